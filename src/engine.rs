@@ -1,0 +1,5 @@
+//! The engine.
+pub mod calendar;
+pub mod column;
+pub mod dictionary;
+pub mod table;

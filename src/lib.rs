@@ -1,0 +1,4 @@
+//! Tributary.
+pub mod engine;
+pub mod project;
+pub mod task;

@@ -1,0 +1,115 @@
+//! The project: everything an analyst decided, nothing computed.
+//!
+//! A [`Project`] is plain data, written as pretty JSON with a version ([`file`]). Things refer to each other by
+//! short readable ids made from their first name, kept through a rename and never used twice ([`ids`]).
+//! [`validate`] lists what does not fit together, each problem with its place and its fix.
+
+pub mod activity;
+pub mod export;
+pub mod file;
+pub mod ids;
+pub mod segment;
+pub mod source;
+pub mod unify;
+pub mod validate;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use activity::{Activity, ActivityLink};
+pub use export::{Export, ExportFormat, ExportSubject};
+pub use segment::{Combine, Operator, Segment, SegmentCondition, SegmentRule, SetOperator, Subject};
+pub use source::{ColumnType, FileFormat, SourceColumn, SourceTable};
+pub use unify::{
+    Condition, DeduplicationRule, FieldMember, MatchCondition, MatchRule, Normalization, RecordToKeep, UnificationTable,
+    UnifiedField,
+};
+
+/// The version this program writes. Older files are migrated by frozen steps, newer ones are refused.
+pub const VERSION: u32 = 1;
+
+/// The document: what a `.tributary` file holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    /// Always [`VERSION`] in memory.
+    pub version: u32,
+    /// What the window's title says; the file's name may differ.
+    pub name: String,
+    #[serde(default)]
+    pub source_tables: Vec<SourceTable>,
+    /// The unified tables in match order, the primary table first.
+    #[serde(default)]
+    pub unification: Vec<UnificationTable>,
+    /// Unified fields the analyst changed, in the order shown; columns named nowhere follow by the default rule
+    /// of [`unify::unified_fields`].
+    #[serde(default)]
+    pub unified_fields: Vec<UnifiedField>,
+    /// Semantic types that make a profile known (semantics 1.9).
+    #[serde(default = "source::default_known_identifiers")]
+    pub known_identifiers: Vec<String>,
+    #[serde(default)]
+    pub activities: Vec<Activity>,
+    #[serde(default)]
+    pub segments: Vec<Segment>,
+    #[serde(default)]
+    pub exports: Vec<Export>,
+    /// Ids of deleted things: never given again, so that nothing old points at something new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retired_ids: Vec<String>,
+}
+
+impl Project {
+    /// An empty project.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            version: VERSION,
+            name: name.into(),
+            source_tables: Vec::new(),
+            unification: Vec::new(),
+            unified_fields: Vec::new(),
+            known_identifiers: source::default_known_identifiers(),
+            activities: Vec::new(),
+            segments: Vec::new(),
+            exports: Vec::new(),
+            retired_ids: Vec::new(),
+        }
+    }
+
+    pub fn source_table(&self, id: &str) -> Option<&SourceTable> {
+        self.source_tables.iter().find(|table| table.id == id)
+    }
+
+    pub fn source_table_mut(&mut self, id: &str) -> Option<&mut SourceTable> {
+        self.source_tables.iter_mut().find(|table| table.id == id)
+    }
+
+    /// The source table an analyst means by `name`: its name or id, in any case.
+    pub fn source_table_named(&self, name: &str) -> Option<&SourceTable> {
+        self.source_tables
+            .iter()
+            .find(|table| table.name == name)
+            .or_else(|| self.source_tables.iter().find(|table| table.name.eq_ignore_ascii_case(name) || table.id == name))
+    }
+
+    pub fn unification_table(&self, source_table: &str) -> Option<&UnificationTable> {
+        self.unification.iter().find(|table| table.source_table == source_table)
+    }
+
+    pub fn unification_table_mut(&mut self, source_table: &str) -> Option<&mut UnificationTable> {
+        self.unification.iter_mut().find(|table| table.source_table == source_table)
+    }
+
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.iter().find(|activity| activity.id == id)
+    }
+
+    pub fn segment(&self, id: &str) -> Option<&Segment> {
+        self.segments.iter().find(|segment| segment.id == id)
+    }
+
+    /// The name of a source table for messages; the id where the table is gone.
+    pub fn table_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.source_table(id).map_or(id, |table| table.name.as_str())
+    }
+}

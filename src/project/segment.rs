@@ -1,0 +1,184 @@
+//! Segments: sets of customers, by rules joined with set operators (semantics 1.12).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ColumnType;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    pub id: String,
+    /// Also the name of the output table.
+    pub name: String,
+    /// Top to bottom; each rule's operator joins its customers to the result of the rules above it.
+    pub rules: Vec<SegmentRule>,
+}
+
+/// Conditions under one and/or. Conditions on an activity are judged on one row of it (semantics 1.12, same-row).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SegmentRule {
+    /// How the rule joins those above it; the first rule's is not used.
+    #[serde(default)]
+    pub operator: SetOperator,
+    #[serde(default)]
+    pub combine: Combine,
+    pub conditions: Vec<SegmentCondition>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SetOperator {
+    #[default]
+    Union,
+    Intersect,
+    Except,
+}
+
+impl SetOperator {
+    pub const ALL: [Self; 3] = [Self::Union, Self::Intersect, Self::Except];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Union => "Union",
+            Self::Intersect => "Intersect",
+            Self::Except => "Except",
+        }
+    }
+
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Union => "Customers of the rules above, and those of this rule",
+            Self::Intersect => "Customers of the rules above that this rule finds too",
+            Self::Except => "Customers of the rules above that this rule does not find",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Combine {
+    #[default]
+    And,
+    Or,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SegmentCondition {
+    pub subject: Subject,
+    /// `is not`: false for blanks unless `include_blanks`.
+    #[serde(default)]
+    pub negated: bool,
+    pub operator: Operator,
+    /// None for `empty`, `is_true` and `is_false`, two for `between`, any number for `any_of`, else one.
+    #[serde(default)]
+    pub values: Vec<String>,
+    #[serde(default)]
+    pub ignore_case: bool,
+    #[serde(default)]
+    pub include_blanks: bool,
+}
+
+/// What a condition looks at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Subject {
+    /// `Known` or `Unknown`.
+    ProfileState,
+    /// A unified field, by its id.
+    Field { field: String },
+    /// A column of an activity's table.
+    Activity { activity: String, column: String },
+}
+
+/// The operators of semantics 1.12, but relative dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    EqualTo,
+    AnyOf,
+    Contains,
+    StartsWith,
+    EndsWith,
+    LessThan,
+    LessThanOrEqualTo,
+    GreaterThan,
+    GreaterThanOrEqualTo,
+    Between,
+    On,
+    Before,
+    After,
+    DayOfWeek,
+    MonthOf,
+    YearOf,
+    IsTrue,
+    IsFalse,
+    Empty,
+}
+
+impl Operator {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::EqualTo => "equal to",
+            Self::AnyOf => "any of",
+            Self::Contains => "containing",
+            Self::StartsWith => "starting with",
+            Self::EndsWith => "ending with",
+            Self::LessThan => "less than",
+            Self::LessThanOrEqualTo => "less than or equal to",
+            Self::GreaterThan => "greater than",
+            Self::GreaterThanOrEqualTo => "greater than or equal to",
+            Self::Between => "between",
+            Self::On => "on",
+            Self::Before => "before",
+            Self::After => "after",
+            Self::DayOfWeek => "on day of week",
+            Self::MonthOf => "in month",
+            Self::YearOf => "in year",
+            Self::IsTrue => "true",
+            Self::IsFalse => "false",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// How many values it takes: `None` means one or more.
+    pub fn value_count(self) -> Option<usize> {
+        match self {
+            Self::Empty | Self::IsTrue | Self::IsFalse => Some(0),
+            Self::Between => Some(2),
+            Self::AnyOf => None,
+            _ => Some(1),
+        }
+    }
+
+    /// The operators that a column type offers, in the order shown.
+    pub fn of_type(column_type: ColumnType) -> &'static [Self] {
+        match column_type {
+            ColumnType::String => {
+                &[Self::EqualTo, Self::AnyOf, Self::Contains, Self::StartsWith, Self::EndsWith, Self::Empty]
+            }
+            ColumnType::Integer | ColumnType::Number => &[
+                Self::EqualTo,
+                Self::LessThan,
+                Self::LessThanOrEqualTo,
+                Self::GreaterThan,
+                Self::GreaterThanOrEqualTo,
+                Self::Between,
+                Self::Empty,
+            ],
+            ColumnType::Date | ColumnType::Datetime => &[
+                Self::On,
+                Self::Before,
+                Self::After,
+                Self::Between,
+                Self::DayOfWeek,
+                Self::MonthOf,
+                Self::YearOf,
+                Self::Empty,
+            ],
+            ColumnType::Boolean => &[Self::IsTrue, Self::IsFalse, Self::Empty],
+        }
+    }
+}

@@ -1,5 +1,20 @@
-//! The engine.
+//! The engine: source tables in, customers, activities and segments out. Pure functions over tables in memory; no
+//! screen, no settings of its own.
+
+pub mod activate;
 pub mod calendar;
+pub mod check;
 pub mod column;
+pub mod customer;
 pub mod dictionary;
+pub mod error;
+pub mod frame;
+pub mod groups;
+pub mod identity;
+pub mod ingest;
+pub mod insight;
+pub mod ledger;
+pub mod pipeline;
+pub mod report;
+pub mod stage;
 pub mod table;

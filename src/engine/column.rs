@@ -38,7 +38,7 @@ pub enum Column {
 }
 
 /// Text as codes into a dictionary; code [`BLANK`] is blank.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct TextColumn {
     pub codes: Vec<u32>,
     pub dictionary: Arc<Dictionary>,
@@ -149,9 +149,9 @@ impl Column {
     }
 
     /// Every value as a text code, with the distinct texts: for what compares values of any type as text.
-    pub fn to_text(&self) -> TextColumn {
+    pub fn to_text(&self) -> Cow<'_, TextColumn> {
         if let Self::Text(text) = self {
-            return text.clone();
+            return Cow::Borrowed(text);
         }
         let mut dictionary = Dictionary::default();
         let mut last: Option<usize> = None;
@@ -164,7 +164,7 @@ impl Column {
             codes.push(code);
             last = Some(row);
         }
-        TextColumn { codes, dictionary: Arc::new(dictionary) }
+        Cow::Owned(TextColumn { codes, dictionary: Arc::new(dictionary) })
     }
 
     /// Bytes held, roughly; a shared dictionary is counted in full.

@@ -15,6 +15,8 @@ pub struct Dictionary {
     /// Where each value ends in `bytes`; it starts where the one before ends.
     ends: Vec<usize>,
     index: HashTable<u32>,
+    /// Whether `index` holds every value; not so after [`Dictionary::from_distinct`], until one is interned.
+    indexed: bool,
     hasher: FixedState,
 }
 
@@ -31,6 +33,7 @@ impl Default for Dictionary {
             bytes: Vec::new(),
             ends: Vec::new(),
             index: HashTable::new(),
+            indexed: true,
             hasher: FixedState::with_seed(0x7472_6962),
         };
         dictionary.intern("");
@@ -39,6 +42,16 @@ impl Default for Dictionary {
 }
 
 impl Dictionary {
+    /// A dictionary of values that are known to differ and to be non-empty, coded from 1 on; none is hashed.
+    pub fn from_distinct<V: AsRef<str>>(values: impl IntoIterator<Item = V>) -> Self {
+        let mut dictionary = Self { indexed: false, ..Self::default() };
+        for value in values {
+            dictionary.bytes.extend_from_slice(value.as_ref().as_bytes());
+            dictionary.ends.push(dictionary.bytes.len());
+        }
+        dictionary
+    }
+
     /// The number of codes, the blank one included.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -62,6 +75,9 @@ impl Dictionary {
 
     /// The code of a value, new where it was not seen before.
     pub fn intern(&mut self, value: &str) -> u32 {
+        if !self.indexed {
+            self.build_index();
+        }
         let hash = self.hasher.hash_one(value.as_bytes());
         let (bytes, ends) = (&self.bytes, &self.ends);
         let equal = |&code: &u32| value_at(bytes, ends, code) == value.as_bytes();
@@ -78,8 +94,21 @@ impl Dictionary {
 
     /// The code of a value, if it was seen.
     pub fn find(&self, value: &str) -> Option<u32> {
+        if !self.indexed {
+            return self.iter().find(|&(_, other)| other == value).map(|(code, _)| code);
+        }
         let hash = self.hasher.hash_one(value.as_bytes());
         self.index.find(hash, |&code| self.slice(code) == value.as_bytes()).copied()
+    }
+
+    fn build_index(&mut self) {
+        self.index.clear();
+        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
+        let hash = |code: u32| hasher.hash_one(value_at(bytes, ends, code));
+        for code in 0..ends.len() as u32 {
+            self.index.insert_unique(hash(code), code, |&code| hash(code));
+        }
+        self.indexed = true;
     }
 
     /// Every value with its code, the blank first.

@@ -1,1 +1,128 @@
-//! The project file: load, save whole or not at all, refuse what cannot be understood.
+//! The project file: loaded whole or refused with a clear word, saved whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use thiserror::Error;
+
+use super::{Project, VERSION};
+
+/// The ending of a project file.
+pub const EXTENSION: &str = "tributary";
+
+#[derive(Debug, Error)]
+pub enum ProjectFileError {
+    #[error("{path} is not there. Check the path, or open the project from where it was moved to.")]
+    Missing { path: PathBuf },
+    #[error("{path} cannot be read: {source}. Check that you may read this file.")]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("{path} is not a Tributary project: {reason}. Choose a .tributary file.")]
+    Foreign { path: PathBuf, reason: String },
+    #[error("{path} is damaged: {reason}. The version saved before it may lie beside it as {backup}.", backup = backup_path(path).display())]
+    Broken { path: PathBuf, reason: String },
+    #[error(
+        "{path} was saved by a newer Tributary (file version {version}, this program knows {VERSION}). \
+         Install the newer program to open it."
+    )]
+    Newer { path: PathBuf, version: u64 },
+    #[error("{path} cannot be saved: {source}. Choose a folder you may write to; what was there before is intact.")]
+    Unsaved { path: PathBuf, source: io::Error },
+}
+
+/// Reads a project file of this version or an older one.
+pub fn load(path: &Path) -> Result<Project, ProjectFileError> {
+    let text = fs::read_to_string(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => ProjectFileError::Missing { path: path.to_owned() },
+        io::ErrorKind::InvalidData => {
+            ProjectFileError::Foreign { path: path.to_owned(), reason: "it is not text".to_owned() }
+        }
+        _ => ProjectFileError::Unreadable { path: path.to_owned(), source },
+    })?;
+    parse(&text, path)
+}
+
+fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
+    let looks_like_ours = text.contains("\"version\"");
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        let (path, reason) = (path.to_owned(), format!("it is not valid JSON ({error})"));
+        if looks_like_ours { ProjectFileError::Broken { path, reason } } else { ProjectFileError::Foreign { path, reason } }
+    })?;
+    let version = value.get("version").and_then(Value::as_u64).ok_or_else(|| ProjectFileError::Foreign {
+        path: path.to_owned(),
+        reason: "it has no version".to_owned(),
+    })?;
+    if version > u64::from(VERSION) {
+        return Err(ProjectFileError::Newer { path: path.to_owned(), version });
+    }
+    // From the text, not the value: the error then names line and column.
+    serde_json::from_str(text)
+        .map_err(|error| ProjectFileError::Broken { path: path.to_owned(), reason: error.to_string() })
+}
+
+/// The document as it stands in the file.
+pub fn to_json(project: &Project) -> String {
+    // Plain data with string keys: its serialization does not fail.
+    let mut text = serde_json::to_string_pretty(project).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Saves in one step: a temporary file in the same folder, flushed to the disk, then renamed. The previous version
+/// stays as a backup until the new one is proved readable.
+pub fn save(project: &Project, path: &Path) -> Result<(), ProjectFileError> {
+    let unsaved = |source| ProjectFileError::Unsaved { path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(unsaved)?;
+    file.write_all(to_json(project).as_bytes()).map_err(unsaved)?;
+    file.as_file().sync_all().map_err(unsaved)?;
+    let backup = backup_path(path);
+    let previous = path.exists();
+    if previous {
+        fs::copy(path, &backup).map_err(unsaved)?;
+    }
+    file.persist(path).map_err(|error| unsaved(error.error))?;
+    if load(path)? != *project {
+        return Err(unsaved(io::Error::other("what was read back differs")));
+    }
+    if previous {
+        fs::remove_file(&backup).map_err(unsaved)?;
+    }
+    Ok(())
+}
+
+fn backup_path(path: &Path) -> PathBuf {
+    path.with_extension(format!("{EXTENSION}.bak"))
+}
+
+/// Where what was computed for a project lies: `NAME.state` beside `NAME.tributary`.
+pub fn state_folder(project_path: &Path) -> PathBuf {
+    project_path.with_extension("state")
+}
+
+/// The folder that relative paths of a project start from.
+pub fn base_folder(project_path: &Path) -> PathBuf {
+    project_path.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// `path` as a project in `base` writes it: relative where it lies in or below the folder, with `/`.
+pub fn relative_to(path: &Path, base: &Path) -> String {
+    let (full_path, full_base) = (std::path::absolute(path), std::path::absolute(base));
+    let relative = match (&full_path, &full_base) {
+        (Ok(path), Ok(base)) => path.strip_prefix(base).ok(),
+        _ => None,
+    };
+    match relative {
+        Some(relative) => {
+            relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        }
+        None => full_path.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned(),
+    }
+}
+
+/// The JSON Schema of the project file.
+pub fn json_schema() -> String {
+    let schema = schemars::schema_for!(Project);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}

@@ -1,3 +1,400 @@
-//! What does not fit together in a project.
+//! What does not fit together in a project, each problem with its place and its fix.
 //!
-//! `validate` lists what does not fit together, each problem with its place and its fix.
+//! Only the document is looked at here; `engine::check` adds what the files say.
+
+use serde::Serialize;
+
+use super::unify::{self, RESERVED};
+use super::{
+    Activity, ColumnType, Export, ExportSubject, MatchRule, Operator, Project, Segment, SegmentCondition, SourceTable,
+    Subject, UnificationTable, UnifiedField,
+};
+
+/// An error stops the stages that need its place; a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// Where a problem is: what a click on it opens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum Place {
+    Sources { table: Option<String> },
+    CustomerData { table: Option<String> },
+    Deduplication { table: String, rule: Option<String> },
+    Matching { table: Option<String>, rule: Option<String> },
+    UnifiedView { field: Option<String> },
+    Activities { activity: Option<String> },
+    Segments { segment: Option<String> },
+    Export { export: Option<String> },
+}
+
+impl Place {
+    /// The page's name, as the rail writes it.
+    pub fn page(&self) -> &'static str {
+        match self {
+            Self::Sources { .. } => "Sources",
+            Self::CustomerData { .. } => "Customer data",
+            Self::Deduplication { .. } => "Deduplication rules",
+            Self::Matching { .. } => "Matching rules",
+            Self::UnifiedView { .. } => "Unified data view",
+            Self::Activities { .. } => "Activities",
+            Self::Segments { .. } => "Segments",
+            Self::Export { .. } => "Export",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub severity: Severity,
+    pub place: Place,
+    /// What is wrong, with the names of what it concerns.
+    pub message: String,
+    /// What to do.
+    pub fix: String,
+}
+
+/// Every problem of the document, by page.
+pub fn validate(project: &Project) -> Vec<Problem> {
+    let mut checker = Checker { project, problems: Vec::new() };
+    checker.sources();
+    checker.customer_data();
+    for (place, table) in project.unification.iter().enumerate() {
+        if let Some(source) = project.source_table(&table.source_table) {
+            checker.deduplication(table, source);
+            checker.matching(place, table, source);
+        }
+    }
+    checker.unified_view();
+    project.activities.iter().for_each(|activity| checker.activity(activity));
+    project.segments.iter().for_each(|segment| checker.segment(segment));
+    project.exports.iter().for_each(|export| checker.export(export));
+    let mut problems = checker.problems;
+    problems.sort_by(|a, b| a.place.cmp(&b.place).then(a.severity.cmp(&b.severity)));
+    problems
+}
+
+/// The name of the customer table's column for a unified table's key: `Web_UserID`.
+pub fn key_column(source: &SourceTable) -> String {
+    format!("{}_{}", source.name, source.primary_key.as_deref().unwrap_or_default())
+}
+
+/// The type of a unified field: its members' where they agree, else string.
+pub fn field_type(project: &Project, field: &UnifiedField) -> ColumnType {
+    let mut types = field.members.iter().filter_map(|member| {
+        project.source_table(&member.source_table)?.column(&member.column).map(|column| column.column_type)
+    });
+    let first = types.next().unwrap_or(ColumnType::String);
+    if types.all(|other| other == first) { first } else { ColumnType::String }
+}
+
+/// The type of what a condition looks at; `None` where it is not there.
+pub fn subject_type(project: &Project, fields: &[UnifiedField], subject: &Subject) -> Option<ColumnType> {
+    match subject {
+        Subject::ProfileState => Some(ColumnType::String),
+        Subject::Field { field } => {
+            let field = fields.iter().find(|other| other.id == *field && !other.excluded)?;
+            Some(field_type(project, field))
+        }
+        Subject::Activity { activity, column } => {
+            let activity = project.activity(activity)?;
+            project.source_table(&activity.source_table)?.column(column).map(|column| column.column_type)
+        }
+    }
+}
+
+struct Checker<'a> {
+    project: &'a Project,
+    problems: Vec<Problem>,
+}
+
+impl Checker<'_> {
+    fn error(&mut self, place: Place, message: impl Into<String>, fix: impl Into<String>) {
+        self.problems.push(Problem { severity: Severity::Error, place, message: message.into(), fix: fix.into() });
+    }
+
+    fn warn(&mut self, place: Place, message: impl Into<String>, fix: impl Into<String>) {
+        self.problems.push(Problem { severity: Severity::Warning, place, message: message.into(), fix: fix.into() });
+    }
+
+    fn sources(&mut self) {
+        let tables = &self.project.source_tables;
+        for (i, table) in tables.iter().enumerate() {
+            let place = || Place::Sources { table: Some(table.id.clone()) };
+            if !is_table_name(&table.name) {
+                let message = format!("\"{}\" cannot be a table's name.", table.name);
+                self.error(place(), message, "Begin with a letter; use letters, digits and underscores only.");
+            }
+            if tables[..i].iter().any(|other| other.name.eq_ignore_ascii_case(&table.name)) {
+                let message = format!("Two tables are called {}.", table.name);
+                self.error(place(), message, "Rename one of them.");
+            }
+            if tables[..i].iter().any(|other| other.id == table.id) {
+                let message = format!("Two tables have the id {}.", table.id);
+                self.error(place(), message, "Remove one of them from the project file.");
+            }
+        }
+    }
+
+    fn customer_data(&mut self) {
+        if self.project.unification.is_empty() {
+            self.error(
+                Place::CustomerData { table: None },
+                "No table is unified.",
+                "Tick the tables that hold customers and choose their primary keys.",
+            );
+        }
+        for (i, table) in self.project.unification.iter().enumerate() {
+            let id = &table.source_table;
+            let place = || Place::CustomerData { table: Some(id.clone()) };
+            let Some(source) = self.project.source_table(id) else {
+                let message = format!("The unified table {id} is not among the source tables.");
+                self.error(place(), message, "Add the table again, or take it out of the unification.");
+                continue;
+            };
+            if self.project.unification[..i].iter().any(|other| other.source_table == *id) {
+                let message = format!("{} is unified twice.", source.name);
+                self.error(place(), message, "Take one of the two out.");
+            }
+            match &source.primary_key {
+                None => {
+                    let message = format!("{} has no primary key.", source.name);
+                    self.error(place(), message, "Choose the column whose values identify a row.");
+                }
+                Some(key) if source.column(key).is_none() => {
+                    let message = format!("The primary key {key} is not a column of {}.", source.name);
+                    self.error(place(), message, "Choose another column.");
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn deduplication(&mut self, table: &UnificationTable, source: &SourceTable) {
+        for rule in &table.deduplication_rules {
+            let place = || Place::Deduplication { table: source.id.clone(), rule: Some(rule.id.clone()) };
+            if rule.conditions.is_empty() && rule.active {
+                let message = format!("The deduplication rule \"{}\" has no condition.", rule.name);
+                self.error(place(), message, "Add a condition, or delete the rule.");
+            }
+            for condition in &rule.conditions {
+                self.column(source, &condition.field, &rule.name, rule.active, place());
+            }
+        }
+        if let Some(field) = table.record_to_keep.field() {
+            let place = || Place::Deduplication { table: source.id.clone(), rule: None };
+            match source.column(field) {
+                None => {
+                    let message = format!("The record to keep of {} goes by {field}, which is not a column.", source.name);
+                    self.error(place(), message, "Choose a date or number, or keep the most filled record.");
+                }
+                Some(column) if !column.column_type.is_ordered() => {
+                    let message = format!(
+                        "The record to keep of {} goes by {field}, which is a {}.",
+                        source.name,
+                        column.column_type.label()
+                    );
+                    self.error(place(), message, "Choose a date or number, or keep the most filled record.");
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// A rule's column must be there; an inactive rule only warns.
+    fn column(&mut self, source: &SourceTable, column: &str, rule: &str, active: bool, place: Place) {
+        if source.column(column).is_some() {
+            return;
+        }
+        let what = if column.is_empty() {
+            format!("The rule \"{rule}\" has a condition without a field of {}.", source.name)
+        } else {
+            format!("The rule \"{rule}\" uses {column}, which is not a column of {}.", source.name)
+        };
+        let fix = "Choose another field, or delete the condition.";
+        if active { self.error(place, what, fix) } else { self.warn(place, what, fix) }
+    }
+
+    fn matching(&mut self, order: usize, table: &UnificationTable, source: &SourceTable) {
+        let has_rule = table.match_rules.iter().any(|rule| rule.active);
+        if order > 0 && !has_rule {
+            let message = format!("{} has no active match rule, so none of its records joins another table's.", source.name);
+            let place = Place::Matching { table: Some(source.id.clone()), rule: None };
+            self.warn(place, message, "Add a rule that names a higher table.");
+        }
+        for rule in &table.match_rules {
+            self.match_rule(order, rule, source);
+        }
+    }
+
+    fn match_rule(&mut self, order: usize, rule: &MatchRule, source: &SourceTable) {
+        let place = || Place::Matching { table: Some(source.id.clone()), rule: Some(rule.id.clone()) };
+        let higher = self.project.unification[..order].iter().any(|table| table.source_table == rule.to_table);
+        let Some(target) = self.project.source_table(&rule.to_table).filter(|_| higher) else {
+            let message = format!(
+                "The match rule \"{}\" of {} names {}, which does not stand above it.",
+                rule.name,
+                source.name,
+                self.project.table_name(&rule.to_table)
+            );
+            self.error(place(), message, "Name a table higher in the match order, move the table down, or delete the rule.");
+            return;
+        };
+        if rule.conditions.is_empty() && rule.active {
+            let message = format!("The match rule \"{}\" has no condition.", rule.name);
+            self.error(place(), message, "Add a condition, or delete the rule.");
+        }
+        for condition in &rule.conditions {
+            self.column(source, &condition.field, &rule.name, rule.active, place());
+            self.column(target, &condition.to_field, &rule.name, rule.active, place());
+        }
+    }
+
+    fn unified_view(&mut self) {
+        let fields = unify::unified_fields(self.project);
+        let keys: Vec<String> = self
+            .project
+            .unification
+            .iter()
+            .filter_map(|table| self.project.source_table(&table.source_table).map(key_column))
+            .collect();
+        let shown: Vec<&UnifiedField> = fields.iter().filter(|field| !field.excluded).collect();
+        for (i, field) in shown.iter().enumerate() {
+            let same = |name: &str| name.eq_ignore_ascii_case(&field.name);
+            let taken = RESERVED.into_iter().any(same)
+                || keys.iter().any(|key| same(key))
+                || shown[..i].iter().any(|other| same(&other.name));
+            let place = Place::UnifiedView { field: Some(field.id.clone()) };
+            if field.name.trim().is_empty() {
+                self.error(place, "A unified field has no name.", "Name it.");
+            } else if taken {
+                let message = format!("Two columns of the customer table would be called {}.", field.name);
+                self.error(place, message, "Rename one of the fields, or exclude it.");
+            }
+        }
+        if !self.project.unification.is_empty() {
+            let identifies = shown.iter().any(|field| {
+                unify::semantic_type(self.project, field)
+                    .is_some_and(|meaning| self.project.known_identifiers.iter().any(|known| known == meaning))
+            });
+            if !identifies {
+                self.warn(
+                    Place::UnifiedView { field: None },
+                    "No unified field has a semantic type of the known-identifier list, so every customer is unknown.",
+                    "Give a column its semantic type on Customer data, or edit the list of known identifiers.",
+                );
+            }
+        }
+    }
+
+    fn activity(&mut self, activity: &Activity) {
+        let place = || Place::Activities { activity: Some(activity.id.clone()) };
+        let Some(source) = self.project.source_table(&activity.source_table) else {
+            let message = format!("The activity {} is read from a table that is gone.", activity.name);
+            self.error(place(), message, "Choose another table, or delete the activity.");
+            return;
+        };
+        let required = [
+            ("primary key", &activity.primary_key),
+            ("timestamp", &activity.timestamp),
+            ("event", &activity.event),
+            ("link", &activity.link.column),
+        ];
+        let optional = [("detail", &activity.detail), ("web address", &activity.web_address)];
+        let optional = optional.into_iter().filter_map(|(role, column)| column.as_ref().map(|column| (role, column)));
+        for (role, column) in required.into_iter().chain(optional) {
+            if source.column(column).is_none() {
+                let message = if column.is_empty() {
+                    format!("The activity {} has no {role} column.", activity.name)
+                } else {
+                    format!("The {role} of {}, {column}, is not a column of {}.", activity.name, source.name)
+                };
+                self.error(place(), message, "Choose another column.");
+            }
+        }
+        if let Some(time) = source.column(&activity.timestamp)
+            && !matches!(time.column_type, ColumnType::Date | ColumnType::Datetime)
+        {
+            let message =
+                format!("The timestamp of {}, {}, is a {}.", activity.name, time.name, time.column_type.label());
+            self.error(place(), message, "Choose a date or datetime column, or declare its format on Sources.");
+        }
+        if self.project.unification_table(&activity.link.to_table).is_none() {
+            let target = self.project.table_name(&activity.link.to_table);
+            let message = format!("The activity {} is linked to {target}, which is not unified.", activity.name);
+            self.error(place(), message, "Link it to a unified table's key.");
+        }
+    }
+
+    fn segment(&mut self, segment: &Segment) {
+        let place = || Place::Segments { segment: Some(segment.id.clone()) };
+        let twin = |other: &Segment| other.id != segment.id && other.name.eq_ignore_ascii_case(&segment.name);
+        if segment.name.trim().is_empty() {
+            self.error(place(), "A segment has no name.", "Name it.");
+        } else if self.project.segments.iter().any(twin) {
+            let message = format!("Two segments are called {}.", segment.name);
+            self.error(place(), message, "Rename one of them: the name is the output table's.");
+        }
+        if segment.rules.iter().all(|rule| rule.conditions.is_empty()) {
+            self.warn(place(), format!("{} has no condition, so no members.", segment.name), "Add a condition.");
+        }
+        let fields = unify::unified_fields(self.project);
+        for (i, rule) in segment.rules.iter().enumerate() {
+            for condition in &rule.conditions {
+                if let Err((message, fix)) = self.condition(&fields, condition) {
+                    self.error(place(), format!("{}, rule {}: {message}", segment.name, i + 1), fix);
+                }
+            }
+        }
+    }
+
+    fn condition(&self, fields: &[UnifiedField], condition: &SegmentCondition) -> Result<(), (String, &'static str)> {
+        let Some(column_type) = subject_type(self.project, fields, &condition.subject) else {
+            let what = match &condition.subject {
+                Subject::Field { field } => format!("there is no customer field \"{field}\"."),
+                Subject::Activity { activity, column } => {
+                    format!("there is no activity \"{activity}\" with a column {column}.")
+                }
+                Subject::ProfileState => "ProfileState is missing.".to_owned(),
+            };
+            return Err((what, "Choose another field, or delete the condition."));
+        };
+        if !Operator::of_type(column_type).contains(&condition.operator) {
+            let what = format!("\"{}\" does not apply to a {}.", condition.operator.label(), column_type.label());
+            return Err((what, "Choose another operator."));
+        }
+        Ok(())
+    }
+
+    fn export(&mut self, export: &Export) {
+        let place = || Place::Export { export: Some(export.id.clone()) };
+        if let ExportSubject::Segment { segment } = &export.subject
+            && self.project.segment(segment).is_none()
+        {
+            let message = format!("The export {} is of a segment that is gone.", export.name);
+            self.error(place(), message, "Choose another segment, or delete the export.");
+        }
+        if export.path.trim().is_empty() {
+            self.error(place(), format!("The export {} has no path.", export.name), "Say where the file goes.");
+        }
+        let fields = unify::unified_fields(self.project);
+        for name in &export.fields {
+            let known = RESERVED.contains(&name.as_str())
+                || fields.iter().any(|field| !field.excluded && field.name == *name)
+                || self.project.source_tables.iter().any(|table| key_column(table) == *name);
+            if !known {
+                let message = format!("The export {} names {name}, which is not a customer field.", export.name);
+                self.error(place(), message, "Take the field out, or choose the one it was renamed to.");
+            }
+        }
+    }
+}
+
+/// Starts with a letter; letters, digits, underscores (semantics 1.1).
+pub fn is_table_name(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}

@@ -1,0 +1,283 @@
+//! The headless commands: the same pipeline as the window, the same bytes.
+//!
+//! Parsed arguments become calls; [`run`] maps every outcome to an exit code.
+
+mod arguments;
+mod progress;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+pub use arguments::{Arguments, Command};
+use arguments::{ProgressStyle, RunArguments, SampleArguments};
+
+use crate::engine::activate::lookup::{Answer, Question, lookup};
+use crate::engine::activate::results::{self, StoredResults};
+use crate::engine::check;
+use crate::engine::error::EngineError;
+use crate::engine::pipeline::{self, Columns, Request, Run};
+use crate::engine::report::Report;
+use crate::engine::stage::{Stage, StageCache};
+use crate::places;
+use crate::project::validate::{Problem, Severity};
+use crate::project::{ExportFormat, Project, file};
+use crate::sample;
+use crate::task::Task;
+
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const CHECK_FOUND_ERRORS: u8 = 3;
+const CANCELLED: u8 = 130;
+
+/// How a command ended other than well.
+enum Failure {
+    Message(String),
+    Usage(String),
+    CheckFoundErrors,
+    Cancelled,
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Message(error.to_string())
+    }
+}
+
+impl Failure {
+    fn of_engine(error: EngineError) -> Self {
+        match error {
+            EngineError::Cancelled => Self::Cancelled,
+            error => Self::Message(error.to_string()),
+        }
+    }
+}
+
+/// Runs a headless command and says how it ended.
+pub fn run(command: &Command) -> ExitCode {
+    let task = Task::default();
+    let on_interrupt = task.clone();
+    // Where no handler can be set Ctrl+C ends the program at once, and nothing half-written is swapped in.
+    let _ = ctrlc::set_handler(move || on_interrupt.cancel());
+    let outcome = match command {
+        Command::Run(arguments) => run_project(arguments, &task),
+        Command::Check { project } => check_project(project),
+        Command::Schema => {
+            println!("{}", file::json_schema());
+            Ok(())
+        }
+        Command::Lookup { project, key } => look_up(project, key, &task),
+        Command::Sample(arguments) => write_sample(arguments, &task),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Message(message)) => {
+            eprintln!("tributary: {message}");
+            ExitCode::from(FAILED)
+        }
+        Err(Failure::Usage(message)) => {
+            eprintln!("tributary: {message}");
+            ExitCode::from(USAGE)
+        }
+        Err(Failure::CheckFoundErrors) => ExitCode::from(CHECK_FOUND_ERRORS),
+        Err(Failure::Cancelled) => {
+            eprintln!("tributary: cancelled; the last results are as they were");
+            ExitCode::from(CANCELLED)
+        }
+    }
+}
+
+fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
+    let project = file::load(&arguments.project)?;
+    let names = match &arguments.write {
+        Some(names) => names.clone(),
+        None => results::NAMES.map(str::to_owned).to_vec(),
+    };
+    if let Some(unknown) = names.iter().find(|name| !results::NAMES.contains(&name.as_str())) {
+        let known = results::NAMES.join(", ");
+        return Err(Failure::Usage(format!("--write {unknown}: there is no such result; choose from {known}")));
+    }
+    if arguments.out.is_none() && arguments.write.is_some() {
+        let message = "--write needs --out: the results beside the project are always whole";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let as_of = match &arguments.as_of {
+        Some(text) => read_time(text).ok_or_else(|| {
+            Failure::Usage(format!("--as-of {text}: not a time; write 2026-07-01 or 2026-07-01T12:00:00Z"))
+        })?,
+        None => Utc::now(),
+    };
+    let until = results::stage_for(&names);
+    let run = progress::shown(arguments.progress, task, || {
+        compute(&arguments.project, &project, until, as_of, task)
+    })?;
+    let out = arguments.out.clone().unwrap_or_else(|| results::folder(&arguments.project));
+    let format = if arguments.out.is_none() { ExportFormat::Parquet } else { arguments.format.into() };
+    progress::shown(arguments.progress, task, || {
+        results::write(&run, &out, &names, format, task).map_err(Failure::of_engine)
+    })?;
+    print_summary(&run.report, &out);
+    Ok(())
+}
+
+/// Checks a project, prints its problems to stderr, and runs it where no error stops that.
+fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, task: &Task) -> Result<Run, Failure> {
+    let base = file::base_folder(path);
+    let problems = check::check(project, &base);
+    print_problems(&problems);
+    if check::reachable(&problems).is_none_or(|reachable| reachable < until) || has_segment_errors(&problems, until) {
+        let message = format!("{} has errors that stop the run; they stand above", path.display());
+        return Err(Failure::Message(message));
+    }
+    let as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let request = Request { project, base: &base, until, columns: Columns::Used, as_of };
+    pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)
+}
+
+/// A segment that cannot be computed would be written as an empty one: never a silent zero.
+fn has_segment_errors(problems: &[Problem], until: Stage) -> bool {
+    until >= Stage::Segments
+        && problems.iter().any(|problem| problem.severity == Severity::Error && problem.place.page() == "Segments")
+}
+
+fn read_time(text: &str) -> Option<DateTime<Utc>> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    let micros = crate::engine::ingest::parse_datetime(text).or_else(|| {
+        crate::engine::ingest::parse_date(text).map(|days| i64::from(days) * crate::engine::calendar::MICROS_PER_DAY)
+    })?;
+    DateTime::from_timestamp_micros(micros)
+}
+
+fn check_project(path: &Path) -> Result<(), Failure> {
+    let project = file::load(path)?;
+    let problems = check::check(&project, &file::base_folder(path));
+    for problem in &problems {
+        println!("{}", line(problem));
+    }
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    println!("{errors} errors, {} warnings", problems.len() - errors);
+    if errors > 0 { Err(Failure::CheckFoundErrors) } else { Ok(()) }
+}
+
+fn print_problems(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("{}", line(problem));
+    }
+}
+
+fn line(problem: &Problem) -> String {
+    let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
+    format!("{severity}: {}: {} {}", problem.place.page(), problem.message, problem.fix)
+}
+
+fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
+    let question = Question::parse(key)
+        .ok_or_else(|| Failure::Usage(format!("{key}: write TABLE:KEY, such as Web:Unknown1, or CustomerId:ID")))?;
+    let project = file::load(path)?;
+    let stored = fresh_results(path, &project, task)?;
+    match lookup(&question, &project, &stored).map_err(Failure::of_engine)? {
+        Answer::Profile(profile) => println!("{}", serde_json::to_string_pretty(&profile)?),
+        Answer::None(reason) => {
+            println!("null");
+            eprintln!("tributary: {reason}");
+        }
+    }
+    Ok(())
+}
+
+/// The results beside a project, made first where there are none or they are stale.
+fn fresh_results(path: &Path, project: &Project, task: &Task) -> Result<StoredResults, Failure> {
+    let folder = results::folder(path);
+    let fingerprint = pipeline::fingerprint(project, &file::base_folder(path)).map_err(Failure::of_engine)?;
+    if let Some(stored) = StoredResults::open(&folder)
+        && stored.fingerprint == fingerprint.hex()
+    {
+        return Ok(stored);
+    }
+    let run = compute(path, project, Stage::Segments, Utc::now(), task)?;
+    let names = results::NAMES.map(str::to_owned);
+    results::write(&run, &folder, &names, ExportFormat::Parquet, task).map_err(Failure::of_engine)?;
+    StoredResults::open(&folder)
+        .ok_or_else(|| Failure::Message(format!("the results at {} cannot be read back", folder.display())))
+}
+
+fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure> {
+    let project = match (&arguments.name, arguments.customers) {
+        (Some(name), None) => {
+            let sample = sample::find(name).ok_or_else(|| {
+                let names: Vec<&str> = sample::SAMPLES.iter().map(|sample| sample.name).collect();
+                Failure::Usage(format!("there is no sample {name}; choose from {}", names.join(", ")))
+            })?;
+            sample.write(&arguments.out)?
+        }
+        (None, Some(customers)) => {
+            let population = sample::Population { customers, seed: arguments.seed };
+            progress::shown(None, task, || sample::write_population(&population, &arguments.out, task).map_err(|error| {
+                if task.is_cancelled() { Failure::Cancelled } else { Failure::Message(error.to_string()) }
+            }))?
+        }
+        _ => {
+            let message = "say which sample: a name, or --customers N for a generated one";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+    };
+    println!("{}", project.display());
+    Ok(())
+}
+
+/// Without a display: writes the coffee sample, unifies it, prints the summary and where the results lie.
+pub fn run_sample_headless(reason: &str) -> ExitCode {
+    eprintln!("tributary: {reason}; running the coffee sample without a window");
+    let outcome = open_coffee_sample().and_then(|project| {
+        let arguments = RunArguments { project, ..RunArguments::default() };
+        run_project(&arguments, &Task::default())
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Message(message) | Failure::Usage(message)) => {
+            eprintln!("tributary: {message}");
+            ExitCode::from(FAILED)
+        }
+        Err(_) => ExitCode::from(FAILED),
+    }
+}
+
+/// The user's copy of the coffee sample, written where it is not there yet.
+fn open_coffee_sample() -> Result<PathBuf, Failure> {
+    let sample = sample::find("coffee").ok_or_else(|| Failure::Message("the coffee sample is missing".to_owned()))?;
+    Ok(sample.open_copy(&places::samples_folder())?)
+}
+
+fn print_summary(report: &Report, out: &Path) {
+    println!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown);
+    for table in &report.tables {
+        println!(
+            "{}: {} rows read = {} corrupt + {} duplicates + {} unique; {} unique = {} joined + {} of their own + {} dropped",
+            table.table,
+            table.rows_read,
+            table.corrupt,
+            table.duplicates,
+            table.unique,
+            table.unique,
+            table.joined,
+            table.own,
+            table.dropped
+        );
+    }
+    for activity in &report.activities {
+        println!("{}: {} linked, {} orphaned", activity.name, activity.linked, activity.orphaned);
+    }
+    for segment in &report.segments {
+        println!("Segment {}: {} members", segment.name, segment.members);
+    }
+    println!("Results: {}", out.display());
+}
+
+/// The style of a progress argument; without one, plain on a terminal.
+fn style(given: Option<ProgressStyle>) -> ProgressStyle {
+    use std::io::IsTerminal as _;
+    given.unwrap_or_else(|| if std::io::stderr().is_terminal() { ProgressStyle::Plain } else { ProgressStyle::None })
+}

@@ -1,0 +1,95 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::project::ExportFormat;
+
+/// Brings customer tables together: one customer per person, known or unknown.
+///
+/// Without a command the window opens: on PROJECT, or on a copy of the coffee sample.
+#[derive(Debug, Parser)]
+#[command(name = "tributary", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// A project to open in the window.
+    pub project: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Unifies a project and writes its results.
+    Run(RunArguments),
+    /// Lists every problem of a project with its place and fix; exit code 3 if there are errors.
+    Check { project: PathBuf },
+    /// Prints the JSON Schema of project files.
+    Schema,
+    /// Prints the profile behind a key as JSON, from the results beside the project, running first where needed.
+    Lookup {
+        project: PathBuf,
+        /// TABLE:KEY, such as Web:Unknown1, or CustomerId:ID; exact and case-sensitive.
+        key: String,
+    },
+    /// Writes a sample project with its tables.
+    Sample(SampleArguments),
+}
+
+#[derive(Debug, Args, Default)]
+pub struct RunArguments {
+    pub project: PathBuf,
+    /// The folder to write, made, or replaced where it holds an earlier result [default: NAME.state/results beside
+    /// the project].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Only these results: customers, alternate_keys, activities, segments, ledger. What they do not need is not
+    /// computed.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub write: Option<Vec<String>>,
+    #[arg(long, value_enum, default_value_t = Format::Parquet)]
+    pub format: Format,
+    /// The time that "now" means, such as 2026-07-01T12:00:00Z [default: now].
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// How to say on stderr how far the run is [default: plain on a terminal, else none].
+    #[arg(long, value_enum)]
+    pub progress: Option<ProgressStyle>,
+}
+
+#[derive(Debug, Args)]
+pub struct SampleArguments {
+    /// coffee, shoes or cdnow.
+    pub name: Option<String>,
+    /// Instead of a named sample: CRM, loyalty and web-event tables of so many customers.
+    #[arg(long, value_name = "N")]
+    pub customers: Option<u64>,
+    #[arg(long, value_name = "S", default_value_t = 7)]
+    pub seed: u64,
+    /// The folder to write into.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    #[default]
+    Parquet,
+    Csv,
+}
+
+impl From<Format> for ExportFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Parquet => Self::Parquet,
+            Format::Csv => Self::Csv,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProgressStyle {
+    Plain,
+    Json,
+    None,
+}

@@ -1,0 +1,5 @@
+//! From clusters to customers: ids, unified fields, keyring, known or unknown (semantics 1.6 and 1.9).
+
+pub mod customer_id;
+pub mod keyring;
+pub mod merge;

@@ -1,0 +1,36 @@
+//! Why a run ended without an answer.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::ingest::IngestError;
+use crate::project::validate::Problem;
+use crate::task::Cancelled;
+
+#[derive(Debug, Error)]
+pub enum EngineError {
+    #[error("cancelled; the last results are as they were")]
+    Cancelled,
+    #[error("{table}: {source}")]
+    Ingest { table: String, source: IngestError },
+    /// The project, or a file it names, has errors that stop the run.
+    #[error("{}", list(.0))]
+    Invalid(Vec<Problem>),
+    #[error("{path} cannot be written: {reason}. Choose another place, or free it; what was there before is intact.")]
+    Output { path: PathBuf, reason: String },
+    #[error("the results at {path} cannot be read: {reason}. Run the project again.")]
+    Results { path: PathBuf, reason: String },
+}
+
+impl From<Cancelled> for EngineError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+fn list(problems: &[Problem]) -> String {
+    let lines: Vec<String> =
+        problems.iter().map(|problem| format!("{}: {} {}", problem.place.page(), problem.message, problem.fix)).collect();
+    lines.join("\n")
+}

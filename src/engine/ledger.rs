@@ -1,0 +1,235 @@
+//! The ledger: everything that fell out or was not plain, row by row. Corrupt, dropped, ambiguous, orphaned, and the
+//! duplicates.
+//!
+//! Every table begins with Table, Row (in the file, the first data row being 1), Key and Reason.
+
+use super::column::Column;
+use super::identity::dedup::{JoinedBy, NO_RECORD};
+use super::identity::matching::{Ambiguous, MatchTable};
+use super::identity::membership::NO_CUSTOMER;
+use super::pipeline::{Run, UnifiedTables};
+use super::table::Table;
+use crate::project::DeduplicationRule;
+
+/// Parts of the ledger, in the order shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LedgerPart {
+    Corrupt,
+    Duplicates,
+    Dropped,
+    Ambiguous,
+    Orphaned,
+}
+
+impl LedgerPart {
+    pub const ALL: [Self; 5] = [Self::Corrupt, Self::Duplicates, Self::Dropped, Self::Ambiguous, Self::Orphaned];
+    /// Those that a run writes.
+    pub const WRITTEN: [Self; 4] = [Self::Corrupt, Self::Dropped, Self::Ambiguous, Self::Orphaned];
+
+    /// The name of the part's file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Corrupt => "corrupt",
+            Self::Duplicates => "duplicates",
+            Self::Dropped => "dropped",
+            Self::Ambiguous => "ambiguous",
+            Self::Orphaned => "orphaned",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Corrupt => "Corrupt",
+            Self::Duplicates => "Duplicates",
+            Self::Dropped => "Dropped",
+            Self::Ambiguous => "Ambiguous",
+            Self::Orphaned => "Orphaned",
+        }
+    }
+
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Corrupt => "Rows that do not fit their columns, or have no primary key: they take no part until mended",
+            Self::Duplicates => "Rows that another row of the same record speaks for; their keys stay in the keyring",
+            Self::Dropped => "Unique records that match nothing, of tables without Include all records",
+            Self::Ambiguous => "Records for which rules found records of several customers",
+            Self::Orphaned => "Activity rows in no timeline: the key is blank or in no profile, or the time is blank",
+        }
+    }
+}
+
+/// One part of a run's ledger.
+pub fn ledger(run: &Run, part: LedgerPart) -> Table {
+    match part {
+        LedgerPart::Corrupt => corrupt(run),
+        LedgerPart::Duplicates => duplicates(run),
+        LedgerPart::Dropped => dropped(run),
+        LedgerPart::Ambiguous => ambiguous(run),
+        LedgerPart::Orphaned => orphaned(run),
+    }
+}
+
+/// Rows of a ledger table under construction: table, row, key, reason, and the columns a part adds.
+struct Rows {
+    names: Vec<&'static str>,
+    text: Vec<Vec<String>>,
+    rows: Vec<i64>,
+}
+
+impl Rows {
+    fn new(more: &[&'static str]) -> Self {
+        let names = ["Table", "Key", "Reason"].into_iter().chain(more.iter().copied()).collect::<Vec<_>>();
+        Self { text: vec![Vec::new(); names.len()], names, rows: Vec::new() }
+    }
+
+    fn push(&mut self, row: u32, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(i64::from(row));
+        self.text.iter_mut().zip(cells).for_each(|(column, cell)| column.push(cell));
+    }
+
+    fn table(self) -> Table {
+        let mut columns: Vec<(&str, Column)> = self
+            .names
+            .iter()
+            .zip(&self.text)
+            .map(|(&name, cells)| (name, Column::text_of(cells.iter().map(String::as_str))))
+            .collect();
+        columns.insert(1, ("Row", Column::Integer(self.rows)));
+        Table::new(columns)
+    }
+}
+
+fn corrupt(run: &Run) -> Table {
+    let mut rows = Rows::new(&[]);
+    for (source, settings) in run.sources.iter().zip(&run.project.source_tables) {
+        for corrupt in &source.corrupt {
+            rows.push(corrupt.row, [settings.name.clone(), corrupt.key.clone(), corrupt.reason.clone()]);
+        }
+        let unified = run.project.unification_table(&settings.id).is_some();
+        let Some(key) = settings.primary_key.as_deref().filter(|_| unified) else { continue };
+        let Some(column) = source.table.column(key) else { continue };
+        for row in (0..source.table.rows).filter(|&row| column.is_blank(row)) {
+            let reason = format!("missing primary key {key}");
+            rows.push(source.table.row_number(row), [settings.name.clone(), String::new(), reason]);
+        }
+    }
+    rows.table()
+}
+
+fn duplicates(run: &Run) -> Table {
+    let mut rows = Rows::new(&["KeptRow", "KeptKey"]);
+    let unified = UnifiedTables::of(run);
+    let settings = &run.project.unification;
+    for ((table, name), settings) in unified.match_tables().iter().zip(unified.names()).zip(settings) {
+        for row in 0..table.table.rows as u32 {
+            let record = table.records.record_of_row[row as usize];
+            if record == NO_RECORD || table.records.winners[record as usize] == row {
+                continue;
+            }
+            let kept = table.records.winners[record as usize];
+            let key = |row: u32| table.primary_key.text(row as usize).into_owned();
+            let reason = join_reason(table, record, row, &settings.deduplication_rules);
+            let kept_row = table.table.row_number(kept as usize).to_string();
+            let cells = [name.to_owned(), key(row), reason, kept_row, key(kept)];
+            rows.push(table.table.row_number(row as usize), cells);
+        }
+    }
+    rows.table()
+}
+
+/// Why a row is in its record: what joined it, or, for the first row of the group, what joined the next one to it.
+fn join_reason(table: &MatchTable<'_>, record: u32, row: u32, rules: &[DeduplicationRule]) -> String {
+    let joined = &table.records.joined_by;
+    let by_row = |row: u32| joined.binary_search_by_key(&row, |&(row, _)| row).ok().map(|place| joined[place].1);
+    let reason = by_row(row).or_else(|| table.records.rows.of(record).iter().find_map(|&other| by_row(other)));
+    match reason {
+        Some(JoinedBy::Rule(rule)) => match rules.get(rule as usize) {
+            Some(rule) => format!("deduplication rule \"{}\"", rule.name),
+            None => "deduplication rule".to_owned(),
+        },
+        Some(JoinedBy::PrimaryKey) => "the same primary key".to_owned(),
+        Some(JoinedBy::MatchColumns) => "equal in every column that the match rules use".to_owned(),
+        None => String::new(),
+    }
+}
+
+fn dropped(run: &Run) -> Table {
+    let mut rows = Rows::new(&[]);
+    let Some(matched) = &run.matched else { return rows.table() };
+    let unified = UnifiedTables::of(run);
+    for (place, (table, name)) in unified.match_tables().iter().zip(unified.names()).enumerate() {
+        let offset = matched.matching.offsets[place];
+        for (record, &winner) in table.records.winners.iter().enumerate() {
+            if matched.membership.customer_of_record[offset as usize + record] == NO_CUSTOMER {
+                let key = table.primary_key.text(winner as usize).into_owned();
+                let reason = format!("matches no other record, and Include all records is off for {name}");
+                rows.push(table.table.row_number(winner as usize), [name.to_owned(), key, reason]);
+            }
+        }
+    }
+    rows.table()
+}
+
+fn ambiguous(run: &Run) -> Table {
+    let mut rows = Rows::new(&["Rule", "Chosen", "NotChosen"]);
+    let Some(matched) = &run.matched else { return rows.table() };
+    let unified = UnifiedTables::of(run);
+    let (tables, names) = (unified.match_tables(), unified.names());
+    let key = |record: u32| {
+        let place = matched.matching.table_of(record);
+        let table = &tables[place];
+        let winner = table.records.winners[(record - matched.matching.offsets[place]) as usize];
+        (place, winner, format!("{}:{}", names[place], table.primary_key.text(winner as usize)))
+    };
+    for case in &matched.matching.ambiguous {
+        let (place, winner, _) = key(case.record);
+        let mut others: Vec<String> = case.others.iter().map(|&other| key(other).2).collect();
+        if case.other_count as usize > others.len() {
+            others.push(format!("and {} more", case.other_count as usize - others.len()));
+        }
+        let table = &tables[place];
+        let cells = [
+            names[place].to_owned(),
+            table.primary_key.text(winner as usize).into_owned(),
+            ambiguity_reason(case),
+            table.rules.get(case.rule as usize).map(|rule| rule.name.clone()).unwrap_or_default(),
+            key(case.chosen).2,
+            others.join(", "),
+        ];
+        rows.push(table.table.row_number(winner as usize), cells);
+    }
+    rows.table()
+}
+
+fn ambiguity_reason(case: &Ambiguous) -> String {
+    if case.decided {
+        let count = case.other_count;
+        format!("the rule also found {count} record(s) of other customers; the largest key was taken")
+    } else {
+        "a later rule would have joined another customer; an earlier rule decided".to_owned()
+    }
+}
+
+fn orphaned(run: &Run) -> Table {
+    let mut rows = Rows::new(&["Activity"]);
+    for of in run.activity_rows() {
+        let Some(link) = of.table.column(&of.activity.link.column) else { continue };
+        let target = run.project.table_name(&of.activity.link.to_table);
+        let times = of.table.column(&of.activity.timestamp);
+        for (row, &customer) in of.linked.customer_of_row.iter().enumerate() {
+            if customer != NO_CUSTOMER {
+                continue;
+            }
+            let reason = if link.is_blank(row) {
+                format!("{} is blank", of.activity.link.column)
+            } else if times.is_none_or(|times| times.is_blank(row)) {
+                format!("{} is blank", of.activity.timestamp)
+            } else {
+                format!("no customer has this key of {target}")
+            };
+            let cells = [of.table_name.to_owned(), link.text(row).into_owned(), reason, of.activity.name.clone()];
+            rows.push(of.table.row_number(row), cells);
+        }
+    }
+    rows.table()
+}

@@ -1,0 +1,254 @@
+//! The one orchestrator: runs the stages in order, for the window and the command line alike.
+//!
+//! It alone knows the order. Each stage is looked up by its key first ([`StageCache`]), so a run after an edit, or a
+//! preview of a draft, computes only what the edit touches.
+
+mod load;
+mod unify;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::customer::merge::Customers;
+use super::error::EngineError;
+use super::identity::dedup::Records;
+use super::identity::matching::Matching;
+use super::identity::membership::Membership;
+use super::ingest::Ingested;
+use super::insight::activities::{ActivityRows, LinkedActivity};
+use super::insight::segments::{Evaluation, SegmentResult};
+use super::report::{
+    ActivityReport, DeduplicationReport, Report, RuleReport, RunReport, SegmentReport, StageReport, TableReport,
+};
+use super::stage::{Stage, StageCache, StageKey};
+use crate::project::Project;
+use crate::task::Task;
+
+pub use load::{fingerprint, resolve, used_columns};
+pub use unify::UnifiedTables;
+
+/// Which columns of a file are kept in memory. The answer is the same either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// Those that something in the project uses.
+    Used,
+    /// All: the window shows every column.
+    All,
+}
+
+/// What to run.
+pub struct Request<'a> {
+    pub project: &'a Project,
+    /// The folder that relative paths start from.
+    pub base: &'a Path,
+    pub until: Stage,
+    pub columns: Columns,
+    /// The time that "now" means, RFC 3339.
+    pub as_of: String,
+}
+
+/// Matches and what became of them.
+#[derive(Debug, Clone, Default)]
+pub struct Matched {
+    pub matching: Matching,
+    pub membership: Membership,
+}
+
+/// What a run holds: every stage's output up to the one asked for. Shared with the cache, so cheap to keep.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub project: Arc<Project>,
+    pub until: Stage,
+    /// One a source table, in the project's order.
+    pub sources: Vec<Arc<Ingested>>,
+    /// One a unified table, in match order, from [`Stage::Deduplicate`] on.
+    pub records: Vec<Arc<Records>>,
+    pub matched: Option<Arc<Matched>>,
+    pub customers: Option<Arc<Customers>>,
+    /// One an activity, in the project's order.
+    pub activities: Vec<Arc<LinkedActivity>>,
+    pub segments: Vec<Arc<SegmentResult>>,
+    pub report: Report,
+    /// [`fingerprint`] of what it was made from.
+    pub fingerprint: StageKey,
+}
+
+impl Run {
+    /// The loaded source table with this id.
+    pub fn source(&self, id: &str) -> Option<&Arc<Ingested>> {
+        let place = self.project.source_tables.iter().position(|table| table.id == id)?;
+        self.sources.get(place)
+    }
+
+    /// The records of the unified table with this source table id.
+    pub fn records_of(&self, id: &str) -> Option<&Arc<Records>> {
+        let place = self.project.unification.iter().position(|table| table.source_table == id)?;
+        self.records.get(place)
+    }
+
+    /// The activities with their tables, in the project's order.
+    pub fn activity_rows(&self) -> Vec<ActivityRows<'_>> {
+        activity_rows(&self.project, &self.sources, &self.activities)
+    }
+}
+
+fn activity_rows<'a>(
+    project: &'a Project,
+    sources: &'a [Arc<Ingested>],
+    activities: &'a [Arc<LinkedActivity>],
+) -> Vec<ActivityRows<'a>> {
+    let rows = project.activities.iter().zip(activities).filter_map(|(activity, linked)| {
+        let place = project.source_tables.iter().position(|table| table.id == activity.source_table)?;
+        let table_name = &project.source_tables[place].name;
+        Some(ActivityRows { activity, table_name, table: &sources[place].table, linked })
+    });
+    rows.collect()
+}
+
+/// Runs the stages up to the one asked for. The project's document must be free of errors for those stages
+/// ([`super::check`]); what the files hold wrong comes back as an error that says what to do.
+pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run, EngineError> {
+    cache.begin_run();
+    let mut runner = Runner { request, cache, task, keys: Vec::new(), identity_keys: Vec::new(), stages: Vec::new() };
+    let sources = runner.load()?;
+    let mut run = Run {
+        project: Arc::new(request.project.clone()),
+        until: request.until,
+        sources,
+        records: Vec::new(),
+        matched: None,
+        customers: None,
+        activities: Vec::new(),
+        segments: Vec::new(),
+        report: Report::default(),
+        fingerprint: fingerprint(request.project, request.base)?,
+    };
+    if request.until >= Stage::Deduplicate {
+        runner.unify(&mut run)?;
+    }
+    if request.until >= Stage::Activities {
+        runner.activities(&mut run)?;
+    }
+    if request.until >= Stage::Segments {
+        runner.segments(&mut run)?;
+    }
+    run.report = report(&run, request, runner.stages);
+    Ok(run)
+}
+
+struct Runner<'a> {
+    request: &'a Request<'a>,
+    cache: &'a StageCache,
+    task: &'a Task,
+    /// The keys of all stages run so far.
+    keys: Vec<StageKey>,
+    /// Those up to the match: who the customers are, not what they look like.
+    identity_keys: Vec<StageKey>,
+    stages: Vec<StageReport>,
+}
+
+impl Runner<'_> {
+    /// One stage: from the cache or computed, timed, its key noted.
+    fn stage<T: Send + Sync + 'static>(
+        &mut self,
+        name: String,
+        key: StageKey,
+        compute: impl FnOnce() -> Result<T, EngineError>,
+    ) -> Result<Arc<T>, EngineError> {
+        self.task.check()?;
+        let start = Instant::now();
+        let (value, reused) = self.cache.get_or_compute(key, compute)?;
+        self.keys.push(key);
+        let elapsed_ms = start.elapsed().as_millis() as u64;
+        self.stages.push(StageReport { stage: name, elapsed_ms, reused });
+        Ok(value)
+    }
+
+    fn segments(&mut self, run: &mut Run) -> Result<(), EngineError> {
+        let request = self.request;
+        let inputs = self.keys.clone();
+        let Some(customers) = run.customers.clone() else { return Ok(()) };
+        self.task.begin("Segments", request.project.segments.len() as u64);
+        for (place, segment) in request.project.segments.iter().enumerate() {
+            let key = StageKey::new(Stage::Segments, &(&segment.id, &segment.rules), &inputs);
+            let rows = activity_rows(request.project, &run.sources, &run.activities);
+            let result = self.stage(format!("Segment {}", segment.name), key, || {
+                Ok(Evaluation { customers: &customers, activities: &rows }.segment(segment))
+            })?;
+            run.segments.push(result);
+            self.task.advance_to(place as u64 + 1)?;
+        }
+        Ok(())
+    }
+}
+
+fn report(run: &Run, request: &Request<'_>, stages: Vec<StageReport>) -> Report {
+    let counts = run.matched.as_ref().map(|matched| matched.membership.counts.clone()).unwrap_or_default();
+    let mut report = Report {
+        unique_source_records: counts.unique_source_records,
+        matched_and_non_matched_records: counts.matched_and_non_matched_records,
+        matched_records_only: counts.matched_records_only,
+        record_matches: counts.record_matches,
+        dropped_records: counts.dropped_records,
+        customers: run.matched.as_ref().map_or(0, |matched| matched.membership.len() as u64),
+        known: run.customers.as_ref().map_or(0, |customers| customers.known),
+        unknown: run.customers.as_ref().map_or(0, |customers| customers.unknown),
+        run: RunReport { as_of: request.as_of.clone(), stages, peak_rss_bytes: peak_rss_bytes() },
+        ..Report::default()
+    };
+    let project = &run.project;
+    for (place, unified) in project.unification.iter().enumerate() {
+        let (Some(records), Some(source)) = (run.records.get(place), run.source(&unified.source_table)) else { break };
+        let name = project.table_name(&unified.source_table).to_owned();
+        let of = counts.tables.get(place).cloned().unwrap_or_default();
+        let (source_rows, unique) = (records.source_rows(), records.len() as u64);
+        report.tables.push(TableReport {
+            table: name.clone(),
+            rows_read: source.rows_read,
+            corrupt: source.rows_read - source_rows,
+            source: source_rows,
+            duplicates: source_rows - unique,
+            unique,
+            joined: of.joined,
+            own: of.own,
+            dropped: of.dropped,
+            matched: of.matched,
+        });
+        for (rule, &duplicates) in unified.deduplication_rules.iter().zip(&records.rule_duplicates) {
+            let (table, rule, name) = (name.clone(), rule.id.clone(), rule.name.clone());
+            report.deduplication_rules.push(DeduplicationReport { table, rule, name, duplicates });
+        }
+        let matches = run.matched.as_ref().and_then(|matched| matched.matching.rule_matches.get(place));
+        for (rule, &matches) in unified.match_rules.iter().zip(matches.into_iter().flatten()) {
+            report.rules.push(RuleReport {
+                table: name.clone(),
+                rule: rule.id.clone(),
+                name: rule.name.clone(),
+                to_table: project.table_name(&rule.to_table).to_owned(),
+                matches,
+            });
+        }
+    }
+    for (activity, linked) in project.activities.iter().zip(&run.activities) {
+        report.activities.push(ActivityReport {
+            activity: activity.id.clone(),
+            name: activity.name.clone(),
+            linked: linked.linked,
+            orphaned: linked.orphaned,
+        });
+    }
+    for (segment, result) in project.segments.iter().zip(&run.segments) {
+        let members = result.members.count();
+        report.segments.push(SegmentReport { segment: segment.id.clone(), name: segment.name.clone(), members });
+    }
+    report
+}
+
+/// The kernel's figure for this process; `None` where there is none.
+fn peak_rss_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib * 1024)
+}

@@ -1,0 +1,46 @@
+//! File dialogs, behind a trait: the window asks the desktop, tests answer by script. Every dialog has a typed path
+//! beside it, since a desktop without a portal answers nothing.
+
+use std::path::PathBuf;
+
+/// What a dialog is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    OpenProject,
+    SaveProject,
+    AddTables,
+    ReplaceTable,
+    ExportTo,
+}
+
+impl Purpose {
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OpenProject => "Open project",
+            Self::SaveProject => "Save project as",
+            Self::AddTables => "Add source tables",
+            Self::ReplaceTable => "Replace file",
+            Self::ExportTo => "Export to",
+        }
+    }
+
+    pub fn is_save(self) -> bool {
+        matches!(self, Self::SaveProject | Self::ExportTo)
+    }
+
+    /// A name for the files, and their endings.
+    pub fn filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::OpenProject | Self::SaveProject => ("Tributary project", &["tributary"]),
+            Self::AddTables | Self::ReplaceTable => ("Tables", &["csv", "tsv", "txt", "parquet"]),
+            Self::ExportTo => ("Tables", &["csv", "parquet"]),
+        }
+    }
+}
+
+/// Asks for a path. `None` means cancelled, or that no dialog could be shown.
+pub trait Dialogs {
+    fn ask(&mut self, purpose: Purpose, name: &str) -> Option<PathBuf>;
+    /// Several files; empty where cancelled.
+    fn ask_many(&mut self, purpose: Purpose) -> Vec<PathBuf>;
+}

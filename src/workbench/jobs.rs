@@ -1,0 +1,121 @@
+//! Work off the screen's thread: std threads and a channel. In each lane one job at a time, the latest wins; what an
+//! overtaken job still finds is dropped.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::task::{Progress, Task};
+
+/// Kinds of work that do not wait for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Runs that are published.
+    Run,
+    /// The draft's live counts.
+    Live,
+    /// A first look at files.
+    Look,
+    /// Orders of rows on the screen.
+    View,
+}
+
+const LANES: usize = 4;
+
+/// What a job came to; a panic is one message.
+pub enum Outcome<T> {
+    Done(T),
+    Panicked(String),
+}
+
+/// Called from a job's thread when there is something to show.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+struct Running {
+    generation: u64,
+    task: Task,
+}
+
+/// The lanes, and the news from them.
+pub struct Jobs<T> {
+    running: [Option<Running>; LANES],
+    generation: u64,
+    sender: Sender<(usize, u64, Outcome<T>)>,
+    receiver: Receiver<(usize, u64, Outcome<T>)>,
+    waker: Waker,
+}
+
+impl<T: Send + 'static> Jobs<T> {
+    pub fn new(waker: Waker) -> Self {
+        let (sender, receiver) = unbounded();
+        Self { running: [const { None }; LANES], generation: 0, sender, receiver, waker }
+    }
+
+    pub fn set_waker(&mut self, waker: Waker) {
+        self.waker = waker;
+    }
+
+    /// Starts a job in a lane; one that is running there is cancelled and forgotten.
+    pub fn start(&mut self, lane: Lane, work: impl FnOnce(&Task) -> T + Send + 'static) {
+        self.stop(lane);
+        self.generation += 1;
+        let (generation, task) = (self.generation, Task::default());
+        self.running[lane as usize] = Some(Running { generation, task: task.clone() });
+        let (sender, waker) = (self.sender.clone(), Arc::clone(&self.waker));
+        thread::spawn(move || {
+            let outcome = match panic::catch_unwind(AssertUnwindSafe(|| work(&task))) {
+                Ok(value) => Outcome::Done(value),
+                Err(panic) => Outcome::Panicked(panic_text(&*panic)),
+            };
+            // The window may be gone by now; then nobody waits for this.
+            let _ = sender.send((lane as usize, generation, outcome));
+            waker();
+        });
+    }
+
+    /// Cancels a lane's job and forgets it.
+    pub fn stop(&mut self, lane: Lane) {
+        if let Some(running) = self.running[lane as usize].take() {
+            running.task.cancel();
+        }
+    }
+
+    /// Asks a lane's job to stop; its outcome still comes.
+    pub fn cancel(&self, lane: Lane) {
+        if let Some(running) = &self.running[lane as usize] {
+            running.task.cancel();
+        }
+    }
+
+    pub fn is_running(&self, lane: Lane) -> bool {
+        self.running[lane as usize].is_some()
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.running.iter().all(Option::is_none)
+    }
+
+    /// How far a lane's job is, and whether it was asked to stop.
+    pub fn progress(&self, lane: Lane) -> Option<(Progress, bool)> {
+        self.running[lane as usize].as_ref().map(|running| (running.task.progress(), running.task.is_cancelled()))
+    }
+
+    /// The outcomes that came in, overtaken ones left out.
+    pub fn drain(&mut self) -> Vec<Outcome<T>> {
+        let mut outcomes = Vec::new();
+        while let Ok((lane, generation, outcome)) = self.receiver.try_recv() {
+            if self.running[lane].as_ref().is_some_and(|running| running.generation == generation) {
+                self.running[lane] = None;
+                outcomes.push(outcome);
+            }
+        }
+        outcomes
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no details".to_owned())
+}

@@ -45,13 +45,16 @@ impl Population {
 /// What keeps a population from being written. Nothing of it is left then.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
+    /// More customers than [`Population::MOST_CUSTOMERS`].
     #[error("{customers} customers are more than the {} there can be", Population::MOST_CUSTOMERS)]
     TooMany { customers: u64 },
     /// A file of that name is there: it may be someone's data.
     #[error("{path} is there already; choose an empty folder", path = .0.display())]
     Exists(PathBuf),
+    /// The folder or a file in it cannot be made.
     #[error("{path} cannot be written: {source}", path = .path.display())]
     File { path: PathBuf, source: io::Error },
+    /// The task was told to stop.
     #[error("cancelled")]
     Cancelled,
 }

@@ -134,8 +134,8 @@ pub(super) fn write_loyalty(
         let points = (random.log_normal(6.0, 1.2) as u64).min(250_000);
         let tier = match points {
             ..500 => "Bronze",
-            ..2_000 => "Silver",
-            ..8_000 => "Gold",
+            500..2_000 => "Silver",
+            2_000..8_000 => "Gold",
             _ => "Platinum",
         };
         let joined = moment(random, 1_500).div_euclid(DAY) as i32;

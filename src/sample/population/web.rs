@@ -113,14 +113,10 @@ fn devices(customers: usize, random: &mut Random) -> Vec<u32> {
 
 fn sessions(members: &[u32], owners: &[u32], random: &mut Random, task: &Task) -> Result<Vec<Session>, Cancelled> {
     let mut sessions = Vec::new();
-    for own in owners.chunk_by(|a, b| a == b).scan(0u32, |first, own| {
-        let start = *first;
-        *first += own.len() as u32;
-        Some((start, own))
-    }) {
-        let (first, devices) = own;
+    let mut first = 0;
+    for devices in owners.chunk_by(|a, b| a == b) {
         let owner = devices[0];
-        if owner as usize % ROWS_PER_CHECK == 0 {
+        if sessions.len() % ROWS_PER_CHECK == 0 {
             task.check()?;
         }
         let activity = random.log_normal(0.0, ACTIVITY) / MEAN_ACTIVITY;
@@ -134,6 +130,7 @@ fn sessions(members: &[u32], owners: &[u32], random: &mut Random, task: &Task) -
             let signed_in = members[owner as usize] > 0 && random.chance(SIGNED_IN);
             sessions.push(Session { owner, device, start_and_signed_in: 2 * start + u32::from(signed_in) });
         }
+        first += devices.len() as u32;
     }
     Ok(sessions)
 }

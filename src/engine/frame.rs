@@ -1,0 +1,234 @@
+//! Tables as polars frames, and Parquet files of them.
+//!
+//! Blank becomes null. Text is not copied a row at a time: the distinct values become one array, and the rows are
+//! views into it, in row groups, so that a table of many columns is never there twice as a whole.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use polars::prelude as pl;
+use polars::prelude::{ChunkTake, IntoColumn, IntoSeries, NewChunkedArray};
+use tempfile::NamedTempFile;
+
+use super::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, TextColumn};
+use super::dictionary::BLANK;
+use super::table::Table;
+
+/// Rows in a row group: large enough to compress well, small enough to hold twice.
+const ROW_GROUP_ROWS: usize = 512 * 1024;
+
+/// What keeps a table from becoming a frame or a file.
+#[derive(Debug, thiserror::Error)]
+pub enum FrameError {
+    /// The file or its folder cannot be written.
+    #[error("{path} cannot be written: {source}", path = .path.display())]
+    File { path: PathBuf, source: io::Error },
+    /// Two columns of one name, columns of different lengths, or polars could not encode the values.
+    #[error("the table cannot be written as Parquet: {0}")]
+    Parquet(#[from] pl::PolarsError),
+}
+
+/// The whole table as a frame: text as String, integers as Int64, numbers as Float64, Booleans as Boolean, dates as
+/// Date, times as Datetime in microseconds without a zone (they are UTC); blank is null.
+///
+/// # Errors
+/// [`FrameError::Parquet`] where two columns share a name or differ in length.
+pub fn to_frame(table: &Table) -> Result<pl::DataFrame, FrameError> {
+    let sources: Vec<Source<'_>> =
+        table.columns.iter().map(|column| Source::new(&column.name, &column.data, table.rows)).collect();
+    frame_of(&sources, 0..table.rows)
+}
+
+/// Writes a table as a Parquet file (zstd), whole or not at all: a file that was there stays until the new one is
+/// complete. The folder must exist.
+///
+/// # Errors
+/// [`FrameError::File`] where the folder or file cannot be written, [`FrameError::Parquet`] as for [`to_frame`].
+pub fn write_parquet(table: &Table, path: &Path) -> Result<(), FrameError> {
+    let sources: Vec<Source<'_>> =
+        table.columns.iter().map(|column| Source::new(&column.name, &column.data, table.rows)).collect();
+    let failed = |source: io::Error| FrameError::File { path: path.to_owned(), source };
+    let file = temporary_beside(path).map_err(failed)?;
+    let mut buffered = BufWriter::with_capacity(1 << 20, file);
+    let schema = frame_of(&sources, 0..0)?.schema().as_ref().clone();
+    let mut writer = pl::ParquetWriter::new(&mut buffered).batched(&schema)?;
+    let mut start = 0;
+    while start < table.rows {
+        let end = (start + ROW_GROUP_ROWS).min(table.rows);
+        writer.write_batch(&frame_of(&sources, start..end)?)?;
+        start = end;
+    }
+    writer.finish()?;
+    drop(writer);
+    buffered.flush().map_err(failed)?;
+    let file = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// A temporary file in the folder of `path`, with the rights a new file has there, to be persisted as `path`.
+///
+/// # Errors
+/// Where no file can be made in that folder.
+pub(crate) fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".tributary-");
+    // A temporary file is private, but this one becomes the user's: the usual mask decides.
+    #[cfg(unix)]
+    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// A column, with what is made once and used by every row group.
+struct Source<'a> {
+    name: pl::PlSmallStr,
+    data: &'a Column,
+    /// The distinct texts by code, null for the blank one.
+    texts: Option<pl::StringChunked>,
+}
+
+impl<'a> Source<'a> {
+    fn new(name: &str, data: &'a Column, rows: usize) -> Self {
+        let name = pl::PlSmallStr::from_str(name);
+        // A few rows of a large table share its dictionary: then their values are copied, and not all the others.
+        let texts = match data {
+            Column::Text(text) if text.dictionary.len() <= 2 * rows + 64 => {
+                let mut builder = pl::StringChunkedBuilder::new(name.clone(), text.dictionary.len());
+                text.dictionary
+                    .iter()
+                    .for_each(|(code, value)| builder.append_option((code != BLANK).then_some(value)));
+                Some(builder.finish())
+            }
+            _ => None,
+        };
+        Self { name, data, texts }
+    }
+
+    fn series(&self, rows: Range<usize>) -> Result<pl::Series, FrameError> {
+        let name = self.name.clone();
+        Ok(match self.data {
+            Column::Text(text) => self.text_series(text, rows)?,
+            Column::Integer(values) => integers(name, &values[rows]).into_series(),
+            Column::Datetime(values) => {
+                integers(name, &values[rows]).into_datetime(pl::TimeUnit::Microseconds, None).into_series()
+            }
+            Column::Number(values) => {
+                let values = &values[rows];
+                if values.iter().any(|value| value.is_nan()) {
+                    let options = values.iter().map(|&value| (!value.is_nan()).then_some(value));
+                    pl::Float64Chunked::from_iter_options(name, options).into_series()
+                } else {
+                    pl::Float64Chunked::from_slice(name, values).into_series()
+                }
+            }
+            Column::Boolean(values) => {
+                let options = values[rows].iter().map(|&value| (value != BLANK_BOOLEAN).then_some(value == 1));
+                pl::BooleanChunked::from_iter_options(name, options).into_series()
+            }
+            Column::Date(values) => {
+                let options = values[rows].iter().map(|&value| (value != BLANK_DATE).then_some(value));
+                pl::Int32Chunked::from_iter_options(name, options).into_date().into_series()
+            }
+        })
+    }
+
+    fn text_series(&self, text: &TextColumn, rows: Range<usize>) -> Result<pl::Series, FrameError> {
+        let codes = &text.codes[rows];
+        if let Some(texts) = &self.texts {
+            let rows = pl::IdxCa::from_slice(pl::PlSmallStr::EMPTY, codes);
+            return Ok(texts.take(&rows)?.into_series());
+        }
+        let mut builder = pl::StringChunkedBuilder::new(self.name.clone(), codes.len());
+        codes.iter().for_each(|&code| builder.append_option((code != BLANK).then(|| text.dictionary.get(code))));
+        Ok(builder.finish().into_series())
+    }
+}
+
+fn integers(name: pl::PlSmallStr, values: &[i64]) -> pl::Int64Chunked {
+    if values.contains(&BLANK_INTEGER) {
+        let options = values.iter().map(|&value| (value != BLANK_INTEGER).then_some(value));
+        pl::Int64Chunked::from_iter_options(name, options)
+    } else {
+        pl::Int64Chunked::from_slice(name, values)
+    }
+}
+
+fn frame_of(sources: &[Source<'_>], rows: Range<usize>) -> Result<pl::DataFrame, FrameError> {
+    let height = rows.len();
+    let columns: Result<Vec<pl::Column>, FrameError> =
+        sources.iter().map(|source| Ok(source.series(rows.clone())?.into_column())).collect();
+    Ok(pl::DataFrame::new(height, columns?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::SerReader;
+
+    use super::*;
+
+    fn sample() -> Table {
+        Table::new([
+            ("Text", Column::text_of(["a", "", "a", "a text longer than a view holds"])),
+            ("Integer", Column::Integer(vec![1, BLANK_INTEGER, 3, 4])),
+            ("Number", Column::Number(vec![0.5, f64::NAN, 1.0, 2.0])),
+            ("Boolean", Column::Boolean(vec![0, 1, BLANK_BOOLEAN, 1])),
+            ("Date", Column::Date(vec![0, 1, BLANK_DATE, 20_000])),
+            ("Datetime", Column::Datetime(vec![0, BLANK_INTEGER, 1, 1_000_000])),
+        ])
+    }
+
+    fn read(path: &Path) -> pl::DataFrame {
+        pl::ParquetReader::new(fs::File::open(path).unwrap()).finish().unwrap()
+    }
+
+    #[test]
+    fn a_file_holds_the_types_and_nulls_of_the_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.parquet");
+        write_parquet(&sample(), &path).unwrap();
+        let frame = read(&path);
+        assert!(frame.equals_missing(&to_frame(&sample()).unwrap()), "{frame}");
+        let types: Vec<String> = frame.dtypes().iter().map(ToString::to_string).collect();
+        assert_eq!(types, ["str", "i64", "f64", "bool", "date", "datetime[\u{3bc}s]"]);
+        assert_eq!(frame.columns().iter().map(pl::Column::null_count).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 1]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing temporary is left");
+    }
+
+    #[test]
+    fn few_rows_of_a_large_dictionary_and_no_rows_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.parquet");
+        let values: Vec<String> = (0..1_000).map(|value| format!("value {value}")).collect();
+        let table = Table::new([("Text", Column::text_of(values.iter().map(String::as_str)))]).gather(&[999, 3]);
+        write_parquet(&table, &path).unwrap();
+        assert_eq!(read(&path).column("Text").unwrap().str().unwrap().get(0), Some("value 999"));
+        write_parquet(&sample().gather(&[]), &path).unwrap();
+        assert_eq!(read(&path).shape(), (0, 6));
+    }
+
+    #[test]
+    fn more_rows_than_a_row_group_keep_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.parquet");
+        let rows = ROW_GROUP_ROWS + 3;
+        let table = Table::new([("Row", Column::Integer((0..rows as i64).collect()))]);
+        write_parquet(&table, &path).unwrap();
+        let frame = read(&path);
+        assert!(frame.equals(&to_frame(&table).unwrap()));
+    }
+
+    #[test]
+    fn errors_name_the_file_and_leave_an_older_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing").join("table.parquet");
+        assert!(matches!(write_parquet(&sample(), &missing), Err(FrameError::File { path, .. }) if path == missing));
+        let path = folder.path().join("table.parquet");
+        write_parquet(&sample(), &path).unwrap();
+        let twice = Table::new([("A", Column::Integer(vec![1])), ("A", Column::Integer(vec![2]))]);
+        assert!(matches!(write_parquet(&twice, &path), Err(FrameError::Parquet(_))));
+        assert_eq!(read(&path).width(), 6);
+    }
+}

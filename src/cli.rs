@@ -17,6 +17,7 @@ use crate::engine::activate::lookup::{Answer, Question, lookup};
 use crate::engine::activate::results::{self, StoredResults};
 use crate::engine::check;
 use crate::engine::error::EngineError;
+use crate::engine::ingest;
 use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::Report;
 use crate::engine::stage::{Stage, StageCache};
@@ -145,10 +146,7 @@ fn read_time(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.to_utc());
     }
-    let micros = crate::engine::ingest::parse_datetime(text).or_else(|| {
-        crate::engine::ingest::parse_date(text).map(|days| i64::from(days) * crate::engine::calendar::MICROS_PER_DAY)
-    })?;
-    DateTime::from_timestamp_micros(micros)
+    DateTime::from_timestamp_micros(ingest::parse_datetime(text)?)
 }
 
 fn check_project(path: &Path) -> Result<(), Failure> {
@@ -215,7 +213,7 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
         }
         (None, Some(customers)) => {
             let population = sample::Population { customers, seed: arguments.seed };
-            progress::shown(None, task, || sample::write_population(&population, &arguments.out, task).map_err(|error| {
+            progress::shown(None, task, || sample::population::write(&population, &arguments.out, task).map_err(|error| {
                 if task.is_cancelled() { Failure::Cancelled } else { Failure::Message(error.to_string()) }
             }))?
         }

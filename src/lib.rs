@@ -5,3 +5,4 @@ pub mod places;
 pub mod project;
 pub mod sample;
 pub mod task;
+pub mod workbench;

@@ -90,6 +90,15 @@ impl Sample {
         }
         Ok(folder.join(format!("{}.tributary", self.name)))
     }
+
+    /// The user's copy below `dir`: the one that is there, edited or not, else a new one.
+    ///
+    /// # Errors
+    /// Those of [`Sample::write`].
+    pub fn open_copy(&self, dir: &Path) -> io::Result<PathBuf> {
+        let project = dir.join(self.name).join(format!("{}.tributary", self.name));
+        if project.exists() { Ok(project) } else { self.write(dir) }
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::engine::error::EngineError;
-use crate::engine::frame;
+use crate::engine::files;
 use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
 use crate::project::validate::{Place, Problem, Severity};
@@ -46,10 +46,6 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
 pub fn run_export(export: &Export, run: &Run, base: &Path) -> Result<u64, EngineError> {
     let table = export_table(export, run)?;
     let path = base.join(&export.path);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| EngineError::Output { path: folder.to_owned(), reason: error.to_string() })?;
-    }
-    frame::write(&table, &path, export.format)?;
+    files::write(&table, &path, export.format)?;
     Ok(table.rows as u64)
 }

@@ -8,7 +8,7 @@ use crate::engine::column::Column;
 use crate::engine::customer::keyring;
 use crate::engine::customer::merge::CUSTOMER_ID;
 use crate::engine::error::EngineError;
-use crate::engine::frame;
+use crate::engine::files;
 use crate::engine::insight::activities;
 use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::{Run, UnifiedTables};
@@ -138,7 +138,7 @@ impl Writer<'_> {
 
     fn table(&self, name: &str, table: &Table) -> Result<(), EngineError> {
         let path = self.dir.join(format!("{name}.{}", self.format.extension()));
-        frame::write(table, &path, self.format)
+        files::write(table, &path, self.format)
     }
 }
 
@@ -173,7 +173,7 @@ impl StoredResults {
 
     /// One table of the results, by its name, such as `customers`.
     pub fn table(&self, name: &str) -> Result<Table, EngineError> {
-        frame::read(&self.dir.join(format!("{name}.{}", ExportFormat::Parquet.extension())))
+        files::read_parquet(&self.dir.join(format!("{name}.{}", ExportFormat::Parquet.extension())))
     }
 
     /// The names of the segments and their tables' file names, by name.

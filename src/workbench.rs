@@ -1,0 +1,312 @@
+//! The whole app without a screen: the project being edited, its history, the jobs, and what they found.
+//!
+//! The window reads it and sends edits and commands; it owns no data itself. Every edit starts a *live* run of the
+//! draft, as far as its problems let it go, from which all counts and previews come; the *published* results are
+//! those of the last run that was asked for, and stay on the screen until the next one is whole.
+
+pub mod command;
+pub mod dialogs;
+mod history;
+mod jobs;
+pub mod page;
+mod running;
+mod settings;
+mod tables;
+pub mod view;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use command::Command;
+pub use dialogs::{Dialogs, Purpose};
+use history::History;
+pub use jobs::{Lane, Waker};
+use jobs::{Jobs, Outcome};
+pub use page::Page;
+pub use running::{Live, Published};
+pub use settings::Settings;
+
+use crate::engine::check;
+use crate::engine::ingest::Detected;
+use crate::engine::stage::{Stage, StageCache};
+use crate::project::file::ProjectFileError;
+use crate::project::validate::{Problem, Severity};
+use crate::project::{Project, file};
+
+/// How serious a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+/// Something that happened, shown for a while.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub level: Level,
+    pub text: String,
+}
+
+/// What the jobs send back.
+enum News {
+    Live(Box<running::LiveOutcome>),
+    Published(Box<running::PublishOutcome>),
+    Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
+    View(Box<view::ViewOutcome>),
+}
+
+/// The app.
+pub struct Workbench {
+    pub project: Arc<Project>,
+    /// Where it was opened from or saved to.
+    pub path: Option<PathBuf>,
+    saved: Arc<Project>,
+    pub history: History,
+    /// Problems of the document, at once, and of the files, after the live run looked at them.
+    pub problems: Vec<Problem>,
+    pub live: Live,
+    pub published: Option<Published>,
+    pub notices: Vec<Notice>,
+    pub page: Page,
+    pub settings: Settings,
+    pub views: view::Views,
+    jobs: Jobs<News>,
+    cache: Arc<StageCache>,
+    pub dialogs: Box<dyn Dialogs>,
+}
+
+impl Workbench {
+    /// An empty project. `waker` is called from other threads when there is something new to show.
+    pub fn new(dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
+        let project = Arc::new(Project::new("New project"));
+        Self {
+            saved: Arc::clone(&project),
+            problems: check::check_document(&project),
+            project,
+            path: None,
+            history: History::default(),
+            live: Live::default(),
+            published: None,
+            notices: Vec::new(),
+            page: Page::Sources,
+            settings: Settings::load(),
+            views: view::Views::default(),
+            jobs: Jobs::new(waker),
+            cache: Arc::new(StageCache::default()),
+            dialogs,
+        }
+    }
+
+    pub fn set_waker(&mut self, waker: Waker) {
+        self.jobs.set_waker(waker);
+    }
+
+    /// The folder that relative paths of the project start from.
+    pub fn base(&self) -> PathBuf {
+        self.path.as_deref().map(file::base_folder).unwrap_or_default()
+    }
+
+    /// Whether there are edits that no file holds.
+    pub fn is_dirty(&self) -> bool {
+        *self.project != *self.saved
+    }
+
+    /// Whether nothing is being computed.
+    pub fn is_idle(&self) -> bool {
+        self.jobs.is_idle()
+    }
+
+    /// Whether a run that will be published goes on.
+    pub fn is_running(&self) -> bool {
+        self.jobs.is_running(Lane::Run)
+    }
+
+    pub fn jobs_progress(&self, lane: Lane) -> Option<(crate::task::Progress, bool)> {
+        self.jobs.progress(lane)
+    }
+
+    pub fn notify(&mut self, level: Level, text: impl Into<String>) {
+        self.notices.push(Notice { level, text: text.into() });
+    }
+
+    /// The first error that keeps a run from reaching a stage, in words.
+    pub fn blocking_problem(&self, stage: Stage) -> Option<String> {
+        if check::reachable(&self.problems).is_some_and(|reachable| reachable >= stage) {
+            return None;
+        }
+        let error = self.problems.iter().find(|problem| problem.severity == Severity::Error)?;
+        Some(format!("{}: {}", error.place.page(), error.message))
+    }
+
+    /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits of one label
+    /// are one step while `in_progress` (a drag, or typing in one field).
+    pub fn commit(&mut self, edited: Project, label: &str, in_progress: bool) {
+        if edited == *self.project {
+            return;
+        }
+        let before = std::mem::replace(&mut self.project, Arc::new(edited));
+        self.history.record(before, label, in_progress);
+        self.project_changed();
+    }
+
+    /// An edit by a function.
+    pub fn edit(&mut self, label: &str, edit: impl FnOnce(&mut Project)) {
+        let mut edited = (*self.project).clone();
+        edit(&mut edited);
+        self.commit(edited, label, false);
+    }
+
+    /// Ends an edit in progress, so that the next one is an undo step of its own.
+    pub fn close_edit(&mut self) {
+        self.history.close_step();
+    }
+
+    fn project_changed(&mut self) {
+        self.problems = check::check_document(&self.project);
+        self.start_live();
+    }
+
+    /// Takes in what the jobs found; called before every frame. Says whether anything came.
+    pub fn poll(&mut self) -> bool {
+        let outcomes = self.jobs.drain();
+        let any = !outcomes.is_empty();
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Done(News::Live(outcome)) => self.take_live(*outcome),
+                Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
+                Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
+                Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
+                Outcome::Panicked(details) => {
+                    self.live.running = false;
+                    let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
+                    self.notify(Level::Error, text);
+                }
+            }
+        }
+        any
+    }
+
+    /// Does what a command says. Questions about unsaved edits are the window's to ask first.
+    pub fn apply(&mut self, command: Command) {
+        if let Err(reason) = command.enabled(self) {
+            self.notify(Level::Info, reason);
+            return;
+        }
+        match command {
+            Command::NewProject => self.set_project(Project::new("New project"), None),
+            Command::OpenProject => {
+                if let Some(path) = self.dialogs.ask(Purpose::OpenProject, "") {
+                    self.open(&path);
+                }
+            }
+            Command::Save => match self.path.clone() {
+                Some(path) => self.save_to(&path),
+                None => self.apply(Command::SaveAs),
+            },
+            Command::SaveAs => {
+                let name = format!("{}.{}", self.project.name, file::EXTENSION);
+                match self.dialogs.ask(Purpose::SaveProject, &name) {
+                    Some(path) => self.save_to(&path),
+                    None => self.notify(Level::Info, "Not saved: no file was chosen. A path can be typed in the File menu."),
+                }
+            }
+            Command::Undo => {
+                if let Some((project, label)) = self.history.undo(Arc::clone(&self.project)) {
+                    self.project = project;
+                    self.notify(Level::Info, format!("Undone: {label}"));
+                    self.project_changed();
+                }
+            }
+            Command::Redo => {
+                if let Some((project, label)) = self.history.redo(Arc::clone(&self.project)) {
+                    self.project = project;
+                    self.notify(Level::Info, format!("Redone: {label}"));
+                    self.project_changed();
+                }
+            }
+            Command::AddTables => {
+                let paths = self.dialogs.ask_many(Purpose::AddTables);
+                self.add_tables(paths);
+            }
+            Command::RefreshSources => self.refresh_sources(),
+            Command::RunMatchingOnly | Command::Unify | Command::UnifyAndDependencies => {
+                self.start_run(command.stage());
+            }
+            Command::Cancel => self.jobs.cancel(Lane::Run),
+            Command::NextPage => self.page = self.page.next().unwrap_or(self.page),
+            Command::PreviousPage => self.page = self.page.previous().unwrap_or(self.page),
+            Command::Go(page) => self.page = page,
+            Command::ToggleTheme => {
+                self.settings.dark = !self.settings.dark;
+                self.save_settings();
+            }
+            Command::Quit => {}
+        }
+    }
+
+    /// Opens a project file; what was open stays where it cannot be.
+    pub fn open(&mut self, path: &Path) {
+        match file::load(path) {
+            Ok(project) => {
+                self.set_project(project, Some(path.to_owned()));
+                self.settings.remember(path);
+                self.save_settings();
+            }
+            Err(error) => self.notify(Level::Error, error.to_string()),
+        }
+    }
+
+    fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
+        self.jobs.stop(Lane::Run);
+        self.project = Arc::new(project);
+        self.saved = Arc::clone(&self.project);
+        self.path = path;
+        self.history = History::default();
+        self.live = Live::default();
+        self.views = view::Views::default();
+        self.page = Page::Sources;
+        self.published = self.path.as_deref().and_then(Published::stored);
+        self.project_changed();
+    }
+
+    /// Saves to a path, which becomes the project's. Relative table paths keep pointing at the same files.
+    pub fn save_to(&mut self, path: &Path) {
+        let path = if path.extension().is_none() { path.with_extension(file::EXTENSION) } else { path.to_owned() };
+        let mut project = (*self.project).clone();
+        let (old, new) = (self.base(), file::base_folder(&path));
+        if self.path.is_none() || old != new {
+            for table in &mut project.source_tables {
+                table.path = file::relative_to(&old.join(&table.path), &new);
+            }
+        }
+        if self.path.is_none() && project.name == "New project" {
+            project.name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or(project.name);
+        }
+        match file::save(&project, &path) {
+            Ok(()) => {
+                self.project = Arc::new(project);
+                self.saved = Arc::clone(&self.project);
+                self.settings.remember(&path);
+                self.save_settings();
+                let moved = self.path.as_deref() != Some(&path);
+                self.path = Some(path);
+                self.notify(Level::Info, "Saved");
+                if moved {
+                    self.project_changed();
+                }
+            }
+            Err(error) => self.report_unsaved(&error),
+        }
+    }
+
+    fn report_unsaved(&mut self, error: &ProjectFileError) {
+        self.notify(Level::Error, error.to_string());
+    }
+
+    fn save_settings(&mut self) {
+        if let Err(error) = self.settings.save() {
+            self.notify(Level::Warning, format!("The settings could not be kept: {error}"));
+        }
+    }
+}

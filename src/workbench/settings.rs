@@ -1,0 +1,51 @@
+//! What the program remembers for the user, whatever project is open.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::places;
+
+const KEPT: usize = 10;
+
+/// Settings, kept in the user's data folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub dark: bool,
+    /// Projects opened or saved, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Settings {
+    fn path() -> PathBuf {
+        places::data_folder().join("settings.json")
+    }
+
+    /// As last saved; the defaults where there are none or they cannot be read.
+    pub fn load() -> Self {
+        let text = fs::read_to_string(Self::path()).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Replaces the file whole.
+    pub fn save(&self) -> io::Result<()> {
+        let path = Self::path();
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(serde_json::to_string_pretty(self)?.as_bytes())?;
+        file.persist(&path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Puts a project first among the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|other| *other != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(KEPT);
+    }
+}

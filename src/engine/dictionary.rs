@@ -54,6 +54,12 @@ impl Dictionary {
         std::str::from_utf8(self.slice(code)).unwrap_or_default()
     }
 
+    /// Whether a code stands for this value: cheaper than a look-up where a value is likely to repeat.
+    #[inline]
+    pub fn is(&self, code: u32, value: &str) -> bool {
+        self.slice(code) == value.as_bytes()
+    }
+
     fn slice(&self, code: u32) -> &[u8] {
         let code = code as usize;
         let start = if code == 0 { 0 } else { self.ends[code - 1] };

@@ -21,8 +21,8 @@ pub use export::{Export, ExportFormat, ExportSubject};
 pub use segment::{Combine, Operator, Segment, SegmentCondition, SegmentRule, SetOperator, Subject};
 pub use source::{ColumnType, FileFormat, SourceColumn, SourceTable};
 pub use unify::{
-    Condition, DeduplicationRule, FieldMember, MatchCondition, MatchRule, Normalization, RecordToKeep, UnificationTable,
-    UnifiedField,
+    Condition, DeduplicationRule, FieldMember, MatchCondition, MatchRule, Normalization, RecordToKeep,
+    UnificationTable, UnifiedField,
 };
 
 /// The version this program writes. Older files are migrated by frozen steps, newer ones are refused.
@@ -86,10 +86,9 @@ impl Project {
 
     /// The source table an analyst means by `name`: its name or id, in any case.
     pub fn source_table_named(&self, name: &str) -> Option<&SourceTable> {
-        self.source_tables
-            .iter()
-            .find(|table| table.name == name)
-            .or_else(|| self.source_tables.iter().find(|table| table.name.eq_ignore_ascii_case(name) || table.id == name))
+        self.source_tables.iter().find(|table| table.name == name).or_else(|| {
+            self.source_tables.iter().find(|table| table.name.eq_ignore_ascii_case(name) || table.id == name)
+        })
     }
 
     pub fn unification_table(&self, source_table: &str) -> Option<&UnificationTable> {

@@ -1,1 +1,4 @@
-#[test] fn t(){ let _ = (); }
+#[test]
+fn t() {
+    let _ = ();
+}

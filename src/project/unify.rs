@@ -226,9 +226,10 @@ fn free_name(fields: &[UnifiedField], name: &str, table: &str) -> String {
 
 /// The semantic type of a unified field: that of its first member that has one.
 pub fn semantic_type<'a>(project: &'a Project, field: &UnifiedField) -> Option<&'a str> {
-    field.members.iter().find_map(|member| {
-        project.source_table(&member.source_table)?.column(&member.column)?.semantic_type.as_deref()
-    })
+    field
+        .members
+        .iter()
+        .find_map(|member| project.source_table(&member.source_table)?.column(&member.column)?.semantic_type.as_deref())
 }
 
 fn yes() -> bool {

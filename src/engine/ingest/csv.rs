@@ -146,7 +146,8 @@ impl<'a> Records<'a> {
                     self.block.resize(self.block.len() * 2, 0);
                 }
                 Step::Consumed(0) => {
-                    let flow = visit(Record::BadQuotes { line: &self.block[..self.filled], fault: QuoteFault::TooLong })?;
+                    let flow =
+                        visit(Record::BadQuotes { line: &self.block[..self.filled], fault: QuoteFault::TooLong })?;
                     if flow.is_break() {
                         return Ok(());
                     }

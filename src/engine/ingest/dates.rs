@@ -111,7 +111,8 @@ impl Fields {
             return None;
         }
         let days = days_from_civil(self.year, self.month, self.day)?;
-        let seconds = i64::from(self.hour * 3600 + self.minute * 60 + self.second) - i64::from(self.offset_minutes) * 60;
+        let seconds =
+            i64::from(self.hour * 3600 + self.minute * 60 + self.second) - i64::from(self.offset_minutes) * 60;
         Some(Stamp {
             days,
             micros: seconds * MICROS_PER_SECOND + i64::from(self.micros),

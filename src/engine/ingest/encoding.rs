@@ -159,9 +159,9 @@ pub(super) fn detect(path: &Path) -> Result<TextEncoding, IngestError> {
     tally.add(&top);
     if length > TOP_BYTES as u64 {
         let mut window = vec![0; WINDOW_BYTES];
-        let step = (length - TOP_BYTES as u64) / WINDOWS;
         for index in 1..=WINDOWS {
-            let at = (TOP_BYTES as u64 + index * step).saturating_sub(WINDOW_BYTES as u64);
+            let end = TOP_BYTES as u64 + (length - TOP_BYTES as u64) * index / WINDOWS;
+            let at = end.saturating_sub(WINDOW_BYTES as u64);
             file.seek(SeekFrom::Start(at)).map_err(io_error)?;
             let filled = fill(&mut file, &mut window).map_err(io_error)?;
             tally.add(&window[..filled]);

@@ -169,7 +169,7 @@ impl Guess {
             return (ColumnType::Boolean, None);
         }
         if self.iso_time {
-            return (if self.iso_date && self.iso_time { ColumnType::Date } else { ColumnType::Datetime }, None);
+            return (if self.iso_date { ColumnType::Date } else { ColumnType::Datetime }, None);
         }
         match self.formats.as_ref().and_then(|formats| formats.first()) {
             Some(&index) => {

@@ -56,12 +56,8 @@ pub(super) fn find(names: &[String], declared: &str) -> Option<usize> {
 
 /// A sentence on columns of the file that nobody declared; `None` where there are none.
 pub(super) fn undeclared_warning(names: &[String], used: &[usize]) -> Option<String> {
-    let extra: Vec<&str> = names
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !used.contains(index))
-        .map(|(_, name)| name.as_str())
-        .collect();
+    let extra: Vec<&str> =
+        names.iter().enumerate().filter(|(index, _)| !used.contains(index)).map(|(_, name)| name.as_str()).collect();
     match extra.as_slice() {
         [] => None,
         [one] => Some(format!("The file has a new column that is not used: {one}.")),

@@ -240,7 +240,7 @@ fn number_bins(sorted: &[f64]) -> Vec<Bin> {
         return vec![Bin { label_from: label.clone(), label_to: label, count: sorted.len() as u64 }];
     }
     let bins = BINS as usize;
-    // Each term is halved first, so that the difference of huge numbers stays finite.
+    // A mean with weights, as the difference of two huge numbers need not be finite.
     let bound = |index: usize| {
         let share = index as f64 / bins as f64;
         if index == bins { last } else { first * (1.0 - share) + last * share }

@@ -110,9 +110,7 @@ fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
         None => Utc::now(),
     };
     let until = results::stage_for(&names);
-    let run = progress::shown(arguments.progress, task, || {
-        compute(&arguments.project, &project, until, as_of, task)
-    })?;
+    let run = progress::shown(arguments.progress, task, || compute(&arguments.project, &project, until, as_of, task))?;
     let out = arguments.out.clone().unwrap_or_else(|| results::folder(&arguments.project));
     let format = if arguments.out.is_none() { ExportFormat::Parquet } else { arguments.format.into() };
     progress::shown(arguments.progress, task, || {
@@ -213,9 +211,11 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
         }
         (None, Some(customers)) => {
             let population = sample::Population { customers, seed: arguments.seed };
-            progress::shown(None, task, || sample::population::write(&population, &arguments.out, task).map_err(|error| {
-                if task.is_cancelled() { Failure::Cancelled } else { Failure::Message(error.to_string()) }
-            }))?
+            progress::shown(None, task, || {
+                sample::population::write(&population, &arguments.out, task).map_err(|error| {
+                    if task.is_cancelled() { Failure::Cancelled } else { Failure::Message(error.to_string()) }
+                })
+            })?
         }
         _ => {
             let message = "say which sample: a name, or --customers N for a generated one";

@@ -20,8 +20,8 @@ use std::sync::Arc;
 pub use command::Command;
 pub use dialogs::{Dialogs, Purpose};
 use history::History;
-pub use jobs::{Lane, Waker};
 use jobs::{Jobs, Outcome};
+pub use jobs::{Lane, Waker};
 pub use page::Page;
 pub use running::{Live, Published};
 pub use settings::Settings;
@@ -208,7 +208,9 @@ impl Workbench {
                 let name = format!("{}.{}", self.project.name, file::EXTENSION);
                 match self.dialogs.ask(Purpose::SaveProject, &name) {
                     Some(path) => self.save_to(&path),
-                    None => self.notify(Level::Info, "Not saved: no file was chosen. A path can be typed in the File menu."),
+                    None => {
+                        self.notify(Level::Info, "Not saved: no file was chosen. A path can be typed in the File menu.")
+                    }
                 }
             }
             Command::Undo => {

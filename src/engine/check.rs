@@ -61,7 +61,12 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
         Ok(found) => found,
         Err(error) => {
             let fix = "Replace the file on Sources, or put it back.".to_owned();
-            return vec![Problem { severity: Severity::Error, place: place(), message: format!("{}: {error}", table.name), fix }];
+            return vec![Problem {
+                severity: Severity::Error,
+                place: place(),
+                message: format!("{}: {error}", table.name),
+                fix,
+            }];
         }
     };
     let gone = table.columns.iter().filter(|column| !found.contains(&column.name));
@@ -81,7 +86,7 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
 pub fn reachable(problems: &[Problem]) -> Option<Stage> {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
     let first_blocked = errors
-        .map(|problem| match problem.place {
+        .filter_map(|problem| match problem.place {
             Place::Sources { .. } => Some(Stage::Load),
             Place::CustomerData { .. } | Place::Deduplication { .. } => Some(Stage::Deduplicate),
             Place::Matching { .. } => Some(Stage::Match),
@@ -90,7 +95,6 @@ pub fn reachable(problems: &[Problem]) -> Option<Stage> {
             // A segment with an error says so itself and holds up no other; exports are not part of a run.
             Place::Segments { .. } | Place::Export { .. } => None,
         })
-        .flatten()
         .min();
     match first_blocked {
         None => Some(Stage::Segments),

@@ -30,7 +30,9 @@ impl From<Cancelled> for EngineError {
 }
 
 fn list(problems: &[Problem]) -> String {
-    let lines: Vec<String> =
-        problems.iter().map(|problem| format!("{}: {} {}", problem.place.page(), problem.message, problem.fix)).collect();
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|problem| format!("{}: {} {}", problem.place.page(), problem.message, problem.fix))
+        .collect();
     lines.join("\n")
 }

@@ -180,3 +180,15 @@ pub fn suspicious_blank_warnings(source: &SourceTable, table: &Table) -> Vec<Str
 pub fn validate_date_format(pattern: &str) -> Result<(), String> {
     dates::DateParser::compile(Some(pattern)).map(|_| ())
 }
+
+/// Days since 1970-01-01 of an ISO 8601 date without a time, such as `2022-07-23`.
+pub fn parse_date(text: &str) -> Option<i32> {
+    let stamp = dates::DateParser::compile(None).ok()?.parse(text.as_bytes())?;
+    if stamp.has_time { None } else { stamp.date() }
+}
+
+/// Microseconds since 1970-01-01 00:00:00 UTC of an ISO 8601 time, such as `2022-07-23 10:00:00`; without a zone it
+/// is UTC. A date alone is its midnight.
+pub fn parse_datetime(text: &str) -> Option<i64> {
+    Some(dates::DateParser::compile(None).ok()?.parse(text.as_bytes())?.datetime())
+}

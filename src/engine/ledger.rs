@@ -49,7 +49,9 @@ impl LedgerPart {
 
     pub fn help(self) -> &'static str {
         match self {
-            Self::Corrupt => "Rows that do not fit their columns, or have no primary key: they take no part until mended",
+            Self::Corrupt => {
+                "Rows that do not fit their columns, or have no primary key: they take no part until mended"
+            }
             Self::Duplicates => "Rows that another row of the same record speaks for; their keys stay in the keyring",
             Self::Dropped => "Unique records that match nothing, of tables without Include all records",
             Self::Ambiguous => "Records for which rules found records of several customers",

@@ -47,12 +47,16 @@ fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
     let looks_like_ours = text.contains("\"version\"");
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let (path, reason) = (path.to_owned(), format!("it is not valid JSON ({error})"));
-        if looks_like_ours { ProjectFileError::Broken { path, reason } } else { ProjectFileError::Foreign { path, reason } }
+        if looks_like_ours {
+            ProjectFileError::Broken { path, reason }
+        } else {
+            ProjectFileError::Foreign { path, reason }
+        }
     })?;
-    let version = value.get("version").and_then(Value::as_u64).ok_or_else(|| ProjectFileError::Foreign {
-        path: path.to_owned(),
-        reason: "it has no version".to_owned(),
-    })?;
+    let version = value
+        .get("version")
+        .and_then(Value::as_u64)
+        .ok_or_else(|| ProjectFileError::Foreign { path: path.to_owned(), reason: "it has no version".to_owned() })?;
     if version > u64::from(VERSION) {
         return Err(ProjectFileError::Newer { path: path.to_owned(), version });
     }

@@ -189,7 +189,8 @@ impl Checker<'_> {
             let place = || Place::Deduplication { table: source.id.clone(), rule: None };
             match source.column(field) {
                 None => {
-                    let message = format!("The record to keep of {} goes by {field}, which is not a column.", source.name);
+                    let message =
+                        format!("The record to keep of {} goes by {field}, which is not a column.", source.name);
                     self.error(place(), message, "Choose a date or number, or keep the most filled record.");
                 }
                 Some(column) if !column.column_type.is_ordered() => {
@@ -222,7 +223,8 @@ impl Checker<'_> {
     fn matching(&mut self, order: usize, table: &UnificationTable, source: &SourceTable) {
         let has_rule = table.match_rules.iter().any(|rule| rule.active);
         if order > 0 && !has_rule {
-            let message = format!("{} has no active match rule, so none of its records joins another table's.", source.name);
+            let message =
+                format!("{} has no active match rule, so none of its records joins another table's.", source.name);
             let place = Place::Matching { table: Some(source.id.clone()), rule: None };
             self.warn(place, message, "Add a rule that names a higher table.");
         }
@@ -241,7 +243,11 @@ impl Checker<'_> {
                 source.name,
                 self.project.table_name(&rule.to_table)
             );
-            self.error(place(), message, "Name a table higher in the match order, move the table down, or delete the rule.");
+            self.error(
+                place(),
+                message,
+                "Name a table higher in the match order, move the table down, or delete the rule.",
+            );
             return;
         };
         if rule.conditions.is_empty() && rule.active {

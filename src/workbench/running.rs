@@ -110,7 +110,9 @@ impl Workbench {
     /// Whether the draft or a file changed since the published results were made.
     pub fn is_stale(&self) -> bool {
         match (&self.published, &self.live.run) {
-            (Some(published), Some(run)) => run.fingerprint.hex() != published.fingerprint || *run.project != *self.project,
+            (Some(published), Some(run)) => {
+                run.fingerprint.hex() != published.fingerprint || *run.project != *self.project
+            }
             (Some(_), None) => true,
             (None, _) => false,
         }
@@ -144,7 +146,10 @@ impl Workbench {
                 let run = Arc::new(run);
                 let text = match outcome.until {
                     Stage::Match => format!("Matched: {} record matches", run.report.record_matches),
-                    _ => format!("{} customers: {} known, {} unknown", run.report.customers, run.report.known, run.report.unknown),
+                    _ => format!(
+                        "{} customers: {} known, {} unknown",
+                        run.report.customers, run.report.known, run.report.unknown
+                    ),
                 };
                 self.notify(Level::Info, text);
                 self.publish(run, outcome.until);

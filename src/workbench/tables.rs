@@ -13,7 +13,10 @@ use crate::task::Task;
 pub(super) enum DetectionFor {
     Add,
     /// Another file, or the same one read again, for the tables with these ids.
-    Update { tables: Vec<String>, label: String },
+    Update {
+        tables: Vec<String>,
+        label: String,
+    },
 }
 
 impl Workbench {
@@ -153,7 +156,11 @@ fn update_table(table: &mut SourceTable, path: &Path, base: &Path, detected: Det
         .collect();
     let notice = (!gone.is_empty()).then(|| super::Notice {
         level: Level::Warning,
-        text: format!("{} no longer has {}; what used these columns is listed as a problem", table.name, gone.join(", ")),
+        text: format!(
+            "{} no longer has {}; what used these columns is listed as a problem",
+            table.name,
+            gone.join(", ")
+        ),
     });
     table.path = file::relative_to(path, base);
     table.columns = merged_columns(&table.columns, detected.columns);

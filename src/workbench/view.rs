@@ -62,7 +62,8 @@ impl Workbench {
         }
         let at_once = table.rows <= AT_ONCE || spec.is_plain();
         let order = if at_once { RowOrder::of(table, spec, &crate::task::Task::default()).ok() } else { None };
-        let previous = self.views.get(name).filter(|view| Arc::ptr_eq(&view.table, table)).map(|view| Arc::clone(&view.order));
+        let previous =
+            self.views.get(name).filter(|view| Arc::ptr_eq(&view.table, table)).map(|view| Arc::clone(&view.order));
         let order = order.map(Arc::new).or(previous).unwrap_or_else(|| Arc::new(RowOrder::all(table.rows)));
         let view = View { table: Arc::clone(table), spec: spec.clone(), order, pending: !at_once };
         match self.views.get_mut(name) {

@@ -23,7 +23,10 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
         ExportSubject::Customers => table.clone(),
         ExportSubject::Segment { segment } => {
             let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {
-                return Err(invalid(format!("{} is of a segment that is gone.", export.name), "Choose another segment."));
+                return Err(invalid(
+                    format!("{} is of a segment that is gone.", export.name),
+                    "Choose another segment.",
+                ));
             };
             table.gather(&result.members.iter().collect::<Vec<u32>>())
         }

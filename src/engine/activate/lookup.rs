@@ -77,7 +77,8 @@ pub fn lookup(question: &Question<'_>, project: &Project, results: &StoredResult
 
 /// The customer that a table's key belongs to.
 fn owner(keys: &Table, table: &str, key: &str) -> Option<String> {
-    let (Some(Column::Text(tables)), Some(Column::Text(values))) = (keys.column(TABLE_NAME), keys.column(ALTERNATE_VALUE))
+    let (Some(Column::Text(tables)), Some(Column::Text(values))) =
+        (keys.column(TABLE_NAME), keys.column(ALTERNATE_VALUE))
     else {
         return None;
     };
@@ -103,9 +104,10 @@ fn keyring(keys: &Table, id: &str) -> Value {
 /// The unified fields that are not blank; numbers and Booleans as such.
 fn fields(project: &Project, customers: &Table, row: usize) -> Value {
     let keys: Vec<String> = project.source_tables.iter().map(crate::project::validate::key_column).collect();
-    let shown = customers.columns.iter().filter(|column| {
-        column.name != CUSTOMER_ID && column.name != PROFILE_STATE && !keys.contains(&column.name)
-    });
+    let shown = customers
+        .columns
+        .iter()
+        .filter(|column| column.name != CUSTOMER_ID && column.name != PROFILE_STATE && !keys.contains(&column.name));
     let of = shown.filter(|column| !column.data.is_blank(row)).map(|column| {
         let value = match &column.data {
             Column::Integer(values) => json!(values[row]),

@@ -9,7 +9,11 @@ pub fn customer_id(table: &str, key: &str) -> String {
     // The length keeps ("ab", "c") and ("a", "bc") apart.
     hasher.update(&(table.len() as u64).to_le_bytes()).update(table.as_bytes()).update(key.as_bytes());
     let hash = hasher.finalize();
-    hash.as_bytes()[..16].iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[digit as usize] as char).collect()
+    hash.as_bytes()[..16]
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| DIGITS[digit as usize] as char)
+        .collect()
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ pub fn alternate_keys(
             }
         }
     }
-    let text = |codes, dictionary: &Arc<Dictionary>| Column::Text(TextColumn { codes, dictionary: Arc::clone(dictionary) });
+    let text =
+        |codes, dictionary: &Arc<Dictionary>| Column::Text(TextColumn { codes, dictionary: Arc::clone(dictionary) });
     Ok(Table::new([
         (CUSTOMER_ID, text(id_codes, &ids.dictionary)),
         (TABLE_NAME, text(name_codes, &table_names.dictionary)),

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::customer_id::customer_id;
-use crate::engine::column::{
-    BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, NO_ROW, TextColumn,
-};
+use crate::engine::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, NO_ROW, TextColumn};
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::identity::matching::{MatchTable, Matching};
 use crate::engine::identity::membership::Membership;
@@ -158,12 +156,7 @@ fn pick(field: &MergeField<'_>, choices: &[Choice]) -> Column {
     }
 }
 
-fn take<T: Copy>(
-    field: &MergeField<'_>,
-    choices: &[Choice],
-    blank: T,
-    value: impl Fn(&Column, usize) -> T,
-) -> Vec<T> {
+fn take<T: Copy>(field: &MergeField<'_>, choices: &[Choice], blank: T, value: impl Fn(&Column, usize) -> T) -> Vec<T> {
     choices
         .iter()
         .map(|choice| match field.members.get(choice.member as usize) {

@@ -98,7 +98,7 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
             input.match_columns.iter().map(|column| KeyPart { column, normalizations: &[] }).collect();
         let mut space = KeySpace::new(parts.len());
         let keys = space.encode(&parts);
-        joins.apply(&keys, space.len(), JoinedBy::MatchColumns);
+        joins.apply(&keys, space.limit(), JoinedBy::MatchColumns);
     }
     task.check()?;
     let primary = input.primary_key.to_text();
@@ -156,7 +156,7 @@ fn rule_keys(table: &Table, rule: &DeduplicationRule) -> (Vec<u32>, usize) {
     }
     let mut space = KeySpace::new(parts.len());
     let keys = space.encode(&parts);
-    (keys, space.len())
+    (keys, space.limit())
 }
 
 fn records(input: &DedupInput<'_>, mut joins: Joins, mut custom: UnionFind, rule_duplicates: Vec<u64>) -> Records {
@@ -192,9 +192,10 @@ fn winner(rows: &[u32], custom: &mut UnionFind, preference: &Preference<'_>) -> 
     }
     let mut by_root: Vec<(u32, u32)> = rows.iter().map(|&row| (custom.find(row), row)).collect();
     by_root.sort_unstable();
-    let mut winners = by_root.chunk_by(|a, b| a.0 == b.0).filter(|set| set.len() > 1).map(|set| {
-        set.iter().map(|&(_, row)| row).reduce(|best, row| preference.better(best, row)).unwrap_or(first)
-    });
+    let mut winners = by_root
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|set| set.len() > 1)
+        .map(|set| set.iter().map(|&(_, row)| row).reduce(|best, row| preference.better(best, row)).unwrap_or(first));
     match (winners.next(), winners.next()) {
         (Some(only), None) => only,
         _ => first,

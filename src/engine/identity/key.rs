@@ -55,7 +55,7 @@ impl KeySpace {
     }
 
     /// One more than the largest key given so far.
-    pub fn len(&self) -> usize {
+    pub fn limit(&self) -> usize {
         match self.joined.last() {
             Some(joined) => joined.len() + 1,
             None => self.values.first().map_or(1, Dictionary::len),

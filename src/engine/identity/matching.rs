@@ -91,7 +91,8 @@ pub fn match_tables(tables: &[MatchTable<'_>], task: &Task) -> Result<Matching, 
             let upper = tables[..place].iter().position(|table| table.id == rule.to_table);
             if let Some(upper) = upper.filter(|_| rule.active) {
                 let keys = largest[upper].get_or_init(|| largest_key_rows(&tables[upper]));
-                let attempt = Attempt { lower, place, upper: &tables[upper], upper_place: upper, number, largest: keys };
+                let attempt =
+                    Attempt { lower, place, upper: &tables[upper], upper_place: upper, number, largest: keys };
                 attempt.run(rule, &mut matching);
             }
         }
@@ -136,7 +137,7 @@ impl Attempt<'_> {
         let (Some(upper_side), Some(lower_side)) = (upper_side, lower_side) else { return };
         let upper_keys = space.encode(&upper_side);
         let lower_keys = space.encode(&lower_side);
-        let hits = self.hits(&upper_keys, space.len(), matching);
+        let hits = self.hits(&upper_keys, space.limit(), matching);
         let upper_rows = OnceCell::new();
         for record in 0..self.lower.records.len() as u32 {
             let found = self.found(record, &lower_keys, &hits);
@@ -156,7 +157,7 @@ impl Attempt<'_> {
             if found.root == matching.root[global as usize] {
                 continue;
             }
-            let rows = upper_rows.get_or_init(|| Groups::by_number(&upper_keys, space.len()));
+            let rows = upper_rows.get_or_init(|| Groups::by_number(&upper_keys, space.limit()));
             let mut others = self.others(record, &lower_keys, rows, matching);
             let other_count = others.len() as u32;
             others.truncate(LISTED);
@@ -212,7 +213,8 @@ impl Attempt<'_> {
     fn others(&self, record: u32, lower_keys: &[u32], rows: &Groups, matching: &Matching) -> Vec<u32> {
         let own = matching.root[(matching.offsets[self.place] + record) as usize];
         let offset = matching.offsets[self.upper_place];
-        let mut keys: Vec<u32> = self.lower.records.rows.of(record).iter().map(|&row| lower_keys[row as usize]).collect();
+        let mut keys: Vec<u32> =
+            self.lower.records.rows.of(record).iter().map(|&row| lower_keys[row as usize]).collect();
         keys.sort_unstable();
         keys.dedup();
         let mut others: Vec<u32> = keys

@@ -208,7 +208,7 @@ impl Tally {
                 self.multibyte += chunk.valid().chars().filter(|character| !character.is_ascii()).count() as u64;
             }
             let cut_at_end = chunks.peek().is_none() && matches!(chunk.invalid().first(), Some(0xc2..=0xf4));
-            if !chunk.invalid().is_empty() && !(cut_at_end && bytes.len() >= WINDOW_BYTES) {
+            if !(chunk.invalid().is_empty() || cut_at_end && bytes.len() >= WINDOW_BYTES) {
                 self.invalid += 1;
             }
         }

@@ -34,7 +34,7 @@ pub enum IngestError {
 
 impl IngestError {
     /// The message for an error of the file system; folders are told apart where the system only says "failed".
-    pub(super) fn from_io(path: &Path, source: std::io::Error) -> Self {
+    pub(in crate::engine) fn from_io(path: &Path, source: std::io::Error) -> Self {
         let path = path.to_path_buf();
         match source.kind() {
             std::io::ErrorKind::NotFound => Self::Missing { path },

@@ -129,9 +129,7 @@ pub struct Moment {
 
 /// Newest first; at equal times the later row of a table is newer, and tables stand in the order of the activities.
 fn newest_first(moments: &mut [Moment]) {
-    moments.sort_unstable_by(|a, b| {
-        b.micros.cmp(&a.micros).then(a.activity.cmp(&b.activity)).then(b.row.cmp(&a.row))
-    });
+    moments.sort_unstable_by(|a, b| b.micros.cmp(&a.micros).then(a.activity.cmp(&b.activity)).then(b.row.cmp(&a.row)));
 }
 
 /// The timeline of one customer.
@@ -187,11 +185,15 @@ pub fn activity_table(activities: &[ActivityRows<'_>], customers: &Table, task: 
 /// One column over the tables of all activities, as text.
 fn collect(activities: &[ActivityRows<'_>], moments: &[Moment], name: fn(&Activity) -> Option<&str>) -> Column {
     const UNSEEN: u32 = u32::MAX;
-    let sources: Vec<_> =
-        activities.iter().map(|of| name(of.activity).and_then(|name| of.table.column(name)).map(Column::to_text)).collect();
+    let sources: Vec<_> = activities
+        .iter()
+        .map(|of| name(of.activity).and_then(|name| of.table.column(name)).map(Column::to_text))
+        .collect();
     let mut dictionary = Dictionary::default();
-    let mut codes_of: Vec<Vec<u32>> =
-        sources.iter().map(|text| text.as_ref().map_or(Vec::new(), |text| vec![UNSEEN; text.dictionary.len()])).collect();
+    let mut codes_of: Vec<Vec<u32>> = sources
+        .iter()
+        .map(|text| text.as_ref().map_or(Vec::new(), |text| vec![UNSEEN; text.dictionary.len()]))
+        .collect();
     let codes = moments
         .iter()
         .map(|moment| {

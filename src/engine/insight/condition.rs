@@ -47,9 +47,13 @@ pub fn satisfied(condition: &SegmentCondition, column: &Column) -> Result<Vec<bo
                 text.dictionary.iter().map(|(code, value)| judge(code == 0, &|| test.holds_text(value))).collect();
             text.codes.iter().map(|&code| of_code[code as usize]).collect()
         }
-        Column::Integer(values) => rows(column, |row| judge(column.is_blank(row), &|| test.holds_number(values[row] as f64))),
+        Column::Integer(values) => {
+            rows(column, |row| judge(column.is_blank(row), &|| test.holds_number(values[row] as f64)))
+        }
         Column::Number(values) => rows(column, |row| judge(column.is_blank(row), &|| test.holds_number(values[row]))),
-        Column::Boolean(values) => rows(column, |row| judge(column.is_blank(row), &|| test.holds_boolean(values[row] == 1))),
+        Column::Boolean(values) => {
+            rows(column, |row| judge(column.is_blank(row), &|| test.holds_boolean(values[row] == 1)))
+        }
         Column::Date(values) => rows(column, |row| {
             judge(column.is_blank(row), &|| test.holds_time(i64::from(values[row]) * MICROS_PER_DAY))
         }),
@@ -175,7 +179,9 @@ fn read_values(condition: &SegmentCondition, column_type: ColumnType) -> Result<
             .collect::<Result<_, _>>()
             .map(Values::Numbers),
         (_, ColumnType::Date | ColumnType::Datetime) => values
-            .map(|value| interval(value).ok_or(format!("\"{value}\" is not a date: write 2022-07-23 or 2022-07-23 10:00:00")))
+            .map(|value| {
+                interval(value).ok_or(format!("\"{value}\" is not a date: write 2022-07-23 or 2022-07-23 10:00:00"))
+            })
             .collect::<Result<_, _>>()
             .map(Values::Times),
         _ => Ok(Values::Text(

@@ -109,9 +109,10 @@ impl Evaluation<'_> {
             return Ok(set);
         };
         let of = self.activity(activity)?;
-        let column = of.table.column(column).ok_or_else(|| {
-            format!("{} has no column {column}; choose another column", of.activity.name)
-        })?;
+        let column = of
+            .table
+            .column(column)
+            .ok_or_else(|| format!("{} has no column {column}; choose another column", of.activity.name))?;
         let holds = satisfied(condition, column)?;
         let set = customers_of(of, len, |row| holds[row]);
         match parts.activities.get_mut(activity.as_str()) {

@@ -35,7 +35,11 @@ impl Runner<'_> {
                 &path,
                 &table.format,
                 &table.blank_tokens,
-                table.columns.iter().map(|column| (&column.name, column.column_type, &column.date_format)).collect::<Vec<_>>(),
+                table
+                    .columns
+                    .iter()
+                    .map(|column| (&column.name, column.column_type, &column.date_format))
+                    .collect::<Vec<_>>(),
                 &table.primary_key,
                 &wanted,
                 file_state(&path).map_err(named)?,
@@ -115,7 +119,9 @@ pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable) -> Vec<&'a
         used.extend(towards.map(|condition| condition.to_field.as_str()));
     }
     for activity in project.activities.iter().filter(|activity| activity.source_table == table.id) {
-        used.extend([&activity.primary_key, &activity.timestamp, &activity.event, &activity.link.column].map(String::as_str));
+        used.extend(
+            [&activity.primary_key, &activity.timestamp, &activity.event, &activity.link.column].map(String::as_str),
+        );
         used.extend(activity.detail.as_deref());
         used.extend(activity.web_address.as_deref());
         let conditions = project.segments.iter().flat_map(|segment| &segment.rules).flat_map(|rule| &rule.conditions);

@@ -133,10 +133,8 @@ impl Runner<'_> {
             let rules = table.settings.match_rules.iter();
             rules.map(|rule| (rule.active, rule.to_table.clone(), rule.conditions.clone())).collect::<Vec<_>>()
         };
-        let settings: Vec<_> = tables
-            .iter()
-            .map(|table| (&table.source.id, table.settings.include_all_records, rules(table)))
-            .collect();
+        let settings: Vec<_> =
+            tables.iter().map(|table| (&table.source.id, table.settings.include_all_records, rules(table))).collect();
         let key = StageKey::new(Stage::Match, &settings, &self.keys.clone());
         let task = self.task;
         task.begin("Matching", 0);
@@ -215,7 +213,8 @@ fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeFi
     shown
         .map(|field| {
             let meaning = unify::semantic_type(project, &field);
-            let identifies = meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning));
+            let identifies =
+                meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning));
             let members = field.members.iter().filter_map(|member| {
                 let place = tables.iter().position(|table| table.source.id == member.source_table)?;
                 Some((place, tables[place].data.table.column(&member.column)?))

@@ -1,6 +1,6 @@
 //! The derivation against the committed files, and the properties the sample promises.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,7 +55,7 @@ fn committed_tables_are_what_the_code_derives() {
 fn committed_purchases_are_the_real_ones() {
     let purchases = committed_purchases();
     assert_eq!(purchases.len(), 69_659);
-    assert_eq!(purchases.iter().map(|purchase| purchase.customer).collect::<HashSet<_>>().len(), 23_570);
+    assert_eq!(purchases.iter().map(|purchase| purchase.customer).collect::<BTreeSet<_>>().len(), 23_570);
     assert_eq!(purchases.iter().map(|purchase| u64::from(purchase.cds)).sum::<u64>(), 167_881);
     assert_eq!(purchases.iter().map(|purchase| u64::from(purchase.cents)).sum::<u64>(), 250_031_563);
     let first = Purchase { customer: 1, date: calendar::days_from_civil(1997, 1, 1).unwrap(), cds: 1, cents: 1_177 };
@@ -76,12 +76,12 @@ fn the_expected_counts_are_what_the_tables_say() {
     let text = |table: &Table, column: &str| -> Vec<String> {
         (0..table.rows).map(|row| table.column(column).unwrap().text(row).into_owned()).collect()
     };
-    let members: HashMap<String, String> =
+    let members: BTreeMap<String, String> =
         text(&cdnow.loyalty, "CustomerNumber").into_iter().zip(text(&cdnow.loyalty, "LoyaltyID")).collect();
-    let mut matched = HashSet::new();
+    let mut matched = BTreeSet::new();
     let mut alone = 0;
     let mut matches = 0;
-    let buyers: HashSet<String> = text(&cdnow.purchases, "CustomerID").into_iter().collect();
+    let buyers: BTreeSet<String> = text(&cdnow.purchases, "CustomerID").into_iter().collect();
     for buyer in &buyers {
         match members.get(buyer) {
             Some(member) => {
@@ -92,7 +92,7 @@ fn the_expected_counts_are_what_the_tables_say() {
             None => alone += 1,
         }
     }
-    let mut visitors: HashMap<String, String> = HashMap::new();
+    let mut visitors: BTreeMap<String, String> = BTreeMap::new();
     for (visitor, member) in text(&cdnow.web, "VisitorID").into_iter().zip(text(&cdnow.web, "LoyaltyID")) {
         let signed_in = visitors.entry(visitor).or_default();
         assert!(signed_in.is_empty() || member.is_empty() || *signed_in == member, "nobody shares a device");
@@ -130,7 +130,7 @@ fn the_made_up_tables_have_their_shape() {
     let cdnow = derive(&purchases, SEED);
     let distinct = |table: &Table, column: &str| {
         let column = table.column(column).unwrap();
-        (0..table.rows).filter(|&row| !column.is_blank(row)).map(|row| column.text(row)).collect::<HashSet<_>>().len()
+        (0..table.rows).filter(|&row| !column.is_blank(row)).map(|row| column.text(row)).collect::<BTreeSet<_>>().len()
     };
     assert_eq!(distinct(&cdnow.loyalty, "Email"), cdnow.loyalty.rows);
     assert_eq!(distinct(&cdnow.loyalty, "LoyaltyID"), cdnow.loyalty.rows);
@@ -140,7 +140,7 @@ fn the_made_up_tables_have_their_shape() {
     let (time, event) = (cdnow.web.column("VisitTimeStamp").unwrap(), cdnow.web.column("EventName").unwrap());
     assert!((1..cdnow.web.rows).all(|row| time.compare(row - 1, row).is_le()), "in order of time");
     // Every checkout is on a day when its person bought.
-    let bought: HashSet<(u32, i32)> = purchases
+    let bought: BTreeSet<(u32, i32)> = purchases
         .iter()
         .map(|purchase| (cdnow.truth.person("Purchases", &customer_id(purchase.customer)).unwrap(), purchase.date))
         .collect();

@@ -11,4 +11,6 @@ pub mod places;
 pub mod project;
 pub mod sample;
 pub mod task;
+#[cfg(feature = "gui")]
+pub mod ui;
 pub mod workbench;

@@ -1,7 +1,13 @@
 //! File dialogs, behind a trait: the window asks the desktop, tests answer by script. Every dialog has a typed path
 //! beside it, since a desktop without a portal answers nothing.
 
+#[cfg(feature = "gui")]
+mod desktop;
+
 use std::path::PathBuf;
+
+#[cfg(feature = "gui")]
+pub use desktop::DesktopDialogs;
 
 /// What a dialog is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

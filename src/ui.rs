@@ -1,0 +1,159 @@
+//! The window: draws the workbench and sends it edits and commands. No widget acts by itself.
+//!
+//! [`App::logic`] takes in news and shortcuts, [`App::draw`] draws. A page edits a draft of the project; at the end
+//! of the frame a changed draft is committed as one labelled, undoable edit.
+
+mod context;
+mod keys;
+pub mod pages;
+mod shell;
+mod theme;
+mod widgets;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui;
+
+use crate::places;
+use crate::sample;
+use crate::workbench::dialogs::DesktopDialogs;
+use crate::workbench::{Command, Workbench};
+use context::{Memory, PageCx};
+pub use theme::install as install_theme;
+
+/// The window's state: the workbench, and what only the screen remembers.
+pub struct App {
+    pub workbench: Workbench,
+    memory: Memory,
+    /// What is waiting for an answer about unsaved edits.
+    asking: Option<shell::Asking>,
+}
+
+impl App {
+    pub fn new(ctx: &egui::Context, mut workbench: Workbench) -> Self {
+        theme::install(ctx);
+        let waker = ctx.clone();
+        workbench.set_waker(Arc::new(move || waker.request_repaint()));
+        Self { workbench, memory: Memory::default(), asking: None }
+    }
+
+    /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.workbench.poll();
+        theme::choose(ctx, self.workbench.settings.dark);
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            self.workbench.add_tables(dropped);
+        }
+        for command in keys::pressed(ctx) {
+            self.send(ctx, command);
+        }
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing && self.workbench.is_dirty() && !matches!(self.asking, Some(shell::Asking::Leave)) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.asking = Some(shell::Asking::Close);
+        }
+        if !self.workbench.is_idle() {
+            // Progress moves on; ten times a second is enough to see it.
+            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// Does a command, asking first where unsaved edits would be lost.
+    fn send(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::NewProject | Command::OpenProject if self.workbench.is_dirty() => {
+                self.asking = Some(shell::Asking::Before(command));
+            }
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            command => self.workbench.apply(command),
+        }
+    }
+
+    /// Draws the window.
+    pub fn draw(&mut self, ui: &mut egui::Ui) {
+        let before = Arc::clone(&self.workbench.project);
+        let mut draft = (*before).clone();
+        let mut cx = PageCx {
+            workbench: &mut self.workbench,
+            draft: &mut draft,
+            memory: &mut self.memory,
+            label: None,
+            commands: Vec::new(),
+        };
+        shell::shell_ui(ui, &mut cx);
+        let (label, commands) = (cx.label, cx.commands);
+        let editing = ui.ctx().text_edit_focused() || ui.input(|input| input.pointer.any_down());
+        if Arc::ptr_eq(&before, &self.workbench.project) {
+            let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));
+            self.workbench.commit(draft, &label, editing);
+        }
+        if !editing {
+            self.workbench.close_edit();
+        }
+        for command in commands {
+            self.send(ui.ctx(), command);
+        }
+        shell::asking_ui(ui.ctx(), &mut self.asking, &mut self.workbench);
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        App::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+}
+
+/// Opens the window on a project, or on the user's copy of the coffee sample, already unified. An error says why no
+/// window could be opened.
+pub fn open(project: Option<PathBuf>) -> Result<(), String> {
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    {
+        return Err("there is no display".to_owned());
+    }
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Tributary")
+            .with_app_id("tributary")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([900.0, 560.0]),
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        let mut app = App::new(&cc.egui_ctx, Workbench::new(Box::new(DesktopDialogs), Arc::new(|| {})));
+        app.workbench.open_at_start(project);
+        Ok(Box::new(app))
+    };
+    eframe::run_native("Tributary", options, Box::new(start)).map_err(|error| format!("no window could be opened ({error})"))
+}
+
+impl Workbench {
+    /// What a start opens: the given project, else the coffee sample, unified.
+    pub fn open_at_start(&mut self, project: Option<PathBuf>) {
+        if let Some(path) = project {
+            self.open(&path);
+            return;
+        }
+        let copy = sample::find("coffee").map(|sample| sample.open_copy(&places::samples_folder()));
+        match copy {
+            Some(Ok(path)) => {
+                self.open(&path);
+                self.page = crate::workbench::Page::Customers;
+                if self.published.is_none() {
+                    self.apply(Command::UnifyAndDependencies);
+                }
+            }
+            Some(Err(error)) => {
+                self.notify(crate::workbench::Level::Error, format!("The coffee sample could not be opened: {error}"));
+            }
+            None => {}
+        }
+    }
+}

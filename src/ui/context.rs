@@ -1,0 +1,117 @@
+//! What a page is given, and what the screen remembers between frames.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::ledger::LedgerPart;
+use crate::engine::pipeline::Run;
+use crate::engine::table::Table;
+use crate::engine::view::ViewSpec;
+use crate::project::Project;
+use crate::workbench::{Command, Page, Workbench};
+
+use super::widgets::grid::GridState;
+
+/// A page's access to the app for one frame.
+pub struct PageCx<'a> {
+    pub workbench: &'a mut Workbench,
+    /// The project to edit; committed at the end of the frame where it changed.
+    pub draft: &'a mut Project,
+    pub memory: &'a mut Memory,
+    /// What this frame's edit is called in the undo list.
+    pub label: Option<String>,
+    /// Sent after the frame.
+    pub commands: Vec<Command>,
+}
+
+impl PageCx<'_> {
+    /// The last live run, maybe of an earlier draft.
+    pub fn live(&self) -> Option<Arc<Run>> {
+        self.workbench.live.run.clone()
+    }
+
+    /// Names this frame's edit.
+    pub fn name_edit(&mut self, label: impl Into<String>) {
+        self.label = Some(label.into());
+    }
+
+    pub fn send(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Opens the rows behind a count: a part of the ledger, of one table where it is given.
+    pub fn open_ledger(&mut self, part: LedgerPart, table: Option<&str>) {
+        self.memory.ledger_part = part;
+        let spec = self.memory.views.entry(format!("ledger {}", part.name())).or_default();
+        *spec = ViewSpec::default();
+        spec.filters.extend(table.map(|table| ("Table".to_owned(), table.to_owned())));
+        self.send(Command::Go(Page::LeftOut));
+    }
+
+    /// Opens the customers, filtered by known or unknown where that is given.
+    pub fn open_customers(&mut self, state: Option<&str>) {
+        let spec = self.memory.views.entry("customers".to_owned()).or_default();
+        *spec = ViewSpec::default();
+        spec.filters.extend(state.map(|state| ("ProfileState".to_owned(), state.to_owned())));
+        self.send(Command::Go(Page::Customers));
+    }
+}
+
+/// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
+pub struct Memory {
+    /// The table selected on the pages that show one at a time, by its id.
+    pub table: Option<String>,
+    pub rule: Option<String>,
+    pub field: Option<String>,
+    pub column: Option<String>,
+    pub activity: Option<String>,
+    pub segment: Option<String>,
+    pub export: Option<String>,
+    /// The customer whose card is open, by CustomerId.
+    pub customer: Option<String>,
+    pub ledger_part: LedgerPart,
+    /// Sort, search and filters of each grid, by name.
+    pub views: BTreeMap<String, ViewSpec>,
+    pub grids: BTreeMap<String, GridState>,
+    /// Texts typed into fields that are no part of the project, such as paths, by name.
+    pub typed: BTreeMap<String, String>,
+    /// Tables made from a run for a grid, by name, with the run's generation.
+    pub made: BTreeMap<String, (u64, Arc<Table>)>,
+    /// Names open in a pop-up or expanded section, by name.
+    pub open: BTreeMap<String, bool>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            table: None,
+            rule: None,
+            field: None,
+            column: None,
+            activity: None,
+            segment: None,
+            export: None,
+            customer: None,
+            ledger_part: LedgerPart::Corrupt,
+            views: BTreeMap::new(),
+            grids: BTreeMap::new(),
+            typed: BTreeMap::new(),
+            made: BTreeMap::new(),
+            open: BTreeMap::new(),
+        }
+    }
+}
+
+impl Memory {
+    /// A table made once for each generation of the live run.
+    pub fn made(&mut self, name: &str, generation: u64, make: impl FnOnce() -> Table) -> Arc<Table> {
+        if let Some((made, table)) = self.made.get(name)
+            && *made == generation
+        {
+            return Arc::clone(table);
+        }
+        let table = Arc::new(make());
+        self.made.insert(name.to_owned(), (generation, Arc::clone(&table)));
+        table
+    }
+}

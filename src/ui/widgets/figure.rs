@@ -1,0 +1,68 @@
+//! Figures: a number with its name, its formula on hover, and often the rows behind it on a click.
+
+use eframe::egui::{self, Response, RichText, Ui};
+
+use super::text;
+use crate::ui::theme::palette;
+
+/// A large number with its name. `help` is the formula.
+pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> Response {
+    let palette = palette(ui);
+    let value = value.map_or_else(|| "–".to_owned(), text::count);
+    let inner = ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(RichText::new(value).size(22.0).color(palette.text));
+        ui.label(RichText::new(name).size(11.5).color(palette.text_weak));
+    });
+    inner.response.on_hover_text(help)
+}
+
+/// The same as a button that opens the rows behind the number; plain where there are none.
+pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> bool {
+    if value.unwrap_or(0) == 0 {
+        figure_ui(ui, name, value, help);
+        return false;
+    }
+    let palette = palette(ui);
+    let text = value.map_or_else(String::new, text::count);
+    let inner = ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let button = egui::Button::new(RichText::new(&text).size(22.0).color(palette.accent)).frame(false);
+        let response = ui.add(button).on_hover_text(format!("{help}\n\nClick to see the rows."));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {text}")));
+        ui.label(RichText::new(name).size(11.5).color(palette.text_weak));
+        response.clicked()
+    });
+    inner.inner
+}
+
+/// A count inside a line, as a link to its rows; plain text where it is zero. `name` is what a screen reader says.
+pub fn count_link_ui(ui: &mut Ui, value: u64, name: &str, help: &str) -> bool {
+    let label = text::count(value);
+    if value == 0 {
+        ui.label(label).on_hover_text(help);
+        return false;
+    }
+    let response = ui.link(&label).on_hover_text(format!("{help}\n\nClick to see the rows."));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{name}: {label}")));
+    response.clicked()
+}
+
+/// A row of bars: a histogram or top values. Values are drawn relative to the largest.
+pub fn bars_ui(ui: &mut Ui, bars: &[(String, u64)], height: f32) {
+    let palette = palette(ui);
+    let largest = bars.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let width = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
+    let step = width / bars.len().max(1) as f32;
+    for (place, (label, count)) in bars.iter().enumerate() {
+        let share = *count as f32 / largest as f32;
+        let left = rect.left() + place as f32 * step;
+        let slot = egui::Rect::from_min_max(egui::pos2(left, rect.top()), egui::pos2(left + step, rect.bottom()));
+        let mut bar = slot.shrink2(egui::vec2((step * 0.08).min(2.0), 0.0));
+        bar.set_top(rect.bottom() - share * height);
+        ui.painter().rect_filled(bar, 1.0, palette.chart);
+        let id = ui.id().with(("bar", place));
+        ui.interact(slot, id, egui::Sense::hover()).on_hover_text(format!("{label}: {}", text::count(*count)));
+    }
+}

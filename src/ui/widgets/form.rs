@@ -1,0 +1,112 @@
+//! Parts of forms, each with a name that a screen reader says and a test finds it by.
+
+use eframe::egui::{self, Response, RichText, Ui, WidgetText};
+
+use crate::ui::theme::{self, palette};
+
+/// A drop-down. `name` is its accessible name; `chosen` what it shows.
+pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+    let inner = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options);
+    let response = inner.response;
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name);
+        info.current_text_value = Some(chosen.to_owned());
+        info
+    });
+    response
+}
+
+/// A drop-down of strings; says whether another was chosen.
+pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
+    let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
+    let shown = if shown.is_empty() { "Choose…" } else { shown }.to_owned();
+    let before = value.clone();
+    picker_ui(ui, name, &shown, width, |ui| {
+        for (id, text) in options {
+            ui.selectable_value(value, id.clone(), text);
+        }
+    });
+    *value != before
+}
+
+/// A one-line text field with an accessible name.
+pub fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
+    let response = ui.add(egui::TextEdit::singleline(text).hint_text(hint).desired_width(width));
+    let (id, label) = (response.id, name.to_owned());
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+    response
+}
+
+/// A small weak label before a field.
+pub fn label_ui(ui: &mut Ui, text: &str) -> Response {
+    let color = palette(ui).text_weak;
+    ui.label(RichText::new(text).color(color))
+}
+
+/// A section title.
+pub fn section_ui(ui: &mut Ui, title: &str) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(title).size(15.0).strong());
+}
+
+/// The one button that goes on.
+pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
+    let palette = palette(ui);
+    ui.add(egui::Button::new(RichText::new(text).color(palette.on_accent)).fill(palette.accent))
+}
+
+/// A button that shows why it cannot be used.
+pub fn button_or_reason(ui: &mut Ui, text: &str, reason: Result<(), String>) -> Response {
+    match reason {
+        Ok(()) => ui.button(text),
+        Err(reason) => ui.add_enabled(false, egui::Button::new(text)).on_disabled_hover_text(reason),
+    }
+}
+
+/// A small button with an icon; `name` is what it is called.
+pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> bool {
+    let response = ui.add_enabled(enabled, egui::Button::new(icon).min_size(egui::vec2(24.0, 22.0)));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
+    response.on_hover_text(name).clicked()
+}
+
+/// A message inside a page, such as a warning at its place.
+pub fn message_ui(ui: &mut Ui, icon: &str, color: egui::Color32, text: impl Into<WidgetText>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(icon).color(color));
+        ui.label(text.into().color(color));
+    });
+}
+
+pub fn warning_ui(ui: &mut Ui, text: impl Into<String>) {
+    let color = palette(ui).warning;
+    message_ui(ui, "⚠", color, RichText::new(text));
+}
+
+pub fn error_ui(ui: &mut Ui, text: impl Into<String>) {
+    let color = palette(ui).error;
+    message_ui(ui, "✖", color, RichText::new(text));
+}
+
+/// An empty place that says what it is for and offers the one button.
+pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
+    let mut clicked = false;
+    ui.add_space(32.0);
+    ui.vertical_centered(|ui| {
+        let color = palette(ui).text_weak;
+        ui.label(RichText::new(sentence).size(15.0).color(color));
+        ui.add_space(8.0);
+        if let Some(button) = button {
+            clicked = primary_button(ui, button).clicked();
+        }
+    });
+    clicked
+}
+
+/// A list row that can be selected.
+pub fn list_row_ui(ui: &mut Ui, selected: bool, text: impl Into<WidgetText>) -> Response {
+    ui.add_sized(
+        [ui.available_width(), theme::ROW_HEIGHT],
+        egui::Button::selectable(selected, text.into()).truncate(),
+    )
+}

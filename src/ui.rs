@@ -15,8 +15,6 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use crate::places;
-use crate::sample;
 use crate::workbench::dialogs::DesktopDialogs;
 use crate::workbench::{Command, Workbench};
 use context::{Memory, PageCx};
@@ -113,7 +111,9 @@ impl eframe::App for App {
 /// Opens the window on a project, or on the user's copy of the coffee sample, already unified. An error says why no
 /// window could be opened.
 pub fn open(project: Option<PathBuf>) -> Result<(), String> {
-    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    if cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none()
+        && std::env::var_os("WAYLAND_DISPLAY").is_none()
     {
         return Err("there is no display".to_owned());
     }
@@ -128,32 +128,12 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         let mut app = App::new(&cc.egui_ctx, Workbench::new(Box::new(DesktopDialogs), Arc::new(|| {})));
-        app.workbench.open_at_start(project);
+        match &project {
+            Some(path) => app.workbench.open(path),
+            None => app.workbench.open_sample("coffee"),
+        }
         Ok(Box::new(app))
     };
-    eframe::run_native("Tributary", options, Box::new(start)).map_err(|error| format!("no window could be opened ({error})"))
-}
-
-impl Workbench {
-    /// What a start opens: the given project, else the coffee sample, unified.
-    pub fn open_at_start(&mut self, project: Option<PathBuf>) {
-        if let Some(path) = project {
-            self.open(&path);
-            return;
-        }
-        let copy = sample::find("coffee").map(|sample| sample.open_copy(&places::samples_folder()));
-        match copy {
-            Some(Ok(path)) => {
-                self.open(&path);
-                self.page = crate::workbench::Page::Customers;
-                if self.published.is_none() {
-                    self.apply(Command::UnifyAndDependencies);
-                }
-            }
-            Some(Err(error)) => {
-                self.notify(crate::workbench::Level::Error, format!("The coffee sample could not be opened: {error}"));
-            }
-            None => {}
-        }
-    }
+    eframe::run_native("Tributary", options, Box::new(start))
+        .map_err(|error| format!("no window could be opened ({error})"))
 }

@@ -29,9 +29,11 @@ pub use settings::Settings;
 use crate::engine::check;
 use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
+use crate::places;
 use crate::project::file::ProjectFileError;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
+use crate::sample;
 
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,6 +259,26 @@ impl Workbench {
             }
             Err(error) => self.notify(Level::Error, error.to_string()),
         }
+    }
+
+    /// Opens the user's copy of a sample, and unifies it where that was not done yet.
+    pub fn open_sample(&mut self, name: &str) {
+        let Some(sample) = sample::find(name) else { return };
+        match sample.open_copy(&places::samples_folder()) {
+            Ok(path) => {
+                self.open(&path);
+                self.page = Page::Customers;
+                if self.published.is_none() {
+                    self.start_run(Stage::Segments);
+                }
+            }
+            Err(error) => self.notify(Level::Error, format!("The sample could not be opened: {error}")),
+        }
+    }
+
+    /// Whether a file is where it was.
+    pub fn is_there(&self, path: &Path) -> bool {
+        path.exists()
     }
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {

@@ -15,10 +15,7 @@ pub fn pressed(ctx: &Context) -> Vec<Command> {
         .into_iter()
         .filter(|command| {
             // In a text field these edit the text.
-            let of_text = matches!(
-                command,
-                Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage
-            );
+            let of_text = matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage);
             let Some(shortcut) = command.shortcut().filter(|_| !(typing && of_text)) else { return false };
             egui_shortcut(shortcut).is_some_and(|shortcut| ctx.input_mut(|input| input.consume_shortcut(&shortcut)))
         })

@@ -1,8 +1,8 @@
 //! All colours and sizes, light and dark, in one place.
 
 use eframe::egui::{
-    self, Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Theme, ThemePreference, Ui,
-    Visuals, vec2,
+    self, Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Theme,
+    ThemePreference, Ui, Visuals, vec2,
 };
 
 /// Height of a row in lists and grids, in points.

@@ -62,7 +62,7 @@ pub fn bars_ui(ui: &mut Ui, bars: &[(String, u64)], height: f32) {
         let mut bar = slot.shrink2(egui::vec2((step * 0.08).min(2.0), 0.0));
         bar.set_top(rect.bottom() - share * height);
         ui.painter().rect_filled(bar, 1.0, palette.chart);
-        let id = ui.id().with(("bar", place));
+        let id = ui.scope_id().with(("bar", place));
         ui.interact(slot, id, egui::Sense::hover()).on_hover_text(format!("{label}: {}", text::count(*count)));
     }
 }

@@ -1,0 +1,35 @@
+//! The pages, one file each: settings left, a live preview right.
+
+mod activities;
+mod customer_data;
+mod customers;
+mod deduplication;
+mod export;
+mod left_out;
+mod matching;
+mod review;
+mod segments;
+mod sources;
+mod unified_view;
+
+use eframe::egui::Ui;
+
+use super::context::PageCx;
+use crate::workbench::Page;
+
+/// Draws a page.
+pub fn page_ui(page: Page, ui: &mut Ui, cx: &mut PageCx<'_>) {
+    match page {
+        Page::Sources => sources::page_ui(ui, cx),
+        Page::CustomerData => customer_data::page_ui(ui, cx),
+        Page::Deduplication => deduplication::page_ui(ui, cx),
+        Page::Matching => matching::page_ui(ui, cx),
+        Page::UnifiedView => unified_view::page_ui(ui, cx),
+        Page::Review => review::page_ui(ui, cx),
+        Page::Customers => customers::page_ui(ui, cx),
+        Page::Activities => activities::page_ui(ui, cx),
+        Page::Segments => segments::page_ui(ui, cx),
+        Page::Export => export::page_ui(ui, cx),
+        Page::LeftOut => left_out::page_ui(ui, cx),
+    }
+}

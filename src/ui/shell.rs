@@ -1,0 +1,92 @@
+//! The frame of the window: menus, the steps rail, the page, the status bar, and questions.
+
+mod menu;
+mod rail;
+mod status;
+
+use eframe::egui::{self, Context, Id, RichText, Ui};
+
+use super::context::PageCx;
+use super::pages;
+use super::theme::palette;
+use super::widgets::form;
+use crate::workbench::{Command, Workbench};
+
+/// What waits for an answer about unsaved edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// A command that would drop them.
+    Before(Command),
+    /// Closing the window.
+    Close,
+    /// Closing was decided.
+    Leave,
+}
+
+/// Everything in the window.
+pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let chrome = egui::Frame::new().fill(palette(ui).chrome).inner_margin(egui::Margin::symmetric(10, 5));
+    egui::Panel::top("menu").frame(chrome).show(ui, |ui| menu::menu_ui(ui, cx));
+    egui::Panel::bottom("status").frame(chrome).show(ui, |ui| status::status_ui(ui, cx));
+    egui::Panel::left("rail")
+        .frame(chrome)
+        .exact_size(super::theme::RAIL_WIDTH)
+        .resizable(false)
+        .show(ui, |ui| rail::rail_ui(ui, cx));
+    let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
+    egui::CentralPanel::default().frame(page).show(ui, |ui| {
+        status::notices_ui(ui, cx);
+        let page = cx.workbench.page;
+        ui.horizontal(|ui| {
+            ui.heading(page.title());
+            ui.label(RichText::new(page.purpose()).color(palette(ui).text_weak));
+        });
+        status::page_problems_ui(ui, cx);
+        ui.add_space(4.0);
+        ui.push_id(page, |ui| pages::page_ui(page, ui, cx));
+    });
+}
+
+/// Save, don't save, cancel: before unsaved edits are dropped.
+pub fn asking_ui(ctx: &Context, asking: &mut Option<Asking>, workbench: &mut Workbench) {
+    let Some(question @ (Asking::Before(_) | Asking::Close)) = *asking else { return };
+    let mut answer = None;
+    let modal = egui::Modal::new(Id::unique("unsaved")).show(ctx, |ui| {
+        ui.set_width(360.0);
+        ui.heading("Save your edits?");
+        ui.label(format!("{} has edits that no file holds yet.", workbench.project.name));
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if form::primary_button(ui, "Save").clicked() {
+                answer = Some(true);
+            }
+            if ui.button("Don't save").clicked() {
+                answer = Some(false);
+            }
+            if ui.button("Cancel").clicked() {
+                *asking = None;
+            }
+        });
+    });
+    if modal.should_close() {
+        *asking = None;
+    }
+    let Some(save) = answer else { return };
+    if save {
+        workbench.apply(Command::Save);
+        if workbench.is_dirty() {
+            *asking = None;
+            return;
+        }
+    }
+    match question {
+        Asking::Before(command) => {
+            *asking = None;
+            workbench.apply(command);
+        }
+        _ => {
+            *asking = Some(Asking::Leave);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+}

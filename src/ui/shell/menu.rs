@@ -1,0 +1,144 @@
+//! The menu bar: made from the command table.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, RichText, Ui};
+
+use crate::sample;
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::form;
+use crate::workbench::{Command, Page};
+
+const FILE: [Command; 4] = [Command::NewProject, Command::OpenProject, Command::Save, Command::SaveAs];
+const EDIT: [Command; 2] = [Command::Undo, Command::Redo];
+const RUN: [Command; 4] = [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel];
+const SOURCES: [Command; 2] = [Command::AddTables, Command::RefreshSources];
+
+pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        ui.menu_button("File", |ui| {
+            FILE.into_iter().for_each(|command| command_ui(ui, cx, command));
+            ui.separator();
+            path_ui(ui, cx);
+            ui.separator();
+            ui.menu_button("Samples", |ui| samples_ui(ui, cx));
+            recent_ui(ui, cx);
+            ui.separator();
+            command_ui(ui, cx, Command::Quit);
+        });
+        ui.menu_button("Edit", |ui| EDIT.into_iter().for_each(|command| command_ui(ui, cx, command)));
+        ui.menu_button("Sources", |ui| SOURCES.into_iter().for_each(|command| command_ui(ui, cx, command)));
+        ui.menu_button("Run", |ui| RUN.into_iter().for_each(|command| command_ui(ui, cx, command)));
+        ui.menu_button("Go", |ui| {
+            command_ui(ui, cx, Command::NextPage);
+            command_ui(ui, cx, Command::PreviousPage);
+            ui.separator();
+            Page::ALL.into_iter().for_each(|page| command_ui(ui, cx, Command::Go(page)));
+        });
+        ui.menu_button("View", |ui| command_ui(ui, cx, Command::ToggleTheme));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| run_ui(ui, cx));
+    });
+}
+
+/// The project's name, and the button that runs it.
+fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let command = if cx.workbench.is_running() { Command::Cancel } else { Command::UnifyAndDependencies };
+    let button = match command.enabled(cx.workbench) {
+        Ok(()) => form::primary_button(ui, command.text()),
+        Err(reason) => ui.add_enabled(false, egui::Button::new(command.text())).on_disabled_hover_text(reason),
+    };
+    if button.on_hover_text(hint(command)).clicked() {
+        cx.send(command);
+    }
+    let dirty = if cx.workbench.is_dirty() { " ●" } else { "" };
+    let name = RichText::new(format!("{}{dirty}", cx.workbench.project.name)).strong();
+    let path = cx.workbench.path.as_ref().map_or("Not saved yet".to_owned(), |path| path.display().to_string());
+    let saved = if cx.workbench.is_dirty() { "\nThere are edits that no file holds yet" } else { "" };
+    ui.label(name).on_hover_text(format!("{path}{saved}"));
+}
+
+fn hint(command: Command) -> String {
+    match command.shortcut() {
+        Some(shortcut) => format!("{} ({shortcut})", command.tooltip()),
+        None => command.tooltip().to_owned(),
+    }
+}
+
+/// One command as a menu entry, with its shortcut, or why it cannot be done now.
+pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
+    let enabled = command.enabled(cx.workbench);
+    let text = match (command, cx.workbench.history.undo_label(), cx.workbench.history.redo_label()) {
+        (Command::Undo, Some(label), _) => format!("Undo: {label}"),
+        (Command::Redo, _, Some(label)) => format!("Redo: {label}"),
+        _ => command.text().to_owned(),
+    };
+    let mut button = egui::Button::new(text);
+    if let Some(shortcut) = command.shortcut() {
+        button = button.shortcut_text(shortcut.to_string());
+    }
+    let response = ui.add_enabled(enabled.is_ok(), button).on_hover_text(command.tooltip());
+    let response = match enabled {
+        Ok(()) => response,
+        Err(reason) => response.on_disabled_hover_text(reason),
+    };
+    if response.clicked() {
+        cx.send(command);
+        ui.close();
+    }
+}
+
+/// A typed path, for where the desktop has no file dialogs.
+fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    form::label_ui(ui, "Path of a project");
+    let typed = cx.memory.typed.entry("project path".to_owned()).or_default();
+    form::text_ui(ui, "Path of a project", typed, "folder/name.tributary", 260.0);
+    let path = PathBuf::from(typed.trim());
+    let given = !typed.trim().is_empty();
+    ui.horizontal(|ui| {
+        if ui
+            .add_enabled(given && !cx.workbench.is_dirty(), egui::Button::new("Open path"))
+            .on_disabled_hover_text("Type a path; unsaved edits must be saved first")
+            .clicked()
+        {
+            cx.workbench.open(&path);
+            ui.close();
+        }
+        if ui.add_enabled(given, egui::Button::new("Save to path")).on_disabled_hover_text("Type a path").clicked() {
+            cx.workbench.save_to(&path);
+            ui.close();
+        }
+    });
+}
+
+fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    for sample in sample::SAMPLES {
+        let enabled = !cx.workbench.is_dirty();
+        let button = ui.add_enabled(enabled, egui::Button::new(sample.title)).on_hover_text(sample.description);
+        if button.on_disabled_hover_text("Save your edits first").clicked() {
+            cx.workbench.open_sample(sample.name);
+            ui.close();
+        }
+    }
+}
+
+fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let recent = cx.workbench.settings.recent.clone();
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+        ui.menu_button("Recent projects", |ui| {
+            for path in recent {
+                let there = cx.workbench.is_there(&path);
+                let button =
+                    ui.add_enabled(there && !cx.workbench.is_dirty(), egui::Button::new(path.display().to_string()));
+                if button.on_disabled_hover_text("The file is not there, or your edits are not saved").clicked() {
+                    cx.workbench.open(&path);
+                    ui.close();
+                }
+            }
+        });
+    });
+    let color = palette(ui).text_weak;
+    if cx.workbench.settings.recent.is_empty() {
+        ui.label(RichText::new("No recent projects").color(color));
+    }
+}

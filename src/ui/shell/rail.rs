@@ -1,0 +1,122 @@
+//! The steps rail: every page with its state, the problems it has, and what it counts.
+
+use eframe::egui::{self, RichText, Ui};
+
+use crate::project::validate::Severity;
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::text;
+use crate::workbench::{Command, Page};
+
+/// What a page's mark says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum StepState {
+    Done,
+    NeedsAttention(usize),
+    Warned(usize),
+    Stale,
+    Running,
+    Empty,
+}
+
+pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    ui.add_space(4.0);
+    for page in Page::ALL {
+        let title = match page {
+            Page::Sources => Some("Data"),
+            Page::CustomerData => Some("Unify"),
+            Page::Customers => Some("Results"),
+            Page::LeftOut => Some("Ledger"),
+            _ => None,
+        };
+        if let Some(title) = title {
+            ui.add_space(8.0);
+            ui.label(RichText::new(title).small().color(palette(ui).text_weak));
+        }
+        step_ui(ui, cx, page);
+    }
+}
+
+fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
+    let palette = palette(ui);
+    let state = state(cx, page);
+    let (icon, color, words) = match state {
+        StepState::Done => ("✔", palette.good, "done".to_owned()),
+        StepState::NeedsAttention(count) => ("✖", palette.error, format!("needs attention: {count}")),
+        StepState::Warned(count) => ("⚠", palette.warning, format!("warnings: {count}")),
+        StepState::Stale => ("⟳", palette.warning, "stale: run again".to_owned()),
+        StepState::Running => ("…", palette.accent, "running".to_owned()),
+        StepState::Empty => ("○", palette.text_weak, "nothing yet".to_owned()),
+    };
+    let mut job = egui::text::LayoutJob::default();
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    job.append(icon, 0.0, egui::TextFormat { font_id: font.clone(), color, ..Default::default() });
+    job.append(
+        page.title(),
+        8.0,
+        egui::TextFormat { font_id: font.clone(), color: palette.text, ..Default::default() },
+    );
+    if let Some(count) = count(cx, page) {
+        let format = egui::TextFormat { font_id: font, color: palette.text_weak, ..Default::default() };
+        job.append(&text::count(count), 8.0, format);
+    }
+    let selected = cx.workbench.page == page;
+    let response = super::super::widgets::form::list_row_ui(ui, selected, job);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, page.title()));
+    let shortcut = Command::Go(page).shortcut().map(|shortcut| format!(" ({shortcut})")).unwrap_or_default();
+    if response.on_hover_text(format!("{}\n{}{shortcut}: {words}", page.purpose(), page.title())).clicked() {
+        cx.send(Command::Go(page));
+    }
+}
+
+fn state(cx: &PageCx<'_>, page: Page) -> StepState {
+    let of_page = cx.workbench.problems.iter().filter(|problem| problem.place.page() == page.title());
+    let (errors, warnings): (Vec<_>, Vec<_>) = of_page.partition(|problem| problem.severity == Severity::Error);
+    let project = &cx.workbench.project;
+    let empty = match page {
+        Page::Sources => project.source_tables.is_empty(),
+        Page::CustomerData | Page::Deduplication | Page::Matching | Page::UnifiedView | Page::Review => {
+            project.unification.is_empty()
+        }
+        Page::Activities => project.activities.is_empty(),
+        Page::Segments => project.segments.is_empty(),
+        Page::Export => project.exports.is_empty(),
+        Page::Customers => cx.workbench.published.is_none(),
+        Page::LeftOut => cx.workbench.live.run.is_none(),
+    };
+    let computed = matches!(page, Page::Customers);
+    if !errors.is_empty() && !(empty && page != Page::CustomerData) {
+        StepState::NeedsAttention(errors.len())
+    } else if computed && cx.workbench.is_running() {
+        StepState::Running
+    } else if empty {
+        StepState::Empty
+    } else if computed && cx.workbench.is_stale() {
+        StepState::Stale
+    } else if !warnings.is_empty() {
+        StepState::Warned(warnings.len())
+    } else {
+        StepState::Done
+    }
+}
+
+fn count(cx: &PageCx<'_>, page: Page) -> Option<u64> {
+    let project = &cx.workbench.project;
+    let count = match page {
+        Page::Sources => project.source_tables.len() as u64,
+        Page::CustomerData => project.unification.len() as u64,
+        Page::Deduplication => project.unification.iter().map(|table| table.deduplication_rules.len() as u64).sum(),
+        Page::Matching => project.unification.iter().map(|table| table.match_rules.len() as u64).sum(),
+        Page::UnifiedView | Page::Review => return None,
+        Page::Customers => cx.workbench.published.as_ref()?.report.customers,
+        Page::Activities => project.activities.len() as u64,
+        Page::Segments => project.segments.len() as u64,
+        Page::Export => project.exports.len() as u64,
+        Page::LeftOut => {
+            let report = &cx.workbench.live.run.as_ref()?.report;
+            let tables: u64 = report.tables.iter().map(|table| table.corrupt + table.dropped).sum();
+            tables + report.activities.iter().map(|activity| activity.orphaned).sum::<u64>()
+        }
+    };
+    (count > 0).then_some(count)
+}

@@ -219,7 +219,7 @@ fn cell_ui(ui: &mut Ui, column: &Column, row: usize) {
 /// A width that fits the name and the first few values.
 fn initial_width(name_length: usize, column: &Column, rows: usize) -> f32 {
     let longest = (0..rows.min(30)).map(|row| column.text(row).chars().count()).max().unwrap_or(0);
-    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 280.0)
+    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 220.0)
 }
 
 fn keys(ui: &Ui, id: Id, order: &RowOrder, places: f64, state: &mut GridState, outcome: &mut GridOutcome) {

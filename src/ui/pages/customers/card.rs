@@ -88,9 +88,15 @@ fn state_ui(ui: &mut Ui, state: &str) {
     ui.label(RichText::new(format!("{icon} {state}")).color(color));
 }
 
+/// A name in a column of its own, and a value that may wrap beside it.
 fn pair_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
     ui.horizontal_wrapped(|ui| {
-        ui.add_sized([110.0, 18.0], egui::Label::new(RichText::new(name).color(palette(ui).text_weak)).truncate());
+        let size = egui::vec2(112.0, ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_width(size.x);
+            let color = palette(ui).text_weak;
+            ui.add(egui::Label::new(RichText::new(name).color(color)).truncate());
+        });
         value(ui);
     });
 }

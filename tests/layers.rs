@@ -73,7 +73,7 @@ fn the_engine_names_no_screen() {
 fn polars_stays_behind_parquet() {
     let rooms = ["project", "workbench", "ui", "cli", "task", "places"];
     rooms.into_iter().for_each(|room| assert_never_names(room, &["polars"], &[]));
-    assert_never_names("engine", &["polars::"], &["engine/frame.rs", "engine/ingest/parquet.rs", "parquet/convert.rs"]);
+    assert_never_names("engine", &["polars::"], &["engine/frame.rs", "engine/ingest/parquet.rs", "parquet/values.rs"]);
 }
 
 #[test]

@@ -29,9 +29,12 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.label(RichText::new(part.help()).color(palette(ui).text_weak));
     ui.add_space(4.0);
     let name = format!("ledger {}", part.name());
-    let generation = cx.workbench.live.generation;
-    let table = cx.memory.made(&name, generation, || ledger::ledger(&run, part));
+    let table = cx.workbench.made(&name, move || ledger::ledger(&run, part));
     theme::card(ui).show(ui, |ui| {
+        let Some(table) = table else {
+            form::empty_ui(ui, "The rows are being listed…", None);
+            return;
+        };
         if table.rows == 0 {
             let sentence = format!("Nothing here. {}.", part.help());
             form::empty_ui(ui, &sentence, None);

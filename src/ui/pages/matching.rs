@@ -2,6 +2,8 @@
 
 mod rules;
 
+use std::sync::Arc;
+
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::{self, LedgerPart};
@@ -42,7 +44,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::CentralPanel::default()
         .frame(egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() }))
         .show(ui, |ui| {
-            theme::card(ui).show(ui, |ui| preview_ui(ui, cx, live.as_deref()));
+            theme::card(ui).show(ui, |ui| preview_ui(ui, cx, live.as_ref()));
         });
 }
 
@@ -205,7 +207,7 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
 }
 
 /// The customers that the draft's matching comes to, or what stands in the way.
-fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
+fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
     let Some(run) = live.filter(|run| run.matched.is_some()) else {
         form::empty_ui(ui, "The counts appear once every table has a primary key and the rules are whole.", None);
         return;
@@ -218,20 +220,21 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
             }
         }
     });
-    let generation = cx.workbench.live.generation;
+    let run = Arc::clone(run);
     let table = match shown.as_str() {
-        "ambiguous" => cx.memory.made("matching ambiguous", generation, || ledger::ledger(run, LedgerPart::Ambiguous)),
-        "dropped" => cx.memory.made("matching dropped", generation, || ledger::ledger(run, LedgerPart::Dropped)),
-        _ => match &run.customers {
-            Some(customers) => cx.memory.made("matching customers", generation, || customers.table.clone()),
-            None => {
-                form::empty_ui(ui, "The unified data view has errors; customers appear when they are mended.", None);
-                return;
-            }
-        },
+        "ambiguous" => cx.workbench.made("ledger ambiguous", move || ledger::ledger(&run, LedgerPart::Ambiguous)),
+        "dropped" => cx.workbench.made("ledger dropped", move || ledger::ledger(&run, LedgerPart::Dropped)),
+        _ => run.customers.as_ref().map(|customers| Arc::clone(&customers.table)),
     };
     let name = if shown.is_empty() { "preview customers".to_owned() } else { format!("preview {shown}") };
-    grid::table_ui(ui, cx, &name, &table);
+    match table {
+        Some(table) => {
+            grid::table_ui(ui, cx, &name, &table);
+        }
+        None => {
+            form::empty_ui(ui, "The rows are being listed, or the unified data view has errors to mend.", None);
+        }
+    }
 }
 
 /// The tables above one in match order: `(id, name)`.

@@ -178,7 +178,7 @@ impl Workbench {
     fn publish(&mut self, run: Arc<Run>, until: Stage) {
         let fingerprint = run.fingerprint.hex();
         let report = run.report.clone();
-        let customers = run.customers.as_ref().map(|customers| Arc::new(customers.table.clone()));
+        let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table));
         match (&mut self.published, until) {
             (Some(published), Stage::Match) => {
                 let kept = published.report.clone();

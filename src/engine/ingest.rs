@@ -11,6 +11,7 @@ mod dates;
 mod encoding;
 mod error;
 mod guess;
+mod key_check;
 mod load;
 mod names;
 mod parquet;
@@ -24,6 +25,7 @@ mod types;
 use std::path::Path;
 
 pub use error::IngestError;
+pub use key_check::{KeyCheck, key_check};
 pub use profile::{Bin, ColumnProfile, profile};
 
 use super::column::Column;

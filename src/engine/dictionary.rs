@@ -14,10 +14,25 @@ pub struct Dictionary {
     bytes: Vec<u8>,
     /// Where each value ends in `bytes`; it starts where the one before ends.
     ends: Vec<usize>,
-    index: HashTable<u32>,
+    index: HashTable<Slot>,
     /// Whether `index` holds every value; not so after [`Dictionary::from_distinct`], until one is interned.
     indexed: bool,
     hasher: FixedState,
+}
+
+/// A value in the index. Its hash stands beside its code, so that the index grows without going back to the bytes.
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u32,
+    code: u32,
+}
+
+impl Slot {
+    /// As many bits as the table wants to see, at both ends.
+    #[inline]
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash) << 32 | u64::from(hash)
+    }
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -84,17 +99,14 @@ impl Dictionary {
         if !self.indexed {
             self.build_index();
         }
-        let hash = self.hasher.hash_one(value.as_bytes());
-        let (bytes, ends) = (&self.bytes, &self.ends);
-        let equal = |&code: &u32| value_at(bytes, ends, code) == value.as_bytes();
-        if let Some(&code) = self.index.find(hash, equal) {
-            return code;
+        let hash = self.hash(value.as_bytes());
+        if let Some(slot) = self.slot(hash, value.as_bytes()) {
+            return slot.code;
         }
         let code = self.ends.len() as u32;
         self.bytes.extend_from_slice(value.as_bytes());
         self.ends.push(self.bytes.len());
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        self.index.insert_unique(hash, code, |&code| hasher.hash_one(value_at(bytes, ends, code)));
+        self.insert(hash, code);
         code
     }
 
@@ -103,16 +115,28 @@ impl Dictionary {
         if !self.indexed {
             return self.iter().find(|&(_, other)| other == value).map(|(code, _)| code);
         }
-        let hash = self.hasher.hash_one(value.as_bytes());
-        self.index.find(hash, |&code| self.slice(code) == value.as_bytes()).copied()
+        let slot = self.slot(self.hash(value.as_bytes()), value.as_bytes())?;
+        Some(slot.code)
+    }
+
+    #[inline]
+    fn hash(&self, value: &[u8]) -> u32 {
+        (self.hasher.hash_one(value) >> 32) as u32
+    }
+
+    #[inline]
+    fn slot(&self, hash: u32, value: &[u8]) -> Option<Slot> {
+        self.index.find(Slot::spread(hash), |slot| slot.hash == hash && self.slice(slot.code) == value).copied()
+    }
+
+    fn insert(&mut self, hash: u32, code: u32) {
+        self.index.insert_unique(Slot::spread(hash), Slot { hash, code }, |slot| Slot::spread(slot.hash));
     }
 
     fn build_index(&mut self) {
         self.index.clear();
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        let hash = |code: u32| hasher.hash_one(value_at(bytes, ends, code));
-        for code in 0..ends.len() as u32 {
-            self.index.insert_unique(hash(code), code, |&code| hash(code));
+        for code in 0..self.len() as u32 {
+            self.insert(self.hash(self.slice(code)), code);
         }
         self.indexed = true;
     }
@@ -123,12 +147,6 @@ impl Dictionary {
     }
 
     pub fn size_bytes(&self) -> usize {
-        self.bytes.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * 5
+        self.bytes.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * (size_of::<Slot>() + 1)
     }
-}
-
-fn value_at<'a>(bytes: &'a [u8], ends: &[usize], code: u32) -> &'a [u8] {
-    let code = code as usize;
-    let start = if code == 0 { 0 } else { ends[code - 1] };
-    &bytes[start..ends[code]]
 }

@@ -11,8 +11,9 @@ pub const BLANK: u32 = 0;
 /// Distinct strings, found by code and, while building, by value. Code 0 is the empty string.
 #[derive(Clone)]
 pub struct Dictionary {
-    bytes: Vec<u8>,
-    /// Where each value ends in `bytes`; it starts where the one before ends.
+    /// All values, one after the other.
+    text: String,
+    /// Where each value ends in `text`; it starts where the one before ends.
     ends: Vec<usize>,
     index: HashTable<Slot>,
     /// Whether `index` holds every value; not so after [`Dictionary::from_distinct`], until one is interned.
@@ -45,7 +46,7 @@ impl Default for Dictionary {
     fn default() -> Self {
         // A fixed seed: nothing here depends on iteration order, and equal input takes equal steps.
         let mut dictionary = Self {
-            bytes: Vec::new(),
+            text: String::new(),
             ends: Vec::new(),
             index: HashTable::new(),
             indexed: true,
@@ -61,8 +62,7 @@ impl Dictionary {
     pub fn from_distinct<V: AsRef<str>>(values: impl IntoIterator<Item = V>) -> Self {
         let mut dictionary = Self { indexed: false, ..Self::default() };
         for value in values {
-            dictionary.bytes.extend_from_slice(value.as_ref().as_bytes());
-            dictionary.ends.push(dictionary.bytes.len());
+            dictionary.append(value.as_ref());
         }
         dictionary
     }
@@ -77,21 +77,12 @@ impl Dictionary {
         self.len() <= 1
     }
 
-    pub fn get(&self, code: u32) -> &str {
-        // Bytes come in as whole `&str`s only, and are cut where they were joined.
-        std::str::from_utf8(self.slice(code)).unwrap_or_default()
-    }
-
-    /// Whether a code stands for this value: cheaper than a look-up where a value is likely to repeat.
     #[inline]
-    pub fn is(&self, code: u32, value: &str) -> bool {
-        self.slice(code) == value.as_bytes()
-    }
-
-    fn slice(&self, code: u32) -> &[u8] {
+    pub fn get(&self, code: u32) -> &str {
         let code = code as usize;
         let start = if code == 0 { 0 } else { self.ends[code - 1] };
-        &self.bytes[start..self.ends[code]]
+        // Values are cut where they were joined, so between characters.
+        self.text.get(start..self.ends[code]).unwrap_or_default()
     }
 
     /// The code of a value, new where it was not seen before.
@@ -99,14 +90,49 @@ impl Dictionary {
         if !self.indexed {
             self.build_index();
         }
-        let hash = self.hash(value.as_bytes());
-        if let Some(slot) = self.slot(hash, value.as_bytes()) {
+        self.intern_hashed(value, self.hash(value))
+    }
+
+    /// Appends the codes of many values.
+    ///
+    /// In a large dictionary nearly all time goes into waiting for memory. So a few values go together, one step for
+    /// all of them after the other: the processor then fetches what they need at the same time.
+    pub fn intern_all<'v>(&mut self, values: impl IntoIterator<Item = &'v str>, codes: &mut Vec<u32>) {
+        const TOGETHER: usize = 32;
+        if !self.indexed {
+            self.build_index();
+        }
+        let mut values = values.into_iter();
+        let mut few: Vec<(&str, u32, Option<u32>)> = Vec::with_capacity(TOGETHER);
+        loop {
+            few.clear();
+            few.extend(values.by_ref().take(TOGETHER).map(|value| (value, self.hash(value), None)));
+            if few.is_empty() {
+                return;
+            }
+            for (_, hash, likely) in &mut few {
+                *likely = self.index.find(Slot::spread(*hash), |slot| slot.hash == *hash).map(|slot| slot.code);
+            }
+            codes.extend(few.iter().map(|&(value, hash, likely)| match likely {
+                Some(code) if self.get(code) == value => code,
+                _ => self.intern_hashed(value, hash),
+            }));
+        }
+    }
+
+    fn intern_hashed(&mut self, value: &str, hash: u32) -> u32 {
+        if let Some(slot) = self.slot(hash, value) {
             return slot.code;
         }
-        let code = self.ends.len() as u32;
-        self.bytes.extend_from_slice(value.as_bytes());
-        self.ends.push(self.bytes.len());
+        let code = self.append(value);
         self.insert(hash, code);
+        code
+    }
+
+    fn append(&mut self, value: &str) -> u32 {
+        let code = self.ends.len() as u32;
+        self.text.push_str(value);
+        self.ends.push(self.text.len());
         code
     }
 
@@ -115,18 +141,17 @@ impl Dictionary {
         if !self.indexed {
             return self.iter().find(|&(_, other)| other == value).map(|(code, _)| code);
         }
-        let slot = self.slot(self.hash(value.as_bytes()), value.as_bytes())?;
-        Some(slot.code)
+        Some(self.slot(self.hash(value), value)?.code)
     }
 
     #[inline]
-    fn hash(&self, value: &[u8]) -> u32 {
-        (self.hasher.hash_one(value) >> 32) as u32
+    fn hash(&self, value: &str) -> u32 {
+        (self.hasher.hash_one(value.as_bytes()) >> 32) as u32
     }
 
     #[inline]
-    fn slot(&self, hash: u32, value: &[u8]) -> Option<Slot> {
-        self.index.find(Slot::spread(hash), |slot| slot.hash == hash && self.slice(slot.code) == value).copied()
+    fn slot(&self, hash: u32, value: &str) -> Option<Slot> {
+        self.index.find(Slot::spread(hash), |slot| slot.hash == hash && self.get(slot.code) == value).copied()
     }
 
     fn insert(&mut self, hash: u32, code: u32) {
@@ -136,7 +161,7 @@ impl Dictionary {
     fn build_index(&mut self) {
         self.index.clear();
         for code in 0..self.len() as u32 {
-            self.insert(self.hash(self.slice(code)), code);
+            self.insert(self.hash(self.get(code)), code);
         }
         self.indexed = true;
     }
@@ -147,6 +172,6 @@ impl Dictionary {
     }
 
     pub fn size_bytes(&self) -> usize {
-        self.bytes.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * (size_of::<Slot>() + 1)
+        self.text.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * (size_of::<Slot>() + 1)
     }
 }

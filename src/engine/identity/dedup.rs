@@ -84,11 +84,14 @@ impl Records {
 pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cancelled> {
     let mut joins = Joins::new(input);
     let mut rule_duplicates = vec![0; input.rules.len()];
+    let primary = input.primary_key.to_text();
+    let mut joined_by_key = false;
     for (i, rule) in input.rules.iter().enumerate() {
         task.check()?;
         if rule.active {
             let (keys, len) = rule_keys(input.table, rule);
             rule_duplicates[i] = joins.apply(&keys, len, JoinedBy::Rule(i as u16));
+            joined_by_key |= keys == primary.codes;
         }
     }
     if input.rules.is_empty() && !input.match_columns.is_empty() {
@@ -99,8 +102,10 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
         joins.apply(&keys, space.limit(), JoinedBy::MatchColumns);
     }
     task.check()?;
-    let primary = input.primary_key.to_text();
-    joins.apply(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
+    // A rule that compares nothing but the primary key, usual for a table of events, has done that already.
+    if !joined_by_key {
+        joins.apply(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
+    }
     drop(primary);
     task.check()?;
     Ok(records(input, joins, rule_duplicates))
@@ -151,17 +156,15 @@ impl Joins {
 
     #[inline]
     fn join(&mut self, first: u32, row: u32, reason: JoinedBy) {
-        if self.sets.find(first) == self.sets.find(row) {
-            return;
-        }
-        if matches!(reason, JoinedBy::Rule(_)) {
-            self.has_custom = true;
-        } else if self.has_custom {
+        let by_rule = matches!(reason, JoinedBy::Rule(_));
+        if self.has_custom && !by_rule && self.sets.find(first) != self.sets.find(row) {
             let mixed = self.mixed.get_or_insert_with(|| Mixed { custom: self.sets.clone(), rows: Vec::new() });
             mixed.rows.push(row);
         }
-        self.sets.union(first, row);
-        self.joined_by[row as usize].get_or_insert(reason);
+        if self.sets.union(first, row) {
+            self.has_custom |= by_rule;
+            self.joined_by[row as usize].get_or_insert(reason);
+        }
     }
 }
 

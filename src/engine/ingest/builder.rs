@@ -26,7 +26,7 @@ pub(super) struct ColumnBuilder {
 }
 
 enum Values {
-    Text { codes: Vec<u32>, dictionary: Dictionary, last: u32 },
+    Text { codes: Vec<u32>, dictionary: Dictionary },
     Integer(Vec<i64>),
     Number(Vec<f64>),
     Boolean(Vec<u8>),
@@ -53,7 +53,7 @@ impl ColumnBuilder {
             detail,
         })?;
         let values = match declared.column_type {
-            ColumnType::String => Values::Text { codes: Vec::new(), dictionary: Dictionary::default(), last: BLANK },
+            ColumnType::String => Values::Text { codes: Vec::new(), dictionary: Dictionary::default() },
             ColumnType::Integer => Values::Integer(Vec::new()),
             ColumnType::Number => Values::Number(Vec::new()),
             ColumnType::Boolean => Values::Boolean(Vec::new()),
@@ -111,15 +111,10 @@ impl ColumnBuilder {
         let wanted = self.wanted;
         match &mut self.values {
             Values::Text { .. } if !wanted => true,
-            Values::Text { codes, dictionary, last } => {
-                codes.extend(cells.map(|cell| {
-                    if blanks.is_blank(types::trim(cell)) {
-                        *last = BLANK;
-                    } else if !dictionary.is(*last, cell) {
-                        *last = dictionary.intern(cell);
-                    }
-                    *last
-                }));
+            Values::Text { codes, dictionary } => {
+                // The empty string is the blank one of every dictionary.
+                let values = cells.map(|cell| if blanks.is_blank(types::trim(cell)) { "" } else { cell });
+                dictionary.intern_all(values, codes);
                 true
             }
             Values::Integer(values) => keep(values, wanted, cells, blanks, BLANK_INTEGER, types::integer),

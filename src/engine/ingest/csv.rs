@@ -19,7 +19,8 @@ use crate::task::Task;
 
 pub(super) use lines::Lines;
 
-const BLOCK_BYTES: usize = 1024 * 1024;
+/// What is read at once: it stays in the processor's cache until it has been cut up.
+const BLOCK_BYTES: usize = 512 * 1024;
 /// A quoted cell may span lines, but not more than this: then its quote was never meant to open.
 const RECORD_BYTES: usize = 16 * 1024 * 1024;
 const TOKENIZER_BYTES: usize = 64 * 1024;

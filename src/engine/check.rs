@@ -72,7 +72,7 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
     };
     let gone = table.columns.iter().filter(|column| !found.contains(&column.name));
     gone.map(|column| {
-        let used = super::pipeline::used_columns(project, table).contains(&column.name.as_str());
+        let used = super::pipeline::used_columns(project, table, Stage::Segments).contains(&column.name.as_str());
         Problem {
             severity: if used { Severity::Error } else { Severity::Warning },
             place: place(),

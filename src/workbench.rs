@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod dialogs;
+pub mod findings;
 mod history;
 mod jobs;
 pub mod page;
@@ -56,6 +57,7 @@ enum News {
     Published(Box<running::PublishOutcome>),
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
+    Found(Box<findings::Found>),
 }
 
 /// The app.
@@ -73,6 +75,7 @@ pub struct Workbench {
     pub page: Page,
     pub settings: Settings,
     pub views: view::Views,
+    findings: findings::Findings,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
     pub dialogs: Box<dyn Dialogs>,
@@ -94,6 +97,7 @@ impl Workbench {
             page: Page::Sources,
             settings: Settings::load(),
             views: view::Views::default(),
+            findings: findings::Findings::default(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
             dialogs,
@@ -179,6 +183,7 @@ impl Workbench {
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
+                Outcome::Done(News::Found(found)) => self.findings.take(*found),
                 Outcome::Panicked(details) => {
                     self.live.running = false;
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -289,6 +294,7 @@ impl Workbench {
         self.history = History::default();
         self.live = Live::default();
         self.views = view::Views::default();
+        self.findings = findings::Findings::default();
         self.page = Page::Sources;
         self.published = self.path.as_deref().and_then(Published::stored);
         self.project_changed();

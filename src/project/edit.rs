@@ -99,7 +99,9 @@ pub fn lost_without_table(project: &Project, id: &str) -> Vec<String> {
     }
     lost.extend(rules_naming(project, id));
     let linked = project.activities.iter().filter(|activity| activity.link.to_table == id);
-    lost.extend(linked.map(|activity| format!("Activities: the link of {}; it will need another table", activity.name)));
+    lost.extend(
+        linked.map(|activity| format!("Activities: the link of {}; it will need another table", activity.name)),
+    );
     lost
 }
 

@@ -51,7 +51,11 @@ pub fn table_report<'a>(run: &'a Run, id: &str) -> Option<&'a TableReport> {
 }
 
 /// The worst problem that a page has with a table: its mark, its colour and its words.
-pub fn table_mark(ui: &Ui, cx: &PageCx<'_>, of_table: impl Fn(&Place) -> bool) -> (&'static str, egui::Color32, String) {
+pub fn table_mark(
+    ui: &Ui,
+    cx: &PageCx<'_>,
+    of_table: impl Fn(&Place) -> bool,
+) -> (&'static str, egui::Color32, String) {
     let palette = palette(ui);
     let worst = cx.workbench.problems.iter().filter(|problem| of_table(&problem.place)).min_by_key(|p| p.severity);
     match worst {
@@ -85,9 +89,8 @@ pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: us
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
     let name = format!("Semantic type of {}", column.name);
     let offered = ("No meaning", &semantic::ALL[..]);
-    let changed = entry::cell_ui(ui, width, |ui| {
-        entry::offered_text_ui(ui, &name, &mut column.semantic_type, offered, width)
-    });
+    let changed =
+        entry::cell_ui(ui, width, |ui| entry::offered_text_ui(ui, &name, &mut column.semantic_type, offered, width));
     if changed {
         cx.name_edit(name);
     }

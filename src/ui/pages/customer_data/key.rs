@@ -31,7 +31,9 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         }
     });
     let run = cx.live();
-    let Some(source) = run.as_ref().and_then(|run| run.source(&table.id)).filter(|_| !chosen.is_empty()) else { return };
+    let Some(source) = run.as_ref().and_then(|run| run.source(&table.id)).filter(|_| !chosen.is_empty()) else {
+        return;
+    };
     let answer = check(cx, table, &chosen, &source.table);
     match answer.value.as_deref() {
         Some(Some(check)) => ui.horizontal_wrapped(|ui| {
@@ -93,7 +95,10 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
     };
     let answer = check(cx, settings, &key, table);
     let Some(check) = answer.value.as_deref().and_then(Option::as_ref) else {
-        parts::hint_ui(ui, if answer.pending { "Checking the key…".to_owned() } else { format!("{key} is not in the file.") });
+        parts::hint_ui(
+            ui,
+            if answer.pending { "Checking the key…".to_owned() } else { format!("{key} is not in the file.") },
+        );
         return;
     };
     ui.horizontal(|ui| {
@@ -106,7 +111,8 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
         let help = "Different keys that stand in two rows or more";
         figure::figure_ui(ui, "Repeated keys", Some(check.repeated_values), help);
         let joined = check.repeated_rows - check.repeated_values;
-        let help = "Rows with a repeated key − repeated keys: each key keeps one row, the others become duplicates of it";
+        let help =
+            "Rows with a repeated key − repeated keys: each key keeps one row, the others become duplicates of it";
         if figure::figure_link_ui(ui, "Rows joined by key", Some(joined), help) {
             cx.open_ledger(LedgerPart::Duplicates, Some(&settings.name));
         }

@@ -95,8 +95,11 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
             numbers_ui(ui, of);
             if !of.histogram.is_empty() {
                 form::section_ui(ui, "Spread");
-                let bars: Vec<(String, u64)> =
-                    of.histogram.iter().map(|bin| (format!("{} to {}", bin.label_from, bin.label_to), bin.count)).collect();
+                let bars: Vec<(String, u64)> = of
+                    .histogram
+                    .iter()
+                    .map(|bin| (format!("{} to {}", bin.label_from, bin.label_to), bin.count))
+                    .collect();
                 figure::bars_ui(ui, &bars, 90.0);
                 ui.horizontal(|ui| {
                     form::label_ui(ui, &of.min);

@@ -45,7 +45,8 @@ fn csv_ui(ui: &mut Ui, before: &FileFormat) -> Option<FileFormat> {
             }
         });
         ui.checkbox(header, "First row names the columns");
-        ui.checkbox(decimal_comma, "Decimal comma").on_hover_text("1.234,5 is one thousand two hundred and thirty-four and a half");
+        ui.checkbox(decimal_comma, "Decimal comma")
+            .on_hover_text("1.234,5 is one thousand two hundred and thirty-four and a half");
     });
     (format != *before).then_some(format)
 }
@@ -86,7 +87,9 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             tokens.push(token);
             typed.clear();
         }
-        if tokens != default_blank_tokens() && ui.button("Preset tokens").on_hover_text("--, -, N/A, NULL, none").clicked() {
+        if tokens != default_blank_tokens()
+            && ui.button("Preset tokens").on_hover_text("--, -, N/A, NULL, none").clicked()
+        {
             tokens = default_blank_tokens();
         }
     });

@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod dialogs;
+pub mod findings;
 mod history;
 mod jobs;
 mod made;
@@ -70,6 +71,7 @@ enum News {
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Made(Box<made::MadeOutcome>),
+    Found(Box<findings::Found>),
 }
 
 /// The app.
@@ -88,6 +90,7 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     made: made::Made,
+    findings: findings::Findings,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
     /// The user's data folder.
@@ -114,6 +117,7 @@ impl Workbench {
             home,
             views: view::Views::default(),
             made: made::Made::default(),
+            findings: findings::Findings::default(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
             dialogs,
@@ -207,6 +211,7 @@ impl Workbench {
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Made(outcome)) => self.take_made(*outcome),
+                Outcome::Done(News::Found(found)) => self.findings.take(*found),
                 Outcome::Panicked(details) => {
                     self.live.running = false;
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -318,6 +323,7 @@ impl Workbench {
         self.live = Live::default();
         self.views = view::Views::default();
         self.made = made::Made::default();
+        self.findings = findings::Findings::default();
         self.page = Page::Sources;
         self.published = self.path.as_deref().and_then(Published::stored);
         self.project_changed();

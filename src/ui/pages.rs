@@ -7,6 +7,7 @@ mod deduplication;
 mod export;
 mod left_out;
 mod matching;
+mod parts;
 mod review;
 mod segments;
 mod sources;

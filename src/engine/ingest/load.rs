@@ -270,7 +270,7 @@ impl<'a> Loader<'a> {
         let mut table = table_in_order(builders, &self.order, self.rows);
         table.row_numbers = self.row_numbers;
         Ingested {
-            table,
+            table: table.into(),
             corrupt: self.corrupt,
             rows_read: u64::from(self.number),
             missing_columns: self.missing_columns,

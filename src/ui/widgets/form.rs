@@ -31,7 +31,9 @@ pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, option
 
 /// A one-line text field with an accessible name.
 pub fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
-    let response = ui.add(egui::TextEdit::singleline(text).hint_text(hint).desired_width(width));
+    // By its name, not its place: what appears above a field while someone types must not take the focus away.
+    let edit = egui::TextEdit::singleline(text).id_salt(name).hint_text(hint).desired_width(width);
+    let response = ui.add(edit);
     let (id, label) = (response.id, name.to_owned());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
     response

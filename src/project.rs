@@ -5,6 +5,7 @@
 //! [`validate`] lists what does not fit together, each problem with its place and its fix.
 
 pub mod activity;
+pub mod edit;
 pub mod export;
 pub mod file;
 pub mod ids;

@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod dialogs;
+mod exports;
 mod history;
 mod jobs;
 pub mod page;
@@ -56,6 +57,7 @@ enum News {
     Published(Box<running::PublishOutcome>),
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
+    Exported(Box<exports::ExportOutcome>),
 }
 
 /// The app.
@@ -179,6 +181,7 @@ impl Workbench {
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
+                Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     self.live.running = false;
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");

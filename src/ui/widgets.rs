@@ -3,4 +3,5 @@
 pub mod figure;
 pub mod form;
 pub mod grid;
+pub mod layout;
 pub mod text;

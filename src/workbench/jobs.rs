@@ -20,9 +20,11 @@ pub enum Lane {
     Look,
     /// Orders of rows on the screen.
     View,
+    /// Files written from published results.
+    Export,
 }
 
-const LANES: usize = 4;
+const LANES: usize = 5;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

@@ -1,0 +1,77 @@
+//! Edits that touch more than one place of the document: unified fields, new activities, and what uses what.
+
+mod activity;
+mod fields;
+
+pub use activity::{guess_columns, new_activity};
+pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
+
+use super::validate::key_column;
+use super::{Activity, ExportSubject, Project, Subject, unify};
+
+/// The columns of the customer table, as an export may choose them, in their order.
+pub fn customer_columns(project: &Project) -> Vec<String> {
+    let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).map(|field| field.name);
+    let tables = project.unification.iter();
+    let keys = tables.filter_map(|table| project.source_table(&table.source_table)).map(key_column);
+    unify::RESERVED.map(str::to_owned).into_iter().chain(fields).chain(keys).collect()
+}
+
+/// What uses a unified field, in words: `segment Big spenders`.
+pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
+    let looks = |subject: &Subject| matches!(subject, Subject::Field { field } if field == id);
+    let mut users = segments_where(project, looks);
+    let fields = unify::unified_fields(project);
+    if let Some(field) = fields.iter().find(|field| field.id == id) {
+        let exports = project.exports.iter().filter(|export| export.fields.contains(&field.name));
+        users.extend(exports.map(|export| format!("export {}", export.name)));
+    }
+    users
+}
+
+/// What uses an activity, in words.
+pub fn users_of_activity(project: &Project, id: &str) -> Vec<String> {
+    segments_where(project, |subject| matches!(subject, Subject::Activity { activity, .. } if activity == id))
+}
+
+/// What uses a segment, in words.
+pub fn users_of_segment(project: &Project, id: &str) -> Vec<String> {
+    let of = |subject: &ExportSubject| matches!(subject, ExportSubject::Segment { segment } if segment == id);
+    let exports = project.exports.iter().filter(|export| of(&export.subject));
+    exports.map(|export| format!("export {}", export.name)).collect()
+}
+
+fn segments_where(project: &Project, looks: impl Fn(&Subject) -> bool) -> Vec<String> {
+    let uses = |segment: &&super::Segment| {
+        segment.rules.iter().flat_map(|rule| &rule.conditions).any(|condition| looks(&condition.subject))
+    };
+    project.segments.iter().filter(uses).map(|segment| format!("segment {}", segment.name)).collect()
+}
+
+/// Takes an activity out; its id is never given again.
+pub fn delete_activity(project: &mut Project, id: &str) -> Option<Activity> {
+    let place = project.activities.iter().position(|activity| activity.id == id)?;
+    project.retired_ids.push(id.to_owned());
+    Some(project.activities.remove(place))
+}
+
+/// Takes a segment out; its id is never given again.
+pub fn delete_segment(project: &mut Project, id: &str) {
+    project.segments.retain(|segment| segment.id != id);
+    project.retired_ids.push(id.to_owned());
+}
+
+/// Takes an export out; its id is never given again.
+pub fn delete_export(project: &mut Project, id: &str) {
+    project.exports.retain(|export| export.id != id);
+    project.retired_ids.push(id.to_owned());
+}
+
+/// `name`, or with a number after it where another has it.
+pub fn free_name<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+    let is_taken = |name: &str| taken.clone().any(|other| other.eq_ignore_ascii_case(name));
+    if !is_taken(name) {
+        return name.to_owned();
+    }
+    (2..).map(|n| format!("{name} {n}")).find(|name| !is_taken(name)).unwrap_or_default()
+}

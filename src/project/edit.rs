@@ -7,7 +7,7 @@ pub use activity::{guess_columns, new_activity};
 pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
 
 use super::validate::key_column;
-use super::{Activity, ExportSubject, Project, Subject, unify};
+use super::{ExportSubject, Project, Subject, unify};
 
 /// The columns of the customer table, as an export may choose them, in their order.
 pub fn customer_columns(project: &Project) -> Vec<String> {
@@ -49,10 +49,9 @@ fn segments_where(project: &Project, looks: impl Fn(&Subject) -> bool) -> Vec<St
 }
 
 /// Takes an activity out; its id is never given again.
-pub fn delete_activity(project: &mut Project, id: &str) -> Option<Activity> {
-    let place = project.activities.iter().position(|activity| activity.id == id)?;
+pub fn delete_activity(project: &mut Project, id: &str) {
+    project.activities.retain(|activity| activity.id != id);
     project.retired_ids.push(id.to_owned());
-    Some(project.activities.remove(place))
 }
 
 /// Takes a segment out; its id is never given again.

@@ -6,10 +6,10 @@
 
 pub mod command;
 pub mod dialogs;
+mod exports;
 pub mod findings;
 mod history;
 mod jobs;
-mod made;
 pub mod page;
 mod running;
 mod settings;
@@ -70,8 +70,8 @@ enum News {
     Published(Box<running::PublishOutcome>),
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
-    Made(Box<made::MadeOutcome>),
     Found(Box<findings::Found>),
+    Exported(Box<exports::ExportOutcome>),
 }
 
 /// The app.
@@ -89,7 +89,6 @@ pub struct Workbench {
     pub page: Page,
     pub settings: Settings,
     pub views: view::Views,
-    made: made::Made,
     findings: findings::Findings,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
@@ -116,7 +115,6 @@ impl Workbench {
             settings: Settings::load(&home),
             home,
             views: view::Views::default(),
-            made: made::Made::default(),
             findings: findings::Findings::default(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
@@ -210,8 +208,8 @@ impl Workbench {
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
-                Outcome::Done(News::Made(outcome)) => self.take_made(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
+                Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     self.live.running = false;
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -322,7 +320,6 @@ impl Workbench {
         self.history = History::default();
         self.live = Live::default();
         self.views = view::Views::default();
-        self.made = made::Made::default();
         self.findings = findings::Findings::default();
         self.page = Page::Sources;
         self.published = self.path.as_deref().and_then(Published::stored);

@@ -6,6 +6,7 @@ mod customers;
 mod deduplication;
 mod export;
 mod left_out;
+mod live;
 mod matching;
 mod parts;
 mod review;

@@ -20,10 +20,10 @@ pub enum Lane {
     Look,
     /// Orders of rows on the screen.
     View,
-    /// Tables made for the screen.
-    Made,
     /// What a page works out from a large table.
     Find,
+    /// An export being written.
+    Export,
 }
 
 const LANES: usize = 6;

@@ -102,7 +102,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
         let hits = columns::matching(table, search).len();
         job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
     }
-    let response = form::list_row_ui(ui, selected, job);
+    let response = form::list_row_ui(ui, selected, job, "");
     let name = format!("Table {}", table.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
     if response.on_hover_text(words).clicked() {

@@ -118,7 +118,7 @@ fn table_ui(
     let mut job = egui::text::LayoutJob::default();
     job.append(icon, 0.0, format(color));
     job.append(&name, 8.0, format(palette(ui).text));
-    let response = entry::cell_ui(ui, name_width, |ui| form::list_row_ui(ui, selected, job));
+    let response = entry::cell_ui(ui, name_width, |ui| form::list_row_ui(ui, selected, job, ""));
     let label = format!("Table {name}");
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
     if response.on_hover_text(words).clicked() {

@@ -110,7 +110,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
             job.append(&format!("{} corrupt", text::count(corrupt)), 12.0, format(palette.warning));
         }
     }
-    let response = form::list_row_ui(ui, selected, job);
+    let response = form::list_row_ui(ui, selected, job, "");
     let name = format!("Table {}", table.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
     if response.on_hover_text(format!("{}\n{words}", table.path)).clicked() {

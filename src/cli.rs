@@ -246,7 +246,7 @@ pub fn run_sample_headless(reason: &str) -> ExitCode {
 /// The user's copy of the coffee sample, written where it is not there yet.
 fn open_coffee_sample() -> Result<PathBuf, Failure> {
     let sample = sample::find("coffee").ok_or_else(|| Failure::Message("the coffee sample is missing".to_owned()))?;
-    Ok(sample.open_copy(&places::samples_folder())?)
+    Ok(sample.open_copy(&places::samples_folder(&places::data_folder()))?)
 }
 
 fn print_summary(report: &Report, out: &Path) {

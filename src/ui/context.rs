@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::engine::customer::profile::{self, Profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
@@ -77,8 +78,12 @@ pub struct Memory {
     pub typed: BTreeMap<String, String>,
     /// Tables made from a run for a grid, by name, with the run's generation.
     pub made: BTreeMap<String, (u64, Arc<Table>)>,
+    /// The profile shown last, with its run and row.
+    profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
+    /// What had the focus when a scroll area last looked.
+    pub focus_seen: Option<eframe::egui::Id>,
 }
 
 impl Default for Memory {
@@ -97,12 +102,27 @@ impl Default for Memory {
             grids: BTreeMap::new(),
             typed: BTreeMap::new(),
             made: BTreeMap::new(),
+            profile: None,
             open: BTreeMap::new(),
+            focus_seen: None,
         }
     }
 }
 
 impl Memory {
+    /// The profile at a row of a run's customers, made once.
+    pub fn profile(&mut self, run: &Arc<Run>, customer: u32) -> Option<Arc<Profile>> {
+        if let Some((of, row, profile)) = &self.profile
+            && Arc::ptr_eq(of, run)
+            && *row == customer
+        {
+            return Some(Arc::clone(profile));
+        }
+        let profile = Arc::new(profile::profile(run, customer)?);
+        self.profile = Some((Arc::clone(run), customer, Arc::clone(&profile)));
+        Some(profile)
+    }
+
     /// A table made once for each generation of the live run.
     pub fn made(&mut self, name: &str, generation: u64, make: impl FnOnce() -> Table) -> Arc<Table> {
         if let Some((made, table)) = self.made.get(name)

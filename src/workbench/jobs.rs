@@ -22,9 +22,11 @@ pub enum Lane {
     View,
     /// What a page works out from a large table.
     Find,
+    /// Tables made for the screen.
+    Made,
 }
 
-const LANES: usize = 5;
+const LANES: usize = 6;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

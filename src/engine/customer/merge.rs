@@ -32,7 +32,7 @@ pub struct MergeField<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Customers {
     /// One row a customer: CustomerId, ProfileState, the unified fields in order, each table's key as `Table_Key`.
-    pub table: Table,
+    pub table: Arc<Table>,
     /// The column of each unified field: `(field id, column name)`.
     pub fields: Vec<(String, String)>,
     pub known: u64,
@@ -83,7 +83,7 @@ impl Merge<'_> {
         let mut all = vec![(CUSTOMER_ID.to_owned(), self.ids()), (PROFILE_STATE.to_owned(), state)];
         all.append(&mut columns);
         Ok(Customers {
-            table: Table::new(all),
+            table: Arc::new(Table::new(all)),
             fields: self.fields.iter().map(|field| (field.id.clone(), field.name.clone())).collect(),
             known,
             unknown: customers as u64 - known,

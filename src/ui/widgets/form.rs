@@ -105,7 +105,9 @@ pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
     clicked
 }
 
-/// A list row that can be selected.
-pub fn list_row_ui(ui: &mut Ui, selected: bool, text: impl Into<WidgetText>) -> Response {
-    ui.add_sized([ui.available_width(), theme::ROW_HEIGHT], egui::Button::selectable(selected, text.into()).truncate())
+/// A list row that can be selected, with a weak text at its right end.
+pub fn list_row_ui(ui: &mut Ui, selected: bool, text: impl Into<WidgetText>, right: &str) -> Response {
+    let right = RichText::new(right).color(palette(ui).text_weak);
+    let size = egui::vec2(ui.available_width(), theme::ROW_HEIGHT);
+    ui.add(egui::Button::selectable(selected, text.into()).right_text(right).min_size(size).truncate())
 }

@@ -233,10 +233,10 @@ fn cell_ui(ui: &mut Ui, column: &Column, row: usize) {
     }
 }
 
-/// A width that fits the name and the first few values.
+/// A width that fits the name and the first few values; long ids are cut, so that what follows is seen.
 fn initial_width(name_length: usize, column: &Column) -> f32 {
     let longest = (0..column.len().min(30)).map(|row| column.text(row).chars().count()).max().unwrap_or(0);
-    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 280.0)
+    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 170.0)
 }
 
 fn keys(ui: &Ui, id: Id, order: &RowOrder, places: f64, state: &mut GridState, outcome: &mut GridOutcome) {

@@ -94,6 +94,8 @@ pub struct Memory {
     profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
+    /// What had the focus when a scroll area last looked.
+    pub focus_seen: Option<eframe::egui::Id>,
 }
 
 impl Default for Memory {
@@ -114,6 +116,7 @@ impl Default for Memory {
             made: BTreeMap::new(),
             profile: None,
             open: BTreeMap::new(),
+            focus_seen: None,
         }
     }
 }

@@ -96,13 +96,13 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
         words = problem;
     }
     let used = text::count(table.selected_columns().count() as u64);
-    job.append(&format!("{used} of {}", columns(table.columns.len())), 12.0, format(palette.text_weak));
+    let right = format!("{used} of {}", columns(table.columns.len()));
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
         let hits = columns::matching(table, search).len();
         job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
     }
-    let response = form::list_row_ui(ui, selected, job, "");
+    let response = form::list_row_ui(ui, selected, job, &right);
     let name = format!("Table {}", table.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
     if response.on_hover_text(words).clicked() {
@@ -181,16 +181,17 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         parts::no_preview_ui(ui, cx, "Rows");
         return;
     };
-    let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
-    entry::tabs_ui(ui, &[ROWS, KEY], tab);
-    if tab == KEY {
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
+    theme::card(ui).show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
+        entry::tabs_ui(ui, &[ROWS, KEY], tab);
+        if tab == KEY {
+            ui.add_space(4.0);
             key::check_ui(ui, cx, &settings, &source.table);
-        });
-    } else {
-        rows_ui(ui, cx, &settings, &source.table);
-    }
+        } else {
+            rows_ui(ui, cx, &settings, &source.table);
+        }
+    });
 }
 
 fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &Arc<Table>) {

@@ -44,12 +44,18 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 tables_ui(ui, cx, &selected);
             });
             ui.add_space(2.0);
-            egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false).show(ui, |ui| {
+            let area = egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false);
+            parts::scroll_ui(ui, cx, area, |ui, cx| {
                 rules::rules_ui(ui, cx, &selected);
                 keep::keep_ui(ui, cx, &selected);
             });
         },
-        |ui, cx| preview_ui(ui, cx, &selected),
+        |ui, cx| {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                preview_ui(ui, cx, &selected);
+            });
+        },
     );
 }
 

@@ -84,6 +84,19 @@ pub fn lines_ui(ui: &mut Ui, count: usize, mut line: impl FnMut(&mut Ui, usize))
     }
 }
 
+/// A scroll area that follows the focus.
+pub fn scroll_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    area: egui::ScrollArea,
+    content: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+) {
+    area.show(ui, |ui| {
+        content(ui, cx);
+        entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
+    });
+}
+
 /// The semantic type of a column.
 pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };

@@ -103,14 +103,15 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
     let mut job = egui::text::LayoutJob::default();
     job.append(icon, 0.0, format(color));
     job.append(&table.name, 8.0, format(palette.text));
+    let mut right = String::new();
     if let Some(source) = source {
-        job.append(&text::counted(source.rows_read, "row", "rows"), 12.0, format(palette.text_weak));
+        right = text::counted(source.rows_read, "row", "rows");
         let corrupt = source.corrupt.len() as u64;
         if corrupt > 0 {
             job.append(&format!("{} corrupt", text::count(corrupt)), 12.0, format(palette.warning));
         }
     }
-    let response = form::list_row_ui(ui, selected, job, "");
+    let response = form::list_row_ui(ui, selected, job, &right);
     let name = format!("Table {}", table.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
     if response.on_hover_text(format!("{}\n{words}", table.path)).clicked() {

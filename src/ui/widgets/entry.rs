@@ -93,7 +93,7 @@ pub fn offered_text_ui(
 ) -> bool {
     let mut text = value.clone().unwrap_or_default();
     ui.spacing_mut().item_spacing.x = 2.0;
-    form::text_ui(ui, name, &mut text, none, width - 40.0);
+    form::text_ui(ui, name, &mut text, none, width - 38.0);
     let menu = ui.menu_button("⏷", |ui| {
         if ui.button(none).clicked() {
             text.clear();
@@ -110,6 +110,21 @@ pub fn offered_text_ui(
     let changed = after != *value;
     *value = after;
     changed
+}
+
+/// Scrolls what has the focus into view when the focus moves there by a key; called inside a scroll area.
+pub fn follow_focus_ui(ui: &Ui, seen: &mut Option<egui::Id>) {
+    let focused = ui.memory(egui::Memory::focused);
+    if focused == *seen {
+        return;
+    }
+    let Some(response) = focused.and_then(|id| ui.ctx().read_response(id)) else { return };
+    if ui.min_rect().intersects(response.rect) && ui.min_rect().x_range().contains(response.rect.center().x) {
+        *seen = focused;
+        if !ui.clip_rect().contains_rect(response.rect) {
+            ui.scroll_to_rect(response.rect, None);
+        }
+    }
 }
 
 /// Values with bars as long as their counts; a click on one returns its place. `total` is what shares are of.

@@ -43,7 +43,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         found
     });
     let found = found.inner;
-    let width = (ui.available_width() - USE_WIDTH - 36.0).max(240.0);
+    let width = (ui.available_width() - USE_WIDTH - 38.0).max(240.0);
     let (name_width, type_width, meaning_width) = (width * 0.32, width * 0.24, width * 0.44);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
@@ -57,7 +57,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     if found.is_empty() {
         parts::hint_ui(ui, format!("No column of {} has these words.", table.name));
     }
-    egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]).show(ui, |ui| {
+    let area = egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]);
+    parts::scroll_ui(ui, cx, area, |ui, cx| {
         parts::lines_ui(ui, found.len(), |ui, line| {
             let place = found[line];
             let column = &table.columns[place];

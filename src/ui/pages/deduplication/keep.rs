@@ -27,7 +27,7 @@ pub fn keep_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         ui.set_width(ui.available_width());
         let after = choice_ui(ui, &source, &before);
         let (_, _, help) = POLICIES.into_iter().find(|(id, ..)| *id == policy_id(&after)).unwrap_or(POLICIES[0]);
-        parts::hint_ui(ui, format!("{help} {TIES}"));
+        parts::hint_ui(ui, help);
         let rules = cx.draft.unification_table(id).map_or(0, |table| table.deduplication_rules.len());
         if rules == 0 {
             parts::hint_ui(ui, "It is asked once there is a rule; automatic deduplication keeps the first row.");
@@ -63,7 +63,10 @@ fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> Record
         form::label_ui(ui, "Record to keep").on_hover_text(TIES);
         let policies: Vec<(String, String)> =
             POLICIES.iter().map(|(id, label, _)| ((*id).to_owned(), (*label).to_owned())).collect();
-        form::choice_ui(ui, "Record to keep", &mut policy, 120.0, &policies);
+        let width = 120.0;
+        ui.scope(|ui| form::choice_ui(ui, "Record to keep", &mut policy, width, &policies))
+            .response
+            .on_hover_text(TIES);
         if policy != "most_filled" {
             form::label_ui(ui, "by");
             form::choice_ui(ui, "Field of record to keep", &mut field, 180.0, &ordered);

@@ -84,7 +84,7 @@ fn rule_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, place: usize)
             if form::icon_button(ui, "🗑", &format!("Delete rule {number}"), true) {
                 action = Some(Action::Delete);
             }
-            if form::icon_button(ui, "⧉", &format!("Duplicate rule {number}"), true) {
+            if form::icon_button(ui, "🗐", &format!("Duplicate rule {number}"), true) {
                 action = Some(Action::Duplicate);
             }
             let alone = run.as_ref().and_then(|run| {
@@ -238,7 +238,7 @@ fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: u
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &format!("Rows with the same {key} are one record"),
+        &format!("Same {key}"),
         "same primary key",
         "Rows joined for nothing but their primary key: the first row of the file speaks for them, \
          unless rules chose a row of the group",
@@ -247,7 +247,7 @@ fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: u
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            "Rows equal in every column that match rules use are one record",
+            "Equal in every column of its match rules",
             "equal columns",
             "Exact equality in all columns of the table's active match rules, its own and those of lower tables \
              naming it; a row with a blank in any of them takes no part",

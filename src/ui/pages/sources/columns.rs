@@ -9,7 +9,7 @@ use crate::ui::pages::parts;
 use crate::ui::widgets::{entry, form, text};
 
 const USE_WIDTH: f32 = 26.0;
-const TYPE_WIDTH: f32 = 100.0;
+const TYPE_WIDTH: f32 = 96.0;
 
 /// One line of the list.
 enum Line {
@@ -27,8 +27,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             lines.push(Line::DateFormat(place));
         }
     }
-    let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 44.0).max(180.0);
-    let (name_width, meaning_width) = (names * 0.45, names * 0.55);
+    let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 38.0).max(180.0);
+    let (name_width, meaning_width) = (names * 0.4, names * 0.6);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
         entry::cell_ui(ui, name_width, |ui| {
@@ -37,7 +37,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type"));
         entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
     });
-    egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]).show(ui, |ui| {
+    let area = egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]);
+    parts::scroll_ui(ui, cx, area, |ui, cx| {
         parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
             Line::Column(place) => {
                 entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));

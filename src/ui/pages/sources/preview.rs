@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
 
-use crate::engine::ingest::{ColumnProfile, Ingested, profile};
+use crate::engine::ingest::{Bin, ColumnProfile, Ingested, profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
 use crate::project::SourceTable;
@@ -33,14 +33,17 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         }
     });
     ui.add_space(2.0);
-    let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
-    entry::tabs_ui(ui, &[ROWS, PROFILE], tab);
-    let shows_rows = tab == ROWS;
-    if shows_rows {
-        grid::table_ui(ui, cx, &grid_name(&settings), &source.table);
-    } else {
-        profile_ui(ui, cx, &settings, &source.table);
-    }
+    theme::card(ui).show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
+        entry::tabs_ui(ui, &[ROWS, PROFILE], tab);
+        let shows_rows = tab == ROWS;
+        if shows_rows {
+            grid::table_ui(ui, cx, &grid_name(&settings), &source.table);
+        } else {
+            profile_ui(ui, cx, &settings, &source.table);
+        }
+    });
 }
 
 fn grid_name(table: &SourceTable) -> String {
@@ -89,27 +92,28 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
         parts::hint_ui(ui, format!("{shown} is not in the file."));
         return;
     };
+    let mut clicked = None;
     egui::ScrollArea::vertical().id_salt("profile").auto_shrink(false).show(ui, |ui| {
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            numbers_ui(ui, of);
-            if !of.histogram.is_empty() {
-                form::section_ui(ui, "Spread");
-                let bars: Vec<(String, u64)> = of
-                    .histogram
-                    .iter()
-                    .map(|bin| (format!("{} to {}", bin.label_from, bin.label_to), bin.count))
-                    .collect();
-                figure::bars_ui(ui, &bars, 90.0);
-                ui.horizontal(|ui| {
-                    form::label_ui(ui, &of.min);
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| form::label_ui(ui, &of.max));
-                });
-            }
-            if let Some(value) = top_ui(ui, of) {
-                filter_rows(cx, settings, &shown, value);
-            }
-        });
+        ui.add_space(4.0);
+        numbers_ui(ui, of);
+        if !of.histogram.is_empty() {
+            spread_ui(ui, of);
+        }
+        clicked = top_ui(ui, of);
+    });
+    if let Some(value) = clicked {
+        filter_rows(cx, settings, &shown, value);
+    }
+}
+
+fn spread_ui(ui: &mut Ui, of: &ColumnProfile) {
+    form::section_ui(ui, "Spread");
+    let bin = |bin: &Bin| (format!("{} to {}", bin.label_from, bin.label_to), bin.count);
+    let bars: Vec<(String, u64)> = of.histogram.iter().map(bin).collect();
+    figure::bars_ui(ui, &bars, 90.0);
+    ui.horizontal(|ui| {
+        form::label_ui(ui, &of.min);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| form::label_ui(ui, &of.max));
     });
 }
 

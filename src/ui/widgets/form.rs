@@ -105,5 +105,8 @@ pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
 
 /// A list row that can be selected.
 pub fn list_row_ui(ui: &mut Ui, selected: bool, text: impl Into<WidgetText>) -> Response {
-    ui.add_sized([ui.available_width(), theme::ROW_HEIGHT], egui::Button::selectable(selected, text.into()).right_text("").truncate())
+    ui.add_sized(
+        [ui.available_width(), theme::ROW_HEIGHT],
+        egui::Button::selectable(selected, text.into()).right_text("").truncate(),
+    )
 }

@@ -40,7 +40,8 @@ pub fn rules_ui(
                 label = label.or(edited);
                 foot_ui(ui, &reading, place, rule, found);
                 // The rules before the one that failed have results, those after it none.
-                let error = result.filter(|result| result.rules.len() == place).and_then(|result| result.error.as_ref());
+                let error =
+                    result.filter(|result| result.rules.len() == place).and_then(|result| result.error.as_ref());
                 if let Some(error) = error.filter(|_| reading.fresh && problems_are_hidden(&reading, rule)) {
                     form::error_ui(ui, error.clone());
                 }

@@ -106,9 +106,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut Segment
     let response = form::text_ui(ui, &key, &mut typed, "Value, then Enter", 120.0);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let button = ui.button("Add");
-    button.widget_info(|| {
-        eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, spot.name("Add value"))
-    });
+    button.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, spot.name("Add value")));
     let typed_in = ((button.clicked() || entered) && !typed.is_empty()).then(|| std::mem::take(&mut typed));
     if entered {
         response.request_focus();

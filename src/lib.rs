@@ -1,10 +1,65 @@
-//! Tributary.
+//! Tributary brings customer tables together: one customer per person, known or unknown.
+//!
+//! # The picture
+//!
+//! ```text
+//!             what the analyst decided          what the data says            the app without a screen        the screen
+//!             ┌──────────────┐                 ┌──────────────┐              ┌──────────────┐               ┌──────────┐
+//!  .tributary │   project    │ ──────────────> │    engine    │ ───────────> │  workbench   │ ────────────> │    ui    │
+//!   (JSON)    │ plain serde  │                 │  pure tables │   results    │ state, undo, │  view models  │   egui   │
+//!             └──────────────┘                 └──────────────┘              │ jobs, files  │               └──────────┘
+//!                                                     ▲                      └──────────────┘
+//!                                                     └──────── cli: run, check, schema, lookup, sample (no screen)
+//! ```
+//!
+//! Data goes one way, left to right. Nothing on the left knows anything on the right; `tests/layers.rs` holds the
+//! `use` lines to that, and a build without the `gui` feature runs every headless command.
+//!
+//! # The rooms
+//!
+//! * [`project`]: the document, one concept a file, and what does not fit in it ([`project::validate`]).
+//! * [`engine`]: source tables in, customers, activities and segments out.
+//!   [`engine::ingest`] reads files; [`engine::identity`] says who is who; [`engine::customer`] makes profiles and the
+//!   keyring; [`engine::insight`] activities and segments; [`engine::activate`] results, exports and lookups.
+//!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
+//! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
+//! * `ui`: draws the workbench, one file a page.
+//! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
+//!   [`places`]: where the user's own files lie.
+//!
+//! # How data is held
+//!
+//! A [`engine::table::Table`] is named columns; text is coded once, at load, as a dense `u32` for each distinct value
+//! ([`engine::dictionary`]). Everything between a file and a file is arithmetic on codes: conditions become one key a
+//! row ([`engine::identity::key`]), groups are two flat vectors ([`engine::groups`]), a segment is a bit set. polars
+//! reads and writes Parquet; CSV is split by `simd-csv` and typed by our own columns, since a row that does not fit
+//! must be told from one that does.
+//!
+//! # Stages
+//!
+//! Load, Deduplicate, Match, Merge, Activities, Segments. A stage is a function of settings and inputs; its key is a
+//! hash of both ([`engine::stage`]), so that an edit recomputes what it touches and a renamed label nothing. The
+//! window runs the draft after every edit as far as its problems let it go (*live*), which feeds every count and
+//! preview; the results of a run that was asked for are *published* and kept beside the project.
+//!
+//! # Rules
+//!
+//! The same project on the same data gives the same bytes, whatever the row order (but where a rule says "first row"),
+//! the thread count, the cache, the window or the command line: outputs are sorted, ties are broken by rule, no hash
+//! map is iterated. Bad input is a message that says what to do; bad rows are counted and listed, never an error of
+//! the run. What every option means is written at its type, with the section of the semantics it comes from.
+//!
+//! # Where to add a thing
+//!
+//! A setting: its type in [`project`], its checks in [`project::validate`], its stage's key and code in [`engine`],
+//! its widget on the page. A stage: [`engine::stage::Stage`] and [`engine::pipeline`]. A command: the table in
+//! [`workbench::command`]. A page: [`workbench::page`] and one file in `ui/pages`.
 
 #![cfg_attr(
     test,
     expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")
 )]
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command's answer is what it prints")]
+
 pub mod cli;
 pub mod engine;
 pub mod places;

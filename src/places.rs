@@ -1,6 +1,6 @@
 //! Where the program keeps what is the user's but no project's: sample copies, settings, recent files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Moves the data folder elsewhere; tests always set it.
 pub const HOME_VARIABLE: &str = "TRIBUTARY_HOME";
@@ -13,7 +13,7 @@ pub fn data_folder() -> PathBuf {
     }
 }
 
-/// Where copies of the samples lie.
-pub fn samples_folder() -> PathBuf {
-    data_folder().join("samples")
+/// Where copies of the samples lie in a data folder.
+pub fn samples_folder(home: &Path) -> PathBuf {
+    home.join("samples")
 }

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use eframe::egui;
 
+use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
 use crate::workbench::{Command, Workbench};
 use context::{Memory, PageCx};
@@ -26,6 +27,7 @@ pub struct App {
     memory: Memory,
     /// What is waiting for an answer about unsaved edits.
     asking: Option<shell::Asking>,
+    title: String,
 }
 
 impl App {
@@ -33,7 +35,7 @@ impl App {
         theme::install(ctx);
         let waker = ctx.clone();
         workbench.set_waker(Arc::new(move || waker.request_repaint()));
-        Self { workbench, memory: Memory::default(), asking: None }
+        Self { workbench, memory: Memory::default(), asking: None, title: String::new() }
     }
 
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
@@ -53,9 +55,26 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.asking = Some(shell::Asking::Close);
         }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.workbench.look_at_files();
+        }
+        self.title(ctx);
+        if let Some(expiry) = self.workbench.next_expiry() {
+            ctx.request_repaint_after(expiry + std::time::Duration::from_millis(50));
+        }
         if !self.workbench.is_idle() {
             // Progress moves on; ten times a second is enough to see it.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// Keeps the window's title true: the project, and a dot for edits that no file holds.
+    fn title(&mut self, ctx: &egui::Context) {
+        let dirty = if self.workbench.is_dirty() { "● " } else { "" };
+        let title = format!("{dirty}{} – Tributary", self.workbench.project.name);
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 
@@ -127,7 +146,7 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         ..eframe::NativeOptions::default()
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
-        let mut app = App::new(&cc.egui_ctx, Workbench::new(Box::new(DesktopDialogs), Arc::new(|| {})));
+        let mut app = App::new(&cc.egui_ctx, Workbench::new(places::data_folder(), Box::new(DesktopDialogs), Arc::new(|| {})));
         match &project {
             Some(path) => app.workbench.open(path),
             None => app.workbench.open_sample("coffee"),

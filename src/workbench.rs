@@ -7,6 +7,7 @@
 pub mod command;
 pub mod dialogs;
 mod exports;
+pub mod findings;
 mod history;
 mod jobs;
 pub mod page;
@@ -17,6 +18,7 @@ pub mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 pub use command::Command;
 pub use dialogs::{Dialogs, Purpose};
@@ -49,7 +51,18 @@ pub enum Level {
 pub struct Notice {
     pub level: Level,
     pub text: String,
+    /// When it came up; information goes by itself after a while, the rest waits to be put away.
+    pub since: Instant,
 }
+
+impl Notice {
+    pub fn new(level: Level, text: impl Into<String>) -> Self {
+        Self { level, text: text.into(), since: Instant::now() }
+    }
+}
+
+/// How long information stays.
+const SHOWN: Duration = Duration::from_secs(6);
 
 /// What the jobs send back.
 enum News {
@@ -57,6 +70,7 @@ enum News {
     Published(Box<running::PublishOutcome>),
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
+    Found(Box<findings::Found>),
     Exported(Box<exports::ExportOutcome>),
 }
 
@@ -75,14 +89,18 @@ pub struct Workbench {
     pub page: Page,
     pub settings: Settings,
     pub views: view::Views,
+    findings: findings::Findings,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
+    /// The user's data folder.
+    home: PathBuf,
     pub dialogs: Box<dyn Dialogs>,
 }
 
 impl Workbench {
-    /// An empty project. `waker` is called from other threads when there is something new to show.
-    pub fn new(dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
+    /// An empty project. `home` is the user's data folder; `waker` is called from other threads when there is
+    /// something new to show.
+    pub fn new(home: PathBuf, dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
         let project = Arc::new(Project::new("New project"));
         Self {
             saved: Arc::clone(&project),
@@ -94,8 +112,10 @@ impl Workbench {
             published: None,
             notices: Vec::new(),
             page: Page::Sources,
-            settings: Settings::load(),
+            settings: Settings::load(&home),
+            home,
             views: view::Views::default(),
+            findings: findings::Findings::default(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
             dialogs,
@@ -131,7 +151,7 @@ impl Workbench {
     }
 
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
-        self.notices.push(Notice { level, text: text.into() });
+        self.notices.push(Notice::new(level, text));
     }
 
     /// The first error that keeps a run from reaching a stage, in words.
@@ -171,8 +191,15 @@ impl Workbench {
         self.start_live();
     }
 
+    /// How long until the next notice goes by itself.
+    pub fn next_expiry(&self) -> Option<Duration> {
+        let of_info = self.notices.iter().filter(|notice| notice.level == Level::Info);
+        of_info.map(|notice| SHOWN.saturating_sub(notice.since.elapsed())).min()
+    }
+
     /// Takes in what the jobs found; called before every frame. Says whether anything came.
     pub fn poll(&mut self) -> bool {
+        self.notices.retain(|notice| notice.level != Level::Info || notice.since.elapsed() < SHOWN);
         let outcomes = self.jobs.drain();
         let any = !outcomes.is_empty();
         for outcome in outcomes {
@@ -181,6 +208,7 @@ impl Workbench {
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
+                Outcome::Done(News::Found(found)) => self.findings.take(*found),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     self.live.running = false;
@@ -267,7 +295,7 @@ impl Workbench {
     /// Opens the user's copy of a sample, and unifies it where that was not done yet.
     pub fn open_sample(&mut self, name: &str) {
         let Some(sample) = sample::find(name) else { return };
-        match sample.open_copy(&places::samples_folder()) {
+        match sample.open_copy(&places::samples_folder(&self.home)) {
             Ok(path) => {
                 self.open(&path);
                 self.page = Page::Customers;
@@ -292,6 +320,7 @@ impl Workbench {
         self.history = History::default();
         self.live = Live::default();
         self.views = view::Views::default();
+        self.findings = findings::Findings::default();
         self.page = Page::Sources;
         self.published = self.path.as_deref().and_then(Published::stored);
         self.project_changed();
@@ -332,7 +361,7 @@ impl Workbench {
     }
 
     fn save_settings(&mut self) {
-        if let Err(error) = self.settings.save() {
+        if let Err(error) = self.settings.save(&self.home) {
             self.notify(Level::Warning, format!("The settings could not be kept: {error}"));
         }
     }

@@ -3,3 +3,4 @@
 pub mod customer_id;
 pub mod keyring;
 pub mod merge;
+pub mod profile;

@@ -57,5 +57,6 @@ pub fn read_parquet(path: &Path) -> Result<Table, EngineError> {
         columns,
         primary_key: None,
     };
-    Ok(ingest::read(path, &source, &|_| true, &task).map_err(failed)?.table)
+    let ingested = ingest::read(path, &source, &|_| true, &task).map_err(failed)?;
+    Ok(std::sync::Arc::unwrap_or_clone(ingested.table))
 }

@@ -11,6 +11,7 @@ mod dates;
 mod encoding;
 mod error;
 mod guess;
+mod key_check;
 mod load;
 mod names;
 mod parquet;
@@ -22,8 +23,10 @@ mod tests;
 mod types;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use error::IngestError;
+pub use key_check::{KeyCheck, key_check};
 pub use profile::{Bin, ColumnProfile, profile};
 
 use super::column::Column;
@@ -57,8 +60,8 @@ pub struct CorruptRow {
 /// What a file held, read as its [`SourceTable`] says.
 #[derive(Debug, Clone, Default)]
 pub struct Ingested {
-    /// The wanted columns, in the order of the source table, without the corrupt rows.
-    pub table: Table,
+    /// The wanted columns, in the order of the source table, without the corrupt rows. Shared: a screen keeps it.
+    pub table: Arc<Table>,
     pub corrupt: Vec<CorruptRow>,
     /// Data rows in the file, corrupt ones included: `table.rows + corrupt.len()`.
     pub rows_read: u64,

@@ -3,7 +3,10 @@
 //!
 //! Every table begins with Table, Row (in the file, the first data row being 1), Key and Reason.
 
-use super::column::Column;
+use std::sync::Arc;
+
+use super::column::{Column, TextColumn};
+use super::dictionary::Dictionary;
 use super::identity::dedup::{JoinedBy, NO_RECORD};
 use super::identity::matching::{Ambiguous, MatchTable};
 use super::identity::membership::NO_CUSTOMER;
@@ -71,31 +74,31 @@ pub fn ledger(run: &Run, part: LedgerPart) -> Table {
     }
 }
 
-/// Rows of a ledger table under construction: table, row, key, reason, and the columns a part adds.
+/// Rows of a ledger table under construction: table, row, key, reason, and the columns a part adds. Text is coded as
+/// it comes: there may be millions of rows and a handful of reasons.
 struct Rows {
     names: Vec<&'static str>,
-    text: Vec<Vec<String>>,
+    text: Vec<(Dictionary, Vec<u32>)>,
     rows: Vec<i64>,
 }
 
 impl Rows {
     fn new(more: &[&'static str]) -> Self {
-        let names = ["Table", "Key", "Reason"].into_iter().chain(more.iter().copied()).collect::<Vec<_>>();
-        Self { text: vec![Vec::new(); names.len()], names, rows: Vec::new() }
+        let names: Vec<&'static str> = ["Table", "Key", "Reason"].into_iter().chain(more.iter().copied()).collect();
+        let text = names.iter().map(|_| (Dictionary::default(), Vec::new())).collect();
+        Self { names, text, rows: Vec::new() }
     }
 
     fn push(&mut self, row: u32, cells: impl IntoIterator<Item = String>) {
         self.rows.push(i64::from(row));
-        self.text.iter_mut().zip(cells).for_each(|(column, cell)| column.push(cell));
+        for ((dictionary, codes), cell) in self.text.iter_mut().zip(cells) {
+            codes.push(dictionary.intern(&cell));
+        }
     }
 
     fn table(self) -> Table {
-        let mut columns: Vec<(&str, Column)> = self
-            .names
-            .iter()
-            .zip(&self.text)
-            .map(|(&name, cells)| (name, Column::text_of(cells.iter().map(String::as_str))))
-            .collect();
+        let column = |(dictionary, codes)| Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) });
+        let mut columns: Vec<(&str, Column)> = self.names.into_iter().zip(self.text.into_iter().map(column)).collect();
         columns.insert(1, ("Row", Column::Integer(self.rows)));
         Table::new(columns)
     }
@@ -141,8 +144,7 @@ fn duplicates(run: &Run) -> Table {
 
 /// Why a row is in its record: what joined it, or, for the first row of the group, what joined the next one to it.
 fn join_reason(table: &MatchTable<'_>, record: u32, row: u32, rules: &[DeduplicationRule]) -> String {
-    let joined = &table.records.joined_by;
-    let by_row = |row: u32| joined.binary_search_by_key(&row, |&(row, _)| row).ok().map(|place| joined[place].1);
+    let by_row = |row: u32| table.records.joined_by[row as usize];
     let reason = by_row(row).or_else(|| table.records.rows.of(record).iter().find_map(|&other| by_row(other)));
     match reason {
         Some(JoinedBy::Rule(rule)) => match rules.get(rule as usize) {

@@ -1,10 +1,15 @@
-//! Edits that touch more than one place of the document: unified fields, new activities, and what uses what.
+//! Edits that touch more than one place of the document, and what uses what.
 
 mod activity;
 mod fields;
+mod tables;
 
 pub use activity::{guess_columns, new_activity};
 pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
+pub use tables::{
+    duplicate_deduplication_rule, lost_without_table, remove_table, rename_table, set_primary_key, take_table_out,
+    unify_table, users_of_table,
+};
 
 use super::validate::key_column;
 use super::{ExportSubject, Project, Subject, unify};

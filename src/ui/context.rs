@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::engine::customer::profile::{self, Profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
@@ -37,6 +38,18 @@ impl PageCx<'_> {
 
     pub fn send(&mut self, command: Command) {
         self.commands.push(command);
+    }
+
+    /// A table made once from a run: the previous one while a new one is made in the background, nothing while the
+    /// first one is.
+    pub fn find_of_run(
+        &mut self,
+        name: &str,
+        run: &Arc<Run>,
+        make: impl FnOnce(&Run) -> Table + Send + 'static,
+    ) -> Option<Arc<Table>> {
+        let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
+        self.workbench.find(name, run, rows as usize, make).value
     }
 
     /// Opens the rows behind a count: a part of the ledger, of one table where it is given.
@@ -77,6 +90,8 @@ pub struct Memory {
     pub typed: BTreeMap<String, String>,
     /// Tables made from a run for a grid, by name, with the run's generation.
     pub made: BTreeMap<String, (u64, Arc<Table>)>,
+    /// The profile shown last, with its run and row.
+    profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
 }
@@ -97,12 +112,26 @@ impl Default for Memory {
             grids: BTreeMap::new(),
             typed: BTreeMap::new(),
             made: BTreeMap::new(),
+            profile: None,
             open: BTreeMap::new(),
         }
     }
 }
 
 impl Memory {
+    /// The profile at a row of a run's customers, made once.
+    pub fn profile(&mut self, run: &Arc<Run>, customer: u32) -> Option<Arc<Profile>> {
+        if let Some((of, row, profile)) = &self.profile
+            && Arc::ptr_eq(of, run)
+            && *row == customer
+        {
+            return Some(Arc::clone(profile));
+        }
+        let profile = Arc::new(profile::profile(run, customer)?);
+        self.profile = Some((Arc::clone(run), customer, Arc::clone(&profile)));
+        Some(profile)
+    }
+
     /// A table made once for each generation of the live run.
     pub fn made(&mut self, name: &str, generation: u64, make: impl FnOnce() -> Table) -> Arc<Table> {
         if let Some((made, table)) = self.made.get(name)

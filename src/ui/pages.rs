@@ -9,6 +9,7 @@ mod export;
 mod left_out;
 mod live;
 mod matching;
+mod parts;
 mod review;
 mod segments;
 mod sources;

@@ -1,5 +1,6 @@
 //! Widgets of our own. They know egui and tables, not the project.
 
+pub mod entry;
 pub mod figure;
 pub mod form;
 pub mod grid;

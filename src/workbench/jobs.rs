@@ -20,11 +20,13 @@ pub enum Lane {
     Look,
     /// Orders of rows on the screen.
     View,
-    /// Files written from published results.
+    /// What a page works out from a large table.
+    Find,
+    /// An export being written.
     Export,
 }
 
-const LANES: usize = 5;
+const LANES: usize = 6;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

@@ -107,6 +107,17 @@ impl Workbench {
         }
     }
 
+    /// Runs the draft again where a file changed since the last live run: called when the window comes back to the
+    /// front.
+    pub fn look_at_files(&mut self) {
+        if let (Some(run), false) = (&self.live.run, self.live.running) {
+            let now = pipeline::fingerprint(&self.project, &self.base());
+            if now.map_or(true, |now| now != run.fingerprint) {
+                self.start_live();
+            }
+        }
+    }
+
     /// Whether the draft or a file changed since the published results were made.
     pub fn is_stale(&self) -> bool {
         match (&self.published, &self.live.run) {
@@ -167,7 +178,7 @@ impl Workbench {
     fn publish(&mut self, run: Arc<Run>, until: Stage) {
         let fingerprint = run.fingerprint.hex();
         let report = run.report.clone();
-        let customers = run.customers.as_ref().map(|customers| Arc::new(customers.table.clone()));
+        let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table));
         match (&mut self.published, until) {
             (Some(published), Stage::Match) => {
                 let kept = published.report.clone();

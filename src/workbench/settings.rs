@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::places;
-
 const KEPT: usize = 10;
 
 /// Settings, kept in the user's data folder.
@@ -20,24 +18,22 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn path() -> PathBuf {
-        places::data_folder().join("settings.json")
+    fn path(home: &Path) -> PathBuf {
+        home.join("settings.json")
     }
 
     /// As last saved; the defaults where there are none or they cannot be read.
-    pub fn load() -> Self {
-        let text = fs::read_to_string(Self::path()).unwrap_or_default();
+    pub fn load(home: &Path) -> Self {
+        let text = fs::read_to_string(Self::path(home)).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     }
 
     /// Replaces the file whole.
-    pub fn save(&self) -> io::Result<()> {
-        let path = Self::path();
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    pub fn save(&self, home: &Path) -> io::Result<()> {
+        fs::create_dir_all(home)?;
+        let mut file = tempfile::NamedTempFile::new_in(home)?;
         file.write_all(serde_json::to_string_pretty(self)?.as_bytes())?;
-        file.persist(&path).map_err(|error| error.error)?;
+        file.persist(Self::path(home)).map_err(|error| error.error)?;
         Ok(())
     }
 

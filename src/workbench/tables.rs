@@ -154,13 +154,12 @@ fn update_table(table: &mut SourceTable, path: &Path, base: &Path, detected: Det
         .filter(|old| !detected.columns.iter().any(|new| new.name == old.name))
         .map(|old| old.name.as_str())
         .collect();
-    let notice = (!gone.is_empty()).then(|| super::Notice {
-        level: Level::Warning,
-        text: format!(
-            "{} no longer has {}; what used these columns is listed as a problem",
-            table.name,
-            gone.join(", ")
-        ),
+    let notice = (!gone.is_empty()).then(|| {
+        let (table, gone) = (&table.name, gone.join(", "));
+        super::Notice::new(
+            Level::Warning,
+            format!("{table} no longer has {gone}; what used these columns is listed as a problem"),
+        )
     });
     table.path = file::relative_to(path, base);
     table.columns = merged_columns(&table.columns, detected.columns);

@@ -20,7 +20,7 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
     };
     let table = &customers.table;
     let mut chosen = match &export.subject {
-        ExportSubject::Customers => table.clone(),
+        ExportSubject::Customers => Table::clone(table),
         ExportSubject::Segment { segment } => {
             let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {
                 return Err(invalid(

@@ -281,7 +281,7 @@ impl Loader {
         let mut table = load::table_in_order(builders, &self.order, self.rows);
         table.row_numbers = self.row_numbers;
         Ingested {
-            table,
+            table: table.into(),
             corrupt: self.corrupt,
             rows_read: total as u64,
             missing_columns: self.missing_columns,

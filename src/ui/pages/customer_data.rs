@@ -1,7 +1,205 @@
-//! Page.
+//! Customer data: which tables are unified, their primary keys, and the columns to use.
 
-use eframe::egui::Ui;
+mod columns;
+mod key;
 
+use std::sync::Arc;
+
+use eframe::egui::{self, Ui};
+
+use super::parts;
+use crate::engine::table::Table;
+use crate::project::validate::Place;
+use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{entry, form, grid, text};
+use crate::workbench::{Command, Page};
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+const TAB: &str = "customer data tab";
+const ROWS: &str = "Chosen columns";
+const KEY: &str = "Key check";
+/// The table that was asked to be taken out, until that is confirmed.
+const TAKING_OUT: &str = "taking out";
+/// What is searched for among the columns.
+const SEARCH: &str = "column search";
+
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));
+    let Some(selected) = selected else {
+        let sentence = "Here you say which tables hold customers, and what identifies a row of each. First add tables.";
+        if form::empty_ui(ui, sentence, Some("Go to Sources")) {
+            cx.send(Command::Go(Page::Sources));
+        }
+        return;
+    };
+    parts::split_ui(
+        ui,
+        cx,
+        "customer data settings",
+        |ui, cx| {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                list_ui(ui, cx, &selected);
+                taking_out_ui(ui, cx);
+            });
+            ui.add_space(2.0);
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                settings_ui(ui, cx, &selected);
+            });
+        },
+        |ui, cx| preview_ui(ui, cx, &selected),
+    );
+}
+
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
+    ui.horizontal(|ui| {
+        form::label_ui(ui, "Unify").on_hover_text("Ticked tables are unified, in match order");
+        let unified = cx.draft.unification.len() as u64;
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let of = text::counted(cx.draft.source_tables.len() as u64, "table", "tables");
+            form::label_ui(ui, &format!("{} of {of}", text::count(unified)));
+        });
+    });
+    let tables = cx.draft.source_tables.clone();
+    egui::ScrollArea::vertical().id_salt("tables").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for table in &tables {
+            ui.push_id(&table.id, |ui| ui.horizontal(|ui| row_ui(ui, cx, table, table.id == selected)));
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool) {
+    let order = cx.draft.unification.iter().position(|other| other.source_table == table.id);
+    let mut unified = order.is_some();
+    let name = format!("Unify {}", table.name);
+    let check = entry::check_ui(ui, &name, &mut unified, "", true);
+    let check = check.on_hover_text(format!("Whether the rows of {} are customers", table.name));
+    if check.changed() {
+        cx.memory.table = Some(table.id.clone());
+        set_unified(cx, table, unified);
+    }
+    let palette = palette(ui);
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(&table.name, 0.0, format(palette.text));
+    let mut words = "not unified; still usable for activities".to_owned();
+    if order.is_some() {
+        let of_table = |place: &Place| matches!(place, Place::CustomerData { table: Some(id) } if *id == table.id);
+        let (icon, color, problem) = parts::table_mark(ui, cx, of_table);
+        job.append(icon, 8.0, format(color));
+        let key = table.primary_key.as_deref().map_or("no primary key".to_owned(), |key| format!("key {key}"));
+        job.append(&key, 8.0, format(palette.text_weak));
+        words = problem;
+    }
+    let used = text::count(table.selected_columns().count() as u64);
+    job.append(&format!("{used} of {}", columns(table.columns.len())), 12.0, format(palette.text_weak));
+    let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
+    if !search.trim().is_empty() {
+        let hits = columns::matching(table, search).len();
+        job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
+    }
+    let response = form::list_row_ui(ui, selected, job, "");
+    let name = format!("Table {}", table.name);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
+    if response.on_hover_text(words).clicked() {
+        cx.memory.table = Some(table.id.clone());
+    }
+}
+
+fn columns(count: usize) -> String {
+    text::counted(count as u64, "column", "columns")
+}
+
+fn set_unified(cx: &mut PageCx<'_>, table: &SourceTable, unified: bool) {
+    cx.memory.typed.remove(TAKING_OUT);
+    if unified {
+        edit::unify_table(cx.draft, &table.id);
+        cx.name_edit(format!("Unify {}", table.name));
+    } else if edit::lost_without_table(cx.draft, &table.id).is_empty() {
+        take_out(cx, table);
+    } else {
+        cx.memory.typed.insert(TAKING_OUT.to_owned(), table.id.clone());
+    }
+}
+
+fn take_out(cx: &mut PageCx<'_>, table: &SourceTable) {
+    edit::take_table_out(cx.draft, &table.id);
+    cx.memory.typed.remove(TAKING_OUT);
+    cx.name_edit(format!("Take {} out of the unification", table.name));
+}
+
+/// Says what goes with a table before it is taken out.
+fn taking_out_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let Some(id) = cx.memory.typed.get(TAKING_OUT).cloned() else { return };
+    let lost = edit::lost_without_table(cx.draft, &id);
+    let Some(table) = cx.draft.source_table(&id).cloned().filter(|_| !lost.is_empty()) else {
+        cx.memory.typed.remove(TAKING_OUT);
+        return;
+    };
+    ui.separator();
+    form::warning_ui(ui, format!("Without {} these go too:", table.name));
+    for thing in lost {
+        ui.add(egui::Label::new(format!("•  {thing}")).wrap());
+    }
+    ui.horizontal(|ui| {
+        if form::primary_button(ui, &format!("Take {} out", table.name)).clicked() {
+            take_out(cx, &table);
+        }
+        if ui.button(format!("Keep {}", table.name)).clicked() {
+            cx.memory.typed.remove(TAKING_OUT);
+        }
+        parts::hint_ui(ui, "Undo brings all of it back.");
+    });
+}
+
+fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    let Some(table) = cx.draft.source_table(id).cloned() else { return };
+    if cx.draft.unification_table(id).is_none() {
+        parts::hint_ui(
+            ui,
+            format!(
+                "{} is not unified: its rows are no customers of their own, but can be activities. \
+                 Tick it above to choose its primary key and columns.",
+                table.name
+            ),
+        );
+        return;
+    }
+    key::key_ui(ui, cx, &table);
+    ui.add_space(4.0);
+    columns::columns_ui(ui, cx, &table);
+}
+
+fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    let Some(settings) = cx.draft.source_table(id).cloned() else { return };
+    let run = cx.live();
+    let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
+        parts::no_preview_ui(ui, cx, "Rows");
+        return;
+    };
+    let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
+    entry::tabs_ui(ui, &[ROWS, KEY], tab);
+    if tab == KEY {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            key::check_ui(ui, cx, &settings, &source.table);
+        });
+    } else {
+        rows_ui(ui, cx, &settings, &source.table);
+    }
+}
+
+fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &Arc<Table>) {
+    let mut shown: Vec<&str> = settings.selected_columns().map(|column| column.name.as_str()).collect();
+    // The key first: it is what a row is called.
+    shown.sort_by_key(|name| settings.primary_key.as_deref() != Some(name));
+    if shown.is_empty() {
+        form::empty_ui(ui, "No column is chosen. Tick the columns that identify or describe a customer.", None);
+        return;
+    }
+    grid::columns_ui(ui, cx, &format!("chosen columns of {}", settings.name), table, Some(&shown));
+}

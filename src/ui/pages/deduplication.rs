@@ -1,7 +1,182 @@
-//! Page.
+//! Deduplication rules: which rows of one table are one record, which row speaks for it, and what that removes now.
 
-use eframe::egui::Ui;
+mod keep;
+mod rules;
 
+use eframe::egui::{self, Ui};
+
+use super::parts;
+use crate::engine::column::Column;
+use crate::engine::ledger::{LedgerPart, ledger};
+use crate::engine::pipeline::Run;
+use crate::engine::report::TableReport;
+use crate::engine::table::Table;
+use crate::project::UnificationTable;
+use crate::project::validate::Place;
 use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{entry, figure, form, grid, text};
+use crate::workbench::{Command, Page};
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+const UNIQUE_HELP: &str = "Records after deduplication: source records − duplicates";
+const SOURCE_HELP: &str = "Rows that take part: rows read − corrupt rows − rows without a primary key";
+const DUPLICATES_HELP: &str = "Source records − unique records: rows that another row of the same record speaks for. \
+                               Their keys stay in the keyring.";
+const SHARE_HELP: &str = "(Source records − unique records) / source records";
+
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
+    let Some(selected) = selected else {
+        let sentence = "A table often has several rows of one person. Rules here make one record of them. \
+                        First say which tables hold customers.";
+        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
+            cx.send(Command::Go(Page::CustomerData));
+        }
+        return;
+    };
+    parts::split_ui(
+        ui,
+        cx,
+        "deduplication settings",
+        |ui, cx| {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                tables_ui(ui, cx, &selected);
+            });
+            ui.add_space(2.0);
+            egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false).show(ui, |ui| {
+                rules::rules_ui(ui, cx, &selected);
+                keep::keep_ui(ui, cx, &selected);
+            });
+        },
+        |ui, cx| preview_ui(ui, cx, &selected),
+    );
+}
+
+/// The KPI, and every unified table with its counts.
+fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
+    let run = cx.live();
+    let reports = run.as_ref().map(|run| &run.report.tables).filter(|tables| !tables.is_empty());
+    let sum = |of: fn(&TableReport) -> u64| reports.map(|tables| tables.iter().map(of).sum::<u64>());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 28.0;
+        let help = format!("{DUPLICATES_HELP} The sum over all tables.");
+        if figure::figure_link_ui(ui, "Duplicates", sum(|table| table.duplicates), &help) {
+            cx.open_ledger(LedgerPart::Duplicates, None);
+        }
+        figure::figure_ui(ui, "All source records", sum(|table| table.source), SOURCE_HELP);
+        figure::figure_ui(ui, "All unique records", sum(|table| table.unique), UNIQUE_HELP);
+    });
+    ui.add_space(4.0);
+    let tables = cx.draft.unification.clone();
+    let widths = [92.0, 92.0, 92.0, 52.0];
+    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 48.0).max(90.0);
+    ui.horizontal(|ui| {
+        entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, "Table"));
+        let heads = [
+            ("Source", SOURCE_HELP),
+            ("Unique", UNIQUE_HELP),
+            ("Deduplicated", SHARE_HELP),
+            ("Rules", "Active rules of all rules"),
+        ];
+        for ((head, help), width) in heads.into_iter().zip(widths) {
+            number_ui(ui, width, |ui| form::label_ui(ui, head).on_hover_text(help));
+        }
+    });
+    egui::ScrollArea::vertical().id_salt("tables").max_height(130.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for table in &tables {
+            let report = run.as_ref().and_then(|run| parts::table_report(run, &table.source_table));
+            let is_selected = table.source_table == selected;
+            ui.push_id(&table.source_table, |ui| {
+                ui.horizontal(|ui| table_ui(ui, cx, table, report, is_selected, (name_width, widths)));
+            });
+        }
+    });
+}
+
+fn number_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
+    entry::cell_ui(ui, width, |ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), content);
+    });
+}
+
+fn table_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    table: &UnificationTable,
+    report: Option<&TableReport>,
+    selected: bool,
+    (name_width, widths): (f32, [f32; 4]),
+) {
+    let id = &table.source_table;
+    let of_table = |place: &Place| matches!(place, Place::Deduplication { table, .. } if table == id);
+    let (icon, color, words) = parts::table_mark(ui, cx, of_table);
+    let name = cx.draft.table_name(id).to_owned();
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(icon, 0.0, format(color));
+    job.append(&name, 8.0, format(palette(ui).text));
+    let response = entry::cell_ui(ui, name_width, |ui| form::list_row_ui(ui, selected, job, ""));
+    let label = format!("Table {name}");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
+    if response.on_hover_text(words).clicked() {
+        cx.memory.table = Some(id.clone());
+    }
+    let dash = || "–".to_owned();
+    let source = report.map_or_else(dash, |report| text::count(report.source));
+    number_ui(ui, widths[0], |ui| ui.label(source).on_hover_text(SOURCE_HELP));
+    let unique = report.map_or_else(dash, |report| text::count(report.unique));
+    number_ui(ui, widths[1], |ui| ui.label(unique).on_hover_text(UNIQUE_HELP));
+    let share = report.map_or_else(dash, |report| text::percent(report.duplicates, report.source));
+    number_ui(ui, widths[2], |ui| ui.label(share).on_hover_text(SHARE_HELP));
+    let all = table.deduplication_rules.len();
+    let active = table.deduplication_rules.iter().filter(|rule| rule.active).count();
+    let rules = if active == all { text::count(all as u64) } else { format!("{active} of {all}") };
+    number_ui(ui, widths[3], |ui| ui.label(rules).on_hover_text("Active rules of all rules"));
+}
+
+/// The duplicates of one table, made once for each live run.
+fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    let name = cx.draft.table_name(id).to_owned();
+    let run = cx.live();
+    let Some((run, report)) = run.as_ref().and_then(|run| Some((run, parts::table_report(run, id)?))) else {
+        parts::no_preview_ui(ui, cx, "Duplicates");
+        return;
+    };
+    ui.horizontal(|ui| {
+        form::section_ui(ui, &format!("Duplicates of {name}"));
+        let (removed, source) = (report.duplicates, text::counted(report.source, "source record", "source records"));
+        let sum = format!("{source} − {} = {} unique", text::count(removed), text::count(report.unique));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            parts::hint_ui(ui, sum);
+        });
+    });
+    if report.duplicates == 0 {
+        let sentence =
+            format!("Every row of {name} is a record of its own. Rows that a rule joins appear here at once.");
+        form::empty_ui(ui, &sentence, None);
+        return;
+    }
+    let wanted = run.project.table_name(id).to_owned();
+    let rows = report.duplicates as usize;
+    let made = cx.workbench.find(&format!("duplicates {id}"), run, rows, move |run: &Run| {
+        of_table(ledger(run, LedgerPart::Duplicates), &wanted)
+    });
+    match made.value {
+        Some(table) => {
+            grid::table_ui(ui, cx, &format!("duplicates of {name}"), &table);
+        }
+        None => parts::hint_ui(ui, "Listing the duplicates…"),
+    }
+}
+
+/// The rows of one table, without the column that says so.
+fn of_table(mut all: Table, name: &str) -> Table {
+    let Some(Column::Text(names)) = all.column("Table") else { return all };
+    let rows: Vec<u32> = (0..all.rows as u32).filter(|&row| names.get(row as usize) == name).collect();
+    all = all.gather(&rows);
+    all.columns.retain(|column| column.name != "Table");
+    all
+}

@@ -1,7 +1,243 @@
-//! Page.
+//! Matching rules: the order of tables, and by which rules each joins those above it.
 
-use eframe::egui::Ui;
+mod rules;
 
+use std::sync::Arc;
+
+use eframe::egui::{self, RichText, Ui};
+
+use crate::engine::ledger::{self, LedgerPart};
+use crate::engine::pipeline::Run;
+use crate::engine::report::TableReport;
+use crate::project::{Project, UnificationTable};
 use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{figure, form, grid, text};
+use crate::workbench::{Command, Page};
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.draft.unification.is_empty() {
+        if form::empty_ui(
+            ui,
+            "Matching joins tables. Choose the tables that hold customers first.",
+            Some("Customer data"),
+        ) {
+            cx.send(Command::Go(Page::CustomerData));
+        }
+        return;
+    }
+    let live = cx.live();
+    theme::card(ui).show(ui, |ui| figures_ui(ui, cx, live.as_deref()));
+    ui.add_space(6.0);
+    let width = (ui.available_width() * 0.5).max(420.0);
+    egui::Panel::left("matching settings").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
+        ui,
+        |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for place in 0..cx.draft.unification.len() {
+                    table_ui(ui, cx, place, live.as_deref());
+                    ui.add_space(6.0);
+                }
+            });
+        },
+    );
+    egui::CentralPanel::default()
+        .frame(egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() }))
+        .show(ui, |ui| {
+            theme::card(ui).show(ui, |ui| preview_ui(ui, cx, live.as_ref()));
+        });
+}
+
+/// The KPIs of semantics 1.5.
+fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
+    let report = live.filter(|run| run.matched.is_some()).map(|run| &run.report);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 28.0;
+        let of = |value: fn(&crate::engine::report::Report) -> u64| report.map(value);
+        figure::figure_ui(
+            ui,
+            "Unique source records",
+            of(|report| report.unique_source_records),
+            "The sum over all tables of rows after deduplication",
+        );
+        figure::figure_ui(
+            ui,
+            "Matched and non-matched records",
+            of(|report| report.matched_and_non_matched_records),
+            "Unique records left after matching: customers before any is dropped",
+        );
+        figure::figure_ui(
+            ui,
+            "Matched records only",
+            of(|report| report.matched_records_only),
+            "Customers made of two or more unique records",
+        );
+        figure::figure_ui(
+            ui,
+            "Record matches",
+            of(|report| report.record_matches),
+            "Records attached to a record of a higher table",
+        );
+        let dropped = of(|report| report.dropped_records);
+        let help = "Unique records that match nothing, of tables without Include all records";
+        if figure::figure_link_ui(ui, "Dropped", dropped, help) {
+            cx.open_ledger(LedgerPart::Dropped, None);
+        }
+        let ambiguous =
+            live.and_then(|run| run.matched.as_ref()).map(|matched| matched.matching.ambiguous.len() as u64);
+        if figure::figure_link_ui(ui, "Ambiguous", ambiguous, LedgerPart::Ambiguous.help()) {
+            cx.open_ledger(LedgerPart::Ambiguous, None);
+        }
+    });
+}
+
+/// One table: its place, include all records, figures and rules.
+fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) {
+    let id = cx.draft.unification[place].source_table.clone();
+    let name = cx.draft.table_name(&id).to_owned();
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            order_ui(ui, cx, place, &name);
+            ui.label(RichText::new(format!("{}. {name}", place + 1)).size(15.0).strong());
+            if place == 0 {
+                let help = "The primary table: the others are matched to it, and its values come first by default";
+                ui.label(RichText::new("primary").color(palette(ui).text_weak)).on_hover_text(help);
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let help =
+                    "On: every record becomes a customer, matched or not. Off: records that match nothing are dropped";
+                let include = &mut cx.draft.unification[place].include_all_records;
+                let response = ui.checkbox(include, "Include all records").on_hover_text(help);
+                let (checked, label) = (*include, format!("Include all records of {name}"));
+                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, checked, &label));
+                if response.changed() {
+                    cx.name_edit(label.clone());
+                }
+            });
+        });
+        let report = live.and_then(|run| run.report.tables.iter().find(|table| table.table == name)).cloned();
+        if let (Some(report), true) = (report, live.is_some_and(|run| run.matched.is_some())) {
+            sums_ui(ui, cx, &report);
+        }
+        rules::rules_ui(ui, cx, place, live);
+    });
+}
+
+fn order_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, name: &str) {
+    let last = cx.draft.unification.len() - 1;
+    if form::icon_button(ui, "⏶", &format!("Move {name} up"), place > 0) {
+        move_table(cx, place, place - 1, name);
+    }
+    if form::icon_button(ui, "⏷", &format!("Move {name} down"), place < last) {
+        move_table(cx, place, place + 1, name);
+    }
+}
+
+/// Moves a table; rules that then name a table which is not above theirs become invalid and go, which is said.
+fn move_table(cx: &mut PageCx<'_>, from: usize, to: usize, name: &str) {
+    cx.draft.unification.swap(from, to);
+    let removed = remove_invalid_rules(cx.draft);
+    cx.name_edit(format!("Move {name}"));
+    if !removed.is_empty() {
+        let text = format!(
+            "Moving {name} removed rules that no longer name a higher table: {}. Undo brings them back.",
+            removed.join(", ")
+        );
+        cx.workbench.notify(crate::workbench::Level::Warning, text);
+    }
+}
+
+fn remove_invalid_rules(project: &mut Project) -> Vec<String> {
+    let mut removed = Vec::new();
+    let mut above: Vec<String> = Vec::new();
+    let mut retired = Vec::new();
+    for table in &mut project.unification {
+        table.match_rules.retain(|rule| {
+            let valid = above.contains(&rule.to_table);
+            if !valid {
+                removed.push(rule.name.clone());
+                retired.push(rule.id.clone());
+            }
+            valid
+        });
+        above.push(table.source_table.clone());
+    }
+    project.retired_ids.extend(retired);
+    removed
+}
+
+/// A table's line that adds up.
+fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let weak = palette(ui).text_weak;
+        let plain = |ui: &mut Ui, words: String| ui.label(RichText::new(words).color(weak));
+        plain(ui, format!("{} rows read =", text::count(report.rows_read)));
+        if figure::count_link_ui(ui, report.corrupt, "Corrupt", LedgerPart::Corrupt.help()) {
+            cx.open_ledger(LedgerPart::Corrupt, Some(&report.table));
+        }
+        plain(ui, "corrupt +".to_owned());
+        if figure::count_link_ui(ui, report.duplicates, "Duplicates", LedgerPart::Duplicates.help()) {
+            cx.open_ledger(LedgerPart::Duplicates, Some(&report.table));
+        }
+        plain(ui, format!("duplicates + {} unique", text::count(report.unique)));
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let weak = palette(ui).text_weak;
+        let plain = |ui: &mut Ui, words: String| ui.label(RichText::new(words).color(weak));
+        plain(
+            ui,
+            format!(
+                "{} unique = {} joined to a higher table + {} customers of their own +",
+                text::count(report.unique),
+                text::count(report.joined),
+                text::count(report.own)
+            ),
+        );
+        if figure::count_link_ui(ui, report.dropped, "Dropped", LedgerPart::Dropped.help()) {
+            cx.open_ledger(LedgerPart::Dropped, Some(&report.table));
+        }
+        plain(ui, "dropped".to_owned());
+        let share = text::percent(report.matched, report.unique);
+        plain(ui, format!("· {share} matched"))
+            .on_hover_text("Records whose customer holds at least two unique records, of the table's unique records");
+    });
+}
+
+/// The customers that the draft's matching comes to, or what stands in the way.
+fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
+    let Some(run) = live.filter(|run| run.matched.is_some()) else {
+        form::empty_ui(ui, "The counts appear once every table has a primary key and the rules are whole.", None);
+        return;
+    };
+    let shown = cx.memory.typed.entry("matching preview".to_owned()).or_default().clone();
+    ui.horizontal(|ui| {
+        for (key, label) in [("", "Customers"), ("ambiguous", "Ambiguous"), ("dropped", "Dropped")] {
+            if ui.selectable_label(shown == key, label).clicked() {
+                cx.memory.typed.insert("matching preview".to_owned(), key.to_owned());
+            }
+        }
+    });
+    let table = match shown.as_str() {
+        "ambiguous" => cx.find_of_run("ledger ambiguous", run, |run| ledger::ledger(run, LedgerPart::Ambiguous)),
+        "dropped" => cx.find_of_run("ledger dropped", run, |run| ledger::ledger(run, LedgerPart::Dropped)),
+        _ => run.customers.as_ref().map(|customers| Arc::clone(&customers.table)),
+    };
+    let name = if shown.is_empty() { "preview customers".to_owned() } else { format!("preview {shown}") };
+    match table {
+        Some(table) => {
+            grid::table_ui(ui, cx, &name, &table);
+        }
+        None => {
+            form::empty_ui(ui, "The rows are being listed, or the unified data view has errors to mend.", None);
+        }
+    }
+}
+
+/// The tables above one in match order: `(id, name)`.
+fn higher_tables(project: &Project, place: usize) -> Vec<(String, String)> {
+    let name = |table: &UnificationTable| project.table_name(&table.source_table).to_owned();
+    project.unification[..place].iter().map(|table| (table.source_table.clone(), name(table))).collect()
+}

@@ -1,7 +1,159 @@
-//! Page.
+//! Review: every step's counts before the run, each with a way back to it, and the three ways to run.
 
-use eframe::egui::Ui;
+use eframe::egui::{self, RichText, Ui};
 
+use crate::engine::ledger::LedgerPart;
+use crate::engine::pipeline::Run;
+use crate::project::unify;
+use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{figure, form, text};
+use crate::workbench::{Command, Page};
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let live = cx.live();
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        steps_ui(ui, cx, live.as_deref());
+        ui.add_space(8.0);
+        if let Some(run) = live.as_deref() {
+            tables_ui(ui, cx, run);
+            ui.add_space(8.0);
+        }
+        run_ui(ui, cx);
+        if let Some(published) = cx.workbench.published.clone() {
+            ui.add_space(8.0);
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                form::section_ui(ui, "Last run");
+                ui.label(format!("As of {}", published.report.run.as_of));
+                for stage in &published.report.run.stages {
+                    let reused = if stage.reused { " (reused)" } else { "" };
+                    ui.label(format!("{}: {} ms{reused}", stage.stage, text::count(stage.elapsed_ms)));
+                }
+            });
+        }
+    });
+}
+
+/// A line a step: what it holds, and Edit.
+fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
+    let project = &cx.workbench.project;
+    let report = live.map(|run| &run.report);
+    let columns: usize = project
+        .unification
+        .iter()
+        .filter_map(|table| project.source_table(&table.source_table))
+        .map(|table| table.selected_columns().count())
+        .sum();
+    let duplicates = report.map(|report| report.tables.iter().map(|table| table.duplicates).sum::<u64>());
+    let matched = live.filter(|run| run.matched.is_some()).map(|run| run.report.matched_records_only);
+    let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).count();
+    let steps = [
+        (Page::CustomerData, Some(columns as u64), "mapped columns"),
+        (Page::Deduplication, duplicates, "duplicate records"),
+        (Page::Matching, matched, "matched records"),
+        (Page::UnifiedView, Some(fields as u64), "included columns"),
+    ];
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        egui::Grid::new("steps").num_columns(4).spacing([24.0, 10.0]).show(ui, |ui| {
+            for (page, count, what) in steps {
+                let errors = cx
+                    .workbench
+                    .problems
+                    .iter()
+                    .filter(|problem| problem.place.page() == page.title() && problem.severity == Severity::Error);
+                let errors = errors.count();
+                ui.label(RichText::new(page.title()).strong());
+                let count = count.map_or_else(|| "--".to_owned(), text::count);
+                ui.label(format!("{count} {what}"));
+                if errors > 0 {
+                    form::error_ui(ui, text::counted(errors as u64, "error", "errors"));
+                } else {
+                    let good = palette(ui).good;
+                    ui.label(RichText::new("✔ ready").color(good));
+                }
+                let edit = ui.button("Edit");
+                edit.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Edit {}", page.title()))
+                });
+                if edit.clicked() {
+                    cx.send(Command::Go(page));
+                }
+                ui.end_row();
+            }
+        });
+    });
+}
+
+/// For each table a line that adds up; every count of rows that fell out opens them.
+fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
+    let tables = run.report.tables.clone();
+    if tables.is_empty() {
+        return;
+    }
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let heads = [
+            ("Table", "In match order"),
+            ("Rows read", "Corrupt + duplicates + unique"),
+            ("Corrupt", LedgerPart::Corrupt.help()),
+            ("Duplicates", LedgerPart::Duplicates.help()),
+            ("Unique", "Joined + customers of their own + dropped"),
+            ("Joined", "Records attached to a higher table's record"),
+            ("Own", "Records that head a customer of their own"),
+            ("Dropped", LedgerPart::Dropped.help()),
+            ("Matched", "Records whose customer holds at least two unique records, of the table's unique records"),
+        ];
+        egui::Grid::new("tables").num_columns(heads.len()).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
+            for (head, help) in heads {
+                ui.label(RichText::new(head).strong()).on_hover_text(help);
+            }
+            ui.end_row();
+            for table in &tables {
+                ui.label(&table.table);
+                ui.label(text::count(table.rows_read));
+                for (part, value) in [(LedgerPart::Corrupt, table.corrupt), (LedgerPart::Duplicates, table.duplicates)]
+                {
+                    link_ui(ui, cx, part, value, &table.table);
+                }
+                ui.label(text::count(table.unique));
+                ui.label(text::count(table.joined));
+                ui.label(text::count(table.own));
+                link_ui(ui, cx, LedgerPart::Dropped, table.dropped, &table.table);
+                ui.label(text::percent(table.matched, table.unique));
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, value: u64, table: &str) {
+    if figure::count_link_ui(ui, value, &format!("{} of {table}", part.label()), part.help()) {
+        cx.open_ledger(part, Some(table));
+    }
+}
+
+fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        form::section_ui(ui, "Run");
+        for command in [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly] {
+            ui.horizontal(|ui| {
+                let enabled = command.enabled(cx.workbench);
+                let clicked = match &enabled {
+                    Ok(()) if command == Command::UnifyAndDependencies => {
+                        form::primary_button(ui, "Create customer profiles")
+                    }
+                    _ => form::button_or_reason(ui, command.text(), enabled.clone()),
+                };
+                if clicked.on_hover_text(command.tooltip()).clicked() {
+                    cx.send(command);
+                }
+                let words = enabled.err().unwrap_or_else(|| command.tooltip().to_owned());
+                ui.label(RichText::new(words).color(palette(ui).text_weak));
+            });
+        }
+    });
+}

@@ -164,7 +164,7 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let table = cx.memory.made("Members", key, || {
         customers.table.gather(&result.members.iter().take(live::PREVIEW_ROWS).collect::<Vec<u32>>())
     });
-    live::preview_grid_ui(ui, cx, "Members", &table, result.members.count());
+    live::customers_grid_ui(ui, cx, "Members", &table, result.members.count());
 }
 
 /// What the parts of the editor read: the draft's fields, and whether the counts are of it.

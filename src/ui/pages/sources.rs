@@ -1,7 +1,120 @@
-//! Page.
+//! Sources: the tables, how their files are read, their columns, and what was read.
 
-use eframe::egui::Ui;
+mod columns;
+mod preview;
+mod reading;
+mod settings;
 
+use std::path::PathBuf;
+
+use eframe::egui::{self, Ui};
+
+use super::parts;
+use crate::project::SourceTable;
+use crate::project::validate::Place;
 use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{form, text};
+use crate::workbench::Command;
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));
+    let Some(selected) = selected else {
+        empty_ui(ui, cx);
+        return;
+    };
+    parts::split_ui(
+        ui,
+        cx,
+        "sources settings",
+        |ui, cx| {
+            theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
+            ui.add_space(2.0);
+            settings::settings_ui(ui, cx, &selected);
+        },
+        |ui, cx| preview::preview_ui(ui, cx, &selected),
+    );
+}
+
+fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let sentence = "Start with the tables that know your customers: a web log, a loyalty programme, a shop. \
+                    Each is one CSV, TSV or Parquet file.";
+    if form::empty_ui(ui, sentence, Some(Command::AddTables.text())) {
+        cx.send(Command::AddTables);
+    }
+    ui.add_space(16.0);
+    ui.vertical_centered(|ui| {
+        parts::hint_ui(ui, "Files can be dropped on this window too, or named by their path:");
+        ui.allocate_ui(egui::vec2(440.0, 28.0), |ui| ui.horizontal(|ui| path_ui(ui, cx)));
+        ui.add_space(8.0);
+        parts::hint_ui(ui, "To look around first, open a sample: File, Samples.");
+    });
+}
+
+/// A typed path, for where the desktop has no file dialogs.
+fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let typed = cx.memory.typed.entry("table path".to_owned()).or_default();
+    let width = (ui.available_width() - 100.0).max(80.0);
+    let field = form::text_ui(ui, "Path of a table", typed, "or a path: folder/table.csv", width);
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let path = clean_path(typed);
+    let button = ui.add_enabled(path.is_some(), egui::Button::new("Add path"));
+    let button = button.on_hover_text("Add this file as a table. Files can also be dropped on the window.");
+    let clicked = button.on_disabled_hover_text("Type a path first, or drop files on the window").clicked();
+    if let Some(path) = path.filter(|_| clicked || entered) {
+        let path = cx.workbench.base().join(path);
+        cx.workbench.add_tables(vec![path]);
+        cx.memory.typed.remove("table path");
+    }
+}
+
+/// What was typed or pasted as a path: without the quotes that file managers put around it.
+fn clean_path(typed: &str) -> Option<PathBuf> {
+    let path = typed.trim().trim_matches(['"', '\'']);
+    (!path.is_empty()).then(|| PathBuf::from(path))
+}
+
+/// The tables, and ways to add more.
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
+    ui.horizontal(|ui| {
+        let add = ui.button(Command::AddTables.text());
+        if add.on_hover_text("Add CSV, TSV or Parquet files. Files can also be dropped on the window.").clicked() {
+            cx.send(Command::AddTables);
+        }
+        path_ui(ui, cx);
+    });
+    let tables = cx.draft.source_tables.clone();
+    egui::ScrollArea::vertical().id_salt("tables").max_height(130.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for table in &tables {
+            row_ui(ui, cx, table, table.id == selected);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool) {
+    let palette = palette(ui);
+    let of_table = |place: &Place| matches!(place, Place::Sources { table: Some(id) } if *id == table.id);
+    let (icon, color, words) = parts::table_mark(ui, cx, of_table);
+    let live = cx.live();
+    let source = live.as_ref().and_then(|run| run.source(&table.id));
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(icon, 0.0, format(color));
+    job.append(&table.name, 8.0, format(palette.text));
+    if let Some(source) = source {
+        job.append(&text::counted(source.rows_read, "row", "rows"), 12.0, format(palette.text_weak));
+        let corrupt = source.corrupt.len() as u64;
+        if corrupt > 0 {
+            job.append(&format!("{} corrupt", text::count(corrupt)), 12.0, format(palette.warning));
+        }
+    }
+    let response = form::list_row_ui(ui, selected, job, "");
+    let name = format!("Table {}", table.name);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
+    if response.on_hover_text(format!("{}\n{words}", table.path)).clicked() {
+        cx.memory.table = Some(table.id.clone());
+        cx.memory.column = None;
+    }
+}

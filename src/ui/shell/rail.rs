@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
-use crate::ui::widgets::text;
+use crate::ui::widgets::{form, text};
 use crate::workbench::{Command, Page};
 
 /// What a page's mark says.
@@ -51,17 +51,10 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
     let mut job = egui::text::LayoutJob::default();
     let font = egui::TextStyle::Body.resolve(ui.style());
     job.append(icon, 0.0, egui::TextFormat { font_id: font.clone(), color, ..Default::default() });
-    job.append(
-        page.title(),
-        8.0,
-        egui::TextFormat { font_id: font.clone(), color: palette.text, ..Default::default() },
-    );
-    if let Some(count) = count(cx, page) {
-        let format = egui::TextFormat { font_id: font, color: palette.text_weak, ..Default::default() };
-        job.append(&text::count(count), 8.0, format);
-    }
+    job.append(page.title(), 8.0, egui::TextFormat { font_id: font, color: palette.text, ..Default::default() });
+    let right = count(cx, page).map(text::count).unwrap_or_default();
     let selected = cx.workbench.page == page;
-    let response = super::super::widgets::form::list_row_ui(ui, selected, job);
+    let response = form::list_row_ui(ui, selected, job, &right);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, page.title()));
     let shortcut = Command::Go(page).shortcut().map(|shortcut| format!(" ({shortcut})")).unwrap_or_default();
     if response.on_hover_text(format!("{}\n{}{shortcut}: {words}", page.purpose(), page.title())).clicked() {

@@ -6,8 +6,13 @@ use crate::ui::theme::{self, palette};
 
 /// A drop-down. `name` is its accessible name; `chosen` what it shows.
 pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
-    let inner = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options);
-    let response = inner.response;
+    // The width of a drop-down is its least one: a long choice would push what stands beside it.
+    let size = egui::vec2(width, theme::ROW_HEIGHT);
+    let inner = ui.allocate_ui(size, |ui| {
+        ui.set_max_width(width);
+        egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options)
+    });
+    let response = inner.inner.response;
     response.widget_info(|| {
         let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name);
         info.current_text_value = Some(chosen.to_owned());
@@ -31,7 +36,9 @@ pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, option
 
 /// A one-line text field with an accessible name.
 pub fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
-    let response = ui.add(egui::TextEdit::singleline(text).hint_text(hint).desired_width(width));
+    // By its name, not its place: what appears above a field while someone types must not take the focus away.
+    let edit = egui::TextEdit::singleline(text).id_salt(name).hint_text(hint).desired_width(width);
+    let response = ui.add(edit);
     let (id, label) = (response.id, name.to_owned());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
     response
@@ -103,10 +110,9 @@ pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
     clicked
 }
 
-/// A list row that can be selected.
-pub fn list_row_ui(ui: &mut Ui, selected: bool, text: impl Into<WidgetText>) -> Response {
-    ui.add_sized(
-        [ui.available_width(), theme::ROW_HEIGHT],
-        egui::Button::selectable(selected, text.into()).right_text("").truncate(),
-    )
+/// A list row that can be selected, with a weak text at its right end.
+pub fn list_row_ui(ui: &mut Ui, selected: bool, text: impl Into<WidgetText>, right: &str) -> Response {
+    let right = RichText::new(right).color(palette(ui).text_weak);
+    let size = egui::vec2(ui.available_width(), theme::ROW_HEIGHT);
+    ui.add(egui::Button::selectable(selected, text.into()).right_text(right).min_size(size).truncate())
 }

@@ -11,7 +11,7 @@ use egui_extras::{Column as GridColumn, TableBuilder};
 use super::form;
 use super::text;
 use crate::engine::column::Column;
-use crate::engine::table::Table;
+use crate::engine::table::{NamedColumn, Table};
 use crate::engine::view::{RowOrder, ViewSpec};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, palette};
@@ -40,6 +40,23 @@ pub struct GridOutcome {
 
 /// A table with search, filter chips, sorting by header and a count of rows, under a name unique in the window.
 pub fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) -> GridOutcome {
+    columns_ui(ui, cx, name, table, None)
+}
+
+/// The same with only these columns, in this order, where they are given; search goes through all.
+pub fn columns_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    name: &str,
+    table: &Arc<Table>,
+    columns: Option<&[&str]>,
+) -> GridOutcome {
+    let shown: Vec<&NamedColumn> = match columns {
+        None => table.columns.iter().collect(),
+        Some(names) => {
+            names.iter().filter_map(|name| table.columns.iter().find(|column| column.name == *name)).collect()
+        }
+    };
     let mut spec = cx.memory.views.get(name).cloned().unwrap_or_default();
     let before = spec.clone();
     toolbar_ui(ui, cx, name, table, &mut spec);
@@ -50,7 +67,7 @@ pub fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>
     if spec != before {
         *state = GridState::default();
     }
-    let outcome = grid_ui(ui, name, table, &order, &mut spec, state);
+    let outcome = grid_ui(ui, name, &shown, &order, &mut spec, state);
     cx.memory.views.insert(name.to_owned(), spec);
     outcome
 }
@@ -92,7 +109,7 @@ fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mu
 fn grid_ui(
     ui: &mut Ui,
     name: &str,
-    table: &Table,
+    columns: &[&NamedColumn],
     order: &RowOrder,
     spec: &mut ViewSpec,
     state: &mut GridState,
@@ -104,7 +121,7 @@ fn grid_ui(
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Grid, true, name));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_row_count(order.len());
-        node.set_column_count(table.columns.len());
+        node.set_column_count(columns.len());
     });
     let places = f64::from((area.height() - HEADER_HEIGHT) / ROW_HEIGHT);
     let mut outcome = GridOutcome::default();
@@ -126,7 +143,7 @@ fn grid_ui(
         child.painter().rect_stroke(inner, 2.0, (1.0, palette(ui).accent), egui::StrokeKind::Inside);
     }
     egui::ScrollArea::horizontal().id_salt((name, "across")).auto_shrink(false).show(&mut child, |ui| {
-        rows_ui(ui, name, table, order, spec, state, places, &mut outcome);
+        rows_ui(ui, name, columns, order, spec, state, places, &mut outcome);
     });
     if outcome.selected.is_some() {
         ui.memory_mut(|memory| memory.request_focus(id));
@@ -140,7 +157,7 @@ fn grid_ui(
 fn rows_ui(
     ui: &mut Ui,
     name: &str,
-    table: &Table,
+    columns: &[&NamedColumn],
     order: &RowOrder,
     spec: &mut ViewSpec,
     state: &mut GridState,
@@ -155,13 +172,13 @@ fn rows_ui(
         .vscroll(false)
         .sense(Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center));
-    for column in &table.columns {
-        let width = initial_width(column.name.len(), &column.data, table.rows);
+    for column in columns {
+        let width = initial_width(column.name.len(), &column.data);
         builder = builder.column(GridColumn::initial(width).at_least(48.0).resizable(true).clip(true));
     }
     builder
         .header(HEADER_HEIGHT, |mut header| {
-            for column in &table.columns {
+            for column in columns {
                 header.col(|ui| header_ui(ui, &column.name, spec));
             }
         })
@@ -170,7 +187,7 @@ fn rows_ui(
                 let place = first + line.index();
                 let Some(row) = order.row(place) else { return };
                 line.set_selected(state.selected == Some(place));
-                for column in &table.columns {
+                for column in columns {
                     line.col(|ui| cell_ui(ui, &column.data, row));
                 }
                 let response = line.response();
@@ -216,10 +233,10 @@ fn cell_ui(ui: &mut Ui, column: &Column, row: usize) {
     }
 }
 
-/// A width that fits the name and the first few values.
-fn initial_width(name_length: usize, column: &Column, rows: usize) -> f32 {
-    let longest = (0..rows.min(30)).map(|row| column.text(row).chars().count()).max().unwrap_or(0);
-    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 280.0)
+/// A width that fits the name and the first few values; long ids are cut, so that what follows is seen.
+fn initial_width(name_length: usize, column: &Column) -> f32 {
+    let longest = (0..column.len().min(30)).map(|row| column.text(row).chars().count()).max().unwrap_or(0);
+    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 170.0)
 }
 
 fn keys(ui: &Ui, id: Id, order: &RowOrder, places: f64, state: &mut GridState, outcome: &mut GridOutcome) {

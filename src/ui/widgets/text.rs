@@ -13,9 +13,9 @@ pub fn count(value: u64) -> String {
     text
 }
 
-/// `part` of `whole` as `33.4 %`; a dash where there is no whole.
+/// `part` of `whole` as `33.4 %`, held together on one line; a dash where there is no whole.
 pub fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{:.1} %", part as f64 * 100.0 / whole as f64) }
+    if whole == 0 { "–".to_owned() } else { format!("{:.1}\u{a0}%", part as f64 * 100.0 / whole as f64) }
 }
 
 /// `1 row`, `2 rows`.
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_share_of_nothing_is_a_dash() {
-        assert_eq!(percent(1, 4), "25.0 %");
+        assert_eq!(percent(1, 4), "25.0\u{a0}%");
         assert_eq!(percent(0, 0), "–");
     }
 }

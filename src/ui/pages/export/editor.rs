@@ -11,7 +11,7 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, Purpose};
 
-const WIDE: f32 = 240.0;
+const WIDE: f32 = 300.0;
 
 pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |export: &Export| cx.memory.export.as_deref() == Some(&export.id);

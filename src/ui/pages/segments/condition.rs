@@ -1,6 +1,6 @@
 //! One condition: what it looks at, how it compares, with what, and how many customers it finds by itself.
 
-use eframe::egui::{self, Align, Layout, RichText, Ui};
+use eframe::egui::{Align, Layout, RichText, Ui};
 
 use super::{Reading, subject, value};
 use crate::engine::insight::condition;
@@ -8,7 +8,7 @@ use crate::project::validate::subject_type;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::widgets::{entry, form, layout, text};
 
 /// Where a condition stands; its fields are named by it.
 #[derive(Clone, Copy)]
@@ -93,19 +93,15 @@ fn options_ui(
         }
         if by_text {
             let help = "Product View equals product view";
-            checkbox_ui(ui, spot, "Ignore case", help, &mut condition.ignore_case);
+            let name = spot.name("Ignore case");
+            entry::check_ui(ui, &name, &mut condition.ignore_case, "Ignore case", true).on_hover_text(help);
         }
         if blanks {
             let help = "Is not is false for blanks, unless they are included";
-            checkbox_ui(ui, spot, "Include blanks", help, &mut condition.include_blanks);
+            let name = spot.name("Include blanks");
+            entry::check_ui(ui, &name, &mut condition.include_blanks, "Include blanks", true).on_hover_text(help);
         }
     });
-}
-
-fn checkbox_ui(ui: &mut Ui, spot: Spot, text: &str, help: &str, value: &mut bool) {
-    let response = ui.checkbox(value, text).on_hover_text(help);
-    let (name, ticked) = (spot.name(text), *value);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, ticked, &name));
 }
 
 /// What keeps the condition from being judged; a value not typed yet is no error.

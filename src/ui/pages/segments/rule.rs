@@ -9,7 +9,7 @@ use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::widgets::{entry, form, layout, text};
 
 enum Step {
     Up(usize),
@@ -123,10 +123,8 @@ fn conditions_ui(
         rule.conditions.remove(number);
         return Some("Remove condition");
     }
-    let add = ui.button("➕ Add condition");
     let name = format!("Add condition to rule {}", place + 1);
-    add.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, &name));
-    if add.clicked() {
+    if entry::named_button(ui, "➕ Add condition", &name).clicked() {
         rule.conditions.push(rule.conditions.last().cloned().unwrap_or_else(new_condition));
         return Some("Add condition");
     }

@@ -12,7 +12,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
 use crate::project::{ColumnType, Operator, SegmentCondition, Subject};
 use crate::ui::context::PageCx;
-use crate::ui::widgets::form;
+use crate::ui::widgets::{entry, form};
 
 /// Columns with so many distinct values or more have no pick list.
 const TOO_MANY: usize = 200;
@@ -91,10 +91,8 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut SegmentCondition, offered: &[String]) {
     let mut removed = None;
     for (place, value) in condition.values.iter().enumerate() {
-        let chip = ui.button(format!("{value}  ✖")).on_hover_text("Remove this value");
-        let name = format!("Remove value {value} {}", spot.name("").trim_start());
-        chip.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, &name));
-        if chip.clicked() {
+        let name = spot.name(&format!("Remove value {value}"));
+        if entry::named_button(ui, &format!("{value}  ✖"), &name).on_hover_text("Remove this value").clicked() {
             removed = Some(place);
         }
     }
@@ -105,9 +103,8 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut Segment
     let mut typed = cx.memory.typed.get(&key).cloned().unwrap_or_default();
     let response = form::text_ui(ui, &key, &mut typed, "Value, then Enter", 120.0);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let button = ui.button("Add");
-    button.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, spot.name("Add value")));
-    let typed_in = ((button.clicked() || entered) && !typed.is_empty()).then(|| std::mem::take(&mut typed));
+    let clicked = entry::named_button(ui, "Add", &spot.name("Add value")).clicked();
+    let typed_in = ((clicked || entered) && !typed.is_empty()).then(|| std::mem::take(&mut typed));
     if entered {
         response.request_focus();
     }

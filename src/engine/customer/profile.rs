@@ -1,0 +1,136 @@
+//! One customer in full: fields with their origin, keys by table, segments, timeline. For the card.
+
+use super::merge::{CUSTOMER_ID, PROFILE_STATE};
+use crate::engine::calendar;
+use crate::engine::column::{BLANK_INTEGER, Column};
+use crate::engine::insight::activities;
+use crate::engine::pipeline::{Run, UnifiedTables};
+use crate::project::unify;
+
+/// Events shown on a card; all are counted.
+const EVENTS: usize = 500;
+
+/// A customer as a person looks at it. Plain values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    pub id: String,
+    /// `Known` or `Unknown`.
+    pub state: String,
+    pub fields: Vec<ProfileField>,
+    /// By table its keys, the preferred one first.
+    pub keys: Vec<(String, Vec<String>)>,
+    pub segments: Vec<String>,
+    /// Newest first, at most 500.
+    pub events: Vec<ProfileEvent>,
+    pub event_count: usize,
+}
+
+/// A unified field that is not blank.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileField {
+    pub name: String,
+    pub semantic_type: Option<String>,
+    pub value: String,
+    /// The table the value comes from.
+    pub source: String,
+    /// Other values, with their tables: of lower rank, or of other records.
+    pub others: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileEvent {
+    pub time: String,
+    pub activity: String,
+    pub title: String,
+    pub detail: String,
+}
+
+/// The customer at a row of the customer table; `None` where there is none.
+pub fn profile(run: &Run, customer: u32) -> Option<Profile> {
+    let customers = run.customers.as_ref()?;
+    let row = customer as usize;
+    if row >= customers.table.rows {
+        return None;
+    }
+    let text =
+        |name: &str| customers.table.column(name).map(|column| column.text(row).into_owned()).unwrap_or_default();
+    let members =
+        run.project.segments.iter().zip(&run.segments).filter(|(_, result)| result.members.contains(customer));
+    let (events, event_count) = events(run, customer);
+    Some(Profile {
+        id: text(CUSTOMER_ID),
+        state: text(PROFILE_STATE),
+        fields: fields(run, customer),
+        keys: keys(run, customer),
+        segments: members.map(|(segment, _)| segment.name.clone()).collect(),
+        events,
+        event_count,
+    })
+}
+
+fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {
+    let Some(matched) = &run.matched else { return Vec::new() };
+    let unified = UnifiedTables::of(run);
+    let (tables, names) = (unified.match_tables(), unified.names());
+    let mut fields = Vec::new();
+    for field in unify::unified_fields(&run.project).into_iter().filter(|field| !field.excluded) {
+        let mut values: Vec<(String, String)> = Vec::new();
+        for member in &field.members {
+            let Some(place) = tables.iter().position(|table| table.id == member.source_table) else { continue };
+            let Some(column) = tables[place].table.column(&member.column) else { continue };
+            for &record in matched.membership.records[place].of(customer) {
+                let row = tables[place].records.winners[record as usize] as usize;
+                let value = (names[place].to_owned(), column.text(row).into_owned());
+                if !column.is_blank(row) && !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        let mut values = values.into_iter();
+        let Some((source, value)) = values.next() else { continue };
+        let others = values.filter(|(_, other)| *other != value).collect();
+        let semantic_type = unify::semantic_type(&run.project, &field).map(str::to_owned);
+        fields.push(ProfileField { name: field.name, semantic_type, value, source, others });
+    }
+    fields
+}
+
+fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {
+    let Some(matched) = &run.matched else { return Vec::new() };
+    let unified = UnifiedTables::of(run);
+    let mut all = Vec::new();
+    for (place, (table, name)) in unified.match_tables().iter().zip(unified.names()).enumerate() {
+        let mut keys: Vec<String> = Vec::new();
+        for &record in matched.membership.records[place].of(customer) {
+            let winner = table.records.winners[record as usize];
+            let rows = std::iter::once(winner).chain(table.records.rows.of(record).iter().copied());
+            for row in rows {
+                let key = table.primary_key.text(row as usize).into_owned();
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        if !keys.is_empty() {
+            all.push((name.to_owned(), keys));
+        }
+    }
+    all
+}
+
+fn events(run: &Run, customer: u32) -> (Vec<ProfileEvent>, usize) {
+    let rows = run.activity_rows();
+    let moments = activities::timeline(&rows, customer);
+    let count = moments.len();
+    let events = moments.into_iter().take(EVENTS).map(|moment| {
+        let of = &rows[moment.activity as usize];
+        let cell = |column: Option<&Column>| column.map(|column| column.text(moment.row as usize).into_owned());
+        ProfileEvent {
+            time: if moment.micros == BLANK_INTEGER { String::new() } else { calendar::datetime_text(moment.micros) },
+            activity: of.activity.name.clone(),
+            title: cell(of.table.column(&of.activity.event)).unwrap_or_default(),
+            detail: cell(of.activity.detail.as_deref().and_then(|name| of.table.column(name))).unwrap_or_default(),
+        }
+    });
+    (events.collect(), count)
+}

@@ -1,0 +1,95 @@
+//! The columns of a unified table: which to use, and what they mean.
+
+use eframe::egui::{self, Ui};
+
+use super::SEARCH;
+use crate::project::SourceTable;
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::widgets::{entry, form, text};
+
+const USE_WIDTH: f32 = 26.0;
+
+/// The places of the columns whose name, type or meaning holds all words of a search.
+pub fn matching(table: &SourceTable, search: &str) -> Vec<usize> {
+    let search = search.to_lowercase();
+    let holds = |place: &usize| {
+        let column = &table.columns[*place];
+        let meaning = column.semantic_type.as_deref().unwrap_or_default();
+        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
+        search.split_whitespace().all(|word| all.contains(word))
+    };
+    (0..table.columns.len()).filter(holds).collect()
+}
+
+pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let search = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
+    let found = ui.horizontal(|ui| {
+        let hint = "Search columns of all tables";
+        form::text_ui(ui, "Search columns", search, hint, (ui.available_width() - 140.0).max(100.0));
+        let found = matching(table, search);
+        let what = if search.trim().is_empty() { "all columns" } else { "the columns found" };
+        let all = ui.button("Use all").on_hover_text(format!("Tick {what}")).clicked();
+        let none = ui.button("Use none").on_hover_text(format!("Untick {what}; the primary key stays")).clicked();
+        if all || none {
+            for &place in &found {
+                if let Some(table) = cx.draft.source_table_mut(&table.id) {
+                    table.columns[place].selected = all;
+                }
+            }
+            let word = if all { "Use" } else { "Leave out" };
+            cx.label = Some(format!("{word} columns of {}", table.name));
+        }
+        found
+    });
+    let found = found.inner;
+    let width = (ui.available_width() - USE_WIDTH - 36.0).max(240.0);
+    let (name_width, type_width, meaning_width) = (width * 0.32, width * 0.24, width * 0.44);
+    ui.horizontal(|ui| {
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
+        let used = text::count(table.selected_columns().count() as u64);
+        entry::cell_ui(ui, name_width, |ui| {
+            form::label_ui(ui, &format!("{used} of {}", super::columns(table.columns.len())));
+        });
+        entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, "Type"));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
+    });
+    if found.is_empty() {
+        parts::hint_ui(ui, format!("No column of {} has these words.", table.name));
+    }
+    egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]).show(ui, |ui| {
+        parts::lines_ui(ui, found.len(), |ui, line| {
+            let place = found[line];
+            let column = &table.columns[place];
+            entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+            entry::cell_ui(ui, name_width, |ui| {
+                let key = if table.primary_key.as_deref() == Some(&column.name) { " 🔑" } else { "" };
+                let label = egui::Label::new(format!("{}{key}", column.name)).truncate();
+                ui.add(label);
+            });
+            entry::cell_ui(ui, type_width, |ui| {
+                ui.add(egui::Label::new(parts::type_words(column)).truncate());
+            });
+            parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::file;
+
+    #[test]
+    fn columns_are_found_by_name_type_and_meaning() {
+        let project = file::load(std::path::Path::new("assets/samples/coffee/coffee.tributary")).unwrap();
+        let web = project.source_table("web").unwrap();
+        let names = |search: &str| -> Vec<String> {
+            matching(web, search).into_iter().map(|place| web.columns[place].name.clone()).collect()
+        };
+        assert_eq!(names("event").len(), 3);
+        assert_eq!(names("EVENT integer"), ["EventID"]);
+        assert_eq!(names("visitor"), ["UserID"]);
+        assert!(names("nothing").is_empty());
+    }
+}

@@ -1,0 +1,151 @@
+//! The primary key of a unified table, and how well it does: blanks and repeats with examples.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Ui};
+
+use super::{KEY, TAB};
+use crate::engine::ingest::{KeyCheck, key_check};
+use crate::engine::ledger::LedgerPart;
+use crate::engine::table::Table;
+use crate::project::{SourceTable, edit};
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, figure, form, text};
+use crate::workbench::findings::Answer;
+
+const HELP: &str = "The column whose values identify a row, such as a customer number. \
+                    Blanks take no part; rows with one key become one record.";
+
+pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let mut chosen = table.primary_key.clone().unwrap_or_default();
+    let options: Vec<(String, String)> =
+        table.columns.iter().map(|column| (column.name.clone(), column.name.clone())).collect();
+    ui.horizontal(|ui| {
+        form::label_ui(ui, "Primary key").on_hover_text(HELP);
+        let name = format!("Primary key of {}", table.name);
+        if form::choice_ui(ui, &name, &mut chosen, 190.0, &options) {
+            edit::set_primary_key(cx.draft, &table.id, Some(chosen.clone()));
+            cx.name_edit(format!("Choose {}", name.to_lowercase()));
+        }
+    });
+    let run = cx.live();
+    let Some(source) = run.as_ref().and_then(|run| run.source(&table.id)).filter(|_| !chosen.is_empty()) else {
+        return;
+    };
+    let answer = check(cx, table, &chosen, &source.table);
+    match answer.value.as_deref() {
+        Some(Some(check)) => ui.horizontal_wrapped(|ui| {
+            verdict_ui(ui, check);
+            if !check.is_unique() && ui.link("Details").on_hover_text("Open the key check").clicked() {
+                cx.memory.typed.insert(TAB.to_owned(), KEY.to_owned());
+            }
+        }),
+        Some(None) => ui.horizontal(|ui| form::error_ui(ui, format!("{chosen} is not in the file."))),
+        None => ui.horizontal(|ui| parts::hint_ui(ui, "Checking the key…")),
+    };
+}
+
+/// `None` inside where the column is not there.
+fn check(cx: &mut PageCx<'_>, of: &SourceTable, key: &str, table: &Arc<Table>) -> Answer<Option<KeyCheck>> {
+    let (question, key) = (format!("key check {} {key}", of.id), key.to_owned());
+    cx.workbench.find(&question, table, table.rows, move |table: &Table| table.column(&key).map(key_check))
+}
+
+/// One line: whether the key identifies rows, and if not, what happens to them.
+fn verdict_ui(ui: &mut Ui, check: &KeyCheck) {
+    if check.is_unique() {
+        let color = palette(ui).good;
+        ui.colored_label(color, "✔");
+        ui.label(format!("Every one of {} has a key of its own.", text::counted(check.rows, "row", "rows")));
+        return;
+    }
+    let color = palette(ui).warning;
+    ui.colored_label(color, "⚠");
+    ui.label(verdict(check)).on_hover_text("Blank: rows without a key. Repeats: keys that stand in two rows or more.");
+}
+
+/// The verdict on a key with blanks or repeats, in words.
+fn verdict(check: &KeyCheck) -> String {
+    let mut parts = Vec::new();
+    if let Some((value, rows)) = check.examples.first() {
+        let others = check.repeated_values - 1;
+        let more = match others {
+            0 => String::new(),
+            _ => format!(", and {}", text::counted(others, "other key repeats", "other keys repeat")),
+        };
+        parts.push(format!(
+            "{} occurs {}{more}; rows with one key become one record.",
+            text::one_line(value, 40),
+            text::counted(*rows, "time", "times")
+        ));
+    }
+    if check.blanks > 0 {
+        parts.push(format!("{} no key and will take no part.", text::counted(check.blanks, "row has", "rows have")));
+    }
+    parts.join(" ")
+}
+
+/// The whole check.
+pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &Arc<Table>) {
+    let Some(key) = settings.primary_key.clone() else {
+        parts::hint_ui(ui, format!("Choose the primary key of {} on the left; its check appears here.", settings.name));
+        return;
+    };
+    let answer = check(cx, settings, &key, table);
+    let Some(check) = answer.value.as_deref().and_then(Option::as_ref) else {
+        parts::hint_ui(
+            ui,
+            if answer.pending { "Checking the key…".to_owned() } else { format!("{key} is not in the file.") },
+        );
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 28.0;
+        figure::figure_ui(ui, "Good rows", Some(check.rows), "Rows read − corrupt rows");
+        let help = "Rows without a key: they take no part in the unification, but still serve as activities";
+        if figure::figure_link_ui(ui, "Blank keys", Some(check.blanks), help) {
+            cx.open_ledger(LedgerPart::Corrupt, Some(&settings.name));
+        }
+        let help = "Different keys that stand in two rows or more";
+        figure::figure_ui(ui, "Repeated keys", Some(check.repeated_values), help);
+        let joined = check.repeated_rows - check.repeated_values;
+        let help =
+            "Rows with a repeated key − repeated keys: each key keeps one row, the others become duplicates of it";
+        if figure::figure_link_ui(ui, "Rows joined by key", Some(joined), help) {
+            cx.open_ledger(LedgerPart::Duplicates, Some(&settings.name));
+        }
+    });
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| verdict_ui(ui, check));
+    if check.repeated_values == 0 {
+        return;
+    }
+    form::section_ui(ui, "Most repeated keys");
+    if let Some(place) = entry::value_bars_ui(ui, &check.examples, check.rows, "Show the rows with key") {
+        let spec = cx.memory.views.entry(format!("chosen columns of {}", settings.name)).or_default();
+        spec.filters = vec![(key.clone(), check.examples[place].0.clone())];
+        cx.memory.typed.insert(TAB.to_owned(), super::ROWS.to_owned());
+    }
+    ui.add_space(6.0);
+    let advice = "A key that repeats is right where the file has several rows of one person, such as events of a visitor. \
+                  It is wrong where it joins different people, as an address of a whole office does.";
+    ui.add(egui::Label::new(advice).wrap());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::column::Column;
+
+    #[test]
+    fn a_repeated_key_says_what_becomes_of_its_rows() {
+        let check = key_check(&Column::text_of(["Unknown1", "Auth234", "Auth234", "Unkonwn5"]));
+        assert_eq!(verdict(&check), "Auth234 occurs 2 times; rows with one key become one record.");
+        let check = key_check(&Column::text_of(["a", "a", "b", "b", ""]));
+        let expected = "a occurs 2 times, and 1 other key repeats; rows with one key become one record. \
+                        1 row has no key and will take no part.";
+        assert_eq!(verdict(&check), expected);
+    }
+}

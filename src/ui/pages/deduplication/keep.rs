@@ -1,0 +1,85 @@
+//! Which row of a group of duplicates speaks for it.
+
+use eframe::egui::Ui;
+
+use crate::project::{RecordToKeep, SourceTable};
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::theme;
+use crate::ui::widgets::form;
+
+const TIES: &str = "At a tie the row with the larger primary key is kept: integers by number, texts by code point. \
+                    If the keys are equal too, the first row of the file.";
+const POLICIES: [(&str, &str, &str); 3] = [
+    ("most_filled", "Most filled", "The row with the most non-blank columns, of the columns used on Customer data."),
+    ("most_recent", "Most recent", "The row with the latest or largest value of a date or number; a blank one loses."),
+    (
+        "least_recent",
+        "Least recent",
+        "The row with the earliest or smallest value of a date or number; a blank one loses.",
+    ),
+];
+
+pub fn keep_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    let Some(source) = cx.draft.source_table(id).cloned() else { return };
+    let Some(before) = cx.draft.unification_table(id).map(|table| table.record_to_keep.clone()) else { return };
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let after = choice_ui(ui, &source, &before);
+        let (_, _, help) = POLICIES.into_iter().find(|(id, ..)| *id == policy_id(&after)).unwrap_or(POLICIES[0]);
+        parts::hint_ui(ui, format!("{help} {TIES}"));
+        let rules = cx.draft.unification_table(id).map_or(0, |table| table.deduplication_rules.len());
+        if rules == 0 {
+            parts::hint_ui(ui, "It is asked once there is a rule; automatic deduplication keeps the first row.");
+        }
+        if after != before
+            && let Some(table) = cx.draft.unification_table_mut(id)
+        {
+            table.record_to_keep = after;
+            cx.name_edit(format!("Change record to keep of {}", source.name));
+        }
+    });
+}
+
+fn policy_id(of: &RecordToKeep) -> &'static str {
+    match of {
+        RecordToKeep::MostFilled => "most_filled",
+        RecordToKeep::MostRecent { .. } => "most_recent",
+        RecordToKeep::LeastRecent { .. } => "least_recent",
+    }
+}
+
+fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> RecordToKeep {
+    let ordered: Vec<(String, String)> = source
+        .columns
+        .iter()
+        .filter(|column| column.column_type.is_ordered())
+        .map(|column| (column.name.clone(), format!("{} ({})", column.name, column.column_type.label())))
+        .collect();
+    let mut policy = policy_id(before).to_owned();
+    let first = ordered.iter().max_by_key(|(name, _)| is_time(source, name)).map(|(name, _)| name.clone());
+    let mut field = before.field().map(str::to_owned).or(first).unwrap_or_default();
+    ui.horizontal_wrapped(|ui| {
+        form::label_ui(ui, "Record to keep").on_hover_text(TIES);
+        let policies: Vec<(String, String)> =
+            POLICIES.iter().map(|(id, label, _)| ((*id).to_owned(), (*label).to_owned())).collect();
+        form::choice_ui(ui, "Record to keep", &mut policy, 120.0, &policies);
+        if policy != "most_filled" {
+            form::label_ui(ui, "by");
+            form::choice_ui(ui, "Field of record to keep", &mut field, 180.0, &ordered);
+        }
+    });
+    if policy != "most_filled" && ordered.is_empty() {
+        form::warning_ui(ui, format!("{} has no column that is a date or a number.", source.name));
+    }
+    match policy.as_str() {
+        "most_recent" => RecordToKeep::MostRecent { field },
+        "least_recent" => RecordToKeep::LeastRecent { field },
+        _ => RecordToKeep::MostFilled,
+    }
+}
+
+fn is_time(source: &SourceTable, column: &str) -> bool {
+    use crate::project::ColumnType::{Date, Datetime};
+    source.column(column).is_some_and(|column| matches!(column.column_type, Date | Datetime))
+}

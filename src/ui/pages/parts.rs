@@ -1,0 +1,140 @@
+//! Parts that several pages share: the selected table, its figures, the settings of its columns.
+
+use eframe::egui::{self, Margin, RichText, Ui};
+
+use crate::engine::pipeline::Run;
+use crate::engine::report::TableReport;
+use crate::project::source::semantic;
+use crate::project::validate::{Place, Severity};
+use crate::project::{ColumnType, SourceColumn};
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form};
+
+/// Height of a line of column settings.
+pub const LINE_HEIGHT: f32 = 28.0;
+/// Lists of so many lines or fewer are drawn whole; of longer ones only what is in view.
+const DRAWN_WHOLE: usize = 60;
+const OVERSCAN: f32 = 6.0 * LINE_HEIGHT;
+
+/// A page with settings left and a preview right; the line between can be moved.
+pub fn split_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    name: &'static str,
+    settings: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+    preview: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+) {
+    let room = ui.available_width();
+    let frame = egui::Frame::new().inner_margin(Margin { right: 10, ..Margin::ZERO });
+    egui::Panel::left(name)
+        .frame(frame)
+        .resizable(true)
+        .show_separator_line(false)
+        .default_size((room * 0.47).clamp(400.0, 620.0))
+        .size_range(380.0..=(room - 260.0).max(400.0))
+        .show(ui, |ui| settings(ui, cx));
+    let frame = egui::Frame::new().inner_margin(Margin { left: 2, ..Margin::ZERO });
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| preview(ui, cx));
+}
+
+/// The selected table among these, by its id; the first where none is.
+pub fn selected_table<'a>(cx: &PageCx<'_>, mut ids: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    let chosen = cx.memory.table.as_deref();
+    ids.clone().find(|id| Some(*id) == chosen).or_else(|| ids.next()).map(str::to_owned)
+}
+
+/// What the last live run says of a unified table.
+pub fn table_report<'a>(run: &'a Run, id: &str) -> Option<&'a TableReport> {
+    let place = run.project.unification.iter().position(|table| table.source_table == id)?;
+    run.report.tables.get(place)
+}
+
+/// The worst problem that a page has with a table: its mark, its colour and its words.
+pub fn table_mark(
+    ui: &Ui,
+    cx: &PageCx<'_>,
+    of_table: impl Fn(&Place) -> bool,
+) -> (&'static str, egui::Color32, String) {
+    let palette = palette(ui);
+    let worst = cx.workbench.problems.iter().filter(|problem| of_table(&problem.place)).min_by_key(|p| p.severity);
+    match worst {
+        Some(problem) if problem.severity == Severity::Error => ("✖", palette.error, problem.message.clone()),
+        Some(problem) => ("⚠", palette.warning, problem.message.clone()),
+        None if cx.workbench.live.running => ("…", palette.accent, "being computed".to_owned()),
+        None => ("✔", palette.good, "no problems".to_owned()),
+    }
+}
+
+/// Draws the lines of a list that are in view, with some around them so that Tab goes on; all of a short list.
+pub fn lines_ui(ui: &mut Ui, count: usize, mut line: impl FnMut(&mut Ui, usize)) {
+    let width = ui.available_width();
+    for place in 0..count {
+        let rect = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(width, LINE_HEIGHT));
+        if count > DRAWN_WHOLE && !ui.clip_rect().expand(OVERSCAN).intersects(rect) {
+            ui.allocate_space(rect.size());
+            continue;
+        }
+        ui.push_id(place, |ui| {
+            ui.horizontal(|ui| {
+                ui.set_height(LINE_HEIGHT - ui.spacing().item_spacing.y);
+                line(ui, place);
+            });
+        });
+    }
+}
+
+/// The semantic type of a column.
+pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
+    let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
+    let name = format!("Semantic type of {}", column.name);
+    let offered = ("No meaning", &semantic::ALL[..]);
+    let changed =
+        entry::cell_ui(ui, width, |ui| entry::offered_text_ui(ui, &name, &mut column.semantic_type, offered, width));
+    if changed {
+        cx.name_edit(name);
+    }
+}
+
+/// Whether the column takes part in the unification. The primary key always does.
+pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) {
+    let Some(table) = cx.draft.source_table_mut(table) else { return };
+    let key = table.primary_key.clone();
+    let Some(column) = table.columns.get_mut(place) else { return };
+    let is_key = key.as_deref() == Some(&column.name);
+    let name = format!("Use {}", column.name);
+    let mut checked = column.selected || is_key;
+    let response = entry::check_ui(ui, &name, &mut checked, "", !is_key);
+    let help = "Picked for unification; columns left out still serve activities and recency";
+    let response = response.on_hover_text(help).on_disabled_hover_text("The primary key is always used");
+    if response.changed() {
+        column.selected = checked;
+        cx.name_edit(if checked { name } else { format!("Leave out {}", name.trim_start_matches("Use ")) });
+    }
+}
+
+/// What a column is, in a few words.
+pub fn type_words(column: &SourceColumn) -> String {
+    match (&column.date_format, column.column_type) {
+        (Some(format), ColumnType::Date | ColumnType::Datetime) => format!("{} {format}", column.column_type.label()),
+        _ => column.column_type.label().to_owned(),
+    }
+}
+
+/// A sentence in the colour of less important text.
+pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
+    let color = palette(ui).text_weak;
+    ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+}
+
+/// What stands in the place of a preview while there is nothing to show.
+pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str) {
+    let sentence = if cx.workbench.live.running {
+        format!("Reading the files… {what} follow.")
+    } else if cx.workbench.problems.iter().any(|problem| problem.severity == Severity::Error) {
+        format!("{what} appear here when the errors are mended.")
+    } else {
+        format!("No {} yet.", what.to_lowercase())
+    };
+    form::empty_ui(ui, &sentence, None);
+}

@@ -1,0 +1,124 @@
+//! The columns of the selected table: type, date format, meaning, and whether it is used.
+
+use eframe::egui::{self, Ui};
+
+use crate::engine::ingest::validate_date_format;
+use crate::project::{ColumnType, SourceTable};
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::widgets::{entry, form, text};
+
+const USE_WIDTH: f32 = 26.0;
+const TYPE_WIDTH: f32 = 100.0;
+
+/// One line of the list.
+enum Line {
+    Column(usize),
+    /// The format of the dates of this column.
+    DateFormat(usize),
+}
+
+pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let mut lines = Vec::new();
+    for (place, column) in table.columns.iter().enumerate() {
+        lines.push(Line::Column(place));
+        let is_date = matches!(column.column_type, ColumnType::Date | ColumnType::Datetime);
+        if is_date && table.format != crate::project::FileFormat::Parquet {
+            lines.push(Line::DateFormat(place));
+        }
+    }
+    let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 44.0).max(180.0);
+    let (name_width, meaning_width) = (names * 0.45, names * 0.55);
+    ui.horizontal(|ui| {
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
+        entry::cell_ui(ui, name_width, |ui| {
+            form::label_ui(ui, &text::counted(table.columns.len() as u64, "column", "columns"));
+        });
+        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type"));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
+    });
+    egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]).show(ui, |ui| {
+        parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
+            Line::Column(place) => {
+                entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+                entry::cell_ui(ui, name_width, |ui| column_name_ui(ui, cx, table, place));
+                entry::cell_ui(ui, TYPE_WIDTH, |ui| type_ui(ui, cx, table, place));
+                parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+            }
+            Line::DateFormat(place) => {
+                entry::cell_ui(ui, USE_WIDTH, |_| ());
+                entry::cell_ui(ui, name_width, |ui| {
+                    ui.add_space(14.0);
+                    form::label_ui(ui, "written as").on_hover_text(FORMAT_HELP);
+                });
+                date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
+            }
+        });
+    });
+}
+
+const FORMAT_HELP: &str = "How dates are written in the file: yyyy MM dd HH mm ss, MMM for Jan, a for AM or PM, \
+                           XXX for a zone. Without a zone a time is UTC. Empty means ISO 8601, as 2022-07-23 10:00:00.";
+
+/// The name; a click shows the column's profile.
+fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) {
+    let column = &table.columns[place];
+    let selected = cx.memory.column.as_deref() == Some(&column.name);
+    let is_key = table.primary_key.as_deref() == Some(&column.name);
+    let shown = if is_key { format!("{} 🔑", column.name) } else { column.name.clone() };
+    let response = ui.add(egui::Button::selectable(selected, shown).truncate());
+    let name = format!("Profile of {}", column.name);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
+    let key = if is_key { "\nThe primary key" } else { "" };
+    if response.on_hover_text(format!("{}: click for its profile{key}", column.name)).clicked() {
+        cx.memory.column = Some(column.name.clone());
+        cx.memory.typed.insert(super::preview::TAB.to_owned(), super::preview::PROFILE.to_owned());
+    }
+}
+
+fn type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) {
+    let column = &table.columns[place];
+    let mut chosen = column.column_type;
+    let name = format!("Type of {}", column.name);
+    form::picker_ui(ui, &name, chosen.label(), TYPE_WIDTH - 8.0, |ui| {
+        for of in ColumnType::ALL {
+            ui.selectable_value(&mut chosen, of, of.label());
+        }
+    });
+    if chosen == column.column_type {
+        return;
+    }
+    if let Some(column) = cx.draft.source_table_mut(&table.id).and_then(|table| table.columns.get_mut(place)) {
+        column.column_type = chosen;
+        if !matches!(chosen, ColumnType::Date | ColumnType::Datetime) {
+            column.date_format = None;
+        }
+        cx.name_edit(format!("Change type of {}", table.columns[place].name));
+    }
+}
+
+fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize, width: f32) {
+    let column = &table.columns[place];
+    let name = format!("Date format of {}", column.name);
+    let before = column.date_format.clone().unwrap_or_default();
+    let typed = entry::held_text_ui(ui, &mut cx.memory.typed, &name, &before, "ISO 8601", width - 90.0);
+    let pattern = typed.text.trim();
+    let valid = if pattern.is_empty() { Ok(()) } else { validate_date_format(pattern) };
+    match valid {
+        Err(reason) => {
+            let mark = ui.colored_label(crate::ui::theme::palette(ui).error, "✖ not a format");
+            mark.on_hover_text(reason);
+        }
+        Ok(()) if typed.done => {
+            let pattern = (!pattern.is_empty()).then(|| pattern.to_owned());
+            if let Some(column) = cx.draft.source_table_mut(&table.id).and_then(|table| table.columns.get_mut(place)) {
+                column.date_format = pattern;
+            }
+            cx.name_edit(format!("Change {}", name.to_lowercase()));
+        }
+        Ok(()) if typed.focused => {
+            form::label_ui(ui, "Enter: apply");
+        }
+        Ok(()) => {}
+    }
+}

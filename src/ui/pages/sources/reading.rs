@@ -1,0 +1,103 @@
+//! How a file is read: delimiter, quote, header, encoding, decimal comma, and which cells count as blank.
+
+use eframe::egui::{self, Ui};
+
+use crate::project::source::{TextEncoding, default_blank_tokens};
+use crate::project::{FileFormat, SourceTable};
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::widgets::{entry, form};
+
+const DELIMITERS: [(char, &str); 5] =
+    [(',', "comma  ,"), (';', "semicolon  ;"), ('\t', "tab"), ('|', "bar  |"), (' ', "space")];
+const QUOTES: [(char, &str); 2] = [('"', "double  \""), ('\'', "single  '")];
+
+pub fn reading_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let header = egui::CollapsingHeader::new("Reading options").id_salt("reading");
+    header.show(ui, |ui| {
+        match &table.format {
+            FileFormat::Csv { .. } => {
+                if let Some(format) = csv_ui(ui, &table.format) {
+                    cx.workbench.reread_columns(&table.id, format);
+                }
+            }
+            FileFormat::Parquet => parts::hint_ui(ui, "A Parquet file says itself how it is read."),
+        }
+        blanks_ui(ui, cx, table);
+    });
+}
+
+/// The changed format, where something was changed.
+fn csv_ui(ui: &mut Ui, before: &FileFormat) -> Option<FileFormat> {
+    let mut format = before.clone();
+    let FileFormat::Csv { delimiter, quote, header, encoding, decimal_comma } = &mut format else { return None };
+    ui.horizontal_wrapped(|ui| {
+        form::label_ui(ui, "Delimiter");
+        char_ui(ui, "Delimiter", delimiter, &DELIMITERS);
+        form::label_ui(ui, "Quote");
+        char_ui(ui, "Quote", quote, &QUOTES);
+    });
+    ui.horizontal_wrapped(|ui| {
+        form::label_ui(ui, "Encoding");
+        form::picker_ui(ui, "Encoding", encoding.label(), 110.0, |ui| {
+            for of in TextEncoding::ALL {
+                ui.selectable_value(encoding, of, of.label());
+            }
+        });
+        ui.checkbox(header, "First row names the columns");
+        ui.checkbox(decimal_comma, "Decimal comma")
+            .on_hover_text("1.234,5 is one thousand two hundred and thirty-four and a half");
+    });
+    (format != *before).then_some(format)
+}
+
+fn char_ui(ui: &mut Ui, name: &str, value: &mut char, known: &[(char, &str)]) {
+    let own = value.to_string();
+    let shown = known.iter().find(|(of, _)| of == value).map_or(own.as_str(), |(_, label)| label);
+    form::picker_ui(ui, name, shown, 110.0, |ui| {
+        for (of, label) in known {
+            ui.selectable_value(value, *of, *label);
+        }
+    });
+}
+
+fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let help = "Cells that count as blank when, trimmed, they equal one of these; case counts. \
+                A blank never matches anything.";
+    let mut tokens = table.blank_tokens.clone();
+    ui.horizontal_wrapped(|ui| {
+        form::label_ui(ui, "Blank cells").on_hover_text(help);
+        let mut dropped = None;
+        for (place, token) in tokens.iter().enumerate() {
+            let button = entry::named_button(ui, &format!("{token}  ✖"), &format!("Remove blank token {token}"));
+            if button.on_hover_text(format!("Take {token} literally, as text")).clicked() {
+                dropped = Some(place);
+            }
+        }
+        if let Some(place) = dropped {
+            tokens.remove(place);
+        }
+        let typed = cx.memory.typed.entry("blank token".to_owned()).or_default();
+        let field = form::text_ui(ui, "New blank token", typed, "such as n/a", 80.0);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let token = typed.trim().to_owned();
+        let is_new = !token.is_empty() && !tokens.contains(&token);
+        let clicked = ui.add_enabled(is_new, egui::Button::new("Add token")).clicked();
+        if is_new && (clicked || entered) {
+            tokens.push(token);
+            typed.clear();
+        }
+        if tokens != default_blank_tokens()
+            && ui.button("Preset tokens").on_hover_text("--, -, N/A, NULL, none").clicked()
+        {
+            tokens = default_blank_tokens();
+        }
+    });
+    if tokens != table.blank_tokens
+        && let Some(table) = cx.draft.source_table_mut(&table.id)
+    {
+        table.blank_tokens = tokens;
+        let label = format!("Change blank tokens of {}", table.name);
+        cx.name_edit(label);
+    }
+}

@@ -1,0 +1,154 @@
+//! Entries of settings: fields that hold what is typed until it is done, check boxes with names of their own, tabs,
+//! texts with some offered, and bars of values.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{self, Align, Key, Layout, Response, RichText, Ui, vec2};
+
+use super::{form, text};
+use crate::ui::theme::{ROW_HEIGHT, palette};
+
+/// What a field with held text came to this frame.
+pub struct Typed {
+    /// What stands in the field.
+    pub text: String,
+    /// Changed by a key just now.
+    pub changed: bool,
+    /// Left, or Enter was pressed, with another text than before.
+    pub done: bool,
+    pub focused: bool,
+}
+
+/// A text field that holds what is typed apart from `value` while it is edited; Escape takes it back.
+pub fn held_text_ui(
+    ui: &mut Ui,
+    held: &mut BTreeMap<String, String>,
+    name: &str,
+    value: &str,
+    hint: &str,
+    width: f32,
+) -> Typed {
+    let mut text = held.remove(name).unwrap_or_else(|| value.to_owned());
+    let response = form::text_ui(ui, name, &mut text, hint, width);
+    let left = response.lost_focus() && !ui.input(|input| input.key_pressed(Key::Escape));
+    let focused = response.has_focus();
+    let done = left && text != value;
+    if focused {
+        held.insert(name.to_owned(), text.clone());
+    }
+    Typed { text, changed: response.changed(), done, focused }
+}
+
+/// A check box; `name` is what a screen reader says and a test finds it by, `label` what stands beside it.
+pub fn check_ui(ui: &mut Ui, name: &str, checked: &mut bool, label: &str, enabled: bool) -> Response {
+    let response = ui.add_enabled(enabled, egui::Checkbox::new(checked, label));
+    let checked = *checked;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, checked, name));
+    response
+}
+
+/// A button with another accessible name than its text.
+pub fn named_button(ui: &mut Ui, text: &str, name: &str) -> Response {
+    let response = ui.button(text);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    response
+}
+
+/// Tabs: one of these is shown.
+pub fn tabs_ui(ui: &mut Ui, tabs: &[&str], shown: &mut String) {
+    if !tabs.contains(&shown.as_str()) {
+        *shown = tabs.first().copied().unwrap_or_default().to_owned();
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for &tab in tabs {
+            let selected = *shown == tab;
+            let color = if selected { palette(ui).accent } else { palette(ui).text };
+            let response = ui.add(egui::Button::selectable(selected, RichText::new(tab).color(color)));
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, tab));
+            if response.clicked() {
+                tab.clone_into(shown);
+            }
+        }
+    });
+}
+
+/// A part of a line with a width of its own, its content in the middle of its height.
+pub fn cell_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::left_to_right(Align::Center);
+    let inner = ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT), layout, |ui| {
+        ui.set_width(width);
+        content(ui)
+    });
+    inner.inner
+}
+
+/// Any text or none, with some texts offered. Says whether it changed.
+pub fn offered_text_ui(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut Option<String>,
+    (none, offered): (&str, &[&str]),
+    width: f32,
+) -> bool {
+    let mut text = value.clone().unwrap_or_default();
+    ui.spacing_mut().item_spacing.x = 2.0;
+    form::text_ui(ui, name, &mut text, none, width - 40.0);
+    let menu = ui.menu_button("⏷", |ui| {
+        if ui.button(none).clicked() {
+            text.clear();
+        }
+        for &offer in offered {
+            if ui.add(egui::Button::selectable(text == offer, offer)).clicked() {
+                offer.clone_into(&mut text);
+            }
+        }
+    });
+    let label = format!("Choices of {name}");
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+    let after = (!text.trim().is_empty()).then_some(text);
+    let changed = after != *value;
+    *value = after;
+    changed
+}
+
+/// Values with bars as long as their counts; a click on one returns its place. `total` is what shares are of.
+pub fn value_bars_ui(ui: &mut Ui, values: &[(String, u64)], total: u64, verb: &str) -> Option<usize> {
+    let palette = palette(ui);
+    let largest = values.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let mut clicked = None;
+    let (name_width, count_width) = (ui.available_width() * 0.42, 110.0);
+    for (place, (value, count)) in values.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let shown = text::one_line(value, 60);
+            let label = RichText::new(&shown).color(palette.accent);
+            let button = egui::Button::new(label).frame(false).truncate();
+            let response = cell_ui(ui, name_width, |ui| ui.add(button));
+            let name = format!("{verb} {shown}");
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            if response.on_hover_text(format!("{value}\n\n{name}")).clicked() {
+                clicked = Some(place);
+            }
+            let width = (ui.available_width() - count_width - 8.0).max(20.0);
+            let (rect, bar) = ui.allocate_exact_size(vec2(width, 12.0), egui::Sense::hover());
+            let share = *count as f32 / largest as f32;
+            let filled = egui::Rect::from_min_size(rect.min, vec2((width * share).max(1.0), rect.height()));
+            ui.painter().rect_filled(filled, 2.0, palette.chart);
+            let shares = format!("{} ({})", text::count(*count), text::percent(*count, total));
+            bar.on_hover_text(format!("Rows with this value, and their share of all {} rows", text::count(total)));
+            ui.label(RichText::new(shares).color(palette.text_weak));
+        });
+    }
+    clicked
+}
+
+/// Facts in two columns: what, and how much, with the formula on hover.
+pub fn facts_ui(ui: &mut Ui, id: &str, facts: &[(&str, String, &str)]) {
+    egui::Grid::new(id).num_columns(2).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
+        for (name, value, help) in facts {
+            form::label_ui(ui, name);
+            ui.label(text::one_line(value, 80)).on_hover_text(*help);
+            ui.end_row();
+        }
+    });
+}

@@ -1,0 +1,109 @@
+//! The layer rules of the crate docs, held against the `use` lines and paths of the sources.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every Rust file below a folder or at `folder.rs`.
+fn files(room: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let file = root.join(format!("{room}.rs"));
+    if file.exists() {
+        found.push(file);
+    }
+    let mut folders = vec![root.join(room)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "there is no room {room}");
+    found
+}
+
+/// The code of a file: without comments and without its tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    text.lines().map(|line| line.split("//").next().unwrap()).collect::<Vec<_>>().join("\n")
+}
+
+/// Fails where a file of a room names one of these.
+fn assert_never_names(room: &str, names: &[&str], except: &[&str]) {
+    let mut found = Vec::new();
+    for path in files(room) {
+        let shown = path.display().to_string();
+        if except.iter().any(|except| shown.ends_with(except))
+            || shown.contains("/tests/")
+            || shown.ends_with("/tests.rs")
+        {
+            continue;
+        }
+        let code = code(&path);
+        for name in names {
+            if code.contains(name) {
+                found.push(format!("{shown} names {name}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_project_knows_serde_only() {
+    let others = ["polars", "egui", "rfd::", "crate::engine", "crate::workbench", "crate::ui", "crate::cli"];
+    assert_never_names("project", &others, &[]);
+    assert_never_names("project", &["std::fs", "std::thread", "std::env"], &["project/file.rs"]);
+}
+
+#[test]
+fn the_engine_names_no_screen() {
+    assert_never_names("engine", &["egui", "rfd::", "crate::workbench", "crate::ui", "crate::cli"], &[]);
+}
+
+#[test]
+fn polars_stays_behind_parquet() {
+    let rooms = ["project", "workbench", "ui", "cli", "task", "places"];
+    rooms.into_iter().for_each(|room| assert_never_names(room, &["polars"], &[]));
+    assert_never_names("engine", &["polars::"], &["engine/frame.rs", "engine/ingest/parquet.rs", "parquet/values.rs"]);
+}
+
+#[test]
+fn the_workbench_names_no_widget() {
+    assert_never_names("workbench", &["egui", "eframe", "crate::ui", "crate::cli"], &[]);
+}
+
+#[test]
+fn the_window_names_no_polars_no_dialog_and_no_file_system() {
+    assert_never_names("ui", &["polars", "rfd::", "std::fs", "fs::"], &[]);
+}
+
+#[test]
+fn the_task_is_a_leaf() {
+    assert_never_names("task", &["crate::", "polars", "egui", "serde"], &[]);
+}
+
+#[test]
+fn colours_stand_in_the_theme_only() {
+    let raw =
+        ["Color32::from_rgb", "Color32::RED", "Color32::GREEN", "Color32::WHITE", "Color32::BLACK", "Color32::GRAY"];
+    assert_never_names("ui", &raw, &["ui/theme.rs"]);
+}
+
+#[test]
+fn the_top_level_holds_what_it_should() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let allowed = ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "src", "assets", "tests", "target"];
+    for entry in fs::read_dir(root).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "{name} does not belong there");
+    }
+}

@@ -1,0 +1,11 @@
+//! The window, driven by label as a person would, with mouse and keyboard; and pictures of every page.
+
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod window {
+    pub mod harness;
+    mod images;
+    mod quiet;
+    mod wizard;
+}

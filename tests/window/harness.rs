@@ -1,0 +1,125 @@
+//! A window without a screen: the real app in a folder of its own, its dialogs answered by script.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Key, Modifiers, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use tributary::ui::App;
+use tributary::workbench::{Command, Dialogs, Page, Purpose, Workbench};
+
+/// Nothing computed here takes longer on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Answers no dialog: everything must work by typed paths and drops too.
+struct NoDialogs;
+
+impl Dialogs for NoDialogs {
+    fn ask(&mut self, _purpose: Purpose, _name: &str) -> Option<PathBuf> {
+        None
+    }
+
+    fn ask_many(&mut self, _purpose: Purpose) -> Vec<PathBuf> {
+        Vec::new()
+    }
+}
+
+/// The app in a window of its own.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    pub folder: tempfile::TempDir,
+}
+
+impl Window {
+    /// An empty project in a window of this size.
+    pub fn new(width: f32, height: f32, theme: Theme) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        let harness =
+            Harness::builder().with_size([width, height]).with_theme(theme).with_max_steps(8).build_eframe(move |cc| {
+                let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(NoDialogs), Arc::new(|| {})));
+                app.workbench.settings.dark = theme == Theme::Dark;
+                app
+            });
+        let mut window = Self { harness, folder };
+        window.settle();
+        window
+    }
+
+    pub fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    pub fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut()
+    }
+
+    /// Copies the tables of a sample into the window's folder and returns where they are.
+    pub fn sample_tables(&self, sample: &str) -> PathBuf {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(sample);
+        let to = self.folder.path().join("tables");
+        fs::create_dir_all(&to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "csv" || ending == "parquet") {
+                fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+            }
+        }
+        to
+    }
+
+    /// Draws until nothing is being computed and the screen is still.
+    pub fn settle(&mut self) {
+        let start = Instant::now();
+        loop {
+            self.harness.step();
+            if self.app().workbench.is_idle() {
+                break;
+            }
+            assert!(start.elapsed() < PATIENCE, "the window is still busy after {PATIENCE:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        (0..4).for_each(|_| self.harness.step());
+    }
+
+    /// Clicks what has this label, scrolled into view first.
+    pub fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).scroll_to_me();
+        self.harness.step();
+        self.harness.get_by_label(label).click();
+        self.settle();
+    }
+
+    /// Chooses an option of a drop-down by its label.
+    pub fn choose(&mut self, picker: &str, option: &str) {
+        self.click(picker);
+        let nodes: Vec<_> = self.harness.query_all_by_label(option).collect();
+        // Options are drawn above the page, so they come last.
+        nodes.last().unwrap_or_else(|| panic!("{picker} offers no {option}")).click();
+        drop(nodes);
+        self.settle();
+    }
+
+    /// Types into a text field, in the place of what stands there.
+    pub fn fill(&mut self, field: &str, text: &str) {
+        self.click(field);
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        self.harness.step();
+        self.harness.get_by_label(field).type_text(text);
+        self.settle();
+    }
+
+    /// Goes to a page by its shortcut.
+    pub fn go(&mut self, page: Page) {
+        self.app_mut().workbench.apply(Command::Go(page));
+        self.settle();
+    }
+
+    /// Whether something has this label.
+    pub fn shows(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
+}

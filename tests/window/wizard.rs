@@ -1,0 +1,1 @@
+//! The whole way, from an empty project to an exported segment.

@@ -4,6 +4,7 @@ mod activities;
 mod customer_data;
 mod customers;
 mod deduplication;
+mod deletion;
 mod export;
 mod left_out;
 mod live;

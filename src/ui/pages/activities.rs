@@ -5,6 +5,7 @@ mod editor;
 use eframe::egui::{RichText, Ui};
 
 use super::live;
+use crate::engine::customer::merge::CUSTOMER_ID;
 use crate::engine::insight::activities::activity_table;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
@@ -15,6 +16,19 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{figure, form, layout, text};
 use crate::workbench::{Command, Page};
+
+/// The timeline's columns: when and what first, whose last.
+const SHOWN: [&str; 9] = [
+    "ActivityTimeStamp",
+    "Title",
+    "Description",
+    "ActivityType",
+    "SourceTableName",
+    "SourceActivityId",
+    CUSTOMER_ID,
+    "Url",
+    "ActivityId",
+];
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.activities.is_empty() {
@@ -119,7 +133,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let table = cx.memory.made("Timeline", generation, || {
         activity_table(&run.activity_rows(), &customers.table, &Task::default()).unwrap_or_default()
     });
-    live::preview_grid_ui(ui, cx, "Timeline", &table, rows);
+    live::columns_ui(ui, cx, "Timeline", &table, rows, &SHOWN);
 }
 
 /// Where the timeline would be too long to make on the spot: the selected activity's own rows.

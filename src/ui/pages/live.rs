@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
+use crate::engine::customer::merge::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::engine::table::Table;
@@ -48,10 +49,23 @@ pub fn head(table: &Table) -> Table {
 
 /// A grid of a table that may be the head of a longer one.
 pub fn preview_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, rows: u64) {
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    columns_ui(ui, cx, name, table, rows, &names);
+}
+
+/// The same of customers: what they are called by comes before their long ids.
+pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, rows: u64) {
+    let names = table.columns.iter().map(|column| column.name.as_str());
+    let (ids, others): (Vec<&str>, Vec<&str>) = names.partition(|name| *name == CUSTOMER_ID);
+    columns_ui(ui, cx, name, table, rows, &[others, ids].concat());
+}
+
+/// The same with these columns in this order.
+pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, rows: u64, columns: &[&str]) {
     if rows > table.rows as u64 {
         let color = palette(ui).text_weak;
         let shown = text::count(table.rows as u64);
         ui.label(RichText::new(format!("The first {shown} of {} rows.", text::count(rows))).color(color));
     }
-    grid::table_ui(ui, cx, name, table);
+    grid::columns_ui(ui, cx, name, table, Some(columns));
 }

@@ -89,7 +89,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(customers) = &run.customers else { return };
     let generation = cx.workbench.live.generation;
     let table = cx.memory.made("Unified customers", generation, || live::head(&customers.table));
-    live::preview_grid_ui(ui, cx, "Unified customers", &table, customers.table.rows as u64);
+    live::customers_grid_ui(ui, cx, "Unified customers", &table, customers.table.rows as u64);
 }
 
 /// How many customers have nothing in each field, by the field's id; counted once a run.

@@ -47,8 +47,8 @@ pub fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<WidgetText>) -> Response
 
 /// A list row with something at its right end, such as a count. `name` is what it is called.
 pub fn counted_row_ui(ui: &mut Ui, selected: bool, name: &str, right: RichText) -> Response {
-    let button = egui::Button::selectable(selected, name).right_text(right).truncate();
-    let response = ui.add_sized([ui.available_width(), ROW_HEIGHT], button);
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let response = ui.add(egui::Button::selectable(selected, name).right_text(right).min_size(size).truncate());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name));
     response
 }

@@ -1,16 +1,14 @@
 //! The selected activity: its table, its columns, and the key that leads to a customer.
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, Ui};
 
 use crate::project::activity::ACTIVITY_TYPES;
 use crate::project::{Activity, ColumnType, Project, SourceColumn, edit};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::pages::deletion;
 use crate::ui::widgets::form;
 
 const WIDE: f32 = 200.0;
-/// The activity whose deletion waits for a yes.
-const ASKED: &str = "activity to delete";
 
 pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |activity: &Activity| cx.memory.activity.as_deref() == Some(&activity.id);
@@ -32,7 +30,11 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.name_edit(format!("Edit activity {}", before.name));
         cx.draft.activities[place] = activity;
     }
-    delete_ui(ui, cx, &before);
+    let users = edit::users_of_activity(cx.draft, &before.id);
+    if deletion::delete_ui(ui, cx, "activity", &before.id, &before.name, &users) {
+        edit::delete_activity(cx.draft, &before.id);
+        cx.name_edit(format!("Delete activity {}", before.name));
+    }
 }
 
 fn name_ui(ui: &mut Ui, activity: &mut Activity) {
@@ -130,35 +132,4 @@ fn link_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
         .collect();
     form::choice_ui(ui, "Holds keys of", &mut activity.link.to_table, WIDE, &tables);
     ui.end_row();
-}
-
-/// Deletes at once where nothing uses the activity; else says what does, and asks.
-fn delete_ui(ui: &mut Ui, cx: &mut PageCx<'_>, activity: &Activity) {
-    let users = edit::users_of_activity(cx.draft, &activity.id);
-    let mut delete = false;
-    if cx.memory.typed.get(ASKED) == Some(&activity.id) {
-        let color = palette(ui).warning;
-        let text = format!(
-            "{} is used by {}: each will show an error until it uses another activity.",
-            activity.name,
-            users.join(", ")
-        );
-        form::message_ui(ui, "⚠", color, RichText::new(text));
-        ui.horizontal(|ui| {
-            delete = ui.button("Delete all the same").clicked();
-            if ui.button("Keep it").clicked() {
-                cx.memory.typed.remove(ASKED);
-            }
-        });
-    } else if ui.button("🗑 Delete activity").clicked() {
-        delete = users.is_empty();
-        if !delete {
-            cx.memory.typed.insert(ASKED.to_owned(), activity.id.clone());
-        }
-    }
-    if delete {
-        cx.memory.typed.remove(ASKED);
-        edit::delete_activity(cx.draft, &activity.id);
-        cx.name_edit(format!("Delete activity {}", activity.name));
-    }
 }

@@ -7,7 +7,7 @@ use crate::project::{UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, ROW_HEIGHT, palette};
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::widgets::{entry, form, layout, text};
 
 const MOST_ROWS: f32 = 9.5;
 const TICK: f32 = 22.0;
@@ -78,18 +78,17 @@ fn row_ui(
     ui.horizontal(|ui| {
         let color = palette(ui).text_weak;
         let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
-        let response = ui.add(egui::Checkbox::without_text(&mut ticked));
-        let label = format!("Select {}", field.name);
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, ticked, &label));
-        if response.changed() {
+        let name = format!("Select {}", field.name);
+        let tick = |ui: &mut Ui| entry::check_ui(ui, &name, &mut ticked, "", true);
+        if entry::cell_ui(ui, TICK, tick).changed() {
             cx.memory.open.insert(ticked_key(&field.id), ticked);
         }
         let name = match field.members.len() {
             1 => field.name.clone(),
             members => format!("{} ({members})", field.name),
         };
-        let button = egui::Button::selectable(selected, name).right_text("").truncate();
-        let response = ui.add_sized([NAME, ROW_HEIGHT], button);
+        let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
+        let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &field.name));
         if response.clicked() {
             cx.memory.field = Some(field.id.clone());
@@ -117,10 +116,9 @@ pub fn excluded_ui(ui: &mut Ui, cx: &PageCx<'_>, fields: &[UnifiedField], action
         ui.label(RichText::new("Excluded columns").size(15.0).strong());
         for field in excluded {
             ui.horizontal(|ui| {
-                let button = ui.button("Include").on_hover_text("Takes the field into the customer again");
-                let label = format!("Include {}", field.name);
-                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-                if button.clicked() {
+                let name = format!("Include {}", field.name);
+                let help = "Takes the field into the customer again";
+                if entry::named_button(ui, "Include", &name).on_hover_text(help).clicked() {
                     actions.push(Action::Exclude(field.id.clone(), false));
                 }
                 let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();

@@ -73,7 +73,8 @@ pub fn write_parquet(table: &Table, path: &Path) -> Result<(), FrameError> {
         let rows = start..(start + ROW_GROUP_ROWS).min(table.rows);
         start = rows.end;
         let columns = table.columns.iter().zip(&fields).map(|(column, field)| {
-            let pages = column_pages(column, rows.clone(), field, options)?.map(|page| page.map_err(ParquetError::from));
+            let pages =
+                column_pages(column, rows.clone(), field, options)?.map(|page| page.map_err(ParquetError::from));
             let compressed = Compressor::new(pages, options.compression, Vec::new());
             Ok(DynStreamingIterator::new(compressed.map_err(pl::PolarsError::from)))
         });

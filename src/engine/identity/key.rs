@@ -28,10 +28,7 @@ pub struct KeySpace {
 impl KeySpace {
     /// For rules of so many conditions.
     pub fn new(conditions: usize) -> Self {
-        Self {
-            values: vec![Arc::default(); conditions],
-            joined: vec![HashMap::new(); conditions.saturating_sub(1)],
-        }
+        Self { values: vec![Arc::default(); conditions], joined: vec![HashMap::new(); conditions.saturating_sub(1)] }
     }
 
     /// The key of every row. `parts` are the rule's conditions, in the same order for both sides.

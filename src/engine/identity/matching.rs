@@ -90,7 +90,8 @@ pub fn match_tables(tables: &[MatchTable<'_>], task: &Task) -> Result<Matching, 
             task.check()?;
             let upper = tables[..place].iter().position(|table| table.id == rule.to_table);
             if let Some(upper) = upper.filter(|_| rule.active) {
-                let keys = largest[upper].get_or_init(|| tables[upper].records.largest_key_rows(tables[upper].primary_key));
+                let keys =
+                    largest[upper].get_or_init(|| tables[upper].records.largest_key_rows(tables[upper].primary_key));
                 let attempt =
                     Attempt { lower, place, upper: &tables[upper], upper_place: upper, number, largest: keys };
                 attempt.run(rule, &mut matching);

@@ -182,8 +182,10 @@ impl<'a> Records<'a> {
                     self.block.resize(self.block.len() * 2, 0);
                 }
                 Step::Consumed(0) => {
-                    let flow =
-                        visit(Piece::Record(Record::BadQuotes { line: &self.block[..self.filled], fault: QuoteFault::TooLong }))?;
+                    let flow = visit(Piece::Record(Record::BadQuotes {
+                        line: &self.block[..self.filled],
+                        fault: QuoteFault::TooLong,
+                    }))?;
                     if flow.is_break() {
                         return Ok(());
                     }

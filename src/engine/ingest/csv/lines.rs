@@ -142,7 +142,14 @@ mod tests {
     #[test]
     fn whatever_is_odd_is_left_to_the_slow_way() {
         let odd = [
-            "a,b\nc\n", "a,b,c\nd\n", "a\nb,c,d\n", "a,\"b\"\n", "a,b\n\nc,d\n", "a,b\r\nc,d\n", "a,b\n\rc,d\n", "a,b",
+            "a,b\nc\n",
+            "a,b,c\nd\n",
+            "a\nb,c,d\n",
+            "a,\"b\"\n",
+            "a,b\n\nc,d\n",
+            "a,b\r\nc,d\n",
+            "a,b\n\rc,d\n",
+            "a,b",
         ];
         for text in odd {
             assert!(columns(text, 2).is_none(), "{text:?}");

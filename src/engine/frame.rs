@@ -1,7 +1,9 @@
 //! Tables as polars frames, and Parquet files of them.
 //!
-//! Blank becomes null. Text is not copied a row at a time: the distinct values become one array, and the rows are
-//! views into it, in row groups, so that a table of many columns is never there twice as a whole.
+//! Blank becomes null. Files are written a column of a row group at a time, so that a table of many columns is never
+//! there twice as a whole.
+
+mod text;
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -9,15 +11,22 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use polars::prelude as pl;
-use polars::prelude::{ChunkTake, IntoColumn, IntoSeries, NewChunkedArray};
+use polars::prelude::{IntoColumn, IntoSeries, NewChunkedArray, SchemaExt};
+use polars_parquet::parquet::error::ParquetError;
+use polars_parquet::write::{
+    CompressionOptions, Compressor, DynIter, DynStreamingIterator, FallibleStreamingIterator, FileWriter, Page,
+    ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns, get_dtype_encoding,
+};
 use tempfile::NamedTempFile;
 
-use super::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, TextColumn};
+use super::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column};
 use super::dictionary::BLANK;
-use super::table::Table;
+use super::table::{NamedColumn, Table};
 
 /// Rows in a row group: large enough to compress well, small enough to hold twice.
 const ROW_GROUP_ROWS: usize = 512 * 1024;
+/// Ids and addresses hardly compress further at a higher level, and take twice the time.
+const ZSTD_LEVEL: i32 = 1;
 
 /// What keeps a table from becoming a frame or a file.
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +45,9 @@ pub enum FrameError {
 /// # Errors
 /// [`FrameError::Parquet`] where two columns share a name or differ in length.
 pub fn to_frame(table: &Table) -> Result<pl::DataFrame, FrameError> {
-    let sources: Vec<Source<'_>> =
-        table.columns.iter().map(|column| Source::new(&column.name, &column.data, table.rows)).collect();
-    frame_of(&sources, 0..table.rows)
+    let columns = table.columns.iter();
+    let columns = columns.map(|column| series(&column.name, &column.data, 0..table.rows).into_column()).collect();
+    Ok(pl::DataFrame::new(table.rows, columns)?)
 }
 
 /// Writes a table as a Parquet file (zstd), whole or not at all: a file that was there stays until the new one is
@@ -47,25 +56,54 @@ pub fn to_frame(table: &Table) -> Result<pl::DataFrame, FrameError> {
 /// # Errors
 /// [`FrameError::File`] where the folder or file cannot be written, [`FrameError::Parquet`] as for [`to_frame`].
 pub fn write_parquet(table: &Table, path: &Path) -> Result<(), FrameError> {
-    let sources: Vec<Source<'_>> =
-        table.columns.iter().map(|column| Source::new(&column.name, &column.data, table.rows)).collect();
     let failed = |source: io::Error| FrameError::File { path: path.to_owned(), source };
     let file = temporary_beside(path).map_err(failed)?;
     let mut buffered = BufWriter::with_capacity(1 << 20, file);
-    let schema = frame_of(&sources, 0..0)?.schema().as_ref().clone();
-    let mut writer = pl::ParquetWriter::new(&mut buffered).batched(&schema)?;
+    let schema = to_frame(&table.gather(&[]))?.schema().to_arrow(pl::CompatLevel::newest());
+    let options = WriteOptions {
+        statistics: StatisticsOptions::default(),
+        version: Version::V1,
+        compression: CompressionOptions::Zstd(ZstdLevel::try_new(ZSTD_LEVEL).ok()),
+        data_page_size: None,
+    };
+    let mut writer = FileWriter::try_new(&mut buffered, schema, options)?;
+    let fields = writer.parquet_schema().fields().to_vec();
     let mut start = 0;
     while start < table.rows {
-        let end = (start + ROW_GROUP_ROWS).min(table.rows);
-        writer.write_batch(&frame_of(&sources, start..end)?)?;
-        start = end;
+        let rows = start..(start + ROW_GROUP_ROWS).min(table.rows);
+        start = rows.end;
+        let columns = table.columns.iter().zip(&fields).map(|(column, field)| {
+            let pages =
+                column_pages(column, rows.clone(), field, options)?.map(|page| page.map_err(ParquetError::from));
+            let compressed = Compressor::new(pages, options.compression, Vec::new());
+            Ok(DynStreamingIterator::new(compressed.map_err(pl::PolarsError::from)))
+        });
+        writer.write(rows.len() as u64, DynIter::new(columns))?;
     }
-    writer.finish()?;
+    writer.end(None)?;
     drop(writer);
     buffered.flush().map_err(failed)?;
     let file = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// The pages of one column in one row group, not compressed yet.
+fn column_pages(
+    column: &NamedColumn,
+    rows: Range<usize>,
+    field: &ParquetType,
+    options: WriteOptions,
+) -> pl::PolarsResult<DynIter<'static, pl::PolarsResult<Page>>> {
+    if let (Column::Text(text), ParquetType::PrimitiveType(kind)) = (&column.data, field) {
+        let pages = text::pages(text, rows, kind)?;
+        return Ok(DynIter::new(pages.into_iter().map(Ok)));
+    }
+    let array = series(&column.name, &column.data, rows).to_arrow(0, pl::CompatLevel::newest());
+    let encodings = get_dtype_encoding(array.dtype());
+    // A column of plain values has one leaf, so one list of pages.
+    let mut leaves = array_to_columns(array, field.clone(), options, &encodings)?;
+    Ok(leaves.pop().unwrap_or_else(|| DynIter::new(std::iter::empty())))
 }
 
 /// A temporary file in the folder of `path`, with the rights a new file has there, to be persisted as `path`.
@@ -82,68 +120,35 @@ pub(crate) fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// A column, with what is made once and used by every row group.
-struct Source<'a> {
-    name: pl::PlSmallStr,
-    data: &'a Column,
-    /// The distinct texts by code, null for the blank one.
-    texts: Option<pl::StringChunked>,
-}
-
-impl<'a> Source<'a> {
-    fn new(name: &str, data: &'a Column, rows: usize) -> Self {
-        let name = pl::PlSmallStr::from_str(name);
-        // A few rows of a large table share its dictionary: then their values are copied, and not all the others.
-        let texts = match data {
-            Column::Text(text) if text.dictionary.len() <= 2 * rows + 64 => {
-                let mut builder = pl::StringChunkedBuilder::new(name.clone(), text.dictionary.len());
-                text.dictionary
-                    .iter()
-                    .for_each(|(code, value)| builder.append_option((code != BLANK).then_some(value)));
-                Some(builder.finish())
-            }
-            _ => None,
-        };
-        Self { name, data, texts }
-    }
-
-    fn series(&self, rows: Range<usize>) -> Result<pl::Series, FrameError> {
-        let name = self.name.clone();
-        Ok(match self.data {
-            Column::Text(text) => self.text_series(text, rows)?,
-            Column::Integer(values) => integers(name, &values[rows]).into_series(),
-            Column::Datetime(values) => {
-                integers(name, &values[rows]).into_datetime(pl::TimeUnit::Microseconds, None).into_series()
-            }
-            Column::Number(values) => {
-                let values = &values[rows];
-                if values.iter().any(|value| value.is_nan()) {
-                    let options = values.iter().map(|&value| (!value.is_nan()).then_some(value));
-                    pl::Float64Chunked::from_iter_options(name, options).into_series()
-                } else {
-                    pl::Float64Chunked::from_slice(name, values).into_series()
-                }
-            }
-            Column::Boolean(values) => {
-                let options = values[rows].iter().map(|&value| (value != BLANK_BOOLEAN).then_some(value == 1));
-                pl::BooleanChunked::from_iter_options(name, options).into_series()
-            }
-            Column::Date(values) => {
-                let options = values[rows].iter().map(|&value| (value != BLANK_DATE).then_some(value));
-                pl::Int32Chunked::from_iter_options(name, options).into_date().into_series()
-            }
-        })
-    }
-
-    fn text_series(&self, text: &TextColumn, rows: Range<usize>) -> Result<pl::Series, FrameError> {
-        let codes = &text.codes[rows];
-        if let Some(texts) = &self.texts {
-            let rows = pl::IdxCa::from_slice(pl::PlSmallStr::EMPTY, codes);
-            return Ok(texts.take(&rows)?.into_series());
+/// Some rows of a column.
+fn series(name: &str, data: &Column, rows: Range<usize>) -> pl::Series {
+    let name = pl::PlSmallStr::from_str(name);
+    match data {
+        Column::Text(text) => {
+            let values = text.codes[rows].iter().map(|&code| (code != BLANK).then(|| text.dictionary.get(code)));
+            pl::StringChunked::from_iter_options(name, values).into_series()
         }
-        let mut builder = pl::StringChunkedBuilder::new(self.name.clone(), codes.len());
-        codes.iter().for_each(|&code| builder.append_option((code != BLANK).then(|| text.dictionary.get(code))));
-        Ok(builder.finish().into_series())
+        Column::Integer(values) => integers(name, &values[rows]).into_series(),
+        Column::Datetime(values) => {
+            integers(name, &values[rows]).into_datetime(pl::TimeUnit::Microseconds, None).into_series()
+        }
+        Column::Number(values) => {
+            let values = &values[rows];
+            if values.iter().any(|value| value.is_nan()) {
+                let options = values.iter().map(|&value| (!value.is_nan()).then_some(value));
+                pl::Float64Chunked::from_iter_options(name, options).into_series()
+            } else {
+                pl::Float64Chunked::from_slice(name, values).into_series()
+            }
+        }
+        Column::Boolean(values) => {
+            let options = values[rows].iter().map(|&value| (value != BLANK_BOOLEAN).then_some(value == 1));
+            pl::BooleanChunked::from_iter_options(name, options).into_series()
+        }
+        Column::Date(values) => {
+            let options = values[rows].iter().map(|&value| (value != BLANK_DATE).then_some(value));
+            pl::Int32Chunked::from_iter_options(name, options).into_date().into_series()
+        }
     }
 }
 
@@ -154,13 +159,6 @@ fn integers(name: pl::PlSmallStr, values: &[i64]) -> pl::Int64Chunked {
     } else {
         pl::Int64Chunked::from_slice(name, values)
     }
-}
-
-fn frame_of(sources: &[Source<'_>], rows: Range<usize>) -> Result<pl::DataFrame, FrameError> {
-    let height = rows.len();
-    let columns: Result<Vec<pl::Column>, FrameError> =
-        sources.iter().map(|source| Ok(source.series(rows.clone())?.into_column())).collect();
-    Ok(pl::DataFrame::new(height, columns?)?)
 }
 
 #[cfg(test)]

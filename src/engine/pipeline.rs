@@ -202,7 +202,7 @@ fn report(run: &Run, request: &Request<'_>, stages: Vec<StageReport>) -> Report 
         let (Some(records), Some(source)) = (run.records.get(place), run.source(&unified.source_table)) else { break };
         let name = project.table_name(&unified.source_table).to_owned();
         let of = counts.tables.get(place).cloned().unwrap_or_default();
-        let (source_rows, unique) = (records.source_rows(), records.len() as u64);
+        let (source_rows, unique) = (records.source_rows, records.len() as u64);
         report.tables.push(TableReport {
             table: name.clone(),
             rows_read: source.rows_read,

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Key, Modifiers, Theme};
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use eframe::egui::{Key, Modifiers, Role, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
 use tributary::ui::App;
 use tributary::workbench::{Command, Dialogs, Page, Purpose, Workbench};
 
@@ -25,6 +25,11 @@ impl Dialogs for NoDialogs {
     fn ask_many(&mut self, _purpose: Purpose) -> Vec<PathBuf> {
         Vec::new()
     }
+}
+
+/// What identifies a node from frame to frame.
+fn id(node: Node<'_>) -> String {
+    format!("{:?}", node.accesskit_node().id())
 }
 
 /// The app in a window of its own.
@@ -85,21 +90,38 @@ impl Window {
         (0..4).for_each(|_| self.harness.step());
     }
 
+    /// The control with this label; plain text beside it that says the same does not count.
+    fn control<'a>(&'a self, label: &'a str) -> Node<'a> {
+        let mut found =
+            self.harness.query_all_by_label(label).filter(|node| node.accesskit_node().role() != Role::Label);
+        let control = found.next().unwrap_or_else(|| panic!("nothing is called {label}"));
+        assert!(found.next().is_none(), "two controls are called {label}");
+        control
+    }
+
     /// Clicks what has this label, scrolled into view first.
     pub fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).scroll_to_me();
+        self.control(label).scroll_to_me();
         self.harness.step();
-        self.harness.get_by_label(label).click();
+        self.control(label).click();
         self.settle();
+    }
+
+    /// Everything with this label, by its id.
+    pub fn ids(&self, label: &str) -> Vec<String> {
+        self.harness.query_all_by_label(label).map(id).collect()
+    }
+
+    /// What has this label and was not there before: an option of a drop-down that was opened since.
+    pub fn appeared<'a>(&'a self, label: &'a str, before: &[String]) -> Option<Node<'a>> {
+        self.harness.query_all_by_label(label).find(|node| !before.contains(&id(*node)))
     }
 
     /// Chooses an option of a drop-down by its label.
     pub fn choose(&mut self, picker: &str, option: &str) {
+        let before = self.ids(option);
         self.click(picker);
-        let nodes: Vec<_> = self.harness.query_all_by_label(option).collect();
-        // Options are drawn above the page, so they come last.
-        nodes.last().unwrap_or_else(|| panic!("{picker} offers no {option}")).click();
-        drop(nodes);
+        self.appeared(option, &before).unwrap_or_else(|| panic!("{picker} offers no {option}")).click();
         self.settle();
     }
 
@@ -108,7 +130,7 @@ impl Window {
         self.click(field);
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
         self.harness.step();
-        self.harness.get_by_label(field).type_text(text);
+        self.control(field).type_text(text);
         self.settle();
     }
 
@@ -116,10 +138,5 @@ impl Window {
     pub fn go(&mut self, page: Page) {
         self.app_mut().workbench.apply(Command::Go(page));
         self.settle();
-    }
-
-    /// Whether something has this label.
-    pub fn shows(&self, label: &str) -> bool {
-        self.harness.query_all_by_label(label).next().is_some()
     }
 }

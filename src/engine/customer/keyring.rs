@@ -33,7 +33,7 @@ pub fn alternate_keys(
     let keys: Vec<Keys<'_>> = tables.iter().map(Keys::of).collect();
     let table_names: TextColumn = names.iter().copied().collect();
     let (mut id_codes, mut name_codes, mut values, mut preferred) = (vec![], vec![], vec![], vec![]);
-    let mut of_table: Vec<&str> = Vec::new();
+    let mut of_table: Vec<u32> = Vec::new();
     for customer in 0..membership.len() as u32 {
         if customer % 65_536 == 0 {
             task.check()?;
@@ -41,15 +41,15 @@ pub fn alternate_keys(
         for (place, keys) in keys.iter().enumerate() {
             let records = membership.records[place].of(customer);
             let Some(&first) = records.first() else { continue };
-            let shown = keys.shown(first);
+            let shown = keys.shown[first as usize];
             of_table.clear();
             of_table.extend(records.iter().flat_map(|&record| keys.all(record)).filter(|&key| key != shown));
-            of_table.sort_unstable();
+            of_table.sort_unstable_by_key(|&key| keys.text.dictionary.get(key));
             of_table.dedup();
             for (i, &key) in std::iter::once(&shown).chain(&of_table).enumerate() {
                 id_codes.push(ids.codes[customer as usize]);
                 name_codes.push(table_names.codes[place]);
-                values.push(key);
+                values.push(keys.text.dictionary.get(key));
                 preferred.push(u8::from(i == 0));
             }
         }
@@ -91,13 +91,9 @@ impl<'a> Keys<'a> {
         Self { others: Groups::by_number(&records, shown.len()), text, shown, other_codes }
     }
 
-    fn shown(&self, record: u32) -> &str {
-        self.text.dictionary.get(self.shown[record as usize])
-    }
-
-    /// A record's keys; one may come more than once.
-    fn all(&self, record: u32) -> impl Iterator<Item = &str> {
+    /// The codes of a record's keys; one may come more than once.
+    fn all(&self, record: u32) -> impl Iterator<Item = u32> {
         let others = self.others.of(record).iter().map(|&place| self.other_codes[place as usize]);
-        std::iter::once(self.shown[record as usize]).chain(others).map(|code| self.text.dictionary.get(code))
+        std::iter::once(self.shown[record as usize]).chain(others)
     }
 }

@@ -181,22 +181,26 @@ fn take<T: Copy>(field: &MergeField<'_>, choices: &[Choice], blank: T, value: im
 fn text(field: &MergeField<'_>, choices: &[Choice]) -> Column {
     const UNSEEN: u32 = u32::MAX;
     let members: Vec<_> = field.members.iter().map(|(_, column)| column.to_text()).collect();
-    let mut codes_of: Vec<Vec<u32>> = members.iter().map(|text| vec![UNSEEN; text.dictionary.len()]).collect();
+    let mut places_of: Vec<Vec<u32>> = members.iter().map(|text| vec![UNSEEN; text.dictionary.len()]).collect();
+    // Values in the order of first sight, first as places in this list, so that all can be looked up together.
+    let mut values: Vec<&str> = vec![""];
+    let place = |choice: &Choice| {
+        if choice.row == NO_ROW {
+            return BLANK;
+        }
+        let text = &members[choice.member as usize];
+        let code = text.codes[choice.row as usize];
+        let known = &mut places_of[choice.member as usize][code as usize];
+        if *known == UNSEEN {
+            *known = values.len() as u32;
+            values.push(text.dictionary.get(code));
+        }
+        *known
+    };
+    let mut codes: Vec<u32> = choices.iter().map(place).collect();
     let mut dictionary = Dictionary::default();
-    let codes = choices
-        .iter()
-        .map(|choice| {
-            if choice.row == NO_ROW {
-                return BLANK;
-            }
-            let text = &members[choice.member as usize];
-            let code = text.codes[choice.row as usize];
-            let known = &mut codes_of[choice.member as usize][code as usize];
-            if *known == UNSEEN {
-                *known = dictionary.intern(text.dictionary.get(code));
-            }
-            *known
-        })
-        .collect();
+    let mut code_of_place = Vec::with_capacity(values.len());
+    dictionary.intern_all(values, &mut code_of_place);
+    codes.iter_mut().for_each(|code| *code = code_of_place[*code as usize]);
     Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) })
 }

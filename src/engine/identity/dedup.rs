@@ -4,6 +4,7 @@
 //! the record; the others are *alternates*: still compared when matching, their keys still in the keyring.
 
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 use super::key::{KeyPart, KeySpace, NO_KEY};
 use super::union_find::UnionFind;
@@ -46,8 +47,10 @@ pub enum JoinedBy {
 pub struct Records {
     /// For each row its record, or [`NO_RECORD`]. Records are numbered by their first row.
     pub record_of_row: Vec<u32>,
-    /// For each record its rows, ascending.
-    pub rows: Groups,
+    /// Rows with a primary key: "source records".
+    pub source_rows: u64,
+    /// See [`Records::rows`]; many runs never ask.
+    rows: OnceLock<Groups>,
     /// For each record the row that speaks for it.
     pub winners: Vec<u32>,
     /// For each row why it is not a record of its own, where it is not.
@@ -65,18 +68,16 @@ impl Records {
         self.winners.is_empty()
     }
 
-    /// Rows with a primary key: "source records".
-    pub fn source_rows(&self) -> u64 {
-        self.rows.items.len() as u64
+    /// For each record its rows, ascending.
+    pub fn rows(&self) -> &Groups {
+        self.rows.get_or_init(|| Groups::by_number(&self.record_of_row, self.len()))
     }
 
-    /// The row with the largest primary key of a record, alternates included.
-    pub fn largest_key_row(&self, record: u32, primary_key: &Column) -> u32 {
-        let rows = self.rows.of(record);
-        rows.iter()
-            .copied()
-            .reduce(|best, row| if primary_key.compare(best as usize, row as usize).is_lt() { row } else { best })
-            .unwrap_or(NO_ROW)
+    /// For each record the row with its largest primary key, alternates included.
+    pub fn largest_key_rows(&self, primary_key: &Column) -> Vec<u32> {
+        best_rows(&self.record_of_row, self.len(), |best, row| {
+            if primary_key.compare(best as usize, row as usize).is_lt() { row } else { best }
+        })
     }
 }
 
@@ -194,55 +195,57 @@ fn rule_keys(table: &Table, rule: &DeduplicationRule) -> (Vec<u32>, usize) {
 fn records(input: &DedupInput<'_>, mut joins: Joins, rule_duplicates: Vec<u64>) -> Records {
     let rows = input.table.rows;
     let mut record_of_row = vec![NO_RECORD; rows];
-    let mut count = 0;
+    let mut first_rows = Vec::new();
+    let mut source_rows = 0;
     for row in 0..rows as u32 {
         if !joins.has_key[row as usize] {
             continue;
         }
         // The root is the smallest row of its set, so it has its number before any other row of the set asks.
         let root = joins.sets.find(row);
+        source_rows += 1;
         if root == row {
-            record_of_row[row as usize] = count;
-            count += 1;
+            record_of_row[row as usize] = first_rows.len() as u32;
+            first_rows.push(row);
         } else {
             record_of_row[row as usize] = record_of_row[root as usize];
         }
     }
     let Joins { sets, has_custom, mixed, joined_by, has_key } = joins;
     drop((sets, has_key));
-    let rows = Groups::by_number(&record_of_row, count as usize);
-    let winners = if has_custom {
+    let count = first_rows.len();
+    let mut records =
+        Records { record_of_row, source_rows, rows: OnceLock::new(), winners: first_rows, joined_by, rule_duplicates };
+    if has_custom {
         let preference = Preference::new(input);
-        let mut winners = best_rows(&record_of_row, count as usize, &preference);
+        records.winners = best_rows(&records.record_of_row, count, |best, row| preference.better(best, row));
         if let Some(mixed) = mixed {
-            mixed.settle(&record_of_row, &rows, &preference, &mut winners);
+            mixed.settle(&mut records, &preference);
         }
-        winners
-    } else {
-        (0..count).map(|record| rows.of(record).first().copied().unwrap_or(NO_ROW)).collect()
-    };
-    Records { record_of_row, rows, winners, joined_by, rule_duplicates }
+    }
+    records
 }
 
 impl Mixed {
     /// Corrects the winners of the records that automatic deduplication had a part in.
-    fn settle(mut self, record_of_row: &[u32], rows: &Groups, preference: &Preference<'_>, winners: &mut [u32]) {
-        let mut records: Vec<u32> = self.rows.iter().map(|&row| record_of_row[row as usize]).collect();
-        records.sort_unstable();
-        records.dedup();
-        for record in records {
-            winners[record as usize] = winner_of_sets(rows.of(record), &mut self.custom, preference);
+    fn settle(mut self, records: &mut Records, preference: &Preference<'_>) {
+        let mut mixed: Vec<u32> = self.rows.iter().map(|&row| records.record_of_row[row as usize]).collect();
+        mixed.sort_unstable();
+        mixed.dedup();
+        for record in mixed {
+            let winner = winner_of_sets(records.rows().of(record), &mut self.custom, preference);
+            records.winners[record as usize] = winner;
         }
     }
 }
 
-/// The best row of each record, all in one pass over the rows as they lie in memory.
-fn best_rows(record_of_row: &[u32], count: usize, preference: &Preference<'_>) -> Vec<u32> {
+/// The best row of each record, `better` choosing between two, all in one pass over the rows as they lie in memory.
+fn best_rows(record_of_row: &[u32], count: usize, better: impl Fn(u32, u32) -> u32) -> Vec<u32> {
     let mut winners = vec![NO_ROW; count];
     for (row, &record) in record_of_row.iter().enumerate() {
         if record != NO_RECORD {
             let best = &mut winners[record as usize];
-            *best = if *best == NO_ROW { row as u32 } else { preference.better(*best, row as u32) };
+            *best = if *best == NO_ROW { row as u32 } else { better(*best, row as u32) };
         }
     }
     winners

@@ -64,7 +64,6 @@ impl KeySpace {
 
 /// Each row's value as a code of the normalized text; the normalization runs once for each distinct value.
 fn encode_values(values: &mut Arc<Dictionary>, part: &KeyPart<'_>) -> Vec<u32> {
-    const UNSEEN: u32 = u32::MAX;
     let text = part.column.to_text();
     let is_white = |value: &str| value.trim_start().is_empty();
     if part.normalizations.is_empty()
@@ -75,18 +74,13 @@ fn encode_values(values: &mut Arc<Dictionary>, part: &KeyPart<'_>) -> Vec<u32> {
         *values = Arc::clone(&text.dictionary);
         return text.into_owned().codes;
     }
-    let values = Arc::make_mut(values);
-    let mut codes_of = vec![UNSEEN; text.dictionary.len()];
-    let mut normalized = String::new();
-    text.codes
-        .iter()
-        .map(|&code| {
-            let known = &mut codes_of[code as usize];
-            if *known == UNSEEN {
-                normalize(text.dictionary.get(code), part.normalizations, &mut normalized);
-                *known = values.intern(&normalized);
-            }
-            *known
-        })
-        .collect()
+    let (mut normalized, mut all, mut ends) = (String::new(), String::new(), vec![0]);
+    for (_, value) in text.dictionary.iter() {
+        normalize(value, part.normalizations, &mut normalized);
+        all.push_str(&normalized);
+        ends.push(all.len());
+    }
+    let mut codes_of = Vec::with_capacity(text.dictionary.len());
+    Arc::make_mut(values).intern_all(ends.windows(2).map(|ends| &all[ends[0]..ends[1]]), &mut codes_of);
+    text.codes.iter().map(|&code| codes_of[code as usize]).collect()
 }

@@ -90,7 +90,8 @@ pub fn match_tables(tables: &[MatchTable<'_>], task: &Task) -> Result<Matching, 
             task.check()?;
             let upper = tables[..place].iter().position(|table| table.id == rule.to_table);
             if let Some(upper) = upper.filter(|_| rule.active) {
-                let keys = largest[upper].get_or_init(|| largest_key_rows(&tables[upper]));
+                let keys =
+                    largest[upper].get_or_init(|| tables[upper].records.largest_key_rows(tables[upper].primary_key));
                 let attempt =
                     Attempt { lower, place, upper: &tables[upper], upper_place: upper, number, largest: keys };
                 attempt.run(rule, &mut matching);
@@ -99,10 +100,6 @@ pub fn match_tables(tables: &[MatchTable<'_>], task: &Task) -> Result<Matching, 
     }
     matching.ambiguous.sort_by_key(|case| (case.record, case.rule));
     Ok(matching)
-}
-
-fn largest_key_rows(table: &MatchTable<'_>) -> Vec<u32> {
-    (0..table.records.len() as u32).map(|record| table.records.largest_key_row(record, table.primary_key)).collect()
 }
 
 /// What one key finds in the higher table.
@@ -219,7 +216,7 @@ impl Attempt<'_> {
         let own = matching.root[(matching.offsets[self.place] + record) as usize];
         let offset = matching.offsets[self.upper_place];
         let mut keys: Vec<u32> =
-            self.lower.records.rows.of(record).iter().map(|&row| lower_keys[row as usize]).collect();
+            self.lower.records.rows().of(record).iter().map(|&row| lower_keys[row as usize]).collect();
         keys.sort_unstable();
         keys.dedup();
         let mut others: Vec<u32> = keys

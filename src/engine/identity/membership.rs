@@ -1,5 +1,6 @@
 //! Which clusters of records become customers, and which records are dropped (semantics 1.5, include all records).
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use super::matching::{MatchTable, Matching};
@@ -146,10 +147,12 @@ fn members(tables: &[MatchTable<'_>], matching: &Matching, customer_of: &[u32], 
         .map(|(place, table)| {
             let range = matching.offsets[place] as usize..matching.offsets[place + 1] as usize;
             let mut groups = Groups::by_number(&customer_of[range], customers);
+            let largest_rows = OnceCell::new();
             for customer in 0..customers as u32 {
                 let records = groups.of_mut(customer);
                 if records.len() > 1 {
-                    let largest = |record| table.records.largest_key_row(record, table.primary_key) as usize;
+                    let rows = largest_rows.get_or_init(|| table.records.largest_key_rows(table.primary_key));
+                    let largest = |record: u32| rows[record as usize] as usize;
                     records.sort_by(|&a, &b| table.primary_key.compare(largest(b), largest(a)).then(a.cmp(&b)));
                 }
             }

@@ -142,11 +142,11 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         for command in [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly] {
             ui.horizontal(|ui| {
                 let enabled = command.enabled(cx.workbench);
+                let main = command == Command::UnifyAndDependencies;
+                let text = if main { "Create customer profiles" } else { command.text() };
                 let clicked = match &enabled {
-                    Ok(()) if command == Command::UnifyAndDependencies => {
-                        form::primary_button(ui, "Create customer profiles")
-                    }
-                    _ => form::button_or_reason(ui, command.text(), enabled.clone()),
+                    Ok(()) if main => form::primary_button(ui, text),
+                    _ => form::button_or_reason(ui, text, enabled.clone()),
                 };
                 if clicked.on_hover_text(command.tooltip()).clicked() {
                     cx.send(command);

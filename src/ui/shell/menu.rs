@@ -51,7 +51,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if button.on_hover_text(hint(command)).clicked() {
         cx.send(command);
     }
-    let dirty = if cx.workbench.is_dirty() { " ●" } else { "" };
+    let dirty = if cx.workbench.is_dirty() { " •" } else { "" };
     let name = RichText::new(format!("{}{dirty}", cx.workbench.project.name)).strong();
     let path = cx.workbench.path.as_ref().map_or("Not saved yet".to_owned(), |path| path.display().to_string());
     let saved = if cx.workbench.is_dirty() { "\nThere are edits that no file holds yet" } else { "" };

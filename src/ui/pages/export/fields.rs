@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use crate::project::{Export, edit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, palette};
-use crate::ui::widgets::form;
+use crate::ui::widgets::{entry, form};
 
 /// An export without fields has all of them, those that come later too.
 pub fn fields_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
@@ -67,7 +67,8 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Opti
         }
         let mut ticked = row.ticked;
         let only = row.ticked && row.last == 0;
-        let response = ui.add_enabled(!only, egui::Checkbox::new(&mut ticked, row.name));
+        let name = format!("Export field {}", row.name);
+        let response = entry::check_ui(ui, &name, &mut ticked, row.name, !only);
         let response = response.on_disabled_hover_text("An export has at least one field");
         if response.changed() && ticked {
             chosen.push(row.name.to_owned());

@@ -129,3 +129,18 @@ fn an_export_writes_the_published_rows() {
     let notice = window.app().workbench.notices.last().expect("a notice").text.clone();
     assert!(notice.starts_with("Exported 2 rows to "), "{notice}");
 }
+
+#[test]
+fn a_condition_is_changed_by_keyboard_only() {
+    let mut window = coffee(Page::Segments);
+    window.harness.get_by_label("Operator of condition 1 of rule 1").focus();
+    window.harness.step();
+    window.harness.key_press(Key::Space);
+    window.settle();
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Space] {
+        window.harness.key_press(key);
+        window.settle();
+    }
+    let operator = window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
+    assert_ne!(operator, tributary::project::Operator::EqualTo);
+}

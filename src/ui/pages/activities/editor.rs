@@ -8,7 +8,7 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::deletion;
 use crate::ui::widgets::form;
 
-const WIDE: f32 = 200.0;
+const WIDE: f32 = 250.0;
 
 pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |activity: &Activity| cx.memory.activity.as_deref() == Some(&activity.id);

@@ -94,6 +94,7 @@ pub fn install(ctx: &Context) {
         style.spacing.button_padding = vec2(9.0, 4.0);
         style.spacing.interact_size.y = ROW_HEIGHT;
         style.spacing.combo_width = 140.0;
+        style.spacing.combo_height = 420.0;
         style.spacing.tooltip_width = 380.0;
         style.animation_time = 0.08;
     });

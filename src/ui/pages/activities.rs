@@ -101,7 +101,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let wide = (ui.available_width() - 110.0).max(120.0);
             let help = "Linked: rows whose key is in a customer's keyring and whose time is not blank";
             let row = ui.allocate_ui(eframe::egui::vec2(wide, theme::ROW_HEIGHT), |ui| {
-                layout::counted_row_ui(ui, selected, &name, linked).on_hover_text(help)
+                layout::counted_row_ui(ui, selected, "Activity", &name, linked).on_hover_text(help)
             });
             if row.inner.clicked() {
                 cx.memory.activity = Some(id.clone());

@@ -92,7 +92,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let rows = rows_of(run.as_deref(), &export.subject);
         let rows = rows.map_or_else(|| "–".to_owned(), |rows| text::counted(rows, "row", "rows"));
         let rows = layout::fresh_text(ui, rows, fresh);
-        let row = layout::counted_row_ui(ui, selected, &export.name, rows);
+        let row = layout::counted_row_ui(ui, selected, "Export", &export.name, rows);
         if row.on_hover_text("Rows that would be written: one a customer").clicked() {
             cx.memory.export = Some(export.id);
         }

@@ -101,7 +101,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let members = result_of(cx, &id).filter(|result| result.error.is_none()).map(|result| result.members.count());
         let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
         let members = layout::fresh_text(ui, members, fresh);
-        let row = layout::counted_row_ui(ui, selected, &name, members);
+        let row = layout::counted_row_ui(ui, selected, "Segment", &name, members);
         if row.on_hover_text("Members: customers left after the last rule").clicked() {
             cx.memory.segment = Some(id);
         }

@@ -45,11 +45,12 @@ pub fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<WidgetText>) -> Response
     cell.inner
 }
 
-/// A list row with something at its right end, such as a count. `name` is what it is called.
-pub fn counted_row_ui(ui: &mut Ui, selected: bool, name: &str, right: RichText) -> Response {
+/// A list row with something at its right end, such as a count; `Segment Big spenders` is what it is called.
+pub fn counted_row_ui(ui: &mut Ui, selected: bool, kind: &str, name: &str, right: RichText) -> Response {
     let size = vec2(ui.available_width(), ROW_HEIGHT);
     let response = ui.add(egui::Button::selectable(selected, name).right_text(right).min_size(size).truncate());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name));
+    let label = format!("{kind} {name}");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
     response
 }
 

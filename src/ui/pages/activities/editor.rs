@@ -8,7 +8,7 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::deletion;
 use crate::ui::widgets::form;
 
-const WIDE: f32 = 200.0;
+const WIDE: f32 = 250.0;
 
 pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |activity: &Activity| cx.memory.activity.as_deref() == Some(&activity.id);
@@ -60,7 +60,7 @@ fn table_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
     form::label_ui(ui, "Source table").on_hover_text("One row an event; it may be a unified table too");
     let tables: Vec<(String, String)> =
         project.source_tables.iter().map(|table| (table.id.clone(), table.name.clone())).collect();
-    if form::choice_ui(ui, "Source table", &mut activity.source_table, WIDE, &tables) {
+    if form::choice_ui(ui, "Activity source table", &mut activity.source_table, WIDE, &tables) {
         edit::guess_columns(project, activity);
     }
     ui.end_row();
@@ -77,7 +77,7 @@ fn columns_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
     let is_time = |column: &SourceColumn| matches!(column.column_type, ColumnType::Date | ColumnType::Datetime);
     let times = options(&table.columns, is_time);
     form::label_ui(ui, "Primary key").on_hover_text("The column that identifies an event");
-    form::choice_ui(ui, "Primary key", &mut activity.primary_key, WIDE, &all);
+    form::choice_ui(ui, "Activity primary key", &mut activity.primary_key, WIDE, &all);
     ui.end_row();
     form::label_ui(ui, "Timestamp").on_hover_text("When it happened: a date or datetime column");
     if times.is_empty() {
@@ -85,11 +85,11 @@ fn columns_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
             form::warning_ui(ui, format!("{} has no date or datetime column; set its type on Sources.", table.name));
         });
     } else {
-        form::choice_ui(ui, "Timestamp", &mut activity.timestamp, WIDE, &times);
+        form::choice_ui(ui, "Activity timestamp", &mut activity.timestamp, WIDE, &times);
     }
     ui.end_row();
     form::label_ui(ui, "Event").on_hover_text("What happened, such as Product view");
-    form::choice_ui(ui, "Event", &mut activity.event, WIDE, &all);
+    form::choice_ui(ui, "Activity event", &mut activity.event, WIDE, &all);
     ui.end_row();
     optional_ui(ui, "Detail", "More about the event", &mut activity.detail, &all);
     optional_ui(ui, "Web address", "Where it happened", &mut activity.web_address, &all);
@@ -106,7 +106,7 @@ fn optional_ui(ui: &mut Ui, name: &str, help: &str, value: &mut Option<String>, 
     let mut options = vec![(String::new(), "None".to_owned())];
     options.extend(columns.iter().cloned());
     let shown = options.iter().find(|(id, _)| *id == chosen).map_or(chosen.clone(), |(_, text)| text.clone());
-    form::picker_ui(ui, name, &shown, WIDE, |ui| {
+    form::picker_ui(ui, &format!("Activity {}", name.to_lowercase()), &shown, WIDE, |ui| {
         for (id, text) in &options {
             ui.selectable_value(&mut chosen, id.clone(), text);
         }
@@ -120,7 +120,7 @@ fn link_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
     form::label_ui(ui, "Link column").on_hover_text(help);
     let columns =
         project.source_table(&activity.source_table).map_or(Vec::new(), |table| options(&table.columns, |_| true));
-    form::choice_ui(ui, "Link column", &mut activity.link.column, WIDE, &columns);
+    form::choice_ui(ui, "Activity link column", &mut activity.link.column, WIDE, &columns);
     ui.end_row();
     form::label_ui(ui, "Holds keys of").on_hover_text(help);
     let unified = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
@@ -130,6 +130,6 @@ fn link_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
             (table.id.clone(), format!("{} › {key}", table.name))
         })
         .collect();
-    form::choice_ui(ui, "Holds keys of", &mut activity.link.to_table, WIDE, &tables);
+    form::choice_ui(ui, "Activity link to", &mut activity.link.to_table, WIDE, &tables);
     ui.end_row();
 }

@@ -61,7 +61,7 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
 fn format_ui(ui: &mut Ui, export: &mut Export) {
     form::label_ui(ui, "Format");
     let before = export.format;
-    form::picker_ui(ui, "Format", before.label(), WIDE, |ui| {
+    form::picker_ui(ui, "Export format", before.label(), WIDE, |ui| {
         for format in ExportFormat::ALL {
             ui.selectable_value(&mut export.format, format, format.label());
         }
@@ -78,7 +78,7 @@ fn format_ui(ui: &mut Ui, export: &mut Export) {
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
     form::label_ui(ui, "File");
     ui.horizontal(|ui| {
-        form::text_ui(ui, "Path", &mut export.path, "exports/customers.csv", WIDE - 84.0);
+        form::text_ui(ui, "Export path", &mut export.path, "exports/customers.csv", WIDE - 84.0);
         if ui.button("Choose…").clicked() {
             let name = export.path.rsplit('/').next().unwrap_or_default().to_owned();
             if let Some(path) = cx.workbench.dialogs.ask(Purpose::ExportTo, &name) {

@@ -5,7 +5,10 @@ use eframe::egui::{self, RichText, Ui};
 use crate::project::{Export, edit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, palette};
-use crate::ui::widgets::form;
+use crate::ui::widgets::{entry, form, layout};
+
+/// Width of the two arrow buttons.
+const ARROWS: f32 = 68.0;
 
 /// An export without fields has all of them, those that come later too.
 pub fn fields_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
@@ -29,7 +32,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
     let mut moved = None;
     egui::ScrollArea::vertical()
         .id_salt("export columns")
-        .max_height(ROW_HEIGHT * 11.5)
+        .max_height(ROW_HEIGHT * 14.5)
         .auto_shrink([false, true])
         .show_rows(ui, ROW_HEIGHT, rows.len(), |ui, range| {
             for place in range {
@@ -59,15 +62,21 @@ struct Row<'a> {
 fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Option<(usize, usize)>) {
     ui.horizontal(|ui| {
         let (up, down) = (format!("Move {} up", row.name), format!("Move {} down", row.name));
-        if form::icon_button(ui, "⏶", &up, row.ticked && row.place > 0) {
-            *moved = Some((row.place, row.place - 1));
-        }
-        if form::icon_button(ui, "⏷", &down, row.ticked && row.place < row.last) {
-            *moved = Some((row.place, row.place + 1));
+        if !row.ticked {
+            // Fields that are not written have no order.
+            layout::cell_ui(ui, ARROWS, "");
+        } else {
+            if form::icon_button(ui, "⏶", &up, row.place > 0) {
+                *moved = Some((row.place, row.place - 1));
+            }
+            if form::icon_button(ui, "⏷", &down, row.place < row.last) {
+                *moved = Some((row.place, row.place + 1));
+            }
         }
         let mut ticked = row.ticked;
         let only = row.ticked && row.last == 0;
-        let response = ui.add_enabled(!only, egui::Checkbox::new(&mut ticked, row.name));
+        let name = format!("Export field {}", row.name);
+        let response = entry::check_ui(ui, &name, &mut ticked, row.name, !only);
         let response = response.on_disabled_hover_text("An export has at least one field");
         if response.changed() && ticked {
             chosen.push(row.name.to_owned());

@@ -80,7 +80,7 @@ fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step
         }
         form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
         let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
-        form::picker_ui(ui, &format!("And or or of rule {number}"), shown(rule.combine), 78.0, |ui| {
+        form::picker_ui(ui, &format!("And or or of rule {number}"), shown(rule.combine), 92.0, |ui| {
             for combine in [Combine::And, Combine::Or] {
                 ui.selectable_value(&mut rule.combine, combine, shown(combine));
             }

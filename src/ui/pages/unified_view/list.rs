@@ -89,7 +89,9 @@ fn row_ui(
         };
         let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
         let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &field.name));
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::Role::Button, true, selected, format!("Field {}", field.name))
+        });
         if response.clicked() {
             cx.memory.field = Some(field.id.clone());
         }

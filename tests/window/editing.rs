@@ -1,0 +1,146 @@
+//! The pages of unified fields, activities, segments and exports, worked by their labels on the coffee sample.
+
+use eframe::egui::{Key, Theme};
+use egui_kittest::kittest::Queryable as _;
+use tributary::workbench::Page;
+
+use super::harness::Window;
+
+fn coffee(page: Page) -> Window {
+    let mut window = Window::new(1280.0, 800.0, Theme::Light);
+    window.app_mut().workbench.open_sample("coffee");
+    window.settle();
+    window.app_mut().workbench.notices.clear();
+    window.go(page);
+    window
+}
+
+fn members(window: &Window, segment: usize) -> u64 {
+    let run = window.app().workbench.live.run.clone().expect("a live run");
+    run.segments[segment].members.count()
+}
+
+#[test]
+fn a_segment_is_made_condition_by_condition_with_live_counts() {
+    let mut window = coffee(Page::Segments);
+    window.click("Add segment");
+    assert_eq!(members(&window, 2), 3, "a new segment is of the known customers");
+    window.fill("Segment name", "Viewed");
+    window.choose("Field of condition 1 of rule 1", "EventName");
+    window.choose("Pick value of condition 1 of rule 1", "Product view");
+    assert_eq!(members(&window, 2), 2);
+    window.click("Add condition to rule 1");
+    window.choose("Pick value of condition 2 of rule 1", "Checkout");
+    assert_eq!(members(&window, 2), 0);
+    let explained = "Each condition finds customers, but no single row of Web activity";
+    assert!(window.harness.query_by_label_contains(explained).is_some(), "case 18 is explained");
+    window.click("Remove condition 2 of rule 1");
+    window.choose("Operator of condition 1 of rule 1", "any of");
+    window.choose("Pick value of condition 1 of rule 1", "Checkout");
+    assert_eq!(members(&window, 2), 3);
+    window.choose("Is or is not of condition 1 of rule 1", "is not");
+    assert_eq!(members(&window, 2), 1, "Loyalty sign-in");
+    window.click("➕ Add rule");
+    window.choose("Set operator of rule 2", "Except");
+    assert_eq!(members(&window, 2), 0);
+    window.click("Remove rule 2");
+    window.click("🗑 Delete segment");
+    assert_eq!(window.app().workbench.project.segments.len(), 2);
+    assert!(window.app().workbench.project.retired_ids.contains(&"new_segment".to_owned()));
+}
+
+#[test]
+fn a_used_segment_says_so_before_it_is_deleted() {
+    let mut window = coffee(Page::Segments);
+    window.click("🗑 Delete segment");
+    assert_eq!(window.app().workbench.project.segments.len(), 2);
+    assert!(window.harness.query_by_label_contains("is used by export Unknown visitors").is_some());
+    window.click("Keep it");
+    window.click("🗑 Delete segment");
+    window.click("Delete all the same");
+    assert_eq!(window.app().workbench.project.segments.len(), 1);
+}
+
+#[test]
+fn unified_fields_are_renamed_combined_and_excluded() {
+    let mut window = coffee(Page::UnifiedView);
+    window.click("Field Email");
+    window.fill("Name of the field", "Mail");
+    window.harness.key_press(Key::Enter);
+    window.settle();
+    let names = |window: &Window| -> Vec<String> {
+        let run = window.app().workbench.live.run.clone().expect("a live run");
+        run.customers.as_ref().expect("customers").fields.iter().map(|(_, name)| name.clone()).collect()
+    };
+    assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId", "UserID"]);
+    window.click("Select StoreId");
+    window.click("Select UserID");
+    window.click("Combine 2");
+    assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId"]);
+    window.click("Separate");
+    assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId", "UserID"]);
+    window.click("Move up");
+    assert_eq!(names(&window), ["LoyaltyID", "FullName", "StoreId", "Mail", "UserID"]);
+    window.click("Field LoyaltyID");
+    window.click("Exclude");
+    assert_eq!(names(&window).len(), 5, "a segment uses it, so it is asked first");
+    window.click("Exclude all the same");
+    assert_eq!(names(&window).len(), 4);
+    window.click("Include LoyaltyID");
+    assert_eq!(names(&window).len(), 5);
+}
+
+#[test]
+fn known_identifiers_are_edited_beside_their_counts() {
+    let mut window = coffee(Page::UnifiedView);
+    window.click("Remove Identity.Service.Email");
+    let known = |window: &Window| window.app().workbench.live.run.as_ref().expect("a live run").report.known;
+    assert_eq!(known(&window), 0);
+    window.choose("Suggested identifiers", "Identity.VisitorId");
+    assert_eq!(known(&window), 3, "Auth234, Unknown1 and Unkonwn5");
+}
+
+#[test]
+fn an_activity_is_added_with_guessed_columns() {
+    let mut window = coffee(Page::Activities);
+    window.click("Add activity");
+    let activities = &window.app().workbench.project.activities;
+    let [told, guessed] = &activities[..] else { panic!("two activities") };
+    assert_eq!((&told.timestamp, &told.link), (&guessed.timestamp, &guessed.link));
+    window.choose("Activity link column", "LoyaltyID (integer)");
+    window.choose("Activity link to", "Loyalty › LoyaltyID");
+    let report = window.app().workbench.live.run.as_ref().expect("a live run").report.activities[1].clone();
+    assert_eq!((report.linked, report.orphaned), (2, 2));
+    window.click("Orphaned rows of Web activity 2: 2");
+    assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+#[test]
+fn an_export_writes_the_published_rows() {
+    let mut window = coffee(Page::Export);
+    let path = window.folder.path().join("out/unknown.csv");
+    window.click("Export field LoyaltyID");
+    window.click("Move LoyaltyID up");
+    window.fill("Export path", &path.display().to_string());
+    window.click("Run export");
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(written.starts_with("CustomerId,ProfileState,LoyaltyID,Web_UserID\n"), "{written}");
+    assert_eq!(written.lines().count(), 3);
+    let notice = window.app().workbench.notices.last().expect("a notice").text.clone();
+    assert!(notice.starts_with("Exported 2 rows to "), "{notice}");
+}
+
+#[test]
+fn a_condition_is_changed_by_keyboard_only() {
+    let mut window = coffee(Page::Segments);
+    window.harness.get_by_label("Operator of condition 1 of rule 1").focus();
+    window.harness.step();
+    window.harness.key_press(Key::Space);
+    window.settle();
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Space] {
+        window.harness.key_press(key);
+        window.settle();
+    }
+    let operator = window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
+    assert_ne!(operator, tributary::project::Operator::EqualTo);
+}

@@ -238,7 +238,7 @@ fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: u
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &format!("Same {key}"),
+        &format!("Automatic, same {key}"),
         "same primary key",
         "Rows joined for nothing but their primary key: the first row of the file speaks for them, \
          unless rules chose a row of the group",
@@ -247,7 +247,7 @@ fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: u
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            "Equal in every column of its match rules",
+            "Automatic, equal in every column of its match rules",
             "equal columns",
             "Exact equality in all columns of the table's active match rules, its own and those of lower tables \
              naming it; a row with a blank in any of them takes no part",

@@ -78,7 +78,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             tokens.remove(place);
         }
         let typed = cx.memory.typed.entry("blank token".to_owned()).or_default();
-        let field = form::text_ui(ui, "New blank token", typed, "such as n/a", 80.0);
+        let field = form::text_ui(ui, "New blank token", typed, "such as n/a", 110.0);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let token = typed.trim().to_owned();
         let is_new = !token.is_empty() && !tokens.contains(&token);

@@ -63,9 +63,9 @@ pub fn run(command: &Command) -> ExitCode {
     let _ = ctrlc::set_handler(move || on_interrupt.cancel());
     let outcome = match command {
         Command::Run(arguments) => run_project(arguments, &task),
-        Command::Check { project } => check_project(project),
+        Command::Check { project } => check_project(project, &task),
         Command::Schema => {
-            println!("{}", file::json_schema());
+            say(&file::json_schema());
             Ok(())
         }
         Command::Lookup { project, key } => look_up(project, key, &task),
@@ -74,16 +74,16 @@ pub fn run(command: &Command) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Message(message)) => {
-            eprintln!("tributary: {message}");
+            note(&format!("tributary: {message}"));
             ExitCode::from(FAILED)
         }
         Err(Failure::Usage(message)) => {
-            eprintln!("tributary: {message}");
+            note(&format!("tributary: {message}"));
             ExitCode::from(USAGE)
         }
         Err(Failure::CheckFoundErrors) => ExitCode::from(CHECK_FOUND_ERRORS),
         Err(Failure::Cancelled) => {
-            eprintln!("tributary: cancelled; the last results are as they were");
+            note("tributary: cancelled; the last results are as they were");
             ExitCode::from(CANCELLED)
         }
     }
@@ -110,8 +110,9 @@ fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
         None => Utc::now(),
     };
     let until = results::stage_for(&names);
-    let run = progress::shown(arguments.progress, task, || compute(&arguments.project, &project, until, as_of, task))?;
     let out = arguments.out.clone().unwrap_or_else(|| results::folder(&arguments.project));
+    results::refuse_foreign(&out).map_err(Failure::of_engine)?;
+    let run = progress::shown(arguments.progress, task, || compute(&arguments.project, &project, until, as_of, task))?;
     let format = if arguments.out.is_none() { ExportFormat::Parquet } else { arguments.format.into() };
     progress::shown(arguments.progress, task, || {
         results::write(&run, &out, &names, format, task).map_err(Failure::of_engine)
@@ -131,7 +132,9 @@ fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, t
     }
     let as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
     let request = Request { project, base: &base, until, columns: Columns::Used, as_of };
-    pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)
+    let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
+    print_problems(&check::check_data(project, &run.sources));
+    Ok(run)
 }
 
 /// A segment that cannot be computed would be written as an empty one: never a silent zero.
@@ -147,26 +150,35 @@ fn read_time(text: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_micros(ingest::parse_datetime(text)?)
 }
 
-fn check_project(path: &Path) -> Result<(), Failure> {
+fn check_project(path: &Path, task: &Task) -> Result<(), Failure> {
     let project = file::load(path)?;
-    let problems = check::check(&project, &file::base_folder(path));
+    let base = file::base_folder(path);
+    let mut problems = check::check(&project, &base);
+    if check::reachable(&problems).is_some() {
+        let as_of = String::new();
+        let request = Request { project: &project, base: &base, until: Stage::Load, columns: Columns::Used, as_of };
+        let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
+        problems.extend(check::check_data(&project, &run.sources));
+        problems.sort_by(|a, b| a.place.cmp(&b.place).then(a.severity.cmp(&b.severity)));
+    }
     for problem in &problems {
-        println!("{}", line(problem));
+        say(&line(problem));
     }
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    println!("{errors} errors, {} warnings", problems.len() - errors);
+    let warnings = problems.len() - errors;
+    say(&format!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings)));
     if errors > 0 { Err(Failure::CheckFoundErrors) } else { Ok(()) }
 }
 
 fn print_problems(problems: &[Problem]) {
     for problem in problems {
-        eprintln!("{}", line(problem));
+        note(&line(problem));
     }
 }
 
 fn line(problem: &Problem) -> String {
     let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
-    format!("{severity}: {}: {} {}", problem.place.page(), problem.message, problem.fix)
+    format!("{severity}: {}: {} {}", problem.place.page(), problem.message, problem.fix).trim_end().to_owned()
 }
 
 fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
@@ -175,10 +187,10 @@ fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
     let project = file::load(path)?;
     let stored = fresh_results(path, &project, task)?;
     match lookup(&question, &project, &stored).map_err(Failure::of_engine)? {
-        Answer::Profile(profile) => println!("{}", serde_json::to_string_pretty(&profile)?),
+        Answer::Profile(profile) => say(&serde_json::to_string_pretty(&profile)?),
         Answer::None(reason) => {
-            println!("null");
-            eprintln!("tributary: {reason}");
+            say("null");
+            note(&format!("tributary: {reason}"));
         }
     }
     Ok(())
@@ -222,13 +234,13 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
             return Err(Failure::Usage(message.to_owned()));
         }
     };
-    println!("{}", project.display());
+    say(&project.display().to_string());
     Ok(())
 }
 
 /// Without a display: writes the coffee sample, unifies it, prints the summary and where the results lie.
 pub fn run_sample_headless(reason: &str) -> ExitCode {
-    eprintln!("tributary: {reason}; running the coffee sample without a window");
+    note(&format!("tributary: {reason}; running the coffee sample without a window"));
     let outcome = open_coffee_sample().and_then(|project| {
         let arguments = RunArguments { project, ..RunArguments::default() };
         run_project(&arguments, &Task::default())
@@ -236,7 +248,7 @@ pub fn run_sample_headless(reason: &str) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Message(message) | Failure::Usage(message)) => {
-            eprintln!("tributary: {message}");
+            note(&format!("tributary: {message}"));
             ExitCode::from(FAILED)
         }
         Err(_) => ExitCode::from(FAILED),
@@ -249,10 +261,26 @@ fn open_coffee_sample() -> Result<PathBuf, Failure> {
     Ok(sample.open_copy(&places::samples_folder(&places::data_folder()))?)
 }
 
+/// A line of the answer. Whoever reads it may stop at any time (`| head`): that is no failure.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A line beside the answer, on stderr; nobody need read it.
+fn note(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
 fn print_summary(report: &Report, out: &Path) {
-    println!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown);
+    say(&format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown));
     for table in &report.tables {
-        println!(
+        say(&format!(
             "{}: {} rows read = {} corrupt + {} duplicates + {} unique; {} unique = {} joined + {} of their own + {} dropped",
             table.table,
             table.rows_read,
@@ -263,15 +291,15 @@ fn print_summary(report: &Report, out: &Path) {
             table.joined,
             table.own,
             table.dropped
-        );
+        ));
     }
     for activity in &report.activities {
-        println!("{}: {} linked, {} orphaned", activity.name, activity.linked, activity.orphaned);
+        say(&format!("{}: {} linked, {} orphaned", activity.name, activity.linked, activity.orphaned));
     }
     for segment in &report.segments {
-        println!("Segment {}: {} members", segment.name, segment.members);
+        say(&format!("Segment {}: {} members", segment.name, segment.members));
     }
-    println!("Results: {}", out.display());
+    say(&format!("Results: {}", out.display()));
 }
 
 /// The style of a progress argument; without one, plain on a terminal.

@@ -60,7 +60,6 @@
     expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")
 )]
 
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command's answer is what it prints")]
 pub mod cli;
 pub mod engine;
 pub mod places;

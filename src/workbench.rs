@@ -6,10 +6,10 @@
 
 pub mod command;
 pub mod dialogs;
+mod exports;
 pub mod findings;
 mod history;
 mod jobs;
-mod made;
 pub mod page;
 mod running;
 mod settings;
@@ -71,7 +71,7 @@ enum News {
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
-    Made(Box<made::MadeOutcome>),
+    Exported(Box<exports::ExportOutcome>),
 }
 
 /// The app.
@@ -90,7 +90,6 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
-    made: made::Made,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
     /// The user's data folder.
@@ -117,7 +116,6 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
-            made: made::Made::default(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
             dialogs,
@@ -211,7 +209,7 @@ impl Workbench {
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
-                Outcome::Done(News::Made(outcome)) => self.take_made(*outcome),
+                Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     self.live.running = false;
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -323,7 +321,6 @@ impl Workbench {
         self.live = Live::default();
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
-        self.made = made::Made::default();
         self.page = Page::Sources;
         self.published = self.path.as_deref().and_then(Published::stored);
         self.project_changed();

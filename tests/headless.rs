@@ -1,4 +1,14 @@
-#[test]
-fn t() {
-    let _ = ();
+//! The program without a window: the real binary in a folder of its own, its answers compared as text.
+//!
+//! What the command line does not show (a column's profile, what the wizard warns of) is asked of the library.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod headless {
+    mod bad_input;
+    mod cases;
+    mod files;
+    mod harness;
+    mod properties;
+    mod samples;
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::arguments::ProgressStyle;
-use super::style;
+use super::{note, style};
 use crate::task::{Progress, Task};
 
 const INTERVAL: Duration = Duration::from_millis(250);
@@ -38,10 +38,10 @@ pub fn shown<T>(given: Option<ProgressStyle>, task: &Task, work: impl FnOnce() -
 
 fn say(style: ProgressStyle, progress: &Progress) {
     if style == ProgressStyle::Json {
-        eprintln!("{}", json!({"stage": progress.stage, "done": progress.done, "total": progress.total}));
+        note(&json!({"stage": progress.stage, "done": progress.done, "total": progress.total}).to_string());
     } else if let Some(share) = progress.share() {
-        eprintln!("{} {:.0} %", progress.stage, share * 100.0);
+        note(&format!("{} {:.0} %", progress.stage, share * 100.0));
     } else {
-        eprintln!("{}", progress.stage);
+        note(&progress.stage);
     }
 }

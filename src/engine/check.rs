@@ -1,13 +1,14 @@
 //! Every problem of a project before a run: what the document says, and what the files it names say.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use super::ingest;
+use super::ingest::{self, Ingested};
 use super::insight::condition;
 use super::pipeline::resolve;
 use super::stage::Stage;
 use crate::project::validate::{self, Place, Problem, Severity, subject_type};
-use crate::project::{Project, SourceTable, unify};
+use crate::project::{DeduplicationRule, Project, SourceTable, unify};
 
 /// All problems, by page.
 pub fn check(project: &Project, base: &Path) -> Vec<Problem> {
@@ -71,7 +72,7 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
     };
     let gone = table.columns.iter().filter(|column| !found.contains(&column.name));
     gone.map(|column| {
-        let used = super::pipeline::used_columns(project, table).contains(&column.name.as_str());
+        let used = super::pipeline::used_columns(project, table, Stage::Segments).contains(&column.name.as_str());
         Problem {
             severity: if used { Severity::Error } else { Severity::Warning },
             place: place(),
@@ -80,6 +81,57 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
         }
     })
     .collect()
+}
+
+/// What the rows of the loaded tables say, one table a source table of the project, in its order: no rows, rows that
+/// do not fit, what looks wrong in the values, keys that are missing or repeated. None of it stops a run.
+pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (table, source) in project.source_tables.iter().zip(sources) {
+        let mut warn = |place: Place, message: String, fix: &str| {
+            problems.push(Problem { severity: Severity::Warning, place, message, fix: fix.to_owned() });
+        };
+        let on_sources = || Place::Sources { table: Some(table.id.clone()) };
+        let (name, rows, corrupt) = (&table.name, source.rows_read, source.corrupt.len());
+        if rows == 0 {
+            let fix = "Replace the file by one that has rows, or refresh it.";
+            warn(on_sources(), format!("{name} has column names but no rows."), fix);
+        } else if corrupt > 0 {
+            let message = format!("{corrupt} of the {rows} rows of {name} do not fit its columns and take no part.");
+            warn(on_sources(), message, "The corrupt ledger says why; mend the file, or change the columns' types.");
+        }
+        for warning in &source.warnings {
+            warn(on_sources(), format!("{name}: {warning}"), "");
+        }
+        let unified = project.unification_table(&table.id);
+        let key = table.primary_key.as_ref().and_then(|key| Some((key, source.table.column(key)?)));
+        if let (Some(unified), Some((key, column))) = (unified, key) {
+            let check = ingest::key_check(column);
+            let place = || Place::CustomerData { table: Some(table.id.clone()) };
+            if check.blanks > 0 {
+                let message =
+                    format!("{} rows of {name} have no {key}, its primary key: they take no part.", check.blanks);
+                warn(place(), message, "Choose a column without blanks, or fill them in.");
+            }
+            if check.repeated_values > 0 && !unified.deduplication_rules.iter().any(|rule| is_about(rule, key)) {
+                let examples: Vec<String> =
+                    check.examples.iter().map(|(value, rows)| format!("{value} occurs {rows} times")).collect();
+                let message = format!(
+                    "The primary key {key} of {name} is not unique: {}{}. Rows with one key become one record.",
+                    examples.join(", "),
+                    if check.repeated_values as usize > examples.len() { ", and more" } else { "" }
+                );
+                warn(place(), message, "Choose a unique column, or add a deduplication rule to say which row to keep.");
+            }
+        }
+    }
+    problems.sort_by(|a, b| a.place.cmp(&b.place));
+    problems
+}
+
+/// Whether a rule joins all rows of one key: then the analyst has decided about them.
+fn is_about(rule: &DeduplicationRule, key: &str) -> bool {
+    rule.active && matches!(&rule.conditions[..], [only] if only.field == key)
 }
 
 /// How far a project can be run: the last stage before the first error.

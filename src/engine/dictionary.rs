@@ -11,13 +11,29 @@ pub const BLANK: u32 = 0;
 /// Distinct strings, found by code and, while building, by value. Code 0 is the empty string.
 #[derive(Clone)]
 pub struct Dictionary {
-    bytes: Vec<u8>,
-    /// Where each value ends in `bytes`; it starts where the one before ends.
+    /// All values, one after the other.
+    text: String,
+    /// Where each value ends in `text`; it starts where the one before ends.
     ends: Vec<usize>,
-    index: HashTable<u32>,
+    index: HashTable<Slot>,
     /// Whether `index` holds every value; not so after [`Dictionary::from_distinct`], until one is interned.
     indexed: bool,
     hasher: FixedState,
+}
+
+/// A value in the index. Its hash stands beside its code, so that the index grows without going back to the bytes.
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u32,
+    code: u32,
+}
+
+impl Slot {
+    /// As many bits as the table wants to see, at both ends.
+    #[inline]
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash) << 32 | u64::from(hash)
+    }
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -30,7 +46,7 @@ impl Default for Dictionary {
     fn default() -> Self {
         // A fixed seed: nothing here depends on iteration order, and equal input takes equal steps.
         let mut dictionary = Self {
-            bytes: Vec::new(),
+            text: String::new(),
             ends: Vec::new(),
             index: HashTable::new(),
             indexed: true,
@@ -46,8 +62,7 @@ impl Dictionary {
     pub fn from_distinct<V: AsRef<str>>(values: impl IntoIterator<Item = V>) -> Self {
         let mut dictionary = Self { indexed: false, ..Self::default() };
         for value in values {
-            dictionary.bytes.extend_from_slice(value.as_ref().as_bytes());
-            dictionary.ends.push(dictionary.bytes.len());
+            dictionary.append(value.as_ref());
         }
         dictionary
     }
@@ -62,21 +77,12 @@ impl Dictionary {
         self.len() <= 1
     }
 
-    pub fn get(&self, code: u32) -> &str {
-        // Bytes come in as whole `&str`s only, and are cut where they were joined.
-        std::str::from_utf8(self.slice(code)).unwrap_or_default()
-    }
-
-    /// Whether a code stands for this value: cheaper than a look-up where a value is likely to repeat.
     #[inline]
-    pub fn is(&self, code: u32, value: &str) -> bool {
-        self.slice(code) == value.as_bytes()
-    }
-
-    fn slice(&self, code: u32) -> &[u8] {
+    pub fn get(&self, code: u32) -> &str {
         let code = code as usize;
         let start = if code == 0 { 0 } else { self.ends[code - 1] };
-        &self.bytes[start..self.ends[code]]
+        // Values are cut where they were joined, so between characters.
+        self.text.get(start..self.ends[code]).unwrap_or_default()
     }
 
     /// The code of a value, new where it was not seen before.
@@ -84,17 +90,49 @@ impl Dictionary {
         if !self.indexed {
             self.build_index();
         }
-        let hash = self.hasher.hash_one(value.as_bytes());
-        let (bytes, ends) = (&self.bytes, &self.ends);
-        let equal = |&code: &u32| value_at(bytes, ends, code) == value.as_bytes();
-        if let Some(&code) = self.index.find(hash, equal) {
-            return code;
+        self.intern_hashed(value, self.hash(value))
+    }
+
+    /// Appends the codes of many values.
+    ///
+    /// In a large dictionary nearly all time goes into waiting for memory. So a few values go together, one step for
+    /// all of them after the other: the processor then fetches what they need at the same time.
+    pub fn intern_all<'v>(&mut self, values: impl IntoIterator<Item = &'v str>, codes: &mut Vec<u32>) {
+        const TOGETHER: usize = 32;
+        if !self.indexed {
+            self.build_index();
         }
+        let mut values = values.into_iter();
+        let mut few: Vec<(&str, u32, Option<u32>)> = Vec::with_capacity(TOGETHER);
+        loop {
+            few.clear();
+            few.extend(values.by_ref().take(TOGETHER).map(|value| (value, self.hash(value), None)));
+            if few.is_empty() {
+                return;
+            }
+            for (_, hash, likely) in &mut few {
+                *likely = self.index.find(Slot::spread(*hash), |slot| slot.hash == *hash).map(|slot| slot.code);
+            }
+            codes.extend(few.iter().map(|&(value, hash, likely)| match likely {
+                Some(code) if self.get(code) == value => code,
+                _ => self.intern_hashed(value, hash),
+            }));
+        }
+    }
+
+    fn intern_hashed(&mut self, value: &str, hash: u32) -> u32 {
+        if let Some(slot) = self.slot(hash, value) {
+            return slot.code;
+        }
+        let code = self.append(value);
+        self.insert(hash, code);
+        code
+    }
+
+    fn append(&mut self, value: &str) -> u32 {
         let code = self.ends.len() as u32;
-        self.bytes.extend_from_slice(value.as_bytes());
-        self.ends.push(self.bytes.len());
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        self.index.insert_unique(hash, code, |&code| hasher.hash_one(value_at(bytes, ends, code)));
+        self.text.push_str(value);
+        self.ends.push(self.text.len());
         code
     }
 
@@ -103,16 +141,27 @@ impl Dictionary {
         if !self.indexed {
             return self.iter().find(|&(_, other)| other == value).map(|(code, _)| code);
         }
-        let hash = self.hasher.hash_one(value.as_bytes());
-        self.index.find(hash, |&code| self.slice(code) == value.as_bytes()).copied()
+        Some(self.slot(self.hash(value), value)?.code)
+    }
+
+    #[inline]
+    fn hash(&self, value: &str) -> u32 {
+        (self.hasher.hash_one(value.as_bytes()) >> 32) as u32
+    }
+
+    #[inline]
+    fn slot(&self, hash: u32, value: &str) -> Option<Slot> {
+        self.index.find(Slot::spread(hash), |slot| slot.hash == hash && self.get(slot.code) == value).copied()
+    }
+
+    fn insert(&mut self, hash: u32, code: u32) {
+        self.index.insert_unique(Slot::spread(hash), Slot { hash, code }, |slot| Slot::spread(slot.hash));
     }
 
     fn build_index(&mut self) {
         self.index.clear();
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        let hash = |code: u32| hasher.hash_one(value_at(bytes, ends, code));
-        for code in 0..ends.len() as u32 {
-            self.index.insert_unique(hash(code), code, |&code| hash(code));
+        for code in 0..self.len() as u32 {
+            self.insert(self.hash(self.get(code)), code);
         }
         self.indexed = true;
     }
@@ -123,12 +172,6 @@ impl Dictionary {
     }
 
     pub fn size_bytes(&self) -> usize {
-        self.bytes.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * 5
+        self.text.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * (size_of::<Slot>() + 1)
     }
-}
-
-fn value_at<'a>(bytes: &'a [u8], ends: &[usize], code: u32) -> &'a [u8] {
-    let code = code as usize;
-    let start = if code == 0 { 0 } else { ends[code - 1] };
-    &bytes[start..ends[code]]
 }

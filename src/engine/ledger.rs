@@ -144,8 +144,7 @@ fn duplicates(run: &Run) -> Table {
 
 /// Why a row is in its record: what joined it, or, for the first row of the group, what joined the next one to it.
 fn join_reason(table: &MatchTable<'_>, record: u32, row: u32, rules: &[DeduplicationRule]) -> String {
-    let joined = &table.records.joined_by;
-    let by_row = |row: u32| joined.binary_search_by_key(&row, |&(row, _)| row).ok().map(|place| joined[place].1);
+    let by_row = |row: u32| table.records.joined_by[row as usize];
     let reason = by_row(row).or_else(|| table.records.rows.of(record).iter().find_map(|&other| by_row(other)));
     match reason {
         Some(JoinedBy::Rule(rule)) => match rules.get(rule as usize) {

@@ -1,195 +1,81 @@
-//! Edits that touch more than one place of a project: a renamed table, one taken out, one removed.
+//! Edits that touch more than one place of the document, and what uses what.
+
+mod activity;
+mod fields;
+mod tables;
+
+pub use activity::{guess_columns, new_activity};
+pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
+pub use tables::{
+    duplicate_deduplication_rule, lost_without_table, remove_table, rename_table, set_primary_key, take_table_out,
+    unify_table, users_of_table,
+};
 
 use super::validate::key_column;
-use super::{Project, Subject, UnificationTable, ids};
+use super::{ExportSubject, Project, Subject, unify};
 
-/// Gives a table another name; what names its key column by it follows (`Web_UserID`).
-pub fn rename_table(project: &mut Project, id: &str, name: &str) {
-    change_key(project, id, |project| {
-        if let Some(table) = project.source_table_mut(id) {
-            name.clone_into(&mut table.name);
-        }
-    });
+/// The columns of the customer table, as an export may choose them, in their order.
+pub fn customer_columns(project: &Project) -> Vec<String> {
+    let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).map(|field| field.name);
+    let tables = project.unification.iter();
+    let keys = tables.filter_map(|table| project.source_table(&table.source_table)).map(key_column);
+    unify::RESERVED.map(str::to_owned).into_iter().chain(fields).chain(keys).collect()
 }
 
-/// Chooses a table's primary key; exports of the old one follow.
-pub fn set_primary_key(project: &mut Project, id: &str, column: Option<String>) {
-    change_key(project, id, |project| {
-        if let Some(table) = project.source_table_mut(id) {
-            table.primary_key = column;
-        }
-    });
-}
-
-fn change_key(project: &mut Project, id: &str, change: impl FnOnce(&mut Project)) {
-    let name = |project: &Project| project.source_table(id).map(key_column);
-    let before = name(project);
-    change(project);
-    let (Some(before), Some(after)) = (before, name(project)) else { return };
-    for field in project.exports.iter_mut().flat_map(|export| &mut export.fields) {
-        if *field == before {
-            field.clone_from(&after);
-        }
-    }
-}
-
-/// What uses a source table, in words; empty where it can be removed.
-pub fn users_of_table(project: &Project, id: &str) -> Vec<String> {
-    let mut users = Vec::new();
-    if project.unification_table(id).is_some() {
-        users.push("Customer data: it is unified".to_owned());
-    }
-    users.extend(rules_naming(project, id));
-    for activity in &project.activities {
-        let reads = activity.source_table == id;
-        if reads {
-            users.push(format!("Activities: {} is read from it", activity.name));
-        } else if activity.link.to_table == id {
-            users.push(format!("Activities: {} is linked to its key", activity.name));
-        }
-        let tests = |subject: &Subject| matches!(subject, Subject::Activity { activity: of, .. } if *of == activity.id);
-        for segment in project.segments.iter().filter(|_| reads) {
-            let mut conditions = segment.rules.iter().flat_map(|rule| &rule.conditions);
-            if conditions.any(|condition| tests(&condition.subject)) {
-                users.push(format!("Segments: \"{}\" asks for {}", segment.name, activity.name));
-            }
-        }
+/// What uses a unified field, in words: `segment Big spenders`.
+pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
+    let looks = |subject: &Subject| matches!(subject, Subject::Field { field } if field == id);
+    let mut users = segments_where(project, looks);
+    let fields = unify::unified_fields(project);
+    if let Some(field) = fields.iter().find(|field| field.id == id) {
+        let exports = project.exports.iter().filter(|export| export.fields.contains(&field.name));
+        users.extend(exports.map(|export| format!("export {}", export.name)));
     }
     users
 }
 
-/// The match rules of other tables that name a table.
-fn rules_naming(project: &Project, id: &str) -> Vec<String> {
-    let mut rules = Vec::new();
-    for other in project.unification.iter().filter(|other| other.source_table != id) {
-        let name = project.table_name(&other.source_table);
-        let naming = other.match_rules.iter().filter(|rule| rule.to_table == id);
-        rules.extend(naming.map(|rule| format!("Matching rules: \"{}\" of {name}", rule.name)));
-    }
-    rules
+/// What uses an activity, in words.
+pub fn users_of_activity(project: &Project, id: &str) -> Vec<String> {
+    segments_where(project, |subject| matches!(subject, Subject::Activity { activity, .. } if activity == id))
 }
 
-/// Removes a table that nothing uses; its id is never given again.
-pub fn remove_table(project: &mut Project, id: &str) {
-    project.source_tables.retain(|table| table.id != id);
-    for field in &mut project.unified_fields {
-        field.members.retain(|member| member.source_table != id);
-    }
-    let gone = project.unified_fields.iter().filter(|field| field.members.is_empty()).map(|field| field.id.clone());
-    let mut retired: Vec<String> = gone.collect();
-    retired.push(id.to_owned());
-    project.unified_fields.retain(|field| !field.members.is_empty());
-    project.retired_ids.extend(retired);
+/// What uses a segment, in words.
+pub fn users_of_segment(project: &Project, id: &str) -> Vec<String> {
+    let of = |subject: &ExportSubject| matches!(subject, ExportSubject::Segment { segment } if segment == id);
+    let exports = project.exports.iter().filter(|export| of(&export.subject));
+    exports.map(|export| format!("export {}", export.name)).collect()
 }
 
-/// Adds a table to the unification, at the end of the match order.
-pub fn unify_table(project: &mut Project, id: &str) {
-    if project.unification_table(id).is_none() {
-        project.unification.push(UnificationTable::new(id));
-    }
+fn segments_where(project: &Project, looks: impl Fn(&Subject) -> bool) -> Vec<String> {
+    let uses = |segment: &&super::Segment| {
+        segment.rules.iter().flat_map(|rule| &rule.conditions).any(|condition| looks(&condition.subject))
+    };
+    project.segments.iter().filter(uses).map(|segment| format!("segment {}", segment.name)).collect()
 }
 
-/// What goes, or will need mending, when a table is taken out of the unification; empty where nothing does.
-pub fn lost_without_table(project: &Project, id: &str) -> Vec<String> {
-    let mut lost = Vec::new();
-    if let Some(table) = project.unification_table(id) {
-        lost.extend(table.deduplication_rules.iter().map(|rule| format!("Deduplication rules: \"{}\"", rule.name)));
-        let name = project.table_name(id);
-        lost.extend(table.match_rules.iter().map(|rule| format!("Matching rules: \"{}\" of {name}", rule.name)));
-    }
-    lost.extend(rules_naming(project, id));
-    let linked = project.activities.iter().filter(|activity| activity.link.to_table == id);
-    lost.extend(
-        linked.map(|activity| format!("Activities: the link of {}; it will need another table", activity.name)),
-    );
-    lost
+/// Takes an activity out; its id is never given again.
+pub fn delete_activity(project: &mut Project, id: &str) {
+    project.activities.retain(|activity| activity.id != id);
+    project.retired_ids.push(id.to_owned());
 }
 
-/// Takes a table out of the unification, with its rules and the rules that name it.
-pub fn take_table_out(project: &mut Project, id: &str) {
-    let mut retired = Vec::new();
-    if let Some(table) = project.unification_table(id) {
-        retired.extend(table.deduplication_rules.iter().map(|rule| rule.id.clone()));
-        retired.extend(table.match_rules.iter().map(|rule| rule.id.clone()));
-    }
-    project.unification.retain(|table| table.source_table != id);
-    for table in &mut project.unification {
-        let naming = table.match_rules.iter().filter(|rule| rule.to_table == id);
-        retired.extend(naming.map(|rule| rule.id.clone()));
-        table.match_rules.retain(|rule| rule.to_table != id);
-    }
-    project.retired_ids.extend(retired);
+/// Takes a segment out; its id is never given again.
+pub fn delete_segment(project: &mut Project, id: &str) {
+    project.segments.retain(|segment| segment.id != id);
+    project.retired_ids.push(id.to_owned());
 }
 
-/// A name for a new rule that no other rule of the table has.
-pub fn free_rule_name<'a>(taken: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> String {
-    let is_free = |name: &str| taken.clone().all(|other| !other.eq_ignore_ascii_case(name));
-    if is_free(wanted) {
-        return wanted.to_owned();
-    }
-    (2..).map(|n| format!("{wanted} {n}")).find(|name| is_free(name)).unwrap_or_else(|| wanted.to_owned())
+/// Takes an export out; its id is never given again.
+pub fn delete_export(project: &mut Project, id: &str) {
+    project.exports.retain(|export| export.id != id);
+    project.retired_ids.push(id.to_owned());
 }
 
-/// Adds a copy of a table's deduplication rule below it.
-pub fn duplicate_deduplication_rule(project: &mut Project, table: &str, place: usize) {
-    let Some(unified) = project.unification_table(table) else { return };
-    let Some(rule) = unified.deduplication_rules.get(place) else { return };
-    let mut copy = rule.clone();
-    copy.name = free_rule_name(unified.deduplication_rules.iter().map(|rule| rule.name.as_str()), &copy.name);
-    copy.id = ids::new_id(project, &copy.name);
-    if let Some(unified) = project.unification_table_mut(table) {
-        unified.deduplication_rules.insert(place + 1, copy);
+/// `name`, or with a number after it where another has it.
+pub fn free_name<'a>(name: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+    let is_taken = |name: &str| taken.clone().any(|other| other.eq_ignore_ascii_case(name));
+    if !is_taken(name) {
+        return name.to_owned();
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::project::file;
-    use std::path::Path;
-
-    fn coffee() -> Project {
-        file::load(Path::new("assets/samples/coffee/coffee.tributary")).unwrap()
-    }
-
-    #[test]
-    fn a_renamed_table_takes_its_exported_key_along() {
-        let mut project = coffee();
-        rename_table(&mut project, "web", "Site");
-        assert!(project.exports[0].fields.contains(&"Site_UserID".to_owned()));
-        set_primary_key(&mut project, "web", Some("EventID".to_owned()));
-        assert!(project.exports[0].fields.contains(&"Site_EventID".to_owned()));
-    }
-
-    #[test]
-    fn a_used_table_names_all_its_users() {
-        let users = users_of_table(&coffee(), "web");
-        assert_eq!(users[0], "Customer data: it is unified");
-        assert!(users.contains(&"Activities: Web activity is read from it".to_owned()), "{users:?}");
-        assert!(users.contains(&"Segments: \"No loyalty id, never checked out\" asks for Web activity".to_owned()));
-        let users = users_of_table(&coffee(), "loyalty");
-        assert!(users.contains(&"Matching rules: \"Email in Loyalty\" of Store".to_owned()), "{users:?}");
-    }
-
-    #[test]
-    fn a_table_taken_out_takes_rules_along_and_frees_no_id() {
-        let mut project = coffee();
-        assert_eq!(lost_without_table(&project, "loyalty").len(), 2);
-        take_table_out(&mut project, "loyalty");
-        assert!(project.unification.iter().flat_map(|table| &table.match_rules).all(|rule| rule.to_table != "loyalty"));
-        for id in ["email_in_loyalty", "loyaltyid_in_loyalty"] {
-            assert!(project.retired_ids.iter().any(|retired| retired == id), "{id}");
-        }
-        assert!(users_of_table(&project, "loyalty").is_empty());
-        remove_table(&mut project, "loyalty");
-        assert_eq!(ids::new_id(&project, "Loyalty"), "loyalty_2");
-    }
-
-    #[test]
-    fn a_copied_rule_has_its_own_name_and_id() {
-        let mut project = coffee();
-        duplicate_deduplication_rule(&mut project, "web", 0);
-        let rules = &project.unification_table("web").unwrap().deduplication_rules;
-        assert_eq!((rules[1].name.as_str(), rules[1].id.as_str()), ("Same UserID 2", "same_userid_2"));
-    }
+    (2..).map(|n| format!("{name} {n}")).find(|name| !is_taken(name)).unwrap_or_default()
 }

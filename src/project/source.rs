@@ -124,6 +124,12 @@ impl ColumnType {
         }
     }
 
+    /// The label with its article: `a string`, `an integer`.
+    pub fn with_article(self) -> String {
+        let article = if self == Self::Integer { "an" } else { "a" };
+        format!("{article} {}", self.label())
+    }
+
     /// Whether values of this type have an order in time or size, so that "most recent" means something.
     pub fn is_ordered(self) -> bool {
         matches!(self, Self::Integer | Self::Number | Self::Date | Self::Datetime)

@@ -195,9 +195,9 @@ impl Checker<'_> {
                 }
                 Some(column) if !column.column_type.is_ordered() => {
                     let message = format!(
-                        "The record to keep of {} goes by {field}, which is a {}.",
+                        "The record to keep of {} goes by {field}, which is {}.",
                         source.name,
-                        column.column_type.label()
+                        column.column_type.with_article()
                     );
                     self.error(place(), message, "Choose a date or number, or keep the most filled record.");
                 }
@@ -326,7 +326,7 @@ impl Checker<'_> {
             && !matches!(time.column_type, ColumnType::Date | ColumnType::Datetime)
         {
             let message =
-                format!("The timestamp of {}, {}, is a {}.", activity.name, time.name, time.column_type.label());
+                format!("The timestamp of {}, {}, is {}.", activity.name, time.name, time.column_type.with_article());
             self.error(place(), message, "Choose a date or datetime column, or declare its format on Sources.");
         }
         if self.project.unification_table(&activity.link.to_table).is_none() {
@@ -370,7 +370,7 @@ impl Checker<'_> {
             return Err((what, "Choose another field, or delete the condition."));
         };
         if !Operator::of_type(column_type).contains(&condition.operator) {
-            let what = format!("\"{}\" does not apply to a {}.", condition.operator.label(), column_type.label());
+            let what = format!("\"{}\" does not apply to {}.", condition.operator.label(), column_type.with_article());
             return Err((what, "Choose another operator."));
         }
         Ok(())

@@ -40,6 +40,18 @@ impl PageCx<'_> {
         self.commands.push(command);
     }
 
+    /// A table made once from a run: the previous one while a new one is made in the background, nothing while the
+    /// first one is.
+    pub fn find_of_run(
+        &mut self,
+        name: &str,
+        run: &Arc<Run>,
+        make: impl FnOnce(&Run) -> Table + Send + 'static,
+    ) -> Option<Arc<Table>> {
+        let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
+        self.workbench.find(name, run, rows as usize, make).value
+    }
+
     /// Opens the rows behind a count: a part of the ledger, of one table where it is given.
     pub fn open_ledger(&mut self, part: LedgerPart, table: Option<&str>) {
         self.memory.ledger_part = part;

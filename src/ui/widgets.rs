@@ -4,4 +4,5 @@ pub mod entry;
 pub mod figure;
 pub mod form;
 pub mod grid;
+pub mod layout;
 pub mod text;

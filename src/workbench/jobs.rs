@@ -22,8 +22,8 @@ pub enum Lane {
     View,
     /// What a page works out from a large table.
     Find,
-    /// Tables made for the screen.
-    Made,
+    /// An export being written.
+    Export,
 }
 
 const LANES: usize = 6;

@@ -67,8 +67,8 @@ pub fn write(run: &Run, dir: &Path, names: &[String], format: ExportFormat, task
     swap_in(staging, &dir).map_err(failed)
 }
 
-/// A folder that holds something else than results of ours is not replaced.
-fn refuse_foreign(dir: &Path) -> Result<(), EngineError> {
+/// A folder that holds something else than results of ours is not replaced: what [`write`] says after a run, before it.
+pub fn refuse_foreign(dir: &Path) -> Result<(), EngineError> {
     let Ok(mut entries) = fs::read_dir(dir) else {
         if dir.exists() {
             let reason = "it is a file, not a folder".to_owned();
@@ -124,11 +124,11 @@ impl Writer<'_> {
                 self.table(ACTIVITIES, &table)
             }
             SEGMENTS => {
-                for (segment, result) in self.run.project.segments.iter().zip(&self.run.segments) {
+                let files = segment_files(self.run.project.segments.iter().map(|segment| segment.name.as_str()));
+                files.iter().zip(&self.run.segments).try_for_each(|(file, result)| {
                     let members: Vec<u32> = result.members.iter().collect();
-                    self.table(&format!("{SEGMENTS}/{}", file_name(&segment.name)), &customers.table.gather(&members))?;
-                }
-                Ok(())
+                    self.table(file, &customers.table.gather(&members))
+                })
             }
             _ => LedgerPart::WRITTEN
                 .into_iter()
@@ -148,6 +148,23 @@ pub fn key_table(run: &Run, task: &Task) -> Result<Option<Table>, EngineError> {
     let unified = UnifiedTables::of(run);
     let (tables, names) = (unified.match_tables(), unified.names());
     Ok(Some(keyring::alternate_keys(&tables, &names, &matched.membership, &customers.table, task)?))
+}
+
+/// A file for each segment, by the segments' names in the project's order; no two of them are one.
+fn segment_files<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for name in names {
+        let base = format!("{SEGMENTS}/{}", file_name(name));
+        let mut file = base.clone();
+        let mut number = 2;
+        // Some file systems ignore case.
+        while files.iter().any(|other| other.to_lowercase() == file.to_lowercase()) {
+            file = format!("{base}_{number}");
+            number += 1;
+        }
+        files.push(file);
+    }
+    files
 }
 
 /// A name that every file system takes.
@@ -176,10 +193,11 @@ impl StoredResults {
         files::read_parquet(&self.dir.join(format!("{name}.{}", ExportFormat::Parquet.extension())))
     }
 
-    /// The names of the segments and their tables' file names, by name.
+    /// The names of the segments and their tables, in the project's order.
     pub fn segments(&self) -> Vec<(String, String)> {
-        let of = |name: &str| (name.to_owned(), format!("{SEGMENTS}/{}", file_name(name)));
-        self.report.segments.iter().map(|segment| of(&segment.name)).collect()
+        let names = self.report.segments.iter().map(|segment| segment.name.clone());
+        let files = segment_files(self.report.segments.iter().map(|segment| segment.name.as_str()));
+        names.zip(files).collect()
     }
 
     /// The row of a customer in a table of the results.

@@ -5,10 +5,12 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 /// The id of the customer whose highest record is `key` of the source table with this id. A table's id outlives a
 /// rename, so a new name does not change who is who.
 pub fn customer_id(table: &str, key: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    // The length keeps ("ab", "c") and ("a", "bc") apart.
-    hasher.update(&(table.len() as u64).to_le_bytes()).update(table.as_bytes()).update(key.as_bytes());
-    let hash = hasher.finalize();
+    // The length keeps ("ab", "c") and ("a", "bc") apart. One slice is hashed faster than its parts.
+    let mut identity = Vec::with_capacity(8 + table.len() + key.len());
+    identity.extend_from_slice(&(table.len() as u64).to_le_bytes());
+    identity.extend_from_slice(table.as_bytes());
+    identity.extend_from_slice(key.as_bytes());
+    let hash = blake3::hash(&identity);
     hash.as_bytes()[..16]
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])

@@ -61,11 +61,13 @@ impl Merge<'_> {
     /// Builds the customer table.
     pub fn run(&self, task: &Task) -> Result<Customers, Cancelled> {
         let customers = self.membership.len();
+        let preferred: Vec<Vec<u32>> = (0..self.tables.len()).map(|place| self.preferred_rows(place)).collect();
         let mut identified = vec![false; customers];
         let mut columns: Vec<(String, Column)> = Vec::new();
         for field in self.fields {
             task.check()?;
-            let choices: Vec<Choice> = (0..customers as u32).map(|customer| self.choose(customer, field)).collect();
+            let choose = |customer| self.choose(customer, field, &preferred);
+            let choices: Vec<Choice> = (0..customers as u32).map(choose).collect();
             if field.identifies {
                 for (identified, choice) in identified.iter_mut().zip(&choices) {
                     *identified |= choice.row != NO_ROW;
@@ -74,8 +76,7 @@ impl Merge<'_> {
             columns.push((field.name.clone(), pick(field, &choices)));
         }
         for (place, name) in self.key_columns.iter().enumerate() {
-            let rows: Vec<u32> = (0..customers as u32).map(|customer| self.preferred_row(customer, place)).collect();
-            columns.push((name.clone(), self.tables[place].primary_key.gather(&rows)));
+            columns.push((name.clone(), self.tables[place].primary_key.gather(&preferred[place])));
         }
         task.check()?;
         let known = identified.iter().filter(|known| **known).count() as u64;
@@ -102,20 +103,30 @@ impl Merge<'_> {
         Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) })
     }
 
-    /// The row that speaks first for a customer in one table, or [`NO_ROW`].
-    fn preferred_row(&self, customer: u32, place: usize) -> u32 {
-        let first = self.membership.records[place].of(customer).first();
-        first.map_or(NO_ROW, |&record| self.tables[place].records.winners[record as usize])
+    /// For each customer the row that speaks first for it in one table, or [`NO_ROW`].
+    fn preferred_rows(&self, place: usize) -> Vec<u32> {
+        let (records, winners) = (&self.membership.records[place], &self.tables[place].records.winners);
+        let row = |customer| records.of(customer).first().map_or(NO_ROW, |&record| winners[record as usize]);
+        (0..self.membership.len() as u32).map(row).collect()
     }
 
     /// The value taken: members by rank, a table's records in descending order of their keys, winners only.
-    fn choose(&self, customer: u32, field: &MergeField<'_>) -> Choice {
+    /// `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row to ask.
+    #[inline]
+    fn choose(&self, customer: u32, field: &MergeField<'_>, preferred: &[Vec<u32>]) -> Choice {
         for (member, &(place, column)) in field.members.iter().enumerate() {
-            for &record in self.membership.records[place].of(customer) {
-                let row = self.tables[place].records.winners[record as usize];
-                if !column.is_blank(row as usize) {
-                    return Choice { member: member as u16, row };
-                }
+            let row = preferred[place][customer as usize];
+            if row == NO_ROW {
+                continue;
+            }
+            let member = member as u16;
+            if !column.is_blank(row as usize) {
+                return Choice { member, row };
+            }
+            let others = self.membership.records[place].of(customer).iter().skip(1);
+            let mut rows = others.map(|&record| self.tables[place].records.winners[record as usize]);
+            if let Some(row) = rows.find(|&row| !column.is_blank(row as usize)) {
+                return Choice { member, row };
             }
         }
         Choice { member: 0, row: NO_ROW }

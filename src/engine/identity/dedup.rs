@@ -50,8 +50,8 @@ pub struct Records {
     pub rows: Groups,
     /// For each record the row that speaks for it.
     pub winners: Vec<u32>,
-    /// Why rows are not records of their own, by row: `(row, reason)`, ascending.
-    pub joined_by: Vec<(u32, JoinedBy)>,
+    /// For each row why it is not a record of its own, where it is not.
+    pub joined_by: Vec<Option<JoinedBy>>,
     /// For each rule the rows that it alone would join to another.
     pub rule_duplicates: Vec<u64>,
 }
@@ -82,17 +82,18 @@ impl Records {
 
 /// Joins the rows of a table into records.
 pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cancelled> {
-    let rows = input.table.rows;
-    let mut joins = Joins { sets: UnionFind::new(rows), joined_by: Vec::new(), has_key: has_key(input.primary_key) };
+    let mut joins = Joins::new(input);
     let mut rule_duplicates = vec![0; input.rules.len()];
+    let primary = input.primary_key.to_text();
+    let mut joined_by_key = false;
     for (i, rule) in input.rules.iter().enumerate() {
         task.check()?;
         if rule.active {
             let (keys, len) = rule_keys(input.table, rule);
             rule_duplicates[i] = joins.apply(&keys, len, JoinedBy::Rule(i as u16));
+            joined_by_key |= keys == primary.codes;
         }
     }
-    let custom = joins.sets.clone();
     if input.rules.is_empty() && !input.match_columns.is_empty() {
         let parts: Vec<KeyPart<'_>> =
             input.match_columns.iter().map(|column| KeyPart { column, normalizations: &[] }).collect();
@@ -101,19 +102,39 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
         joins.apply(&keys, space.limit(), JoinedBy::MatchColumns);
     }
     task.check()?;
-    let primary = input.primary_key.to_text();
-    joins.apply(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
+    // A rule that compares nothing but the primary key, usual for a table of events, has done that already.
+    if !joined_by_key {
+        joins.apply(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
+    }
+    drop(primary);
     task.check()?;
-    Ok(records(input, joins, custom, rule_duplicates))
+    Ok(records(input, joins, rule_duplicates))
 }
 
 struct Joins {
     sets: UnionFind,
-    joined_by: Vec<(u32, JoinedBy)>,
+    /// Whether custom rules joined any rows.
+    has_custom: bool,
+    mixed: Option<Mixed>,
+    joined_by: Vec<Option<JoinedBy>>,
     has_key: Vec<bool>,
 }
 
+/// Where automatic deduplication went on to join what custom rules had made.
+struct Mixed {
+    /// The sets that custom rules alone made.
+    custom: UnionFind,
+    /// Rows that automatic deduplication joined to an earlier one.
+    rows: Vec<u32>,
+}
+
 impl Joins {
+    fn new(input: &DedupInput<'_>) -> Self {
+        let rows = input.table.rows;
+        let has_key = has_key(input.primary_key);
+        Self { sets: UnionFind::new(rows), has_custom: false, mixed: None, joined_by: vec![None; rows], has_key }
+    }
+
     /// Unites rows of equal key, all below `len`; returns how many rows have an equal before them.
     fn apply(&mut self, keys: &[u32], len: usize, reason: JoinedBy) -> u64 {
         let mut first = vec![NO_ROW; len];
@@ -127,12 +148,23 @@ impl Joins {
                 *first = row as u32;
             } else {
                 duplicates += 1;
-                if self.sets.union(*first, row as u32) {
-                    self.joined_by.push((row as u32, reason));
-                }
+                self.join(*first, row as u32, reason);
             }
         }
         duplicates
+    }
+
+    #[inline]
+    fn join(&mut self, first: u32, row: u32, reason: JoinedBy) {
+        let by_rule = matches!(reason, JoinedBy::Rule(_));
+        if self.has_custom && !by_rule && self.sets.find(first) != self.sets.find(row) {
+            let mixed = self.mixed.get_or_insert_with(|| Mixed { custom: self.sets.clone(), rows: Vec::new() });
+            mixed.rows.push(row);
+        }
+        if self.sets.union(first, row) {
+            self.has_custom |= by_rule;
+            self.joined_by[row as usize].get_or_insert(reason);
+        }
     }
 }
 
@@ -159,7 +191,7 @@ fn rule_keys(table: &Table, rule: &DeduplicationRule) -> (Vec<u32>, usize) {
     (keys, space.limit())
 }
 
-fn records(input: &DedupInput<'_>, mut joins: Joins, mut custom: UnionFind, rule_duplicates: Vec<u64>) -> Records {
+fn records(input: &DedupInput<'_>, mut joins: Joins, rule_duplicates: Vec<u64>) -> Records {
     let rows = input.table.rows;
     let mut record_of_row = vec![NO_RECORD; rows];
     let mut count = 0;
@@ -176,20 +208,50 @@ fn records(input: &DedupInput<'_>, mut joins: Joins, mut custom: UnionFind, rule
             record_of_row[row as usize] = record_of_row[root as usize];
         }
     }
-    let groups = Groups::by_number(&record_of_row, count as usize);
-    let preference = Preference::new(input);
-    let winners = (0..count).map(|record| winner(groups.of(record), &mut custom, &preference)).collect();
-    joins.joined_by.sort_unstable_by_key(|&(row, _)| row);
-    Records { record_of_row, rows: groups, winners, joined_by: joins.joined_by, rule_duplicates }
+    let Joins { sets, has_custom, mixed, joined_by, has_key } = joins;
+    drop((sets, has_key));
+    let rows = Groups::by_number(&record_of_row, count as usize);
+    let winners = if has_custom {
+        let preference = Preference::new(input);
+        let mut winners = best_rows(&record_of_row, count as usize, &preference);
+        if let Some(mixed) = mixed {
+            mixed.settle(&record_of_row, &rows, &preference, &mut winners);
+        }
+        winners
+    } else {
+        (0..count).map(|record| rows.of(record).first().copied().unwrap_or(NO_ROW)).collect()
+    };
+    Records { record_of_row, rows, winners, joined_by, rule_duplicates }
 }
 
-/// A group that holds exactly one custom winner, the winner of two or more rows joined by custom rules, is won by
-/// it; any other group by its first row.
-fn winner(rows: &[u32], custom: &mut UnionFind, preference: &Preference<'_>) -> u32 {
-    let first = rows.first().copied().unwrap_or(NO_ROW);
-    if rows.len() < 2 {
-        return first;
+impl Mixed {
+    /// Corrects the winners of the records that automatic deduplication had a part in.
+    fn settle(mut self, record_of_row: &[u32], rows: &Groups, preference: &Preference<'_>, winners: &mut [u32]) {
+        let mut records: Vec<u32> = self.rows.iter().map(|&row| record_of_row[row as usize]).collect();
+        records.sort_unstable();
+        records.dedup();
+        for record in records {
+            winners[record as usize] = winner_of_sets(rows.of(record), &mut self.custom, preference);
+        }
     }
+}
+
+/// The best row of each record, all in one pass over the rows as they lie in memory.
+fn best_rows(record_of_row: &[u32], count: usize, preference: &Preference<'_>) -> Vec<u32> {
+    let mut winners = vec![NO_ROW; count];
+    for (row, &record) in record_of_row.iter().enumerate() {
+        if record != NO_RECORD {
+            let best = &mut winners[record as usize];
+            *best = if *best == NO_ROW { row as u32 } else { preference.better(*best, row as u32) };
+        }
+    }
+    winners
+}
+
+/// The winner of a group of several custom sets. One that holds exactly one custom winner, the
+/// winner of two or more rows joined by custom rules, is won by it; any other by its first row.
+fn winner_of_sets(rows: &[u32], custom: &mut UnionFind, preference: &Preference<'_>) -> u32 {
+    let first = rows.first().copied().unwrap_or(NO_ROW);
     let mut by_root: Vec<(u32, u32)> = rows.iter().map(|&row| (custom.find(row), row)).collect();
     by_root.sort_unstable();
     let mut winners = by_root
@@ -209,7 +271,8 @@ struct Preference<'a> {
 }
 
 enum Policy<'a> {
-    Filled(Vec<&'a Column>),
+    /// For each row how many of its selected columns are filled.
+    Filled(Vec<u16>),
     Recent(&'a Column),
     Old(&'a Column),
 }
@@ -224,14 +287,14 @@ impl<'a> Preference<'a> {
         };
         Self {
             primary_key: input.primary_key,
-            policy: policy.unwrap_or_else(|| Policy::Filled(input.selected.clone())),
+            policy: policy.unwrap_or_else(|| Policy::Filled(filled(&input.selected, input.table.rows))),
         }
     }
 
     /// The better of two rows, `a` standing before `b` in the file.
     fn better(&self, a: u32, b: u32) -> u32 {
         let order = match &self.policy {
-            Policy::Filled(columns) => filled(columns, a).cmp(&filled(columns, b)),
+            Policy::Filled(counts) => counts[a as usize].cmp(&counts[b as usize]),
             Policy::Recent(column) => by_value(column, a, b, Ordering::is_gt),
             Policy::Old(column) => by_value(column, a, b, Ordering::is_lt),
         };
@@ -240,8 +303,14 @@ impl<'a> Preference<'a> {
     }
 }
 
-fn filled(columns: &[&Column], row: u32) -> usize {
-    columns.iter().filter(|column| !column.is_blank(row as usize)).count()
+fn filled(columns: &[&Column], rows: usize) -> Vec<u16> {
+    let mut counts = vec![0; rows];
+    for column in columns {
+        for (row, count) in counts.iter_mut().enumerate() {
+            *count += u16::from(!column.is_blank(row));
+        }
+    }
+    counts
 }
 
 /// `Greater` where row `a` has the better value; a blank loses whichever way values are ranked.

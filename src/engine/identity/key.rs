@@ -1,5 +1,7 @@
 //! Conditions as codes: each row gets one number, equal for two rows exactly where all conditions hold between them.
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 
 use super::normalize::normalize;
@@ -18,7 +20,7 @@ pub struct KeyPart<'a> {
 
 /// Gives rows keys that are comparable between every table encoded with the same `KeySpace`.
 pub struct KeySpace {
-    values: Vec<Dictionary>,
+    values: Vec<Arc<Dictionary>>,
     /// Keys of the first `i + 1` conditions joined with the next one's.
     joined: Vec<HashMap<(u32, u32), u32>>,
 }
@@ -26,10 +28,7 @@ pub struct KeySpace {
 impl KeySpace {
     /// For rules of so many conditions.
     pub fn new(conditions: usize) -> Self {
-        Self {
-            values: vec![Dictionary::default(); conditions],
-            joined: vec![HashMap::new(); conditions.saturating_sub(1)],
-        }
+        Self { values: vec![Arc::default(); conditions], joined: vec![HashMap::new(); conditions.saturating_sub(1)] }
     }
 
     /// The key of every row. `parts` are the rule's conditions, in the same order for both sides.
@@ -58,15 +57,25 @@ impl KeySpace {
     pub fn limit(&self) -> usize {
         match self.joined.last() {
             Some(joined) => joined.len() + 1,
-            None => self.values.first().map_or(1, Dictionary::len),
+            None => self.values.first().map_or(1, |values| values.len()),
         }
     }
 }
 
 /// Each row's value as a code of the normalized text; the normalization runs once for each distinct value.
-fn encode_values(values: &mut Dictionary, part: &KeyPart<'_>) -> Vec<u32> {
+fn encode_values(values: &mut Arc<Dictionary>, part: &KeyPart<'_>) -> Vec<u32> {
     const UNSEEN: u32 = u32::MAX;
     let text = part.column.to_text();
+    let is_white = |value: &str| value.trim_start().is_empty();
+    if part.normalizations.is_empty()
+        && values.is_empty()
+        && !text.dictionary.iter().skip(1).any(|(_, value)| is_white(value))
+    {
+        // The first column of raw text gives its own codes.
+        *values = Arc::clone(&text.dictionary);
+        return text.into_owned().codes;
+    }
+    let values = Arc::make_mut(values);
     let mut codes_of = vec![UNSEEN; text.dictionary.len()];
     let mut normalized = String::new();
     text.codes

@@ -139,8 +139,8 @@ impl Attempt<'_> {
         let lower_keys = space.encode(&lower_side);
         let hits = self.hits(&upper_keys, space.limit(), matching);
         let upper_rows = OnceCell::new();
-        for record in 0..self.lower.records.len() as u32 {
-            let found = self.found(record, &lower_keys, &hits);
+        for (record, found) in self.found(&lower_keys, &hits).into_iter().enumerate() {
+            let record = record as u32;
             if found.best == NO_RECORD {
                 continue;
             }
@@ -199,14 +199,19 @@ impl Attempt<'_> {
         self.upper.primary_key.compare(a, b).is_gt()
     }
 
-    /// What the rows of a lower record, winner and alternates, find together.
-    fn found(&self, record: u32, lower_keys: &[u32], hits: &[Hits]) -> Hits {
-        self.lower.records.rows.of(record).iter().fold(NO_HITS, |found, &row| {
-            match hits.get(lower_keys[row as usize] as usize) {
-                Some(&hit) if hit.best != NO_RECORD => self.both(found, hit),
-                _ => found,
+    /// What the rows of each lower record, winner and alternates, find together: one pass over the rows.
+    fn found(&self, lower_keys: &[u32], hits: &[Hits]) -> Vec<Hits> {
+        let mut found = vec![NO_HITS; self.lower.records.len()];
+        for (&key, &record) in lower_keys.iter().zip(&self.lower.records.record_of_row) {
+            if key == NO_KEY || record == NO_RECORD {
+                continue;
             }
-        })
+            if let Some(&hit) = hits.get(key as usize).filter(|hit| hit.best != NO_RECORD) {
+                let slot = &mut found[record as usize];
+                *slot = self.both(*slot, hit);
+            }
+        }
+        found
     }
 
     /// The records of other customers than its own that a lower record's rows find, the largest keys first.

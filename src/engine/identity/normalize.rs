@@ -13,7 +13,10 @@ pub fn normalize(value: &str, normalizations: &[Normalization], out: &mut String
         return;
     }
     let has = |normalization| normalizations.contains(&normalization);
-    if has(Normalization::LowerCase) {
+    if has(Normalization::LowerCase) && value.is_ascii() {
+        out.push_str(value);
+        out.make_ascii_lowercase();
+    } else if has(Normalization::LowerCase) {
         out.extend(value.chars().flat_map(char::to_lowercase));
     } else {
         out.push_str(value);
@@ -21,7 +24,7 @@ pub fn normalize(value: &str, normalizations: &[Normalization], out: &mut String
     if has(Normalization::Symbols) {
         out.retain(|c| !is_symbol(c));
     }
-    if has(Normalization::Whitespace) {
+    if has(Normalization::Whitespace) && out.contains(char::is_whitespace) {
         out.retain(|c| !c.is_whitespace());
     }
     if out.trim().is_empty() {

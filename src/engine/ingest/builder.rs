@@ -26,7 +26,7 @@ pub(super) struct ColumnBuilder {
 }
 
 enum Values {
-    Text { codes: Vec<u32>, dictionary: Dictionary, last: u32 },
+    Text { codes: Vec<u32>, dictionary: Dictionary },
     Integer(Vec<i64>),
     Number(Vec<f64>),
     Boolean(Vec<u8>),
@@ -53,7 +53,7 @@ impl ColumnBuilder {
             detail,
         })?;
         let values = match declared.column_type {
-            ColumnType::String => Values::Text { codes: Vec::new(), dictionary: Dictionary::default(), last: BLANK },
+            ColumnType::String => Values::Text { codes: Vec::new(), dictionary: Dictionary::default() },
             ColumnType::Integer => Values::Integer(Vec::new()),
             ColumnType::Number => Values::Number(Vec::new()),
             ColumnType::Boolean => Values::Boolean(Vec::new()),
@@ -102,39 +102,39 @@ impl ColumnBuilder {
     /// Returns whether it fits the type; nothing is added where it does not.
     #[inline]
     pub(super) fn push(&mut self, cell: &str, blanks: &BlankTokens) -> bool {
-        let trimmed = types::trim(cell);
-        let blank = blanks.is_blank(trimmed);
+        self.push_all(std::iter::once(cell), blanks)
+    }
+
+    /// Adds cells as [`ColumnBuilder::push`] does, up to the first that does not fit; returns whether all did.
+    #[inline]
+    pub(super) fn push_all<'c>(&mut self, cells: impl Iterator<Item = &'c str>, blanks: &BlankTokens) -> bool {
         let wanted = self.wanted;
         match &mut self.values {
-            Values::Text { codes, dictionary, last } => {
-                if wanted {
-                    if blank {
-                        *last = BLANK;
-                    } else if !dictionary.is(*last, cell) {
-                        *last = dictionary.intern(cell);
-                    }
-                    codes.push(*last);
-                }
+            Values::Text { .. } if !wanted => true,
+            Values::Text { codes, dictionary } => {
+                // The empty string is the blank one of every dictionary.
+                let values = cells.map(|cell| if blanks.is_blank(types::trim(cell)) { "" } else { cell });
+                dictionary.intern_all(values, codes);
                 true
             }
-            Values::Integer(values) => keep(values, wanted, blank, BLANK_INTEGER, || types::integer(trimmed)),
+            Values::Integer(values) => keep(values, wanted, cells, blanks, BLANK_INTEGER, types::integer),
             Values::Number(values) => {
                 let decimal_comma = self.decimal_comma;
-                keep(values, wanted, blank, f64::NAN, || types::number(trimmed, decimal_comma))
+                keep(values, wanted, cells, blanks, f64::NAN, |cell| types::number(cell, decimal_comma))
             }
             Values::Boolean(values) => {
-                keep(values, wanted, blank, BLANK_BOOLEAN, || types::boolean(trimmed).map(u8::from))
+                keep(values, wanted, cells, blanks, BLANK_BOOLEAN, |cell| types::boolean(cell).map(u8::from))
             }
             Values::Date(parser, values) => {
                 let (certain, matters) = (&mut self.order_is_certain, &mut self.order_matters);
-                keep(values, wanted, blank, BLANK_DATE, || {
-                    parser.parse(trimmed.as_bytes()).and_then(|stamp| seen(stamp, certain, matters).date())
+                keep(values, wanted, cells, blanks, BLANK_DATE, |cell| {
+                    parser.parse(cell.as_bytes()).and_then(|stamp| seen(stamp, certain, matters).date())
                 })
             }
             Values::Datetime(parser, values) => {
                 let (certain, matters) = (&mut self.order_is_certain, &mut self.order_matters);
-                keep(values, wanted, blank, BLANK_INTEGER, || {
-                    parser.parse(trimmed.as_bytes()).map(|stamp| seen(stamp, certain, matters).datetime())
+                keep(values, wanted, cells, blanks, BLANK_INTEGER, |cell| {
+                    parser.parse(cell.as_bytes()).map(|stamp| seen(stamp, certain, matters).datetime())
                 })
             }
         }
@@ -243,18 +243,22 @@ fn seen(stamp: Stamp, order_is_certain: &mut bool, order_matters: &mut bool) -> 
     stamp
 }
 
+/// Adds the values of cells where they are wanted, up to the first that does not fit; returns whether all did.
 #[inline]
-fn keep<T>(values: &mut Vec<T>, wanted: bool, blank: bool, blank_value: T, parse: impl FnOnce() -> Option<T>) -> bool {
-    let value = if blank {
-        blank_value
-    } else {
-        match parse() {
-            Some(value) => value,
-            None => return false,
+fn keep<'c, T: Copy>(
+    values: &mut Vec<T>,
+    wanted: bool,
+    mut cells: impl Iterator<Item = &'c str>,
+    blanks: &BlankTokens,
+    blank: T,
+    mut parse: impl FnMut(&str) -> Option<T>,
+) -> bool {
+    cells.all(|cell| {
+        let cell = types::trim(cell);
+        let Some(value) = (if blanks.is_blank(cell) { Some(blank) } else { parse(cell) }) else { return false };
+        if wanted {
+            values.push(value);
         }
-    };
-    if wanted {
-        values.push(value);
-    }
-    true
+        true
+    })
 }

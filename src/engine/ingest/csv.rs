@@ -3,7 +3,9 @@
 //! `simd-csv` finds the delimiters and record ends. It is forgiving: a stray quote opens a quoted part anywhere and may
 //! swallow all the lines up to the next quote. So every record that holds a quote is checked here, and after a bad
 //! one reading starts anew at the line after its first: one bad row costs one row. To be able to go back, the file is
-//! taken in blocks that end with a line.
+//! taken in blocks that end with a line. Stretches in which nothing is odd skip all that: see [`lines`].
+
+mod lines;
 
 use std::io;
 use std::ops::ControlFlow;
@@ -15,7 +17,10 @@ use super::IngestError;
 use super::encoding::{Utf8Source, fill};
 use crate::task::Task;
 
-const BLOCK_BYTES: usize = 1024 * 1024;
+pub(super) use lines::Lines;
+
+/// What is read at once: it stays in the processor's cache until it has been cut up.
+const BLOCK_BYTES: usize = 512 * 1024;
 /// A quoted cell may span lines, but not more than this: then its quote was never meant to open.
 const RECORD_BYTES: usize = 16 * 1024 * 1024;
 const TOKENIZER_BYTES: usize = 64 * 1024;
@@ -56,6 +61,12 @@ pub(super) enum Record<'a> {
     },
 }
 
+/// One record, or many that are whole and alike.
+pub(super) enum Piece<'a> {
+    Record(Record<'a>),
+    Lines(Lines<'a>),
+}
+
 /// What is wrong with the quotes, or the length, of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum QuoteFault {
@@ -82,6 +93,8 @@ pub(super) struct Records<'a> {
     /// Inside a record that is too long, up to its end.
     skipping: bool,
     spare: Spare,
+    /// Space for the cells of one stretch of lines after the other.
+    starts: Vec<u32>,
 }
 
 /// Space that one record after the other uses.
@@ -110,6 +123,7 @@ impl<'a> Records<'a> {
             spaced: None,
             skipping: false,
             spare: Spare::default(),
+            starts: Vec::new(),
         }
     }
 
@@ -125,6 +139,28 @@ impl<'a> Records<'a> {
         io_error: &dyn Fn(io::Error) -> IngestError,
         mut visit: impl FnMut(Record<'_>) -> Result<ControlFlow<()>, IngestError>,
     ) -> Result<(), IngestError> {
+        let mut ranges = Vec::new();
+        self.pieces(None, task, io_error, |piece| match piece {
+            Piece::Record(record) => visit(record),
+            Piece::Lines(lines) => {
+                for line in 0..lines.len() {
+                    if visit(Record::Whole(lines.cells(line, &mut ranges)))?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+                Ok(ControlFlow::Continue(()))
+            }
+        })
+    }
+
+    /// As [`Records::each`], but plain records of `width` cells come many at once. The first record comes alone.
+    pub(super) fn pieces(
+        &mut self,
+        width: Option<usize>,
+        task: &Task,
+        io_error: &dyn Fn(io::Error) -> IngestError,
+        mut visit: impl FnMut(Piece<'_>) -> Result<ControlFlow<()>, IngestError>,
+    ) -> Result<(), IngestError> {
         loop {
             self.fill_block().map_err(io_error)?;
             task.advance_to(self.source.bytes_read)?;
@@ -138,7 +174,7 @@ impl<'a> Records<'a> {
             };
             // The block is lent to the tokenizer while the rest of `self` is in use.
             let block = std::mem::take(&mut self.block);
-            let step = self.split(&block[..end], task, io_error, &mut visit);
+            let step = self.split(&block[..end], width, task, io_error, &mut visit);
             self.block = block;
             match step? {
                 Step::Stopped => return Ok(()),
@@ -146,8 +182,10 @@ impl<'a> Records<'a> {
                     self.block.resize(self.block.len() * 2, 0);
                 }
                 Step::Consumed(0) => {
-                    let flow =
-                        visit(Record::BadQuotes { line: &self.block[..self.filled], fault: QuoteFault::TooLong })?;
+                    let flow = visit(Piece::Record(Record::BadQuotes {
+                        line: &self.block[..self.filled],
+                        fault: QuoteFault::TooLong,
+                    }))?;
                     if flow.is_break() {
                         return Ok(());
                     }
@@ -189,13 +227,21 @@ impl<'a> Records<'a> {
     fn split(
         &mut self,
         block: &[u8],
+        width: Option<usize>,
         task: &Task,
         io_error: &dyn Fn(io::Error) -> IngestError,
-        visit: &mut impl FnMut(Record<'_>) -> Result<ControlFlow<()>, IngestError>,
+        visit: &mut impl FnMut(Piece<'_>) -> Result<ControlFlow<()>, IngestError>,
     ) -> Result<Step, IngestError> {
         let mut start = 0;
         let mut until_check = RECORDS_PER_CHECK;
         'anew: loop {
+            while let Some(lines) = self.plain_lines(&block[start..], width) {
+                start += lines.bytes();
+                if visit(Piece::Lines(lines))?.is_break() {
+                    return Ok(Step::Stopped);
+                }
+                task.check()?;
+            }
             let mut reader = ZeroCopyReaderBuilder::with_capacity(TOKENIZER_BYTES)
                 .delimiter(self.delimiter)
                 .quote(self.quote)
@@ -210,18 +256,19 @@ impl<'a> Records<'a> {
                     Err(error) => return Err(io_error(io::Error::other(error))),
                 };
                 let slice = record.as_slice();
+                let is_first = self.spaced.is_none();
                 let spaced = *self.spaced.get_or_insert_with(|| is_spaced(&record));
                 let quoted = memchr(self.quote, slice).is_some();
                 let fault = if quoted { quote_fault(slice, self.delimiter, self.quote, spaced) } else { None };
                 let flow = match fault {
-                    None => visit(self.spare.record(&record, quoted, spaced, self.quote))?,
+                    None => visit(Piece::Record(self.spare.record(&record, quoted, spaced, self.quote)))?,
                     Some(QuoteFault::Unclosed) if !self.at_end && block.len() - before < RECORD_BYTES / 2 => {
                         return Ok(Step::Consumed(before));
                     }
                     Some(fault) => {
                         let line_length = memchr(b'\n', slice);
                         let line = &slice[..line_length.unwrap_or(slice.len())];
-                        let flow = visit(Record::BadQuotes { line: line.trim_ascii_end(), fault })?;
+                        let flow = visit(Piece::Record(Record::BadQuotes { line: line.trim_ascii_end(), fault }))?;
                         if line_length.is_some() && flow.is_continue() {
                             start = line_after(block, before);
                             continue 'anew;
@@ -232,12 +279,24 @@ impl<'a> Records<'a> {
                 if flow.is_break() {
                     return Ok(Step::Stopped);
                 }
+                if is_first && fault.is_none() {
+                    start += reader.position() as usize;
+                    continue 'anew;
+                }
                 until_check -= 1;
                 if until_check == 0 {
                     until_check = RECORDS_PER_CHECK;
                     task.advance_to(self.source.bytes_read)?;
                 }
             }
+        }
+    }
+
+    /// The plain lines a block begins with, once the first record has said that cells have no leading spaces.
+    fn plain_lines<'b>(&'b mut self, block: &'b [u8], width: Option<usize>) -> Option<Lines<'b>> {
+        match (width, self.spaced) {
+            (Some(width), Some(false)) => lines::cut(block, self.delimiter, self.quote, width, &mut self.starts),
+            _ => None,
         }
     }
 }

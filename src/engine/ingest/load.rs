@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::builder::ColumnBuilder;
-use super::csv::{Cells, QuoteFault, Record};
+use super::csv::{Cells, Lines, Piece, QuoteFault, Record};
 use super::names;
 use super::sniff::Layout;
 use super::types::{BlankTokens, shortened};
@@ -13,6 +13,9 @@ use crate::engine::table::Table;
 use crate::project::source::TextEncoding;
 use crate::project::{FileFormat, SourceTable};
 use crate::task::Task;
+
+/// Rows are numbered from 1 with 32 bits, and the largest number means something else.
+const MOST_ROWS: u32 = u32::MAX - 1;
 
 /// The names of the columns; see [`super::column_names`].
 pub(super) fn column_names(path: &Path, format: &FileFormat) -> Result<Vec<String>, IngestError> {
@@ -34,29 +37,24 @@ pub(super) fn read(
     task: &Task,
 ) -> Result<Ingested, IngestError> {
     let layout = Layout::of(&source.format, path)?;
-    let header = has_header(&source.format);
     let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let mut records = layout.records(path)?;
+    let names = column_names(path, &source.format)?;
+    let width = names.len();
+    let mut loader = Loader::new(path, source, &layout, names, wanted)?;
     task.begin(format!("Reading {}", names::file_name(path)), size);
-    let mut loader: Option<Loader> = None;
     let io_error = |source| IngestError::from_io(path, source);
-    records.each(task, &io_error, |record| {
-        let loader = match &mut loader {
-            Some(loader) => loader,
-            None => {
-                let names = first_names(&record, header, &layout);
-                let new = loader.insert(Loader::new(path, source, &layout, names, wanted)?);
-                if header {
-                    return Ok(ControlFlow::Continue(()));
-                }
-                new
-            }
-        };
-        loader.record(&record)?;
+    let mut header = has_header(&source.format);
+    layout.records(path)?.pieces(Some(width), task, &io_error, |piece| {
+        match piece {
+            // The first record comes alone.
+            Piece::Record(_) if header => header = false,
+            Piece::Record(record) => loader.record(&record)?,
+            Piece::Lines(lines) => loader.lines(&lines)?,
+        }
         Ok(ControlFlow::Continue(()))
     })?;
     task.advance_to(size)?;
-    loader.map(Loader::finish).ok_or_else(|| IngestError::Empty { path: path.to_path_buf() })
+    Ok(loader.finish())
 }
 
 fn has_header(format: &FileFormat) -> bool {
@@ -144,8 +142,32 @@ impl<'a> Loader<'a> {
         })
     }
 
+    /// Many rows at once, a column at a time; one by one where a value does not fit.
+    fn lines(&mut self, lines: &Lines<'_>) -> Result<(), IngestError> {
+        let count = lines.len();
+        if self.number as usize + count > MOST_ROWS as usize {
+            return Err(IngestError::TooManyRows { path: self.path.to_path_buf() });
+        }
+        let blanks = &self.blanks;
+        if !self.typed.iter_mut().all(|column| column.push_all(lines.column(column.field), blanks)) {
+            self.typed.iter_mut().for_each(|column| column.truncate(self.rows));
+            let mut ranges = Vec::new();
+            return (0..count).try_for_each(|line| self.record(&Record::Whole(lines.cells(line, &mut ranges))));
+        }
+        for column in &mut self.texts {
+            column.push_all(lines.column(column.field), blanks);
+        }
+        self.rows += count;
+        let first = self.number + 1;
+        self.number += count as u32;
+        if let Some(numbers) = &mut self.row_numbers {
+            numbers.extend(first..=self.number);
+        }
+        Ok(())
+    }
+
     fn record(&mut self, record: &Record<'_>) -> Result<(), IngestError> {
-        if self.number >= u32::MAX - 1 {
+        if self.number >= MOST_ROWS {
             return Err(IngestError::TooManyRows { path: self.path.to_path_buf() });
         }
         self.number += 1;

@@ -22,7 +22,7 @@ impl Runner<'_> {
         let request = self.request;
         let mut sources = Vec::new();
         for table in &request.project.source_tables {
-            let used = used_columns(request.project, table);
+            let used = used_columns(request.project, table, request.until);
             let wanted: Vec<&str> = table
                 .columns
                 .iter()
@@ -103,8 +103,8 @@ fn modified(metadata: &Metadata) -> SystemTime {
     metadata.modified().unwrap_or(UNIX_EPOCH)
 }
 
-/// The columns of a table that anything in the project reads.
-pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable) -> Vec<&'a str> {
+/// The columns of a table that anything in the project reads in the stages up to this one.
+pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable, until: Stage) -> Vec<&'a str> {
     let mut used: Vec<&str> = Vec::new();
     let unified = project.unification_table(&table.id);
     if let Some(unified) = unified {
@@ -117,6 +117,9 @@ pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable) -> Vec<&'a
         let towards = project.unification.iter().flat_map(|other| &other.match_rules);
         let towards = towards.filter(|rule| rule.to_table == table.id).flat_map(|rule| &rule.conditions);
         used.extend(towards.map(|condition| condition.to_field.as_str()));
+    }
+    if until < Stage::Activities {
+        return used;
     }
     for activity in project.activities.iter().filter(|activity| activity.source_table == table.id) {
         used.extend(

@@ -20,7 +20,8 @@ struct Unified<'a> {
     settings: &'a UnificationTable,
     source: &'a SourceTable,
     data: Arc<Ingested>,
-    primary_key: Column,
+    /// The place of the primary key among the table's columns.
+    key: usize,
 }
 
 impl<'a> Unified<'a> {
@@ -29,17 +30,22 @@ impl<'a> Unified<'a> {
             let place = project.source_tables.iter().position(|table| table.id == settings.source_table)?;
             let source = &project.source_tables[place];
             let data = Arc::clone(&sources[place]);
-            let primary_key = data.table.column(source.primary_key.as_deref()?)?.clone();
-            Some(Self { settings, source, data, primary_key })
+            let name = source.primary_key.as_deref()?;
+            let key = data.table.columns.iter().position(|column| column.name == name)?;
+            Some(Self { settings, source, data, key })
         });
         unified.collect()
+    }
+
+    fn primary_key(&self) -> &Column {
+        &self.data.table.columns[self.key].data
     }
 
     fn match_table<'b>(&'b self, records: &'b Records) -> MatchTable<'b> {
         MatchTable {
             id: &self.source.id,
             table: &self.data.table,
-            primary_key: &self.primary_key,
+            primary_key: self.primary_key(),
             records,
             rules: &self.settings.match_rules,
         }
@@ -114,7 +120,7 @@ impl Runner<'_> {
             let columns = |names: &[&str]| names.iter().filter_map(|name| table.data.table.column(name)).collect();
             let input = DedupInput {
                 table: &table.data.table,
-                primary_key: &table.primary_key,
+                primary_key: table.primary_key(),
                 selected: columns(&selected),
                 rules,
                 record_to_keep: &table.settings.record_to_keep,
@@ -195,7 +201,7 @@ impl Runner<'_> {
                 let offsets = &matched.matching.offsets;
                 let range = offsets[place] as usize..offsets[place + 1] as usize;
                 let target = LinkTarget {
-                    primary_key: &tables[place].primary_key,
+                    primary_key: tables[place].primary_key(),
                     records: &run.records[place],
                     customers: &matched.membership.customer_of_record[range],
                 };

@@ -1,7 +1,144 @@
-//! Page.
+//! Export: customers or a segment's members into a file, with chosen columns; kept in the project, run by a click.
 
-use eframe::egui::Ui;
+mod editor;
+mod fields;
 
+use eframe::egui::{RichText, Ui};
+
+use super::live;
+use crate::engine::activate::export::export_table;
+use crate::engine::pipeline::Run;
+use crate::engine::stage::Stage;
+use crate::engine::table::Table;
+use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{form, layout, text};
+use crate::workbench::{Command, Page};
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.draft.exports.is_empty() {
+        empty_ui(ui, cx);
+        return;
+    }
+    let known = |id: &String| cx.draft.exports.iter().any(|export| export.id == *id);
+    if !cx.memory.export.as_ref().is_some_and(known) {
+        cx.memory.export = cx.draft.exports.first().map(|export| export.id.clone());
+    }
+    layout::settings_ui(ui, "export settings", 0.44, |ui| {
+        let width = ui.available_width() - 22.0;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(width);
+            list_ui(ui, cx);
+        });
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(width);
+            editor::editor_ui(ui, cx);
+        });
+    });
+    layout::preview_ui(ui, "Rows to be written", |ui| preview_ui(ui, cx));
+}
+
+fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.draft.unification.is_empty() {
+        let sentence = "Exports write customers to a file. Choose first which tables hold customers.";
+        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
+            cx.send(Command::Go(Page::CustomerData));
+        }
+        return;
+    }
+    let sentence = "An export writes customers, or a segment's members, to a CSV or Parquet file whenever you run it.";
+    if form::empty_ui(ui, sentence, Some("Add export")) {
+        add(cx);
+    }
+}
+
+fn add(cx: &mut PageCx<'_>) {
+    let export = new_export(cx.draft);
+    cx.memory.export = Some(export.id.clone());
+    cx.draft.exports.push(export);
+    cx.name_edit("Add export");
+}
+
+/// Of the first segment that has no export yet, else of all customers.
+fn new_export(project: &Project) -> Export {
+    let is_free = |id: &str| edit::users_of_segment(project, id).is_empty();
+    let segment = project.segments.iter().find(|segment| is_free(&segment.id));
+    let name = segment.map_or("Customers", |segment| segment.name.as_str());
+    let name = edit::free_name(name, project.exports.iter().map(|export| export.name.as_str()));
+    let format = ExportFormat::Csv;
+    Export {
+        id: ids::new_id(project, &name),
+        path: format!("exports/{}.{}", ids::slug(&name), format.extension()),
+        subject: segment
+            .map_or(ExportSubject::Customers, |segment| ExportSubject::Segment { segment: segment.id.clone() }),
+        name,
+        fields: Vec::new(),
+        format,
+    }
+}
+
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Exports").size(15.0).strong());
+        if ui.button("Add export").clicked() {
+            add(cx);
+        }
+    });
+    let run = live::unified(cx);
+    let fresh = live::is_fresh(cx);
+    for export in cx.draft.exports.clone() {
+        let selected = cx.memory.export.as_deref() == Some(&export.id);
+        let rows = rows_of(run.as_deref(), &export.subject);
+        let rows = rows.map_or_else(|| "–".to_owned(), |rows| text::counted(rows, "row", "rows"));
+        let rows = layout::fresh_text(ui, rows, fresh);
+        let row = layout::counted_row_ui(ui, selected, &export.name, rows);
+        if row.on_hover_text("Rows that would be written: one a customer").clicked() {
+            cx.memory.export = Some(export.id);
+        }
+    }
+}
+
+/// How many customers an export is of.
+fn rows_of(run: Option<&Run>, subject: &ExportSubject) -> Option<u64> {
+    let run = run?;
+    match subject {
+        ExportSubject::Customers => Some(run.report.customers),
+        ExportSubject::Segment { segment } => {
+            let found = run.segments.iter().find(|result| result.id == *segment);
+            found.map(|result| result.members.count())
+        }
+    }
+}
+
+fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let selected = |export: &&Export| cx.memory.export.as_deref() == Some(&export.id);
+    let Some(export) = cx.draft.exports.iter().find(selected).cloned() else { return };
+    let Some(run) = live::unified(cx) else {
+        live::missing_ui(ui, cx, "Rows", Stage::Segments);
+        return;
+    };
+    // The fields are not part of the live run: a change of them makes another table at once.
+    let made_of = format!("{}{:?}{:?}", export.id, export.subject, export.fields);
+    if cx.memory.typed.get("previewed export") != Some(&made_of) {
+        cx.memory.typed.insert("previewed export".to_owned(), made_of);
+        cx.memory.made.remove("Exported rows");
+    }
+    let generation = cx.workbench.live.generation;
+    let mut problem = None;
+    let table = cx.memory.made("Exported rows", generation, || match export_table(&export, &run) {
+        Ok(table) => live::head(&table),
+        Err(error) => {
+            problem = Some(error.to_string());
+            Table::default()
+        }
+    });
+    if table.columns.is_empty() {
+        let color = palette(ui).text_weak;
+        let text = problem.unwrap_or_else(|| "Nothing to show: see the problem of this export above.".to_owned());
+        ui.label(RichText::new(text).color(color));
+        return;
+    }
+    let rows = rows_of(Some(&run), &export.subject).unwrap_or(table.rows as u64);
+    live::preview_grid_ui(ui, cx, "Exported rows", &table, rows);
+}

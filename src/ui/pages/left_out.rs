@@ -29,7 +29,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.label(RichText::new(part.help()).color(palette(ui).text_weak));
     ui.add_space(4.0);
     let name = format!("ledger {}", part.name());
-    let table = cx.workbench.made(&name, move || ledger::ledger(&run, part));
+    let table = cx.find_of_run(&name, &run, move |run| ledger::ledger(run, part));
     theme::card(ui).show(ui, |ui| {
         let Some(table) = table else {
             form::empty_ui(ui, "The rows are being listed…", None);

@@ -220,10 +220,9 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
             }
         }
     });
-    let run = Arc::clone(run);
     let table = match shown.as_str() {
-        "ambiguous" => cx.workbench.made("ledger ambiguous", move || ledger::ledger(&run, LedgerPart::Ambiguous)),
-        "dropped" => cx.workbench.made("ledger dropped", move || ledger::ledger(&run, LedgerPart::Dropped)),
+        "ambiguous" => cx.find_of_run("ledger ambiguous", run, |run| ledger::ledger(run, LedgerPart::Ambiguous)),
+        "dropped" => cx.find_of_run("ledger dropped", run, |run| ledger::ledger(run, LedgerPart::Dropped)),
         _ => run.customers.as_ref().map(|customers| Arc::clone(&customers.table)),
     };
     let name = if shown.is_empty() { "preview customers".to_owned() } else { format!("preview {shown}") };

@@ -1,7 +1,175 @@
-//! Page.
+//! Segments: rules of conditions, joined top to bottom, with a live count at every place.
 
-use eframe::egui::Ui;
+mod condition;
+mod rule;
+mod subject;
+mod value;
+mod words;
 
+use std::sync::Arc;
+
+use eframe::egui::{RichText, Ui};
+
+use super::{deletion, live};
+use crate::engine::insight::segments::SegmentResult;
+use crate::engine::stage::Stage;
+use crate::project::{
+    Combine, Operator, Project, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, edit, ids,
+};
 use crate::ui::context::PageCx;
+use crate::ui::theme;
+use crate::ui::widgets::{form, layout, text};
+use crate::workbench::{Command, Page};
 
-pub fn page_ui(_ui: &mut Ui, _cx: &mut PageCx<'_>) {}
+/// What a new segment is called.
+const NEW: &str = "New segment";
+
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.draft.segments.is_empty() {
+        empty_ui(ui, cx);
+        return;
+    }
+    let known = |id: &String| cx.draft.segment(id).is_some();
+    if !cx.memory.segment.as_ref().is_some_and(known) {
+        cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
+    }
+    layout::settings_ui(ui, "segment settings", 0.58, |ui| {
+        let width = ui.available_width() - 22.0;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(width);
+            list_ui(ui, cx);
+        });
+        editor_ui(ui, cx, width);
+    });
+    layout::preview_ui(ui, "Members", |ui| members_ui(ui, cx));
+}
+
+fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.draft.unification.is_empty() {
+        let sentence = "Segments are groups of customers. Choose first which tables hold customers.";
+        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
+            cx.send(Command::Go(Page::CustomerData));
+        }
+        return;
+    }
+    let sentence = "A segment is a group of customers, found by rules on their fields and on what they did.";
+    if form::empty_ui(ui, sentence, Some("Add segment")) {
+        add(cx);
+    }
+}
+
+fn add(cx: &mut PageCx<'_>) {
+    let name = edit::free_name(NEW, cx.draft.segments.iter().map(|segment| segment.name.as_str()));
+    let segment = Segment { id: ids::new_id(cx.draft, &name), name, rules: vec![new_rule(SetOperator::Union)] };
+    cx.memory.segment = Some(segment.id.clone());
+    cx.draft.segments.push(segment);
+    cx.name_edit("Add segment");
+}
+
+fn new_rule(operator: SetOperator) -> SegmentRule {
+    SegmentRule { operator, combine: Combine::And, conditions: vec![new_condition()] }
+}
+
+fn new_condition() -> SegmentCondition {
+    SegmentCondition {
+        subject: Subject::ProfileState,
+        negated: false,
+        operator: Operator::EqualTo,
+        values: vec!["Known".to_owned()],
+        ignore_case: false,
+        include_blanks: false,
+    }
+}
+
+/// What the live run found for a segment, maybe of an earlier draft of it.
+fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
+    cx.live()?.segments.iter().find(|result| result.id == id).cloned()
+}
+
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Segments").size(15.0).strong());
+        if ui.button("Add segment").clicked() {
+            add(cx);
+        }
+    });
+    let fresh = live::is_fresh(cx);
+    let segments: Vec<(String, String)> =
+        cx.draft.segments.iter().map(|segment| (segment.id.clone(), segment.name.clone())).collect();
+    for (id, name) in segments {
+        let selected = cx.memory.segment.as_deref() == Some(&id);
+        let members = result_of(cx, &id).filter(|result| result.error.is_none()).map(|result| result.members.count());
+        let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
+        let members = layout::fresh_text(ui, members, fresh);
+        let row = layout::counted_row_ui(ui, selected, &name, members);
+        if row.on_hover_text("Members: customers left after the last rule").clicked() {
+            cx.memory.segment = Some(id);
+        }
+    }
+}
+
+fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
+    let selected = |segment: &Segment| cx.memory.segment.as_deref() == Some(&segment.id);
+    let Some(place) = cx.draft.segments.iter().position(selected) else { return };
+    let before = cx.draft.segments[place].clone();
+    let mut segment = before.clone();
+    let result = result_of(cx, &segment.id);
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        form::label_ui(ui, "Name").on_hover_text("Also the name of the output table");
+        form::text_ui(ui, "Segment name", &mut segment.name, "Segment name", 300.0);
+    });
+    let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
+    ui.horizontal(|ui| {
+        if ui.button("➕ Add rule").clicked() {
+            segment.rules.push(new_rule(SetOperator::Intersect));
+            label = Some("Add rule");
+        }
+        whole_ui(ui, cx, result.as_deref());
+    });
+    ui.add_space(6.0);
+    if segment != before {
+        cx.name_edit(label.map_or_else(|| format!("Edit segment {}", before.name), str::to_owned));
+        cx.draft.segments[place] = segment;
+    }
+    let users = edit::users_of_segment(cx.draft, &before.id);
+    if deletion::delete_ui(ui, cx, "segment", &before.id, &before.name, &users) {
+        edit::delete_segment(cx.draft, &before.id);
+        cx.name_edit(format!("Delete segment {}", before.name));
+    }
+}
+
+fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
+    let Some(result) = result.filter(|result| result.error.is_none()) else { return };
+    let members = text::counted(result.members.count(), "member", "members");
+    let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).strong();
+    ui.label(words).on_hover_text("Customers left after the last rule");
+}
+
+fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let Some(run) = live::unified(cx).filter(|run| run.until >= Stage::Segments) else {
+        live::missing_ui(ui, cx, "Members", Stage::Segments);
+        return;
+    };
+    let Some(place) = run.segments.iter().position(|result| cx.memory.segment.as_deref() == Some(&result.id)) else {
+        form::label_ui(ui, "Computing…");
+        return;
+    };
+    let (result, Some(customers)) = (&run.segments[place], &run.customers) else { return };
+    if let Some(error) = &result.error {
+        form::error_ui(ui, format!("{error}. Until then the segment has no members."));
+        return;
+    }
+    let key = cx.workbench.live.generation << 16 | place as u64;
+    let table = cx.memory.made("Members", key, || {
+        customers.table.gather(&result.members.iter().take(live::PREVIEW_ROWS).collect::<Vec<u32>>())
+    });
+    live::customers_grid_ui(ui, cx, "Members", &table, result.members.count());
+}
+
+/// What the parts of the editor read: the draft's fields, and whether the counts are of it.
+struct Reading<'a> {
+    project: &'a Project,
+    fields: &'a [crate::project::UnifiedField],
+    fresh: bool,
+}

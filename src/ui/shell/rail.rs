@@ -78,7 +78,8 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::LeftOut => cx.workbench.live.run.is_none(),
     };
     let computed = matches!(page, Page::Customers);
-    if !errors.is_empty() && !(empty && page != Page::CustomerData) {
+    let nothing_to_mend = errors.is_empty() || empty && page != Page::CustomerData;
+    if !nothing_to_mend {
         StepState::NeedsAttention(errors.len())
     } else if computed && cx.workbench.is_running() {
         StepState::Running

@@ -11,7 +11,7 @@ use crate::workbench::{Command, Lane, Level};
 /// The bar at the bottom: stage, progress and Cancel while something runs, else the last results.
 pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        let running = [(Lane::Run, "Run"), (Lane::Look, "Look"), (Lane::Live, "Live counts")]
+        let running = [(Lane::Run, "Run"), (Lane::Export, "Export"), (Lane::Look, "Look"), (Lane::Live, "Live counts")]
             .into_iter()
             .find_map(|(lane, name)| cx.workbench.jobs_progress(lane).map(|progress| (lane, name, progress)));
         match running {

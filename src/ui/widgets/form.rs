@@ -6,8 +6,13 @@ use crate::ui::theme::{self, palette};
 
 /// A drop-down. `name` is its accessible name; `chosen` what it shows.
 pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
-    let inner = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options);
-    let response = inner.response;
+    // The width of a drop-down is its least one: a long choice would push what stands beside it.
+    let size = egui::vec2(width, theme::ROW_HEIGHT);
+    let inner = ui.allocate_ui(size, |ui| {
+        ui.set_max_width(width);
+        egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options)
+    });
+    let response = inner.inner.response;
     response.widget_info(|| {
         let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name);
         info.current_text_value = Some(chosen.to_owned());

@@ -206,7 +206,7 @@ fn add_rule(cx: &mut PageCx<'_>, source: &SourceTable) {
     }
     let conditions = vec![Condition { field, normalizations: Vec::new() }];
     let taken = table.deduplication_rules.iter().map(|rule| rule.name.as_str());
-    let name = edit::free_rule_name(taken, &rule_name(&conditions));
+    let name = edit::free_name(&rule_name(&conditions), taken);
     let id = ids::new_id(cx.draft, &name);
     let label = format!("Add rule {name}");
     if let Some(table) = cx.draft.unification_table_mut(&source.id) {
@@ -223,7 +223,7 @@ struct Automatic {
 }
 
 fn automatic(records: &Records) -> Automatic {
-    let of = |reason| records.joined_by.iter().filter(|(_, by)| *by == reason).count() as u64;
+    let of = |reason| records.joined_by.iter().filter(|by| **by == Some(reason)).count() as u64;
     Automatic { by_key: of(JoinedBy::PrimaryKey), by_columns: of(JoinedBy::MatchColumns) }
 }
 

@@ -1,0 +1,122 @@
+//! One condition: what it looks at, how it compares, with what, and how many customers it finds by itself.
+
+use eframe::egui::{Align, Layout, RichText, Ui};
+
+use super::{Reading, subject, value};
+use crate::engine::insight::condition;
+use crate::project::validate::subject_type;
+use crate::project::{ColumnType, Operator, SegmentCondition};
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form, layout, text};
+
+/// Where a condition stands; its fields are named by it.
+#[derive(Clone, Copy)]
+pub struct Spot {
+    pub rule: usize,
+    pub condition: usize,
+}
+
+impl Spot {
+    /// `Operator of condition 1 of rule 2`.
+    pub fn name(self, part: &str) -> String {
+        format!("{part} of condition {} of rule {}", self.condition + 1, self.rule + 1)
+    }
+}
+
+/// Says whether the condition is to be removed.
+pub fn condition_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    reading: &Reading<'_>,
+    spot: Spot,
+    condition: &mut SegmentCondition,
+    count: Option<u64>,
+) -> bool {
+    let mut remove = false;
+    let column_type = subject_type(reading.project, reading.fields, &condition.subject);
+    ui.horizontal(|ui| {
+        subject::subject_ui(ui, reading, &spot.name("Field"), condition);
+        negation_ui(ui, spot, condition);
+        operator_ui(ui, spot, condition, column_type);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            remove = form::icon_button(ui, "🗑", &format!("Remove {}", spot.name("").trim_start_matches(" of ")), true);
+            let count = count.map_or_else(|| "–".to_owned(), |count| text::counted(count, "customer", "customers"));
+            let count = layout::fresh_text(ui, count, reading.fresh);
+            ui.label(count).on_hover_text("Customers that this condition finds by itself");
+        });
+    });
+    let column_type = subject_type(reading.project, reading.fields, &condition.subject);
+    options_ui(ui, cx, spot, condition, column_type);
+    problem_ui(ui, condition, column_type);
+    remove
+}
+
+fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
+    let shown = if condition.negated { "is not" } else { "is" };
+    form::picker_ui(ui, &spot.name("Is or is not"), shown, 60.0, |ui| {
+        ui.selectable_value(&mut condition.negated, false, "is");
+        ui.selectable_value(&mut condition.negated, true, "is not");
+    });
+}
+
+fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>) {
+    let mut operator = condition.operator;
+    let offered = column_type.map_or(&[][..], Operator::of_type);
+    form::picker_ui(ui, &spot.name("Operator"), operator.label(), 130.0, |ui| {
+        for &offer in offered {
+            ui.selectable_value(&mut operator, offer, offer.label());
+        }
+    });
+    if operator != condition.operator {
+        subject::set_operator(condition, operator);
+    }
+}
+
+/// Values, Ignore case, Include blanks: those that mean something here.
+fn options_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    spot: Spot,
+    condition: &mut SegmentCondition,
+    column_type: Option<ColumnType>,
+) {
+    let takes_values = condition.operator.value_count() != Some(0);
+    let by_text = column_type == Some(ColumnType::String) && takes_values;
+    let blanks = condition.negated && condition.operator != Operator::Empty;
+    if !takes_values && !blanks {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        if takes_values {
+            value::values_ui(ui, cx, spot, condition, column_type);
+        }
+        if by_text {
+            let help = "Product View equals product view";
+            let name = spot.name("Ignore case");
+            entry::check_ui(ui, &name, &mut condition.ignore_case, "Ignore case", true).on_hover_text(help);
+        }
+        if blanks {
+            let help = "Is not is false for blanks, unless they are included";
+            let name = spot.name("Include blanks");
+            entry::check_ui(ui, &name, &mut condition.include_blanks, "Include blanks", true).on_hover_text(help);
+        }
+    });
+}
+
+/// What keeps the condition from being judged; a value not typed yet is no error.
+fn problem_ui(ui: &mut Ui, condition: &SegmentCondition, column_type: Option<ColumnType>) {
+    let Some(column_type) = column_type else {
+        form::error_ui(ui, "What this looks at is gone; choose another field, or remove the condition.");
+        return;
+    };
+    let needs = condition.operator.value_count() != Some(0);
+    let untyped = needs && (condition.values.is_empty() || condition.values.iter().any(String::is_empty));
+    if untyped {
+        let color = palette(ui).text_weak;
+        let what = if condition.operator.value_count().is_none() { "Add a value." } else { "Type or pick a value." };
+        ui.label(RichText::new(what).color(color));
+    } else if let Err(problem) = condition::check(condition, column_type) {
+        form::error_ui(ui, problem);
+    }
+}

@@ -1,0 +1,151 @@
+//! The rules of a segment, top to bottom.
+
+use eframe::egui::{Align, Layout, RichText, Ui};
+
+use super::condition::{Spot, condition_ui};
+use super::{Reading, new_condition, words};
+use crate::engine::insight::segments::{RuleResult, SegmentResult};
+use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
+use crate::ui::context::PageCx;
+use crate::ui::pages::live;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{entry, form, layout, text};
+
+enum Step {
+    Up(usize),
+    Down(usize),
+    Remove(usize),
+}
+
+/// Draws and edits every rule; returns a name for the edit where it has one of its own.
+pub fn rules_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    segment: &mut Segment,
+    result: Option<&SegmentResult>,
+    width: f32,
+) -> Option<&'static str> {
+    let project = cx.draft.clone();
+    let fields = unify::unified_fields(&project);
+    let reading = Reading { project: &project, fields: &fields, fresh: live::is_fresh(cx) };
+    let (mut step, mut label) = (None, None);
+    let rules = segment.rules.len();
+    for (place, rule) in segment.rules.iter_mut().enumerate() {
+        let found = result.and_then(|result| result.rules.get(place));
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(width);
+            ui.push_id(("rule", place), |ui| {
+                head_ui(ui, place, rules, rule, &mut step);
+                let edited = conditions_ui(ui, cx, &reading, place, rule, found);
+                label = label.or(edited);
+                foot_ui(ui, &reading, place, rule, found);
+                // The rules before the one that failed have results, those after it none.
+                let error =
+                    result.filter(|result| result.rules.len() == place).and_then(|result| result.error.as_ref());
+                if let Some(error) = error.filter(|_| reading.fresh && problems_are_hidden(&reading, rule)) {
+                    form::error_ui(ui, error.clone());
+                }
+            });
+        });
+    }
+    match step {
+        Some(Step::Up(place)) => segment.rules.swap(place - 1, place),
+        Some(Step::Down(place)) => segment.rules.swap(place, place + 1),
+        Some(Step::Remove(place)) => drop(segment.rules.remove(place)),
+        None => return label,
+    }
+    Some(if matches!(step, Some(Step::Remove(_))) { "Remove rule" } else { "Move rule" })
+}
+
+/// Whether no condition of the rule says itself what is wrong with it.
+fn problems_are_hidden(reading: &Reading<'_>, rule: &SegmentRule) -> bool {
+    rule.conditions.iter().all(|condition| {
+        crate::project::validate::subject_type(reading.project, reading.fields, &condition.subject)
+            .is_some_and(|column_type| crate::engine::insight::condition::check(condition, column_type).is_ok())
+    })
+}
+
+fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step: &mut Option<Step>) {
+    let number = place + 1;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(format!("Rule {number}")).size(15.0).strong());
+        if place > 0 {
+            let name = format!("Set operator of rule {number}");
+            let response = form::picker_ui(ui, &name, rule.operator.label(), 86.0, |ui| {
+                for operator in SetOperator::ALL {
+                    ui.selectable_value(&mut rule.operator, operator, operator.label()).on_hover_text(operator.help());
+                }
+            });
+            response.on_hover_text(rule.operator.help());
+        }
+        form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
+        let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
+        form::picker_ui(ui, &format!("And or or of rule {number}"), shown(rule.combine), 78.0, |ui| {
+            for combine in [Combine::And, Combine::Or] {
+                ui.selectable_value(&mut rule.combine, combine, shown(combine));
+            }
+        });
+        form::label_ui(ui, "of these");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if form::icon_button(ui, "🗑", &format!("Remove rule {number}"), rules > 1) {
+                *step = Some(Step::Remove(place));
+            }
+            if form::icon_button(ui, "⏷", &format!("Move rule {number} down"), number < rules) {
+                *step = Some(Step::Down(place));
+            }
+            if form::icon_button(ui, "⏶", &format!("Move rule {number} up"), place > 0) {
+                *step = Some(Step::Up(place));
+            }
+        });
+    });
+}
+
+fn conditions_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    reading: &Reading<'_>,
+    place: usize,
+    rule: &mut SegmentRule,
+    found: Option<&RuleResult>,
+) -> Option<&'static str> {
+    let mut removed = None;
+    for (number, condition) in rule.conditions.iter_mut().enumerate() {
+        let count = found.and_then(|found| found.conditions.get(number)).copied();
+        let spot = Spot { rule: place, condition: number };
+        ui.push_id(("condition", number), |ui| {
+            if condition_ui(ui, cx, reading, spot, condition, count) {
+                removed = Some(number);
+            }
+        });
+        ui.add_space(2.0);
+    }
+    if let Some(number) = removed {
+        rule.conditions.remove(number);
+        return Some("Remove condition");
+    }
+    let name = format!("Add condition to rule {}", place + 1);
+    if entry::named_button(ui, "➕ Add condition", &name).clicked() {
+        rule.conditions.push(rule.conditions.last().cloned().unwrap_or_else(new_condition));
+        return Some("Add condition");
+    }
+    None
+}
+
+/// The rule in words, what it finds, and what is left after it.
+fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule, found: Option<&RuleResult>) {
+    let color = palette(ui).text_weak;
+    ui.label(RichText::new(words::rule_words(reading, place, rule)).color(color).italics());
+    let Some(found) = found else { return };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        let finds = format!("This rule finds {}", text::counted(found.count, "customer", "customers"));
+        let help = "Customers that the rule's conditions find together";
+        ui.label(layout::fresh_text(ui, finds, reading.fresh)).on_hover_text(help);
+        let left = format!("Members so far: {}", text::count(found.running));
+        let help = "Customers after this rule is joined to those above it";
+        ui.label(layout::fresh_text(ui, left, reading.fresh)).on_hover_text(help);
+    });
+    if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {
+        form::warning_ui(ui, explanation.clone());
+    }
+}

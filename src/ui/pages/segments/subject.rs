@@ -1,0 +1,76 @@
+//! What a condition may look at: the profile state, customer fields, columns of activities.
+
+use eframe::egui::{RichText, Ui};
+
+use super::Reading;
+use crate::engine::customer::merge::PROFILE_STATE;
+use crate::project::validate::subject_type;
+use crate::project::{Operator, SegmentCondition, Subject};
+use crate::ui::theme::palette;
+use crate::ui::widgets::form;
+
+/// A subject in words: `Email`, `Web activity › EventName`.
+pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
+    match subject {
+        Subject::ProfileState => PROFILE_STATE.to_owned(),
+        Subject::Field { field } => {
+            let known = reading.fields.iter().find(|other| other.id == *field);
+            known.map_or_else(|| format!("{field} (gone)"), |field| field.name.clone())
+        }
+        Subject::Activity { activity, column } => {
+            let name = reading.project.activity(activity).map_or(activity.as_str(), |activity| activity.name.as_str());
+            format!("{name} › {column}")
+        }
+    }
+}
+
+/// A drop-down of all subjects in groups; a new one keeps the operator and values that still fit.
+pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition) {
+    let shown = subject_text(reading, &condition.subject);
+    let mut chosen = condition.subject.clone();
+    let response = form::picker_ui(ui, name, &shown, 160.0, |ui| {
+        ui.set_min_width(220.0);
+        ui.selectable_value(&mut chosen, Subject::ProfileState, PROFILE_STATE);
+        group_ui(ui, "Customer fields");
+        for field in reading.fields.iter().filter(|field| !field.excluded) {
+            let subject = Subject::Field { field: field.id.clone() };
+            ui.selectable_value(&mut chosen, subject, &field.name);
+        }
+        for activity in &reading.project.activities {
+            group_ui(ui, &activity.name);
+            let table = reading.project.source_table(&activity.source_table);
+            for column in table.iter().flat_map(|table| &table.columns) {
+                let subject = Subject::Activity { activity: activity.id.clone(), column: column.name.clone() };
+                ui.selectable_value(&mut chosen, subject, &column.name);
+            }
+        }
+    });
+    response.on_hover_text(shown);
+    if chosen != condition.subject {
+        let before = subject_type(reading.project, reading.fields, &condition.subject);
+        condition.subject = chosen;
+        let now = subject_type(reading.project, reading.fields, &condition.subject);
+        if let Some(column_type) = now.filter(|_| before != now) {
+            let operators = Operator::of_type(column_type);
+            if !operators.contains(&condition.operator) {
+                set_operator(condition, operators[0]);
+            }
+        }
+        condition.values.iter_mut().for_each(String::clear);
+    }
+}
+
+fn group_ui(ui: &mut Ui, name: &str) {
+    let color = palette(ui).text_weak;
+    ui.add_space(4.0);
+    ui.label(RichText::new(name).size(11.5).color(color));
+}
+
+/// Another operator, with as many values as it takes.
+pub fn set_operator(condition: &mut SegmentCondition, operator: Operator) {
+    condition.operator = operator;
+    match operator.value_count() {
+        Some(count) => condition.values.resize(count, String::new()),
+        None => condition.values.retain(|value| !value.is_empty()),
+    }
+}

@@ -1,0 +1,97 @@
+//! A rule as a sentence.
+
+use super::Reading;
+use super::subject::subject_text;
+use crate::project::{Combine, SegmentCondition, SegmentRule, SetOperator, Subject};
+
+/// `Customers whose ProfileState is equal to "Known".`
+pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> String {
+    let start = match rule.operator {
+        _ if place == 0 => "Customers",
+        SetOperator::Union => "Plus customers",
+        SetOperator::Intersect => "Of these, only customers",
+        SetOperator::Except => "Of these, no customers",
+    };
+    if rule.conditions.is_empty() {
+        return format!("{start} of no condition: nobody.");
+    }
+    let joint = if rule.combine == Combine::And { " and " } else { " or " };
+    let of_fields: Vec<String> = rule
+        .conditions
+        .iter()
+        .filter(|condition| !matches!(condition.subject, Subject::Activity { .. }))
+        .map(|condition| format!("{} {}", subject_text(reading, &condition.subject), test_words(condition)))
+        .collect();
+    let mut parts: Vec<String> = Vec::new();
+    if !of_fields.is_empty() {
+        parts.push(format!("whose {}", of_fields.join(joint)));
+    }
+    for (activity, tests) in activities(rule) {
+        let name = reading.project.activity(activity).map_or(activity, |activity| activity.name.as_str());
+        parts.push(format!("with a row of {name} in which {}", tests.join(joint)));
+    }
+    let mut words = format!("{start} {}", parts.join(if rule.combine == Combine::And { " and " } else { ", or " }));
+    if rule.combine == Combine::Or && !of_fields.is_empty() && parts.len() > 1 {
+        words.push_str("; each needs a row of every activity named");
+    }
+    words.push('.');
+    words
+}
+
+/// The activities that a rule names, in order, each with its tests.
+fn activities(rule: &SegmentRule) -> Vec<(&str, Vec<String>)> {
+    let mut activities: Vec<(&str, Vec<String>)> = Vec::new();
+    for condition in &rule.conditions {
+        let Subject::Activity { activity, column } = &condition.subject else { continue };
+        let test = format!("{column} {}", test_words(condition));
+        match activities.iter_mut().find(|(name, _)| name == activity) {
+            Some((_, tests)) => tests.push(test),
+            None => activities.push((activity, vec![test])),
+        }
+    }
+    activities
+}
+
+/// `is not equal to "Checkout"`.
+fn test_words(condition: &SegmentCondition) -> String {
+    let is = if condition.negated { "is not" } else { "is" };
+    let label = condition.operator.label();
+    let values: Vec<String> = condition
+        .values
+        .iter()
+        .map(|value| if value.is_empty() { "…".to_owned() } else { format!("\"{value}\"") })
+        .collect();
+    let joint = if condition.operator.value_count() == Some(2) { " and " } else { ", " };
+    let blanks = if condition.negated && condition.include_blanks { " or blank" } else { "" };
+    let words = format!("{is} {label} {}", values.join(joint));
+    format!("{}{blanks}", words.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::{Project, unify};
+
+    #[test]
+    fn rules_read_as_sentences() {
+        let project: Project =
+            serde_json::from_str(include_str!("../../../../assets/samples/coffee/coffee.tributary")).expect("a sample");
+        let fields = unify::unified_fields(&project);
+        let reading = Reading { project: &project, fields: &fields, fresh: true };
+        let words: Vec<String> = project
+            .segments
+            .iter()
+            .flat_map(|segment| segment.rules.iter().enumerate())
+            .map(|(place, rule)| rule_words(&reading, place, rule))
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "Customers whose ProfileState is equal to \"Unknown\" and with a row of Web activity in which \
+                 EventName is equal to \"Product view\".",
+                "Customers whose LoyaltyID is empty.",
+                "Of these, no customers with a row of Web activity in which EventName is equal to \"Checkout\".",
+            ]
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! The selected unified field: its name, its members by importance, and what can be done with it.
+
+use eframe::egui::{self, Key, RichText, Ui};
+
+use super::{Action, blanks_of, member_text};
+use crate::project::{UnifiedField, edit, unify};
+use crate::ui::context::PageCx;
+use crate::ui::pages::live;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{figure, form, text};
+use crate::workbench::{Command, Page};
+
+/// What waits for a yes because something uses the field: `exclude` or `separate`, and the field's id.
+const ASKED: &str = "unified view asks";
+
+pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
+    let chosen = fields.iter().find(|field| cx.memory.field.as_deref() == Some(&field.id) && !field.excluded);
+    let Some(field) = chosen else {
+        form::label_ui(ui, "Select a field to rename, move, separate or exclude it.");
+        return;
+    };
+    ui.separator();
+    ui.horizontal(|ui| {
+        form::label_ui(ui, "Name");
+        if let Some(name) = name_ui(ui, cx, field) {
+            actions.push(Action::Rename(field.id.clone(), name));
+        }
+        let meaning = unify::semantic_type(cx.draft, field).unwrap_or("no semantic type");
+        form::label_ui(ui, meaning).on_hover_text("That of the first column that has one; set it on Customer data");
+    });
+    if field.members.len() > 1 {
+        form::label_ui(ui, "The first column with a value speaks for the customer:");
+    }
+    for (place, member) in field.members.iter().enumerate() {
+        ui.horizontal(|ui| {
+            if field.members.len() > 1 {
+                let name = member_text(cx, member);
+                let last = field.members.len() - 1;
+                if form::icon_button(ui, "⏶", &format!("More important: {name}"), place > 0) {
+                    actions.push(Action::MoveMember(field.id.clone(), place, true));
+                }
+                if form::icon_button(ui, "⏷", &format!("Less important: {name}"), place < last) {
+                    actions.push(Action::MoveMember(field.id.clone(), place, false));
+                }
+            }
+            ui.label(format!("{}. {}", place + 1, member_text(cx, member)));
+        });
+    }
+    blanks_ui(ui, cx, field);
+    buttons_ui(ui, cx, fields, field, actions);
+    asked_ui(ui, cx, field, actions);
+}
+
+/// The name, taken over when the field is left or Enter pressed; Escape gives it up.
+fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) -> Option<String> {
+    let key = format!("name of field {}", field.id);
+    let mut name = cx.memory.typed.get(&key).unwrap_or(&field.name).clone();
+    let response = form::text_ui(ui, "Name of the field", &mut name, "Field name", 150.0);
+    if response.changed() {
+        cx.memory.typed.insert(key.clone(), name.clone());
+    }
+    if response.has_focus() && !response.lost_focus() {
+        return None;
+    }
+    cx.memory.typed.remove(&key)?;
+    let name = name.trim().to_owned();
+    let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+    (!given_up && !name.is_empty() && name != field.name).then_some(name)
+}
+
+fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
+    let run = live::unified(cx);
+    let Some((blank, all)) = blanks_of(cx, run.as_deref(), &field.id) else { return };
+    ui.horizontal(|ui| {
+        form::label_ui(ui, "Blank for");
+        let help = "Customers none of whose records has a value in these columns";
+        if figure::count_link_ui(ui, blank, &format!("Customers without {}", field.name), help) {
+            let filter = (field.name.clone(), String::new());
+            cx.memory.views.entry("customers".to_owned()).or_default().filters = vec![filter];
+            cx.send(Command::Go(Page::Customers));
+        }
+        let share = text::percent(blank, all);
+        form::label_ui(ui, &format!("of {} ({share})", text::counted(all, "customer", "customers")));
+    });
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    fields: &[UnifiedField],
+    field: &UnifiedField,
+    actions: &mut Vec<Action>,
+) {
+    let mut shown = fields.iter().filter(|field| !field.excluded);
+    let is_first = shown.next().is_some_and(|first| first.id == field.id);
+    let is_last = fields.iter().rfind(|field| !field.excluded).is_some_and(|last| last.id == field.id);
+    let used = !edit::users_of_field(cx.draft, &field.id).is_empty();
+    ui.horizontal_wrapped(|ui| {
+        if ui.add_enabled(!is_first, egui::Button::new("Move up")).clicked() {
+            actions.push(Action::Move(field.id.clone(), true));
+        }
+        if ui.add_enabled(!is_last, egui::Button::new("Move down")).clicked() {
+            actions.push(Action::Move(field.id.clone(), false));
+        }
+        let alone = if field.members.len() < 2 { Err("It is one column already".to_owned()) } else { Ok(()) };
+        let mut asked = None;
+        if form::button_or_reason(ui, "Separate", alone).on_hover_text("Makes a field of each column").clicked() {
+            asked = Some(("separate", Action::Separate(field.id.clone())));
+        }
+        if ui.button("Exclude").on_hover_text("Leaves the field out of the customer").clicked() {
+            asked = Some(("exclude", Action::Exclude(field.id.clone(), true)));
+        }
+        match asked {
+            Some((what, _)) if used => {
+                cx.memory.typed.insert(ASKED.to_owned(), format!("{what} {}", field.id));
+            }
+            Some((_, action)) => actions.push(action),
+            None => {}
+        }
+    });
+}
+
+/// Says what uses the field before it is separated or excluded.
+fn asked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mut Vec<Action>) {
+    let Some(asked) = cx.memory.typed.get(ASKED).cloned() else { return };
+    let users = edit::users_of_field(cx.draft, &field.id).join(", ");
+    let (text, button, action) = if asked == format!("exclude {}", field.id) {
+        let text = format!("{} is used by {users}: each will show an error until it uses another field.", field.name);
+        (text, "Exclude all the same", Action::Exclude(field.id.clone(), true))
+    } else if asked == format!("separate {}", field.id) {
+        let first = field.members.first().map(|member| member_text(cx, member)).unwrap_or_default();
+        let text = format!("{} is used by {users}, which will go on with {first} only.", field.name);
+        (text, "Separate all the same", Action::Separate(field.id.clone()))
+    } else {
+        cx.memory.typed.remove(ASKED);
+        return;
+    };
+    let color = palette(ui).warning;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("⚠").color(color));
+        ui.label(RichText::new(text).color(color));
+    });
+    ui.horizontal(|ui| {
+        let go_on = ui.button(button).clicked();
+        if go_on {
+            actions.push(action);
+        }
+        if go_on || ui.button("Keep as it is").clicked() {
+            cx.memory.typed.remove(ASKED);
+        }
+    });
+}

@@ -1,0 +1,107 @@
+//! The known-identifier list, beside the counts that follow from it (semantics 1.9).
+
+use eframe::egui::{RichText, Ui};
+
+use crate::project::source::semantic;
+use crate::project::{Project, unify};
+use crate::ui::context::PageCx;
+use crate::ui::pages::live;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{figure, form};
+
+const TYPED: &str = "known identifier";
+
+pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    ui.label(RichText::new("Known identifiers").size(15.0).strong());
+    form::label_ui(ui, "A customer is known when a field of one of these semantic types has a value.");
+    let report = live::unified(cx).map(|run| (run.report.known, run.report.unknown));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 26.0;
+        let help = "Customers with a value in a field whose semantic type is in the list";
+        if figure::figure_link_ui(ui, "Known", report.map(|(known, _)| known), help) {
+            cx.open_customers(Some("Known"));
+        }
+        let help = "Customers without: customers less known";
+        if figure::figure_link_ui(ui, "Unknown", report.map(|(_, unknown)| unknown), help) {
+            cx.open_customers(Some("Unknown"));
+        }
+        if !live::is_fresh(cx) && report.is_some() {
+            form::label_ui(ui, "updating…");
+        }
+    });
+    list_ui(ui, cx);
+    add_ui(ui, cx);
+}
+
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let weak = palette(ui).text_weak;
+    let fields = unify::unified_fields(cx.draft);
+    let mut removed = None;
+    for (place, known) in cx.draft.known_identifiers.iter().enumerate() {
+        let has = |field: &&crate::project::UnifiedField| {
+            !field.excluded && unify::semantic_type(cx.draft, field) == Some(known.as_str())
+        };
+        let names: Vec<&str> = fields.iter().filter(has).map(|field| field.name.as_str()).collect();
+        ui.horizontal(|ui| {
+            if form::icon_button(ui, "🗑", &format!("Remove {known}"), true) {
+                removed = Some(place);
+            }
+            ui.label(known);
+            let of = if names.is_empty() { "no field has this type".to_owned() } else { names.join(", ") };
+            ui.label(RichText::new(of).color(weak));
+        });
+    }
+    if cx.draft.known_identifiers.is_empty() {
+        form::warning_ui(ui, "The list is empty, so every customer is unknown.");
+    }
+    if let Some(place) = removed {
+        cx.draft.known_identifiers.remove(place);
+        cx.name_edit("Remove known identifier");
+    }
+}
+
+fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let mut typed = cx.memory.typed.get(TYPED).cloned().unwrap_or_default();
+    let mut added = None;
+    ui.horizontal_wrapped(|ui| {
+        let response = form::text_ui(ui, "Known identifier to add", &mut typed, "Semantic type", 170.0);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        if ui.button("Add identifier").clicked() || entered {
+            added = Some(typed.trim().to_owned());
+        }
+        let suggestions = suggestions(cx.draft);
+        form::picker_ui(ui, "Suggested identifiers", "Suggestions", 110.0, |ui| {
+            for suggestion in &suggestions {
+                if ui.selectable_label(false, suggestion).clicked() {
+                    added = Some(suggestion.clone());
+                }
+            }
+        });
+    });
+    match added.filter(|added| !added.is_empty()) {
+        Some(added) => {
+            cx.memory.typed.remove(TYPED);
+            if !cx.draft.known_identifiers.contains(&added) {
+                cx.draft.known_identifiers.push(added);
+                cx.name_edit("Add known identifier");
+            }
+        }
+        None => {
+            cx.memory.typed.insert(TYPED.to_owned(), typed);
+        }
+    }
+}
+
+/// The types that columns in use have, then the others the program knows; without those in the list.
+fn suggestions(project: &Project) -> Vec<String> {
+    let unified = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
+    let used = unified.flat_map(|table| table.selected_columns()).filter_map(|column| column.semantic_type.as_deref());
+    let mut suggestions: Vec<String> = Vec::new();
+    for meaning in used.chain(semantic::ALL) {
+        if !project.known_identifiers.iter().any(|known| known == meaning) && !suggestions.iter().any(|s| s == meaning)
+        {
+            suggestions.push(meaning.to_owned());
+        }
+    }
+    suggestions
+}

@@ -1,0 +1,130 @@
+//! The unified fields in order, with tick boxes for combining, and those left out.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::{Action, blanks_of, member_text};
+use crate::project::{UnifiedField, unify};
+use crate::ui::context::PageCx;
+use crate::ui::pages::live;
+use crate::ui::theme::{self, ROW_HEIGHT, palette};
+use crate::ui::widgets::{entry, form, layout, text};
+
+const MOST_ROWS: f32 = 9.5;
+const TICK: f32 = 22.0;
+const NAME: f32 = 128.0;
+const BLANK: f32 = 58.0;
+
+pub fn ticked_key(id: &str) -> String {
+    format!("combine {id}")
+}
+
+/// The included fields; a click selects one, ticks gather several.
+pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
+    let shown: Vec<&UnifiedField> = fields.iter().filter(|field| !field.excluded).collect();
+    let is_ticked = |cx: &PageCx<'_>, id: &str| cx.memory.open.get(&ticked_key(id)).copied().unwrap_or(false);
+    let ticked: Vec<String> =
+        shown.iter().filter(|field| is_ticked(cx, &field.id)).map(|field| field.id.clone()).collect();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Customer columns").size(15.0).strong());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let ready = if ticked.len() < 2 { Err("Tick two or more fields first".to_owned()) } else { Ok(()) };
+            let text = if ticked.len() < 2 { "Combine".to_owned() } else { format!("Combine {}", ticked.len()) };
+            let help = "Makes one field of the ticked ones: the first keeps its name, members stand in match order";
+            if form::button_or_reason(ui, &text, ready).on_hover_text(help).clicked() {
+                actions.push(Action::Combine(ticked));
+            }
+        });
+    });
+    let members = member_widths(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let color = palette(ui).text_weak;
+        let title = |text: &str| RichText::new(text).size(11.5).color(color);
+        layout::cell_ui(ui, TICK, "");
+        layout::cell_ui(ui, NAME, title("Name"));
+        layout::cell_ui(ui, members.0, title("Columns by importance"));
+        layout::cell_ui(ui, members.1, title("Semantic type"));
+        layout::cell_ui(ui, BLANK, title("Blank"));
+    });
+    let height = MOST_ROWS.min(shown.len() as f32) * (ROW_HEIGHT + 2.0);
+    let run = live::unified(cx);
+    let area = egui::ScrollArea::vertical().id_salt("fields").max_height(height).auto_shrink([false, true]);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
+        area.show_rows(ui, ROW_HEIGHT, shown.len(), |ui, range| {
+            for field in &shown[range] {
+                row_ui(ui, cx, field, run.as_deref(), members);
+            }
+        });
+    });
+    if shown.is_empty() {
+        form::label_ui(ui, "Every column is excluded: the customer has its ids only.");
+    }
+}
+
+fn member_widths(ui: &Ui) -> (f32, f32) {
+    let rest = (ui.available_width() - TICK - NAME - BLANK - 4.0 * 6.0 - 12.0).max(120.0);
+    (rest * 0.56, rest * 0.44)
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    field: &UnifiedField,
+    run: Option<&crate::engine::pipeline::Run>,
+    widths: (f32, f32),
+) {
+    let selected = cx.memory.field.as_deref() == Some(&field.id);
+    ui.horizontal(|ui| {
+        let color = palette(ui).text_weak;
+        let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
+        let name = format!("Select {}", field.name);
+        let tick = |ui: &mut Ui| entry::check_ui(ui, &name, &mut ticked, "", true);
+        if entry::cell_ui(ui, TICK, tick).changed() {
+            cx.memory.open.insert(ticked_key(&field.id), ticked);
+        }
+        let name = match field.members.len() {
+            1 => field.name.clone(),
+            members => format!("{} ({members})", field.name),
+        };
+        let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
+        let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &field.name));
+        if response.clicked() {
+            cx.memory.field = Some(field.id.clone());
+        }
+        let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();
+        layout::cell_ui(ui, widths.0, members.join(", ")).on_hover_text(members.join("\n"));
+        let meaning = unify::semantic_type(cx.draft, field).unwrap_or("–");
+        layout::cell_ui(ui, widths.1, RichText::new(meaning).color(color));
+        let blanks = blanks_of(cx, run, &field.id);
+        let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
+        let share = layout::fresh_text(ui, share, live::is_fresh(cx));
+        layout::cell_ui(ui, BLANK, share).on_hover_text("Customers with nothing in this field / customers");
+    });
+}
+
+/// Fields left out of the customer, each with a button that takes it in again.
+pub fn excluded_ui(ui: &mut Ui, cx: &PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
+    let excluded: Vec<&UnifiedField> = fields.iter().filter(|field| field.excluded).collect();
+    if excluded.is_empty() {
+        return;
+    }
+    let width = ui.available_width();
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(width - 22.0);
+        ui.label(RichText::new("Excluded columns").size(15.0).strong());
+        for field in excluded {
+            ui.horizontal(|ui| {
+                let name = format!("Include {}", field.name);
+                let help = "Takes the field into the customer again";
+                if entry::named_button(ui, "Include", &name).on_hover_text(help).clicked() {
+                    actions.push(Action::Exclude(field.id.clone(), false));
+                }
+                let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();
+                ui.label(&field.name);
+                form::label_ui(ui, &members.join(", "));
+            });
+        }
+    });
+}

@@ -1,0 +1,61 @@
+//! The two halves of a page, and rows of cells.
+
+use eframe::egui::{self, Align, Layout, Margin, Response, RichText, Ui, WidgetText, vec2};
+
+use crate::ui::theme::{self, ROW_HEIGHT, palette};
+
+const NARROWEST: f32 = 320.0;
+const GAP: i8 = 10;
+
+/// The left half: settings, scrolling where they do not fit. Drawn before the preview. `share` is its part of the
+/// page's width, until it is dragged.
+pub fn settings_ui<R>(ui: &mut Ui, name: &str, share: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let width = ui.available_width();
+    let frame = egui::Frame::new().inner_margin(Margin { right: GAP, ..Margin::ZERO });
+    let panel = egui::Panel::left(name)
+        .frame(frame)
+        .default_size((width * share).max(NARROWEST))
+        .size_range(NARROWEST..=(width - NARROWEST).max(NARROWEST))
+        .show_separator_line(false);
+    let inner = panel.show(ui, |ui| {
+        let scroll = egui::ScrollArea::vertical().auto_shrink(false).id_salt("settings");
+        scroll.show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 4.0);
+            add(ui)
+        })
+    });
+    inner.inner.inner
+}
+
+/// The right half: a card with a title that fills what is left.
+pub fn preview_ui(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
+    egui::CentralPanel::default().frame(theme::card(ui)).show(ui, |ui| {
+        ui.label(RichText::new(title).size(15.0).strong());
+        add(ui);
+    });
+}
+
+/// A cell of a row of fixed width; its text is cut where it does not fit.
+pub fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<WidgetText>) -> Response {
+    let layout = Layout::left_to_right(Align::Center);
+    let cell = ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT), layout, |ui| {
+        ui.set_min_width(width);
+        ui.add(egui::Label::new(text).truncate())
+    });
+    cell.inner
+}
+
+/// A list row with something at its right end, such as a count. `name` is what it is called.
+pub fn counted_row_ui(ui: &mut Ui, selected: bool, name: &str, right: RichText) -> Response {
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let response = ui.add(egui::Button::selectable(selected, name).right_text(right).min_size(size).truncate());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, name));
+    response
+}
+
+/// A figure that is of an older draft is weak until the new one is there.
+pub fn fresh_text(ui: &Ui, text: impl Into<String>, fresh: bool) -> RichText {
+    let palette = palette(ui);
+    let text = RichText::new(text);
+    if fresh { text.color(palette.text) } else { text.color(palette.text_weak).italics() }
+}

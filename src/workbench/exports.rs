@@ -1,0 +1,54 @@
+//! Exports from the published results, written off the screen's thread.
+
+use std::sync::Arc;
+
+use super::{Lane, Level, News, Workbench};
+use crate::engine::activate::export;
+
+pub(super) struct ExportOutcome {
+    name: String,
+    path: String,
+    rows: Result<u64, String>,
+}
+
+impl Workbench {
+    /// Writes an export from the last published run; what came of it is a notice.
+    pub fn run_export(&mut self, id: &str) {
+        let Some(export) = self.project.exports.iter().find(|export| export.id == id).cloned() else { return };
+        let run = match self.export_source() {
+            Ok(run) => run,
+            Err(reason) => return self.notify(Level::Warning, reason),
+        };
+        if self.jobs.is_running(Lane::Export) {
+            return self.notify(Level::Info, "An export is being written; try again when it is done");
+        }
+        let base = self.base();
+        let path = base.join(&export.path).display().to_string();
+        self.jobs.start(Lane::Export, move |task| {
+            task.begin(format!("Exporting {}", export.name), 0);
+            let rows = export::run_export(&export, &run, &base).map_err(|error| error.to_string());
+            News::Exported(Box::new(ExportOutcome { name: export.name, path, rows }))
+        });
+    }
+
+    /// The published run that exports are written from; why there is none, where there is none.
+    pub fn export_source(&self) -> Result<Arc<crate::engine::pipeline::Run>, String> {
+        let Some(published) = &self.published else {
+            return Err("There are no results to export yet: run Unify and dependencies (F5) first.".to_owned());
+        };
+        let run = published.run.clone().filter(|run| run.customers.is_some());
+        run.ok_or_else(|| {
+            "The results on the disk are of an earlier state of the project: run Unify and dependencies (F5) first."
+                .to_owned()
+        })
+    }
+
+    pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {
+        let ExportOutcome { name, path, rows } = outcome;
+        match rows {
+            Ok(1) => self.notify(Level::Info, format!("Exported 1 row to {path}")),
+            Ok(rows) => self.notify(Level::Info, format!("Exported {rows} rows to {path}")),
+            Err(error) => self.notify(Level::Error, format!("{name} was not exported. {error}")),
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Modifiers, Theme, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use tributary::ui::App;
@@ -96,8 +96,8 @@ impl Window {
     /// Chooses an option of a drop-down by its label.
     pub fn choose(&mut self, picker: &str, option: &str) {
         self.click(picker);
-        let nodes: Vec<_> = self.harness.query_all_by_label(option).collect();
-        // Options are drawn above the page, so they come last.
+        // Options are buttons; a grid's header or a label of the page may have the same words.
+        let nodes: Vec<_> = self.harness.query_all_by_role_and_label(Role::Button, option).collect();
         nodes.last().unwrap_or_else(|| panic!("{picker} offers no {option}")).click();
         drop(nodes);
         self.settle();

@@ -89,6 +89,8 @@ fn a_table_is_unified_with_a_checked_key_and_taken_out_again() {
     window.go(Page::CustomerData);
     window.click("Unify Web");
     window.choose("Primary key of Web", "UserID");
+    let key = window.app().workbench.project.source_tables[1].primary_key.clone();
+    assert_eq!(key.as_deref(), Some("UserID"));
     assert!(window.shows("Auth234 occurs 2 times; rows with one key become one record."));
     window.click("Key check");
     window.click("Show the rows with key Auth234");
@@ -136,7 +138,7 @@ fn rules_are_made_by_label_and_counted_at_once() {
     window.click("Delete rule 2");
     assert_eq!(window.app().workbench.project.unification[0].deduplication_rules.len(), 1);
     assert!(window.app().workbench.project.retired_ids.contains(&"same_userid_2".to_owned()));
-    window.choose("Record to keep", "Most recent");
+    window.choose("Record to keep of Web", "Most recent");
     window.choose("Field of record to keep", "EventTimeStamp (datetime)");
     let keep = &window.app().workbench.project.unification[0].record_to_keep;
     assert_eq!(*keep, RecordToKeep::MostRecent { field: "EventTimeStamp".to_owned() });

@@ -37,7 +37,7 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             let help = "Rows that satisfy all conditions of any rule are one record; rules chain.";
-            if ui.button("➕ Add rule").on_hover_text(help).clicked() {
+            if entry::named_button(ui, "➕ Add rule", "Add rule").on_hover_text(help).clicked() {
                 add_rule(cx, &source);
             }
             if count == 0 {

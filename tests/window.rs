@@ -8,5 +8,6 @@ mod window {
     pub mod harness;
     mod images;
     mod quiet;
+    mod unify_pages;
     mod wizard;
 }

@@ -76,8 +76,12 @@ pub fn palette(ui: &Ui) -> &'static Palette {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }
 }
 
-/// Sets both themes up.
+/// Sets the fonts and both themes up.
 pub fn install(ctx: &Context) {
+    let mut fonts = egui::FontDefinitions::default();
+    // Signs such as ● and → are in the font for code only.
+    fonts.families.entry(FontFamily::Proportional).or_default().push("Hack".to_owned());
+    ctx.set_fonts(fonts);
     for (theme, palette) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         ctx.set_visuals_of(theme, visuals(theme, palette));
     }

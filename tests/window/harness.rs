@@ -139,4 +139,9 @@ impl Window {
         self.app_mut().workbench.apply(Command::Go(page));
         self.settle();
     }
+
+    /// Whether something has this label.
+    pub fn shows(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
 }

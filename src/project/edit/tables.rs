@@ -52,7 +52,7 @@ pub fn users_of_table(project: &Project, id: &str) -> Vec<String> {
         for segment in project.segments.iter().filter(|_| reads) {
             let mut conditions = segment.rules.iter().flat_map(|rule| &rule.conditions);
             if conditions.any(|condition| tests(&condition.subject)) {
-                users.push(format!("Segments: {} asks for {}", segment.name, activity.name));
+                users.push(format!("Segments: \"{}\" asks for {}", segment.name, activity.name));
             }
         }
     }
@@ -158,7 +158,7 @@ mod tests {
         let users = users_of_table(&coffee(), "web");
         assert_eq!(users[0], "Customer data: it is unified");
         assert!(users.contains(&"Activities: Web activity is read from it".to_owned()), "{users:?}");
-        assert!(users.contains(&"Segments: No loyalty id, never checked out asks for Web activity".to_owned()));
+        assert!(users.contains(&"Segments: \"No loyalty id, never checked out\" asks for Web activity".to_owned()));
         let users = users_of_table(&coffee(), "loyalty");
         assert!(users.contains(&"Matching rules: \"Email in Loyalty\" of Store".to_owned()), "{users:?}");
     }

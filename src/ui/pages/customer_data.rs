@@ -44,9 +44,12 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 taking_out_ui(ui, cx);
             });
             ui.add_space(2.0);
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                settings_ui(ui, cx, &selected);
+            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
+            parts::scroll_ui(ui, cx, area, |ui, cx| {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    settings_ui(ui, cx, &selected);
+                });
             });
         },
         |ui, cx| preview_ui(ui, cx, &selected),

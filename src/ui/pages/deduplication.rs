@@ -75,7 +75,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     });
     ui.add_space(4.0);
     let tables = cx.draft.unification.clone();
-    let widths = [92.0, 92.0, 92.0, 52.0];
+    let widths = [72.0, 72.0, 92.0, 48.0];
     let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 48.0).max(90.0);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, "Table"));

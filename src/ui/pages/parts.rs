@@ -6,7 +6,6 @@ use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
-use crate::project::{ColumnType, SourceColumn};
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, form};
@@ -33,7 +32,14 @@ pub fn split_ui(
         .show_separator_line(false)
         .default_size((room * 0.47).clamp(400.0, 620.0))
         .size_range(380.0..=(room - 260.0).max(400.0))
-        .show(ui, |ui| settings(ui, cx));
+        .show(ui, |ui| {
+            // Content that does not fit must not widen the panel, frame by frame.
+            let rect = ui.available_rect_before_wrap();
+            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            inside.set_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
+            settings(&mut inside, cx);
+            ui.allocate_rect(rect, egui::Sense::hover());
+        });
     let frame = egui::Frame::new().inner_margin(Margin { left: 2, ..Margin::ZERO });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| preview(ui, cx));
 }
@@ -123,14 +129,6 @@ pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) 
     if response.changed() {
         column.selected = checked;
         cx.name_edit(if checked { name } else { format!("Leave out {}", name.trim_start_matches("Use ")) });
-    }
-}
-
-/// What a column is, in a few words.
-pub fn type_words(column: &SourceColumn) -> String {
-    match (&column.date_format, column.column_type) {
-        (Some(format), ColumnType::Date | ColumnType::Datetime) => format!("{} {format}", column.column_type.label()),
-        _ => column.column_type.label().to_owned(),
     }
 }
 

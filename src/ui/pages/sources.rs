@@ -14,7 +14,7 @@ use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{form, text};
+use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Command;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -30,7 +30,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         |ui, cx| {
             theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
             ui.add_space(2.0);
-            settings::settings_ui(ui, cx, &selected);
+            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
+            parts::scroll_ui(ui, cx, area, |ui, cx| settings::settings_ui(ui, cx, &selected));
         },
         |ui, cx| preview::preview_ui(ui, cx, &selected),
     );
@@ -54,7 +55,7 @@ fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 /// A typed path, for where the desktop has no file dialogs.
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let typed = cx.memory.typed.entry("table path".to_owned()).or_default();
-    let width = (ui.available_width() - 100.0).max(80.0);
+    let width = entry::width_before(ui, &["Add path"]);
     let field = form::text_ui(ui, "Path of a table", typed, "or a path: folder/table.csv", width);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let path = clean_path(typed);

@@ -73,6 +73,19 @@ pub fn tabs_ui(ui: &mut Ui, tabs: &[&str], shown: &mut String) {
     });
 }
 
+/// The width left for a field before buttons with these texts at the end of its line.
+pub fn width_before(ui: &Ui, buttons: &[&str]) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let spacing = ui.spacing();
+    let (padding, gap) = (2.0 * spacing.button_padding.x, spacing.item_spacing.x);
+    let width = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette(ui).text);
+        galley.size().x + padding + gap
+    };
+    let taken: f32 = buttons.iter().map(|text| width(text)).sum();
+    (ui.available_width() - taken - 1.0).max(60.0)
+}
+
 /// A part of a line with a width of its own, its content in the middle of its height.
 pub fn cell_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
     let layout = Layout::left_to_right(Align::Center);

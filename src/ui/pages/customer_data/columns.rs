@@ -26,7 +26,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let search = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
     let found = ui.horizontal(|ui| {
         let hint = "Search columns of all tables";
-        form::text_ui(ui, "Search columns", search, hint, (ui.available_width() - 140.0).max(100.0));
+        let width = entry::width_before(ui, &["Use all", "Use none"]);
+        form::text_ui(ui, "Search columns", search, hint, width);
         let found = matching(table, search);
         let what = if search.trim().is_empty() { "all columns" } else { "the columns found" };
         let all = ui.button("Use all").on_hover_text(format!("Tick {what}")).clicked();
@@ -43,8 +44,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         found
     });
     let found = found.inner;
-    let width = (ui.available_width() - USE_WIDTH - 38.0).max(240.0);
-    let (name_width, type_width, meaning_width) = (width * 0.32, width * 0.24, width * 0.44);
+    let width = (ui.available_width() - USE_WIDTH - 32.0).max(240.0);
+    let (name_width, type_width, meaning_width) = (width * 0.32, width * 0.2, width * 0.48);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
         let used = text::count(table.selected_columns().count() as u64);
@@ -57,22 +58,19 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     if found.is_empty() {
         parts::hint_ui(ui, format!("No column of {} has these words.", table.name));
     }
-    let area = egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]);
-    parts::scroll_ui(ui, cx, area, |ui, cx| {
-        parts::lines_ui(ui, found.len(), |ui, line| {
-            let place = found[line];
-            let column = &table.columns[place];
-            entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
-            entry::cell_ui(ui, name_width, |ui| {
-                let key = if table.primary_key.as_deref() == Some(&column.name) { " 🔑" } else { "" };
-                let label = egui::Label::new(format!("{}{key}", column.name)).truncate();
-                ui.add(label);
-            });
-            entry::cell_ui(ui, type_width, |ui| {
-                ui.add(egui::Label::new(parts::type_words(column)).truncate());
-            });
-            parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+    parts::lines_ui(ui, found.len(), |ui, line| {
+        let place = found[line];
+        let column = &table.columns[place];
+        entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+        entry::cell_ui(ui, name_width, |ui| {
+            let key = if table.primary_key.as_deref() == Some(&column.name) { " 🔑" } else { "" };
+            let label = egui::Label::new(format!("{}{key}", column.name)).truncate();
+            ui.add(label);
         });
+        entry::cell_ui(ui, type_width, |ui| {
+            ui.add(egui::Label::new(column.column_type.label()).truncate());
+        });
+        parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
     });
 }
 

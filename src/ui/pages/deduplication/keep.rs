@@ -64,9 +64,11 @@ fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> Record
         let policies: Vec<(String, String)> =
             POLICIES.iter().map(|(id, label, _)| ((*id).to_owned(), (*label).to_owned())).collect();
         let width = 120.0;
-        ui.scope(|ui| form::choice_ui(ui, "Record to keep", &mut policy, width, &policies))
-            .response
-            .on_hover_text(TIES);
+        ui.scope(|ui| {
+            form::choice_ui(ui, &format!("Record to keep of {}", source.name), &mut policy, width, &policies)
+        })
+        .response
+        .on_hover_text(TIES);
         if policy != "most_filled" {
             form::label_ui(ui, "by");
             form::choice_ui(ui, "Field of record to keep", &mut field, 180.0, &ordered);

@@ -37,7 +37,7 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             let help = "Rows that satisfy all conditions of any rule are one record; rules chain.";
-            if ui.button("➕ Add rule").on_hover_text(help).clicked() {
+            if entry::named_button(ui, "➕ Add rule", "Add rule").on_hover_text(help).clicked() {
                 add_rule(cx, &source);
             }
             if count == 0 {
@@ -238,7 +238,7 @@ fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: u
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &format!("Same {key}"),
+        &format!("Automatic, same {key}"),
         "same primary key",
         "Rows joined for nothing but their primary key: the first row of the file speaks for them, \
          unless rules chose a row of the group",
@@ -247,7 +247,7 @@ fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: u
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            "Equal in every column of its match rules",
+            "Automatic, equal in every column of its match rules",
             "equal columns",
             "Exact equality in all columns of the table's active match rules, its own and those of lower tables \
              naming it; a row with a blank in any of them takes no part",

@@ -9,7 +9,7 @@ use crate::ui::pages::parts;
 use crate::ui::widgets::{entry, form, text};
 
 const USE_WIDTH: f32 = 26.0;
-const TYPE_WIDTH: f32 = 96.0;
+const TYPE_WIDTH: f32 = 100.0;
 
 /// One line of the list.
 enum Line {
@@ -27,7 +27,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             lines.push(Line::DateFormat(place));
         }
     }
-    let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 38.0).max(180.0);
+    let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 32.0).max(180.0);
     let (name_width, meaning_width) = (names * 0.4, names * 0.6);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
@@ -37,24 +37,21 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type"));
         entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
     });
-    let area = egui::ScrollArea::vertical().id_salt(("columns", &table.id)).auto_shrink([false, true]);
-    parts::scroll_ui(ui, cx, area, |ui, cx| {
-        parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
-            Line::Column(place) => {
-                entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
-                entry::cell_ui(ui, name_width, |ui| column_name_ui(ui, cx, table, place));
-                entry::cell_ui(ui, TYPE_WIDTH, |ui| type_ui(ui, cx, table, place));
-                parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
-            }
-            Line::DateFormat(place) => {
-                entry::cell_ui(ui, USE_WIDTH, |_| ());
-                entry::cell_ui(ui, name_width, |ui| {
-                    ui.add_space(14.0);
-                    form::label_ui(ui, "written as").on_hover_text(FORMAT_HELP);
-                });
-                date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
-            }
-        });
+    parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
+        Line::Column(place) => {
+            entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+            entry::cell_ui(ui, name_width, |ui| column_name_ui(ui, cx, table, place));
+            entry::cell_ui(ui, TYPE_WIDTH, |ui| type_ui(ui, cx, table, place));
+            parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+        }
+        Line::DateFormat(place) => {
+            entry::cell_ui(ui, USE_WIDTH, |_| ());
+            entry::cell_ui(ui, name_width, |ui| {
+                ui.add_space(14.0);
+                form::label_ui(ui, "written as").on_hover_text(FORMAT_HELP);
+            });
+            date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
+        }
     });
 }
 

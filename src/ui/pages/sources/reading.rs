@@ -17,7 +17,7 @@ pub fn reading_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     header.show(ui, |ui| {
         match &table.format {
             FileFormat::Csv { .. } => {
-                if let Some(format) = csv_ui(ui, &table.format) {
+                if let Some(format) = csv_ui(ui, table) {
                     cx.workbench.reread_columns(&table.id, format);
                 }
             }
@@ -28,18 +28,19 @@ pub fn reading_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
 }
 
 /// The changed format, where something was changed.
-fn csv_ui(ui: &mut Ui, before: &FileFormat) -> Option<FileFormat> {
+fn csv_ui(ui: &mut Ui, table: &SourceTable) -> Option<FileFormat> {
+    let before = &table.format;
     let mut format = before.clone();
     let FileFormat::Csv { delimiter, quote, header, encoding, decimal_comma } = &mut format else { return None };
     ui.horizontal_wrapped(|ui| {
         form::label_ui(ui, "Delimiter");
-        char_ui(ui, "Delimiter", delimiter, &DELIMITERS);
+        char_ui(ui, &format!("Delimiter of {}", table.name), delimiter, &DELIMITERS);
         form::label_ui(ui, "Quote");
-        char_ui(ui, "Quote", quote, &QUOTES);
+        char_ui(ui, &format!("Quote of {}", table.name), quote, &QUOTES);
     });
     ui.horizontal_wrapped(|ui| {
         form::label_ui(ui, "Encoding");
-        form::picker_ui(ui, "Encoding", encoding.label(), 110.0, |ui| {
+        form::picker_ui(ui, &format!("Encoding of {}", table.name), encoding.label(), 110.0, |ui| {
             for of in TextEncoding::ALL {
                 ui.selectable_value(encoding, of, of.label());
             }
@@ -78,7 +79,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             tokens.remove(place);
         }
         let typed = cx.memory.typed.entry("blank token".to_owned()).or_default();
-        let field = form::text_ui(ui, "New blank token", typed, "such as n/a", 80.0);
+        let field = form::text_ui(ui, "New blank token", typed, "such as n/a", 110.0);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let token = typed.trim().to_owned();
         let is_new = !token.is_empty() && !tokens.contains(&token);

@@ -33,7 +33,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut refused = None;
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Name"));
-        let width = (ui.available_width() - 96.0).max(80.0);
+        let width = entry::width_before(ui, &["🗑 Remove"]);
         let typed = entry::held_text_ui(ui, &mut cx.memory.typed, "Table name", &table.name, "Web", width);
         match name_problem(cx, &table.id, &typed.text) {
             None if typed.changed || typed.done => {
@@ -96,7 +96,7 @@ fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
 fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "File"));
-        let width = (ui.available_width() - 176.0).max(60.0);
+        let width = entry::width_before(ui, &["Refresh", "Replace…"]);
         entry::cell_ui(ui, width, |ui| {
             let path = RichText::new(&table.path).monospace().color(palette(ui).text);
             let base = cx.workbench.base().join(&table.path);
@@ -115,7 +115,7 @@ fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 44.0, |_| ());
         let typed = cx.memory.typed.entry("replacing path".to_owned()).or_default();
-        let width = (ui.available_width() - 140.0).max(60.0);
+        let width = entry::width_before(ui, &["Replace by path"]);
         form::text_ui(ui, "Path of another file", typed, "another file: folder/table.csv", width);
         let path = clean_path(typed);
         let button = ui.add_enabled(path.is_some(), egui::Button::new("Replace by path"));

@@ -1,0 +1,164 @@
+//! Sources, Customer data and Deduplication rules by label, from an empty project.
+
+use eframe::egui::{Key, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tributary::project::RecordToKeep;
+use tributary::workbench::Page;
+
+use super::harness::Window;
+
+fn with_coffee() -> Window {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    let tables = window.sample_tables("coffee");
+    for name in ["loyalty", "web"] {
+        window.fill("Path of a table", tables.join(format!("{name}.csv")).to_str().unwrap());
+        window.click("Add path");
+    }
+    window
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.harness.key_press(key);
+    window.settle();
+}
+
+#[test]
+fn tables_are_added_renamed_and_their_columns_set() {
+    let mut window = with_coffee();
+    assert_eq!(window.app().workbench.project.source_tables.len(), 2);
+    window.click("Table Web");
+    window.fill("Table name", "Site");
+    assert_eq!(window.app().workbench.project.source_tables[1].name, "Site");
+    window.fill("Table name", "1 bad name");
+    press(&mut window, Key::Enter);
+    assert_eq!(window.app().workbench.project.source_tables[1].name, "Site", "a bad name is not taken");
+    window.choose("Type of EventID", "string");
+    window.fill("Semantic type of EventName", "Event of a visit");
+    window.click("Use EventName");
+    window.fill("Date format of EventTimeStamp", "dd-MM-yyyy HH:mm:ss");
+    press(&mut window, Key::Enter);
+    let web = &window.app().workbench.project.source_tables[1];
+    assert_eq!(web.columns[0].column_type.label(), "string");
+    assert_eq!(web.column("EventName").unwrap().semantic_type.as_deref(), Some("Event of a visit"));
+    assert!(!web.column("EventName").unwrap().selected);
+    assert_eq!(web.column("EventTimeStamp").unwrap().date_format.as_deref(), Some("dd-MM-yyyy HH:mm:ss"));
+    // The 23rd month: every row is corrupt now.
+    window.click("Corrupt rows: 4");
+    assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+#[test]
+fn a_file_is_read_in_another_way_and_a_profile_filters_the_rows() {
+    let mut window = with_coffee();
+    window.click("Table Web");
+    window.click("Reading options");
+    window.click("Remove blank token --");
+    assert!(!window.app().workbench.project.source_tables[1].blank_tokens.contains(&"--".to_owned()));
+    window.fill("New blank token", "n/a");
+    window.click("Add token");
+    assert!(window.app().workbench.project.source_tables[1].blank_tokens.contains(&"n/a".to_owned()));
+    window.click("First row names the columns");
+    assert_eq!(window.app().workbench.project.source_tables[1].columns[0].name, "Column1");
+    window.click("First row names the columns");
+    window.click("Profile of EventName");
+    window.click("Show the rows with Product view");
+    assert!(window.shows("EventName: Product view  ✖"));
+    assert!(window.shows("2 of 4 rows"));
+}
+
+#[test]
+fn a_used_table_is_not_removed() {
+    let mut window = with_coffee();
+    window.go(Page::CustomerData);
+    window.click("Unify Web");
+    window.choose("Primary key of Web", "UserID");
+    window.go(Page::Sources);
+    window.click("Remove Web");
+    assert!(window.shows("Web is not removed, because it is used:"));
+    assert_eq!(window.app().workbench.project.source_tables.len(), 2);
+    window.click("Table Loyalty");
+    window.click("Remove Loyalty");
+    assert_eq!(window.app().workbench.project.source_tables.len(), 1);
+    assert_eq!(window.app().workbench.project.retired_ids, ["loyalty"]);
+}
+
+#[test]
+fn a_table_is_unified_with_a_checked_key_and_taken_out_again() {
+    let mut window = with_coffee();
+    window.go(Page::CustomerData);
+    window.click("Unify Web");
+    window.choose("Primary key of Web", "UserID");
+    let key = window.app().workbench.project.source_tables[1].primary_key.clone();
+    assert_eq!(key.as_deref(), Some("UserID"));
+    assert!(window.shows("Auth234 occurs 2 times; rows with one key become one record."));
+    window.click("Key check");
+    window.click("Show the rows with key Auth234");
+    assert!(window.shows("2 of 4 rows"));
+    window.click("Use none");
+    let selected = |window: &Window| {
+        window.app().workbench.project.source_tables[1].selected_columns().map(|c| c.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(selected(&window), ["UserID"]);
+    window.fill("Search columns", "loyalty");
+    window.click("Use all");
+    assert_eq!(selected(&window), ["UserID", "LoyaltyID"]);
+    window.go(Page::Deduplication);
+    window.click("Add rule");
+    window.go(Page::CustomerData);
+    window.click("Unify Web");
+    assert_eq!(window.app().workbench.project.unification.len(), 1, "asks first");
+    window.click("Take Web out");
+    assert!(window.app().workbench.project.unification.is_empty());
+}
+
+#[test]
+fn rules_are_made_by_label_and_counted_at_once() {
+    let mut window = with_coffee();
+    window.go(Page::CustomerData);
+    window.click("Unify Web");
+    window.choose("Primary key of Web", "EventID");
+    window.go(Page::Deduplication);
+    window.click("Add rule");
+    window.choose("Field 1 of rule 1", "UserID");
+    let rule = |window: &Window, place: usize| {
+        window.app().workbench.project.unification[0].deduplication_rules[place].clone()
+    };
+    assert_eq!(rule(&window, 0).name, "Same UserID", "the name follows the field");
+    assert!(window.shows("removes 1 row alone"));
+    window.click("Text to lower case in condition 1 of rule 1");
+    assert_eq!(rule(&window, 0).conditions[0].normalizations.len(), 1);
+    window.click("Add condition to rule 1");
+    assert_eq!(rule(&window, 0).conditions.len(), 2);
+    window.click("Remove condition 2 of rule 1");
+    window.click("Duplicate rule 1");
+    assert_eq!(rule(&window, 1).name, "Same UserID 2");
+    window.click("Rule 2 is active");
+    assert!(!rule(&window, 1).active);
+    window.click("Delete rule 2");
+    assert_eq!(window.app().workbench.project.unification[0].deduplication_rules.len(), 1);
+    assert!(window.app().workbench.project.retired_ids.contains(&"same_userid_2".to_owned()));
+    window.choose("Record to keep of Web", "Most recent");
+    window.choose("Field of record to keep", "EventTimeStamp (datetime)");
+    let keep = &window.app().workbench.project.unification[0].record_to_keep;
+    assert_eq!(*keep, RecordToKeep::MostRecent { field: "EventTimeStamp".to_owned() });
+    window.click("Duplicates: 1");
+    assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+#[test]
+fn every_control_is_reached_by_tab() {
+    let mut window = with_coffee();
+    let mut reached = Vec::new();
+    for _ in 0..60 {
+        press(&mut window, Key::Tab);
+        let focused = window.harness.query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused()));
+        reached.extend(focused.filter_map(|node| node.accesskit_node().label()));
+    }
+    for label in ["Add tables…", "Table Web", "Table name", "Remove Loyalty", "Type of Email", "Use Email"] {
+        assert!(reached.iter().any(|other| other == label), "{label} is not among {reached:?}");
+    }
+    window.harness.get_by_label("Table Web").focus();
+    press(&mut window, Key::Enter);
+    assert!(window.shows("Remove Web"), "Enter selects a table");
+}

@@ -12,6 +12,7 @@ use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{entry, form};
 use crate::workbench::Purpose;
 
+/// The table whose removal was refused, until that was read.
 const REFUSED: &str = "refused removal";
 
 pub fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
@@ -50,7 +51,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     if let Some(problem) = refused {
         form::error_ui(ui, format!("{problem} The table keeps the name {}.", table.name));
     }
-    if cx.memory.open.get(REFUSED).copied().unwrap_or(false) {
+    if cx.memory.typed.get(REFUSED) == Some(&table.id) {
         refused_ui(ui, cx, table);
     }
 }
@@ -67,7 +68,7 @@ fn name_problem(cx: &PageCx<'_>, id: &str, name: &str) -> Option<String> {
 /// Removes a table that nothing uses; else the page lists who does.
 fn remove(cx: &mut PageCx<'_>, id: &str) {
     if !edit::users_of_table(cx.draft, id).is_empty() {
-        cx.memory.open.insert(REFUSED.to_owned(), true);
+        cx.memory.typed.insert(REFUSED.to_owned(), id.to_owned());
         return;
     }
     let name = cx.draft.table_name(id).to_owned();
@@ -79,7 +80,7 @@ fn remove(cx: &mut PageCx<'_>, id: &str) {
 fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let users = edit::users_of_table(cx.draft, &table.id);
     if users.is_empty() {
-        cx.memory.open.remove(REFUSED);
+        cx.memory.typed.remove(REFUSED);
         return;
     }
     form::warning_ui(ui, format!("{} is not removed, because it is used:", table.name));
@@ -88,7 +89,7 @@ fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     }
     ui.horizontal(|ui| {
         if ui.button("Got it").clicked() {
-            cx.memory.open.remove(REFUSED);
+            cx.memory.typed.remove(REFUSED);
         }
     });
 }

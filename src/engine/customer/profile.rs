@@ -103,7 +103,7 @@ fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {
         let mut keys: Vec<String> = Vec::new();
         for &record in matched.membership.records[place].of(customer) {
             let winner = table.records.winners[record as usize];
-            let rows = std::iter::once(winner).chain(table.records.rows.of(record).iter().copied());
+            let rows = std::iter::once(winner).chain(table.records.rows().of(record).iter().copied());
             for row in rows {
                 let key = table.primary_key.text(row as usize).into_owned();
                 if !keys.contains(&key) {

@@ -99,6 +99,9 @@ pub fn install(ctx: &Context) {
         style.spacing.interact_size.y = ROW_HEIGHT;
         style.spacing.combo_width = 140.0;
         style.spacing.combo_height = 420.0;
+        // A scroll bar is a quiet line until the pointer is near.
+        style.spacing.scroll.dormant_handle_opacity = 0.25;
+        style.spacing.scroll.active_handle_opacity = 0.4;
         style.spacing.tooltip_width = 380.0;
         style.animation_time = 0.08;
     });

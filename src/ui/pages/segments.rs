@@ -160,6 +160,9 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         form::error_ui(ui, format!("{error}. Until then the segment has no members."));
         return;
     }
+    if result.members.count() == 0 {
+        form::label_ui(ui, "Nobody is in this segment; the counts at the rules say where it becomes empty.");
+    }
     let key = cx.workbench.live.generation << 16 | place as u64;
     let table = cx.memory.made("Members", key, || {
         customers.table.gather(&result.members.iter().take(live::PREVIEW_ROWS).collect::<Vec<u32>>())

@@ -123,7 +123,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
         }
         if source.is_err() || stale {
             let offer = Command::UnifyAndDependencies;
-            if form::button_or_reason(ui, "Run again first (F5)", offer.enabled(cx.workbench)).clicked() {
+            if form::button_or_reason(ui, "Run now (F5)", offer.enabled(cx.workbench)).clicked() {
                 cx.send(offer);
             }
         }

@@ -28,7 +28,7 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
 pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition) {
     let shown = subject_text(reading, &condition.subject);
     let mut chosen = condition.subject.clone();
-    let response = form::picker_ui(ui, name, &shown, 160.0, |ui| {
+    let response = form::picker_ui(ui, name, &shown, 190.0, |ui| {
         ui.set_min_width(220.0);
         ui.selectable_value(&mut chosen, Subject::ProfileState, PROFILE_STATE);
         group_ui(ui, "Customer fields");

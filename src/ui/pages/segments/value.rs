@@ -77,7 +77,7 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
         return None;
     }
     let mut picked = None;
-    form::picker_ui(ui, &spot.name("Pick value"), "Pick", 52.0, |ui| {
+    form::picker_ui(ui, &spot.name("Pick value"), "Pick", 66.0, |ui| {
         for value in offered {
             if ui.selectable_label(chosen.contains(value), value).clicked() {
                 picked = Some(value.clone());

@@ -34,7 +34,9 @@ pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> St
     if rule.combine == Combine::Or && !of_fields.is_empty() && parts.len() > 1 {
         words.push_str("; each needs a row of every activity named");
     }
-    words.push('.');
+    if !words.ends_with('…') {
+        words.push('.');
+    }
     words
 }
 

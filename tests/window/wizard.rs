@@ -137,7 +137,7 @@ fn unification(window: &mut Window, hand: &mut dyn Hand) {
     }
     hand.page(window, "Deduplication rules", Key::Num3);
     hand.press(window, "Table Web");
-    hand.press(window, "➕ Add rule");
+    hand.press(window, "Add rule");
     hand.choose(window, "Field 1 of rule 1", "UserID");
     hand.page(window, "Matching rules", Key::Num4);
     hand.press(window, "Add match rule to Store");
@@ -173,12 +173,12 @@ fn profiles(window: &mut Window, hand: &mut dyn Hand) {
 fn insight(window: &mut Window, hand: &mut dyn Hand) {
     hand.page(window, "Activities", Key::Num8);
     hand.press(window, "Add activity");
-    hand.choose(window, "Source table", "Web");
-    hand.choose(window, "Primary key", "EventID (integer)");
-    hand.choose(window, "Timestamp", "EventTimeStamp (datetime)");
-    hand.choose(window, "Event", "EventName (string)");
-    hand.choose(window, "Link column", "UserID (string)");
-    hand.choose(window, "Holds keys of", "Web › UserID");
+    hand.choose(window, "Activity source table", "Web");
+    hand.choose(window, "Activity primary key", "EventID (integer)");
+    hand.choose(window, "Activity timestamp", "EventTimeStamp (datetime)");
+    hand.choose(window, "Activity event", "EventName (string)");
+    hand.choose(window, "Activity link column", "UserID (string)");
+    hand.choose(window, "Activity link to", "Web › UserID");
     hand.fill(window, "Activity name", "Visits");
     let live = &window.app().workbench.live.run.as_ref().expect("live counts").report;
     assert_eq!((live.activities[0].linked, live.activities[0].orphaned), (4, 0));
@@ -198,7 +198,7 @@ fn export(window: &mut Window, hand: &mut dyn Hand) {
     hand.press(window, "Add export");
     hand.choose(window, "Who is exported", "Segment: Viewers");
     let path = window.folder.path().join("viewers.csv");
-    hand.fill(window, "Path", path.to_str().unwrap());
+    hand.fill(window, "Export path", path.to_str().unwrap());
     window.harness.key_press(Key::F5);
     window.settle();
     hand.press(window, "Run export");

@@ -88,8 +88,6 @@ pub struct Memory {
     pub grids: BTreeMap<String, GridState>,
     /// Texts typed into fields that are no part of the project, such as paths, by name.
     pub typed: BTreeMap<String, String>,
-    /// Tables made from a run for a grid, by name, with the run's generation.
-    pub made: BTreeMap<String, (u64, Arc<Table>)>,
     /// The profile shown last, with its run and row.
     profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
     /// Names open in a pop-up or expanded section, by name.
@@ -113,7 +111,6 @@ impl Default for Memory {
             views: BTreeMap::new(),
             grids: BTreeMap::new(),
             typed: BTreeMap::new(),
-            made: BTreeMap::new(),
             profile: None,
             open: BTreeMap::new(),
             focus_seen: None,
@@ -133,17 +130,5 @@ impl Memory {
         let profile = Arc::new(profile::profile(run, customer)?);
         self.profile = Some((Arc::clone(run), customer, Arc::clone(&profile)));
         Some(profile)
-    }
-
-    /// A table made once for each generation of the live run.
-    pub fn made(&mut self, name: &str, generation: u64, make: impl FnOnce() -> Table) -> Arc<Table> {
-        if let Some((made, table)) = self.made.get(name)
-            && *made == generation
-        {
-            return Arc::clone(table);
-        }
-        let table = Arc::new(make());
-        self.made.insert(name.to_owned(), (generation, Arc::clone(&table)));
-        table
     }
 }

@@ -58,6 +58,11 @@ impl Findings {
 }
 
 impl Workbench {
+    /// Makes the answer of this name be made again when it is asked for next: what it is made by has changed.
+    pub fn forget(&mut self, name: &str) {
+        self.findings.0.retain(|finding| finding.name != name);
+    }
+
     /// What `make` makes of `source`, which has so many rows; cheap when that was asked before under this name.
     pub fn find<S, T>(
         &mut self,

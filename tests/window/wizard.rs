@@ -92,9 +92,9 @@ impl Hand for Keyboard {
                 window.settle();
                 return;
             }
-            Self::tap(window, Key::Tab);
+            Self::tap(window, Key::ArrowDown);
         }
-        panic!("Tab does not lead to {option} of {picker}");
+        panic!("the arrows do not lead to {option} of {picker}");
     }
 
     fn page(&mut self, window: &mut Window, _title: &str, digit: Key) {

@@ -19,30 +19,25 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
         return Err(invalid("There are no customers yet.".to_owned(), "Run the unification first."));
     };
     let table = &customers.table;
-    let mut chosen = match &export.subject {
-        ExportSubject::Customers => Table::clone(table),
-        ExportSubject::Segment { segment } => {
-            let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {
-                return Err(invalid(
-                    format!("{} is of a segment that is gone.", export.name),
-                    "Choose another segment.",
-                ));
-            };
-            table.gather(&result.members.iter().collect::<Vec<u32>>())
+    let mut chosen = Table { columns: Vec::new(), rows: table.rows, row_numbers: None };
+    for column in &table.columns {
+        if export.fields.is_empty() || export.fields.contains(&column.name) {
+            chosen.columns.push(column.clone());
         }
-    };
-    if !export.fields.is_empty() {
-        let mut columns = Vec::new();
-        for name in &export.fields {
-            let Some(column) = chosen.columns.iter().find(|column| column.name == *name) else {
-                return Err(invalid(format!("{name} is not a customer field."), "Take the field out of the export."));
-            };
-            columns.push(column.clone());
-        }
-        chosen.columns = columns;
     }
-    chosen.row_numbers = None;
-    Ok(chosen)
+    if let Some(gone) = export.fields.iter().find(|name| table.column(name).is_none()) {
+        return Err(invalid(format!("{gone} is not a customer field."), "Take the field out of the export."));
+    }
+    let place = |name: &str| export.fields.iter().position(|field| field == name);
+    chosen.columns.sort_by_key(|column| place(&column.name));
+    let ExportSubject::Segment { segment } = &export.subject else { return Ok(chosen) };
+    let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {
+        return Err(invalid(format!("{} is of a segment that is gone.", export.name), "Choose another segment."));
+    };
+    if let Some(error) = &result.error {
+        return Err(invalid(format!("{}: {error}.", export.name), "Mend the segment first."));
+    }
+    Ok(Table { row_numbers: None, ..chosen.gather(&result.members.iter().collect::<Vec<u32>>()) })
 }
 
 /// Writes an export to its path, relative paths starting from `base`; returns the rows written.

@@ -2,6 +2,8 @@
 
 mod editor;
 
+use std::sync::Arc;
+
 use eframe::egui::{RichText, Ui};
 
 use super::live;
@@ -14,9 +16,11 @@ use crate::project::edit;
 use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{figure, form, layout, text};
+use crate::ui::widgets::{figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
+/// A longer timeline than this takes too much memory beside the run; the files of a run hold it whole.
+const TIMELINE_ROWS: u64 = 2_000_000;
 /// The timeline's columns: when and what first, whose last.
 const SHOWN: [&str; 9] = [
     "ActivityTimeStamp",
@@ -124,16 +128,22 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     let rows: u64 = run.activities.iter().map(|linked| linked.linked).sum();
-    if rows > live::PREVIEW_ROWS as u64 {
+    if rows > TIMELINE_ROWS {
         source_rows_ui(ui, cx, &run, rows);
         return;
     }
-    let Some(customers) = &run.customers else { return };
-    let generation = cx.workbench.live.generation;
-    let table = cx.memory.made("Timeline", generation, || {
-        activity_table(&run.activity_rows(), &customers.table, &Task::default()).unwrap_or_default()
+    let table = cx.find_of_run("Timeline", &run, |run| {
+        let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table)).unwrap_or_default();
+        activity_table(&run.activity_rows(), &customers, &Task::default()).unwrap_or_default()
     });
-    live::columns_ui(ui, cx, "Timeline", &table, rows, &SHOWN);
+    match table {
+        Some(table) => {
+            grid::columns_ui(ui, cx, "Timeline", &table, Some(&SHOWN));
+        }
+        None => {
+            form::label_ui(ui, "Computing…");
+        }
+    }
 }
 
 /// Where the timeline would be too long to make on the spot: the selected activity's own rows.
@@ -146,8 +156,5 @@ fn source_rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, rows: u64) {
     ui.label(RichText::new(note).color(color));
     let Some(activity) = cx.memory.activity.as_deref().and_then(|id| cx.draft.activity(id)) else { return };
     let Some(source) = run.source(&activity.source_table).cloned() else { return };
-    let place = run.project.source_tables.iter().position(|table| table.id == activity.source_table);
-    let key = cx.workbench.live.generation << 16 | place.unwrap_or_default() as u64;
-    let table = cx.memory.made("Activity rows", key, || live::head(&source.table));
-    live::preview_grid_ui(ui, cx, "Activity rows", &table, source.table.rows as u64);
+    grid::table_ui(ui, cx, "Activity rows", &source.table);
 }

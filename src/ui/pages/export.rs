@@ -3,17 +3,18 @@
 mod editor;
 mod fields;
 
+use std::sync::Arc;
+
 use eframe::egui::{RichText, Ui};
 
 use super::live;
 use crate::engine::activate::export::export_table;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
-use crate::engine::table::Table;
 use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::theme;
+use crate::ui::widgets::{form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -122,23 +123,19 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let made_of = format!("{}{:?}{:?}", export.id, export.subject, export.fields);
     if cx.memory.typed.get("previewed export") != Some(&made_of) {
         cx.memory.typed.insert("previewed export".to_owned(), made_of);
-        cx.memory.made.remove("Exported rows");
+        cx.workbench.forget("exported rows");
     }
-    let generation = cx.workbench.live.generation;
-    let mut problem = None;
-    let table = cx.memory.made("Exported rows", generation, || match export_table(&export, &run) {
-        Ok(table) => live::head(&table),
-        Err(error) => {
-            problem = Some(error.to_string());
-            Table::default()
-        }
+    let found = cx.workbench.find("exported rows", &run, run.report.customers as usize, move |run| {
+        export_table(&export, run).map(Arc::new).map_err(|error| error.to_string())
     });
-    if table.columns.is_empty() {
-        let color = palette(ui).text_weak;
-        let text = problem.unwrap_or_else(|| "Nothing to show: see the problem of this export above.".to_owned());
-        ui.label(RichText::new(text).color(color));
-        return;
+    match found.value.as_deref() {
+        Some(Ok(table)) => {
+            let table = Arc::clone(table);
+            grid::table_ui(ui, cx, "Exported rows", &table);
+        }
+        Some(Err(problem)) => form::error_ui(ui, problem.clone()),
+        None => {
+            form::label_ui(ui, "Computing…");
+        }
     }
-    let rows = rows_of(Some(&run), &export.subject).unwrap_or(table.rows as u64);
-    live::preview_grid_ui(ui, cx, "Exported rows", &table, rows);
 }

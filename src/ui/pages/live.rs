@@ -10,10 +10,7 @@ use crate::engine::stage::Stage;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
-use crate::ui::widgets::{grid, text};
-
-/// Previews of tables made for a page hold so many rows at most; the Customers page shows all.
-pub const PREVIEW_ROWS: usize = 1_000_000;
+use crate::ui::widgets::grid;
 
 /// Whether the live run is of the draft on the screen.
 pub fn is_fresh(cx: &PageCx<'_>) -> bool {
@@ -39,33 +36,9 @@ pub fn missing_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, stage: Stage) {
     ui.vertical_centered(|ui| ui.label(RichText::new(why).color(color)));
 }
 
-/// All rows of a table, or the first of very many.
-pub fn head(table: &Table) -> Table {
-    if table.rows <= PREVIEW_ROWS {
-        return table.clone();
-    }
-    table.gather(&(0..PREVIEW_ROWS as u32).collect::<Vec<u32>>())
-}
-
-/// A grid of a table that may be the head of a longer one.
-pub fn preview_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, rows: u64) {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    columns_ui(ui, cx, name, table, rows, &names);
-}
-
-/// The same of customers: what they are called by comes before their long ids.
-pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, rows: u64) {
+/// A grid of customers: what they are called by comes before their long ids.
+pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) {
     let names = table.columns.iter().map(|column| column.name.as_str());
     let (ids, others): (Vec<&str>, Vec<&str>) = names.partition(|name| *name == CUSTOMER_ID);
-    columns_ui(ui, cx, name, table, rows, &[others, ids].concat());
-}
-
-/// The same with these columns in this order.
-pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, rows: u64, columns: &[&str]) {
-    if rows > table.rows as u64 {
-        let color = palette(ui).text_weak;
-        let shown = text::count(table.rows as u64);
-        ui.label(RichText::new(format!("The first {shown} of {} rows.", text::count(rows))).color(color));
-    }
-    grid::columns_ui(ui, cx, name, table, Some(columns));
+    grid::columns_ui(ui, cx, name, table, Some(&[others, ids].concat()));
 }

@@ -163,11 +163,16 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if result.members.count() == 0 {
         form::label_ui(ui, "Nobody is in this segment; the counts at the rules say where it becomes empty.");
     }
-    let key = cx.workbench.live.generation << 16 | place as u64;
-    let table = cx.memory.made("Members", key, || {
-        customers.table.gather(&result.members.iter().take(live::PREVIEW_ROWS).collect::<Vec<u32>>())
+    let (customers, members) = (Arc::clone(&customers.table), Arc::clone(result));
+    let table = cx.find_of_run(&format!("members of {}", result.id), &run, move |_| {
+        customers.gather(&members.members.iter().collect::<Vec<u32>>())
     });
-    live::customers_grid_ui(ui, cx, "Members", &table, result.members.count());
+    match table {
+        Some(table) => live::customers_grid_ui(ui, cx, "Members", &table),
+        None => {
+            form::label_ui(ui, "Computing…");
+        }
+    }
 }
 
 /// What the parts of the editor read: the draft's fields, and whether the counts are of it.

@@ -4,13 +4,13 @@ mod field;
 mod known;
 mod list;
 
+use std::sync::Arc;
+
 use eframe::egui::Ui;
 
 use super::live;
-use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
-use crate::engine::table::Table;
 use crate::project::{UnifiedField, edit, unify};
 use crate::ui::context::PageCx;
 use crate::ui::theme;
@@ -87,34 +87,25 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     let Some(customers) = &run.customers else { return };
-    let generation = cx.workbench.live.generation;
-    let table = cx.memory.made("Unified customers", generation, || live::head(&customers.table));
-    live::customers_grid_ui(ui, cx, "Unified customers", &table, customers.table.rows as u64);
+    live::customers_grid_ui(ui, cx, "Unified customers", &customers.table);
 }
 
-/// How many customers have nothing in each field, by the field's id; counted once a run.
-fn blank_counts(cx: &mut PageCx<'_>, run: &Run) -> std::sync::Arc<Table> {
-    let generation = cx.workbench.live.generation;
-    cx.memory.made("blanks of fields", generation, || {
-        let Some(customers) = &run.customers else { return Table::default() };
-        let blanks = customers.fields.iter().map(|(_, name)| {
-            let column = customers.table.column(name);
-            column.map_or(0, |column| (0..column.len()).filter(|&row| column.is_blank(row)).count() as i64)
-        });
-        let ids = Column::text_of(customers.fields.iter().map(|(id, _)| id.as_str()));
-        Table::new([("Field", ids), ("Blank", Column::Integer(blanks.collect()))])
-    })
+/// How many customers have nothing in each field, by the field's id.
+fn blank_counts(run: &Run) -> Vec<(String, u64)> {
+    let Some(customers) = &run.customers else { return Vec::new() };
+    let blanks = |name: &str| {
+        let column = customers.table.column(name);
+        column.map_or(0, |column| (0..column.len()).filter(|&row| column.is_blank(row)).count() as u64)
+    };
+    customers.fields.iter().map(|(id, name)| (id.clone(), blanks(name))).collect()
 }
 
 /// Blank customers of one field, and all customers.
-fn blanks_of(cx: &mut PageCx<'_>, run: Option<&Run>, id: &str) -> Option<(u64, u64)> {
+fn blanks_of(cx: &mut PageCx<'_>, run: Option<&Arc<Run>>, id: &str) -> Option<(u64, u64)> {
     let run = run?;
-    let counts = blank_counts(cx, run);
-    let (Some(ids), Some(Column::Integer(blanks))) = (counts.column("Field"), counts.column("Blank")) else {
-        return None;
-    };
-    let row = (0..counts.rows).find(|&row| ids.text(row) == id)?;
-    Some((blanks[row] as u64, run.report.customers))
+    let counts = cx.workbench.find("blanks of fields", run, run.report.customers as usize, blank_counts).value?;
+    let (_, blank) = counts.iter().find(|(field, _)| field == id)?;
+    Some((*blank, run.report.customers))
 }
 
 /// A field's members in words: `Loyalty › Email`.

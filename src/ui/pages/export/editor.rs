@@ -78,7 +78,8 @@ fn format_ui(ui: &mut Ui, export: &mut Export) {
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
     form::label_ui(ui, "File");
     ui.horizontal(|ui| {
-        form::text_ui(ui, "Export path", &mut export.path, "exports/customers.csv", WIDE - 84.0);
+        let full = cx.workbench.base().join(&export.path).display().to_string();
+        form::text_ui(ui, "Export path", &mut export.path, "exports/customers.csv", WIDE - 84.0).on_hover_text(full);
         if ui.button("Choose…").clicked() {
             let name = export.path.rsplit('/').next().unwrap_or_default().to_owned();
             if let Some(path) = cx.workbench.dialogs.ask(Purpose::ExportTo, &name) {
@@ -87,16 +88,13 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
         }
     });
     ui.end_row();
-    ui.label("");
-    let color = palette(ui).text_weak;
-    let full = cx.workbench.base().join(&export.path).display().to_string();
-    let words = if cx.workbench.path.is_none() {
-        "From the folder the program was started in, until the project is saved".to_owned()
-    } else {
-        full.clone()
-    };
-    ui.add(egui::Label::new(RichText::new(words).size(11.5).color(color)).truncate()).on_hover_text(full);
-    ui.end_row();
+    if cx.workbench.path.is_none() {
+        ui.label("");
+        let words = "From the folder the program was started in, until the project is saved";
+        let color = palette(ui).text_weak;
+        ui.add(egui::Label::new(RichText::new(words).size(11.5).color(color)).truncate());
+        ui.end_row();
+    }
 }
 
 /// How many rows would be written, whether they are of the last results, and the button.

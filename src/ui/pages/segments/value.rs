@@ -1,7 +1,6 @@
 //! The values of a condition: one, two, or a list, typed or picked.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use eframe::egui::{Key, Ui};
 
@@ -9,7 +8,6 @@ use super::condition::Spot;
 use crate::engine::column::Column;
 use crate::engine::customer::merge::{KNOWN, UNKNOWN};
 use crate::engine::pipeline::Run;
-use crate::engine::table::Table;
 use crate::project::{ColumnType, Operator, SegmentCondition, Subject};
 use crate::ui::context::PageCx;
 use crate::ui::widgets::{entry, form};
@@ -133,13 +131,13 @@ fn offered(cx: &mut PageCx<'_>, condition: &SegmentCondition) -> Vec<String> {
 /// The distinct values of a subject's text column, sorted; none where they are too many. Made once a run.
 fn distinct(cx: &mut PageCx<'_>, subject: &Subject) -> Vec<String> {
     let Some(run) = cx.live() else { return Vec::new() };
-    let generation = cx.workbench.live.generation;
-    let table: Arc<Table> = cx.memory.made(&format!("values of {subject:?}"), generation, || {
-        let values = subject_column(&run, subject).map(distinct_texts).unwrap_or_default();
-        Table::new([("Value", Column::text_of(values))])
+    let (name, subject) = (format!("values of {subject:?}"), subject.clone());
+    let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
+    let found = cx.workbench.find(&name, &run, rows as usize, move |run| {
+        let values = subject_column(run, &subject).map(distinct_texts).unwrap_or_default();
+        values.into_iter().map(str::to_owned).collect::<Vec<String>>()
     });
-    let Some(column) = table.column("Value") else { return Vec::new() };
-    (0..table.rows).map(|row| column.text(row).into_owned()).collect()
+    found.value.map(|values| values.to_vec()).unwrap_or_default()
 }
 
 fn subject_column<'a>(run: &'a Run, subject: &Subject) -> Option<&'a Column> {

@@ -70,7 +70,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) -> Option<Str
 
 fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
     let run = live::unified(cx);
-    let Some((blank, all)) = blanks_of(cx, run.as_deref(), &field.id) else { return };
+    let Some((blank, all)) = blanks_of(cx, run.as_ref(), &field.id) else { return };
     ui.horizontal(|ui| {
         form::label_ui(ui, "Blank for");
         let help = "Customers none of whose records has a value in these columns";

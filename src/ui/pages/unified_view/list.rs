@@ -53,7 +53,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
         area.show_rows(ui, ROW_HEIGHT, shown.len(), |ui, range| {
             for field in &shown[range] {
-                row_ui(ui, cx, field, run.as_deref(), members);
+                row_ui(ui, cx, field, run.as_ref(), members);
             }
         });
     });
@@ -71,7 +71,7 @@ fn row_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
     field: &UnifiedField,
-    run: Option<&crate::engine::pipeline::Run>,
+    run: Option<&std::sync::Arc<crate::engine::pipeline::Run>>,
     widths: (f32, f32),
 ) {
     let selected = cx.memory.field.as_deref() == Some(&field.id);

@@ -68,6 +68,7 @@ const SHOWN: Duration = Duration::from_secs(6);
 enum News {
     Live(Box<running::LiveOutcome>),
     Published(Box<running::PublishOutcome>),
+    Stored(Box<running::StoredOutcome>),
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
@@ -206,6 +207,7 @@ impl Workbench {
             match outcome {
                 Outcome::Done(News::Live(outcome)) => self.take_live(*outcome),
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
+                Outcome::Done(News::Stored(outcome)) => self.take_stored(*outcome),
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
@@ -313,7 +315,10 @@ impl Workbench {
     }
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
-        self.jobs.stop(Lane::Run);
+        // What the old project still computes must not reach the new one; an export ends in its file.
+        for lane in [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Stored] {
+            self.jobs.stop(lane);
+        }
         self.project = Arc::new(project);
         self.saved = Arc::clone(&self.project);
         self.path = path;
@@ -322,7 +327,10 @@ impl Workbench {
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
         self.page = Page::Sources;
-        self.published = self.path.as_deref().and_then(Published::stored);
+        self.published = None;
+        if let Some(path) = self.path.clone() {
+            self.open_stored(&path);
+        }
         self.project_changed();
     }
 

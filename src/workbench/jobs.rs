@@ -24,9 +24,11 @@ pub enum Lane {
     Find,
     /// An export being written.
     Export,
+    /// The last good results being read.
+    Stored,
 }
 
-const LANES: usize = 6;
+const LANES: usize = 7;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

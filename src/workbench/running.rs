@@ -38,7 +38,7 @@ pub(super) struct LiveOutcome {
 #[derive(Clone)]
 pub struct Published {
     pub report: Report,
-    /// The customer table, as on the disk; absent after a run of matching only.
+    /// The customer table; absent while it is read from the disk.
     pub customers: Option<Arc<Table>>,
     /// The run itself, where it was done in this session, or a live run came to the same.
     pub run: Option<Arc<Run>>,
@@ -47,12 +47,16 @@ pub struct Published {
 }
 
 impl Published {
-    /// The last good results of a project.
-    pub(super) fn stored(project_path: &Path) -> Option<Self> {
-        let stored = StoredResults::open(&results::folder(project_path))?;
-        let customers = stored.table(results::CUSTOMERS).ok().map(Arc::new);
-        Some(Self { customers, run: None, report: stored.report, fingerprint: stored.fingerprint })
+    /// The last good results of a project, without their tables.
+    fn stored(stored: &StoredResults) -> Self {
+        Self { customers: None, run: None, report: stored.report.clone(), fingerprint: stored.fingerprint.clone() }
     }
+}
+
+/// The customer table of stored results, with their fingerprint.
+pub(super) struct StoredOutcome {
+    fingerprint: String,
+    customers: Result<Table, EngineError>,
 }
 
 pub(super) struct PublishOutcome {
@@ -81,6 +85,31 @@ impl Workbench {
         });
     }
 
+    /// Shows the last good results beside a project: their figures at once, their customers when they are read.
+    pub(super) fn open_stored(&mut self, project_path: &Path) {
+        let Some(stored) = StoredResults::open(&results::folder(project_path)) else { return };
+        self.published = Some(Published::stored(&stored));
+        self.jobs.start(Lane::Stored, move |task| {
+            task.begin("Reading the last results", 0);
+            let customers = stored.table(results::CUSTOMERS);
+            News::Stored(Box::new(StoredOutcome { fingerprint: stored.fingerprint, customers }))
+        });
+    }
+
+    pub(super) fn take_stored(&mut self, outcome: StoredOutcome) {
+        let Some(published) = self.published.as_mut().filter(|published| published.customers.is_none()) else { return };
+        match outcome.customers {
+            Ok(customers) if outcome.fingerprint == published.fingerprint => {
+                published.customers = Some(Arc::new(customers))
+            }
+            Ok(_) => {}
+            Err(error) => {
+                self.published = None;
+                self.notify(Level::Warning, error.to_string());
+            }
+        }
+    }
+
     pub(super) fn take_live(&mut self, outcome: LiveOutcome) {
         self.problems = outcome.problems;
         self.live.running = false;
@@ -104,6 +133,7 @@ impl Workbench {
             && run.fingerprint.hex() == published.fingerprint
         {
             published.run = Some(Arc::clone(run));
+            published.customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table));
         }
     }
 

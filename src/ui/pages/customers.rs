@@ -22,7 +22,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     let Some(table) = published.customers.clone() else {
-        nothing_ui(ui, cx);
+        form::empty_ui(ui, "The last results are being read…", None);
         return;
     };
     if cx.workbench.is_running() {

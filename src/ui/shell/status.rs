@@ -11,9 +11,15 @@ use crate::workbench::{Command, Lane, Level};
 /// The bar at the bottom: stage, progress and Cancel while something runs, else the last results.
 pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        let running = [(Lane::Run, "Run"), (Lane::Export, "Export"), (Lane::Look, "Look"), (Lane::Live, "Live counts")]
-            .into_iter()
-            .find_map(|(lane, name)| cx.workbench.jobs_progress(lane).map(|progress| (lane, name, progress)));
+        let running = [
+            (Lane::Run, "Run"),
+            (Lane::Export, "Export"),
+            (Lane::Look, "Look"),
+            (Lane::Stored, "Results"),
+            (Lane::Live, "Live counts"),
+        ]
+        .into_iter()
+        .find_map(|(lane, name)| cx.workbench.jobs_progress(lane).map(|progress| (lane, name, progress)));
         match running {
             Some((lane, name, (progress, cancelling))) => {
                 let stage = if cancelling { "Cancelling…".to_owned() } else { progress.stage.clone() };

@@ -31,6 +31,8 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const CHECK_FOUND_ERRORS: u8 = 3;
 const CANCELLED: u8 = 130;
+/// How often a lookup that was overtaken by a run is tried again.
+const RETRIES: u32 = 5;
 
 /// How a command ended other than well.
 enum Failure {
@@ -185,8 +187,17 @@ fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
     let question = Question::parse(key)
         .ok_or_else(|| Failure::Usage(format!("{key}: write TABLE:KEY, such as Web:Unknown1, or CustomerId:ID")))?;
     let project = file::load(path)?;
-    let stored = fresh_results(path, &project, task)?;
-    match lookup(&question, &project, &stored).map_err(Failure::of_engine)? {
+    let mut stored = fresh_results(path, &project, task)?;
+    let mut answer = lookup(&question, &project, &stored);
+    // Another run may have put its results in the place of those being read.
+    for _ in 0..RETRIES {
+        if answer.is_ok() && stored.is_current() {
+            break;
+        }
+        stored = fresh_results(path, &project, task)?;
+        answer = lookup(&question, &project, &stored);
+    }
+    match answer.map_err(Failure::of_engine)? {
         Answer::Profile(profile) => say(&serde_json::to_string_pretty(&profile)?),
         Answer::None(reason) => {
             say("null");

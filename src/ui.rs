@@ -81,9 +81,11 @@ impl App {
     /// Does a command, asking first where unsaved edits would be lost.
     fn send(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::NewProject | Command::OpenProject if self.workbench.is_dirty() => {
+            Command::NewProject | Command::OpenProject | Command::OpenPath if self.workbench.is_dirty() => {
                 self.asking = Some(shell::Asking::Before(command));
             }
+            Command::OpenPath => self.asking = Some(shell::Asking::Path { save: false, typed: String::new() }),
+            Command::SaveToPath => self.asking = Some(shell::Asking::Path { save: true, typed: String::new() }),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             command => self.workbench.apply(command),
         }
@@ -113,6 +115,7 @@ impl App {
         for command in commands {
             self.send(ui.ctx(), command);
         }
+        shell::notices_ui(ui.ctx(), &mut self.workbench.notices);
         shell::asking_ui(ui.ctx(), &mut self.asking, &mut self.workbench);
     }
 }
@@ -141,8 +144,9 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
             .with_title("Tributary")
             .with_app_id("tributary")
             .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([900.0, 560.0]),
+            .with_min_inner_size([1100.0, 640.0]),
         renderer: eframe::Renderer::Glow,
+        persistence_path: Some(places::data_folder().join("window.ron")),
         ..eframe::NativeOptions::default()
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {

@@ -91,6 +91,10 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
+    /// The table added last, for the page that shows it.
+    pub added: Option<String>,
+    /// Looks at files that wait for the one going on.
+    looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
     /// The user's data folder.
@@ -117,6 +121,8 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
+            added: None,
+            looks: Vec::new(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
             dialogs,
@@ -203,7 +209,7 @@ impl Workbench {
         self.notices.retain(|notice| notice.level != Level::Info || notice.since.elapsed() < SHOWN);
         let outcomes = self.jobs.drain();
         let any = !outcomes.is_empty();
-        for outcome in outcomes {
+        for (lane, outcome) in outcomes {
             match outcome {
                 Outcome::Done(News::Live(outcome)) => self.take_live(*outcome),
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
@@ -213,7 +219,11 @@ impl Workbench {
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
-                    self.live.running = false;
+                    match lane {
+                        Lane::Live => self.live.running = false,
+                        Lane::Stored => self.published = None,
+                        _ => {}
+                    }
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
                     self.notify(Level::Error, text);
                 }
@@ -225,7 +235,12 @@ impl Workbench {
     /// Does what a command says. Questions about unsaved edits are the window's to ask first.
     pub fn apply(&mut self, command: Command) {
         if let Err(reason) = command.enabled(self) {
-            self.notify(Level::Info, reason);
+            let not_run = matches!(command, Command::RunMatchingOnly | Command::Unify | Command::UnifyAndDependencies);
+            if not_run {
+                self.notify(Level::Warning, format!("Not run. {reason}"));
+            } else {
+                self.notify(Level::Info, reason);
+            }
             return;
         }
         match command {
@@ -278,7 +293,8 @@ impl Workbench {
                 self.settings.dark = !self.settings.dark;
                 self.save_settings();
             }
-            Command::Quit => {}
+            // The window's: it asks for the path, or closes.
+            Command::OpenPath | Command::SaveToPath | Command::Quit => {}
         }
     }
 
@@ -322,6 +338,7 @@ impl Workbench {
         self.project = Arc::new(project);
         self.saved = Arc::clone(&self.project);
         self.path = path;
+        self.looks.clear();
         self.history = History::default();
         self.live = Live::default();
         self.views = view::Views::default();
@@ -336,7 +353,10 @@ impl Workbench {
 
     /// Saves to a path, which becomes the project's. Relative table paths keep pointing at the same files.
     pub fn save_to(&mut self, path: &Path) {
-        let path = if path.extension().is_none() { path.with_extension(file::EXTENSION) } else { path.to_owned() };
+        let path = match path.extension() {
+            Some(ending) if ending == file::EXTENSION => path.to_owned(),
+            _ => PathBuf::from(format!("{}.{}", path.display(), file::EXTENSION)),
+        };
         let mut project = (*self.project).clone();
         let (old, new) = (self.base(), file::base_folder(&path));
         if self.path.is_none() || old != new {
@@ -358,6 +378,11 @@ impl Workbench {
                 self.notify(Level::Info, "Saved");
                 if moved {
                     self.project_changed();
+                    // The results move along: a whole run is written beside the project, from the cache.
+                    let whole = self.published.as_ref().and_then(|published| published.run.as_ref());
+                    if whole.is_some_and(|run| run.until == Stage::Segments) {
+                        self.start_run(Stage::Segments);
+                    }
                 }
             }
             Err(error) => self.report_unsaved(&error),

@@ -70,7 +70,7 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
             }];
         }
     };
-    let gone = table.columns.iter().filter(|column| !found.contains(&column.name));
+    let gone = table.columns.iter().filter(|column| !ingest::has_column(&found, &column.name));
     gone.map(|column| {
         let used = super::pipeline::used_columns(project, table, Stage::Segments).contains(&column.name.as_str());
         Problem {

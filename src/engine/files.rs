@@ -7,6 +7,7 @@ use super::error::EngineError;
 use super::frame;
 use super::ingest;
 use super::table::Table;
+use crate::project::file::temporary_beside;
 use crate::project::{ExportFormat, FileFormat, SourceTable};
 use crate::task::Task;
 
@@ -24,7 +25,7 @@ pub fn write(table: &Table, path: &Path, format: ExportFormat) -> Result<(), Eng
 
 /// UTF-8, comma, a header, fields quoted where they need it; blank is empty.
 fn write_csv(table: &Table, path: &Path) -> io::Result<()> {
-    let file = frame::temporary_beside(path)?;
+    let file = temporary_beside(path)?;
     let mut writer = simd_csv::WriterBuilder::new().from_writer(BufWriter::with_capacity(1 << 20, file));
     let broken = |error: simd_csv::Error| io::Error::other(error.to_string());
     writer.write_record(table.columns.iter().map(|column| column.name.as_bytes())).map_err(broken)?;

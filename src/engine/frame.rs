@@ -5,7 +5,6 @@
 
 mod text;
 
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -17,11 +16,11 @@ use polars_parquet::write::{
     CompressionOptions, Compressor, DynIter, DynStreamingIterator, FallibleStreamingIterator, FileWriter, Page,
     ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns, get_dtype_encoding,
 };
-use tempfile::NamedTempFile;
 
 use super::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column};
 use super::dictionary::BLANK;
 use super::table::{NamedColumn, Table};
+use crate::project::file::temporary_beside;
 
 /// Rows in a row group: large enough to compress well, small enough to hold twice.
 const ROW_GROUP_ROWS: usize = 512 * 1024;
@@ -106,20 +105,6 @@ fn column_pages(
     Ok(leaves.pop().unwrap_or_else(|| DynIter::new(std::iter::empty())))
 }
 
-/// A temporary file in the folder of `path`, with the rights a new file has there, to be persisted as `path`.
-///
-/// # Errors
-/// Where no file can be made in that folder.
-pub(crate) fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".tributary-");
-    // A temporary file is private, but this one becomes the user's: the usual mask decides.
-    #[cfg(unix)]
-    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
 /// Some rows of a column.
 fn series(name: &str, data: &Column, rows: Range<usize>) -> pl::Series {
     let name = pl::PlSmallStr::from_str(name);
@@ -163,6 +148,8 @@ fn integers(name: pl::PlSmallStr, values: &[i64]) -> pl::Int64Chunked {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use polars::prelude::SerReader;
 
     use super::*;

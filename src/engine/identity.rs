@@ -4,6 +4,7 @@
 //! into records, [`matching`] attaches records to those of higher tables, [`membership`] decides which clusters
 //! become customers.
 
+mod ambiguity;
 pub mod dedup;
 pub mod key;
 pub mod matching;

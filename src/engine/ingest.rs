@@ -184,6 +184,11 @@ pub fn validate_date_format(pattern: &str) -> Result<(), String> {
     dates::DateParser::compile(Some(pattern)).map(|_| ())
 }
 
+/// Whether a file with these columns has a declared one: by its name, else ignoring case, as [`read`] finds it.
+pub fn has_column(names: &[String], declared: &str) -> bool {
+    names::find(names, declared).is_some()
+}
+
 /// Days since 1970-01-01 of an ISO 8601 date without a time, such as `2022-07-23`.
 pub fn parse_date(text: &str) -> Option<i32> {
     let stamp = dates::DateParser::compile(None).ok()?.parse(text.as_bytes())?;

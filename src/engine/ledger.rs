@@ -74,6 +74,24 @@ pub fn ledger(run: &Run, part: LedgerPart) -> Table {
     }
 }
 
+/// How many rows a part of a run's ledger has.
+pub fn count(run: &Run, part: LedgerPart) -> u64 {
+    let report = &run.report;
+    match part {
+        LedgerPart::Corrupt => {
+            let fitting = |table: &crate::engine::ingest::Ingested| table.corrupt.len() as u64;
+            let keyless = |(table, of): (&std::sync::Arc<crate::engine::ingest::Ingested>, u64)| of - fitting(table);
+            let unified = run.project.unification.iter().zip(&report.tables);
+            let unified = unified.filter_map(|(table, of)| Some((run.source(&table.source_table)?, of.corrupt)));
+            run.sources.iter().map(|table| fitting(table)).sum::<u64>() + unified.map(keyless).sum::<u64>()
+        }
+        LedgerPart::Duplicates => report.tables.iter().map(|table| table.duplicates).sum(),
+        LedgerPart::Dropped => report.dropped_records,
+        LedgerPart::Ambiguous => run.matched.as_ref().map_or(0, |matched| matched.matching.ambiguous.len() as u64),
+        LedgerPart::Orphaned => report.activities.iter().map(|activity| activity.orphaned).sum(),
+    }
+}
+
 /// Rows of a ledger table under construction: table, row, key, reason, and the columns a part adds. Text is coded as
 /// it comes: there may be millions of rows and a handful of reasons.
 struct Rows {

@@ -23,6 +23,7 @@ use super::report::{
 };
 use super::stage::{Stage, StageCache, StageKey};
 use crate::project::Project;
+use crate::project::unify::unified_fields;
 use crate::task::Task;
 
 pub use load::{fingerprint, resolve, used_columns};
@@ -110,6 +111,8 @@ fn activity_rows<'a>(
 /// ([`super::check`]); what the files hold wrong comes back as an error that says what to do.
 pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run, EngineError> {
     cache.begin_run();
+    // Before anything is read: a file that changes while it is read makes the results stale, not fresh.
+    let fingerprint = fingerprint(request.project, request.base)?;
     let mut runner = Runner { request, cache, task, keys: Vec::new(), identity_keys: Vec::new(), stages: Vec::new() };
     let sources = runner.load()?;
     let mut run = Run {
@@ -122,7 +125,7 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
         activities: Vec::new(),
         segments: Vec::new(),
         report: Report::default(),
-        fingerprint: fingerprint(request.project, request.base)?,
+        fingerprint,
     };
     if request.until >= Stage::Deduplicate {
         runner.unify(&mut run)?;
@@ -170,11 +173,12 @@ impl Runner<'_> {
         let inputs = self.keys.clone();
         let Some(customers) = run.customers.clone() else { return Ok(()) };
         self.task.begin("Segments", request.project.segments.len() as u64);
+        let fields = unified_fields(request.project);
         for (place, segment) in request.project.segments.iter().enumerate() {
             let key = StageKey::new(Stage::Segments, &(&segment.id, &segment.rules), &inputs);
             let rows = activity_rows(request.project, &run.sources, &run.activities);
             let result = self.stage(format!("Segment {}", segment.name), key, || {
-                Ok(Evaluation { customers: &customers, activities: &rows }.segment(segment))
+                Ok(Evaluation { fields: &fields, customers: &customers, activities: &rows }.segment(segment))
             })?;
             run.segments.push(result);
             self.task.advance_to(place as u64 + 1)?;

@@ -78,12 +78,19 @@ pub fn to_json(project: &Project) -> String {
 pub fn save(project: &Project, path: &Path) -> Result<(), ProjectFileError> {
     let unsaved = |source| ProjectFileError::Unsaved { path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(unsaved)?;
+    if !folder.is_dir() {
+        let reason = format!("there is no folder {}", folder.display());
+        return Err(unsaved(io::Error::new(io::ErrorKind::NotFound, reason)));
+    }
+    let mut file = temporary_beside(path).map_err(unsaved)?;
     file.write_all(to_json(project).as_bytes()).map_err(unsaved)?;
     file.as_file().sync_all().map_err(unsaved)?;
     let backup = backup_path(path);
     let previous = path.exists();
     if previous {
+        // A file that others may read or write stays so.
+        let permissions = fs::metadata(path).map_err(unsaved)?.permissions();
+        fs::set_permissions(file.path(), permissions).map_err(unsaved)?;
         fs::copy(path, &backup).map_err(unsaved)?;
     }
     file.persist(path).map_err(|error| unsaved(error.error))?;
@@ -94,6 +101,20 @@ pub fn save(project: &Project, path: &Path) -> Result<(), ProjectFileError> {
         fs::remove_file(&backup).map_err(unsaved)?;
     }
     Ok(())
+}
+
+/// A temporary file in the folder of `path`, with the rights a new file has there, to be persisted as `path`.
+///
+/// # Errors
+/// Where no file can be made in that folder.
+pub fn temporary_beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".tributary-");
+    // A temporary file is private, but this one becomes the user's: the usual mask decides.
+    #[cfg(unix)]
+    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 fn backup_path(path: &Path) -> PathBuf {

@@ -1,9 +1,11 @@
 //! Unification: deduplication rules, match order, match rules and unified fields (semantics 1.3 to 1.6).
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Project, SourceColumn, ids};
+use super::{Project, SourceColumn, SourceTable, ids};
 
 /// A source table's part in the unification. Its place in the list is the match order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -152,51 +154,101 @@ pub struct FieldMember {
 ///
 /// Two columns of one table never share a default field, unless one has no claim but its semantic type.
 pub fn unified_fields(project: &Project) -> Vec<UnifiedField> {
+    let columns: HashMap<(&str, &str), &SourceColumn> = project
+        .unification
+        .iter()
+        .filter_map(|unified| project.source_table(&unified.source_table))
+        .flat_map(|table| table.selected_columns().map(|column| ((table.id.as_str(), column.name.as_str()), column)))
+        .collect();
     let mut fields: Vec<UnifiedField> = project.unified_fields.clone();
     for field in &mut fields {
-        field.members.retain(|member| {
-            project.unification_table(&member.source_table).is_some()
-                && project
-                    .source_table(&member.source_table)
-                    .is_some_and(|table| table.selected_columns().any(|column| column.name == member.column))
-        });
+        field.members.retain(|member| columns.contains_key(&(member.source_table.as_str(), member.column.as_str())));
     }
     fields.retain(|field| !field.members.is_empty());
-    let kept = fields.len();
+    let mut defaults = Defaults::new(fields);
     for unified in &project.unification {
         let Some(table) = project.source_table(&unified.source_table) else { continue };
         for column in table.selected_columns() {
-            let member = FieldMember { source_table: table.id.clone(), column: column.name.clone() };
-            if fields[..kept].iter().any(|field| field.members.contains(&member)) {
-                continue;
-            }
-            let home = fields[kept..].iter_mut().find(|field| takes(project, field, &table.id, column));
-            if let Some(field) = home {
-                field.members.push(member);
-            } else {
-                let name = free_name(&fields, &column.name, &table.name);
-                fields.push(UnifiedField { id: ids::slug(&name), name, members: vec![member], excluded: false });
-            }
+            defaults.add(table, column);
         }
     }
-    fields
+    defaults.fields
 }
 
-/// Whether a default field takes in another table's column: same name, or same semantic type.
-fn takes(project: &Project, field: &UnifiedField, table: &str, column: &SourceColumn) -> bool {
-    if field.members.iter().any(|member| member.source_table == table) {
-        return false;
+/// The fields so far, and where a further column belongs: looked up, since tables may have thousands of columns.
+struct Defaults {
+    fields: Vec<UnifiedField>,
+    /// Columns that the analyst gave a field.
+    placed: HashSet<(String, String)>,
+    /// Default fields by the lower-case name of a member.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Default fields by the semantic type of a member.
+    by_meaning: HashMap<String, Vec<usize>>,
+    names: HashSet<String>,
+    ids: HashSet<String>,
+}
+
+impl Defaults {
+    fn new(fields: Vec<UnifiedField>) -> Self {
+        let members = fields.iter().flat_map(|field| &field.members);
+        Self {
+            placed: members.map(|member| (member.source_table.clone(), member.column.clone())).collect(),
+            by_name: HashMap::new(),
+            by_meaning: HashMap::new(),
+            names: RESERVED.into_iter().chain(fields.iter().map(|field| field.name.as_str())).map(lower).collect(),
+            ids: fields.iter().map(|field| field.id.clone()).collect(),
+            fields,
+        }
     }
-    field.members.iter().any(|member| {
-        member.column.eq_ignore_ascii_case(&column.name)
-            || column.semantic_type.as_deref().is_some_and(|meaning| {
-                combines(meaning)
-                    && project
-                        .source_table(&member.source_table)
-                        .and_then(|table| table.column(&member.column))
-                        .and_then(|other| other.semantic_type.as_deref())
-                        == Some(meaning)
-            })
+
+    fn add(&mut self, table: &SourceTable, column: &SourceColumn) {
+        if self.placed.contains(&(table.id.clone(), column.name.clone())) {
+            return;
+        }
+        let meaning = column.semantic_type.as_deref().filter(|meaning| combines(meaning));
+        let same_name = self.by_name.get(&lower(&column.name));
+        let same_meaning = meaning.and_then(|meaning| self.by_meaning.get(meaning));
+        // One column of a table in a default field is enough; of the fields that would take it, the first does.
+        let free = |&&field: &&usize| self.fields[field].members.iter().all(|member| member.source_table != table.id);
+        let home = same_name.into_iter().chain(same_meaning).flatten().filter(free).min().copied();
+        let place = home.unwrap_or_else(|| {
+            let name = self.free_name(&column.name, &table.name);
+            let id = ids::slug(&name);
+            self.names.insert(lower(&name));
+            self.ids.insert(id.clone());
+            self.fields.push(UnifiedField { id, name, members: Vec::new(), excluded: false });
+            self.fields.len() - 1
+        });
+        let member = FieldMember { source_table: table.id.clone(), column: column.name.clone() };
+        self.fields[place].members.push(member);
+        self.by_name.entry(lower(&column.name)).or_default().push(place);
+        if let Some(meaning) = meaning {
+            self.by_meaning.entry(meaning.to_owned()).or_default().push(place);
+        }
+    }
+
+    /// `name`, or with the table's name before it where another field has it.
+    fn free_name(&self, name: &str, table: &str) -> String {
+        let is_free = |name: &str| !self.names.contains(&lower(name)) && !self.ids.contains(&ids::slug(name));
+        let prefixed = format!("{table}_{name}");
+        let numbered = (2..).map(|n| format!("{prefixed}_{n}"));
+        let mut names = [name.to_owned(), prefixed.clone()].into_iter().chain(numbered);
+        names.find(|name| is_free(name)).unwrap_or(prefixed)
+    }
+}
+
+fn lower(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+/// The field that an id names: the one that has it, else the one with a member of that name. The id of a default
+/// field is made from its highest table's column, so a new match order gives it another one; what referred to the old
+/// one still means the same field.
+pub fn field_named<'a>(fields: &'a [UnifiedField], id: &str) -> Option<&'a UnifiedField> {
+    fields.iter().find(|field| field.id == id).or_else(|| {
+        let mut of_member =
+            fields.iter().filter(|field| field.members.iter().any(|member| ids::slug(&member.column) == id));
+        of_member.next().filter(|_| of_member.next().is_none())
     })
 }
 
@@ -206,22 +258,6 @@ pub const RESERVED: [&str; 2] = ["CustomerId", "ProfileState"];
 /// Ids are combined by name only: a contact number and a card number are both ids and not one field.
 fn combines(meaning: &str) -> bool {
     meaning != super::source::semantic::ID
-}
-
-/// `name`, or with the table's name before it where another field has it.
-fn free_name(fields: &[UnifiedField], name: &str, table: &str) -> String {
-    let taken = |name: &str| {
-        RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
-            || fields.iter().any(|field| field.name.eq_ignore_ascii_case(name) || field.id == ids::slug(name))
-    };
-    if !taken(name) {
-        return name.to_owned();
-    }
-    let prefixed = format!("{table}_{name}");
-    if !taken(&prefixed) {
-        return prefixed;
-    }
-    (2..).map(|n| format!("{prefixed}_{n}")).find(|name| !taken(name)).unwrap_or(prefixed)
 }
 
 /// The semantic type of a unified field: that of its first member that has one.

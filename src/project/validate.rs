@@ -97,7 +97,7 @@ pub fn subject_type(project: &Project, fields: &[UnifiedField], subject: &Subjec
     match subject {
         Subject::ProfileState => Some(ColumnType::String),
         Subject::Field { field } => {
-            let field = fields.iter().find(|other| other.id == *field && !other.excluded)?;
+            let field = unify::field_named(fields, field).filter(|field| !field.excluded)?;
             Some(field_type(project, field))
         }
         Subject::Activity { activity, column } => {
@@ -169,7 +169,18 @@ impl Checker<'_> {
                     let message = format!("The primary key {key} is not a column of {}.", source.name);
                     self.error(place(), message, "Choose another column.");
                 }
-                Some(_) => {}
+                Some(key) => {
+                    let key_type = source.column(key).map(|column| column.column_type);
+                    if key_type.is_some_and(|key| !matches!(key, ColumnType::String | ColumnType::Integer)) {
+                        let message =
+                            format!("The primary key {key} of {} is neither text nor an integer.", source.name);
+                        self.warn(
+                            place(),
+                            message,
+                            "Make the column a string on Sources, so that keys stay as written.",
+                        );
+                    }
+                }
             }
         }
     }
@@ -299,6 +310,10 @@ impl Checker<'_> {
 
     fn activity(&mut self, activity: &Activity) {
         let place = || Place::Activities { activity: Some(activity.id.clone()) };
+        let twin = |other: &&Activity| other.name.eq_ignore_ascii_case(&activity.name);
+        if self.project.activities.iter().filter(twin).count() > 1 {
+            self.error(place(), format!("Two activities are called {}.", activity.name), "Rename one of them.");
+        }
         let Some(source) = self.project.source_table(&activity.source_table) else {
             let message = format!("The activity {} is read from a table that is gone.", activity.name);
             self.error(place(), message, "Choose another table, or delete the activity.");
@@ -386,6 +401,13 @@ impl Checker<'_> {
         }
         if export.path.trim().is_empty() {
             self.error(place(), format!("The export {} has no path.", export.name), "Say where the file goes.");
+        }
+        if self.project.source_tables.iter().any(|table| table.path == export.path) {
+            let message = format!("The export {} would replace the source table {}.", export.name, export.path);
+            self.error(place(), message, "Choose another path.");
+        }
+        if self.project.exports.iter().any(|other| other.id != export.id && other.path == export.path) {
+            self.error(place(), format!("Two exports go to {}.", export.path), "Give one of them another path.");
         }
         let fields = unify::unified_fields(self.project);
         for name in &export.fields {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::engine::frame::temporary_beside;
+use crate::project::file::temporary_beside;
 
 /// A project with its tables.
 #[derive(Debug, Clone, Copy)]

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::random::Random;
-use crate::engine::frame::temporary_beside;
+use crate::project::file::temporary_beside;
 use crate::task::{Cancelled, Task};
 
 /// The project that unifies the tables: the same one for any number of customers.

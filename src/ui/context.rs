@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::engine::activate::results::StoredResults;
 use crate::engine::customer::profile::{self, Profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
@@ -54,7 +55,7 @@ impl PageCx<'_> {
 
     /// Opens the rows behind a count: a part of the ledger, of one table where it is given.
     pub fn open_ledger(&mut self, part: LedgerPart, table: Option<&str>) {
-        self.memory.ledger_part = part;
+        self.memory.ledger_part = Some(part);
         let spec = self.memory.views.entry(format!("ledger {}", part.name())).or_default();
         *spec = ViewSpec::default();
         spec.filters.extend(table.map(|table| ("Table".to_owned(), table.to_owned())));
@@ -71,6 +72,7 @@ impl PageCx<'_> {
 }
 
 /// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
+#[derive(Default)]
 pub struct Memory {
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
@@ -82,7 +84,8 @@ pub struct Memory {
     pub export: Option<String>,
     /// The customer whose card is open, by CustomerId.
     pub customer: Option<String>,
-    pub ledger_part: LedgerPart,
+    /// The part of the ledger chosen; the first that holds rows without.
+    pub ledger_part: Option<LedgerPart>,
     /// Sort, search and filters of each grid, by name.
     pub views: BTreeMap<String, ViewSpec>,
     pub grids: BTreeMap<String, GridState>,
@@ -90,35 +93,29 @@ pub struct Memory {
     pub typed: BTreeMap<String, String>,
     /// The profile shown last, with its run and row.
     profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
+    /// The row of the customer looked for last: the table, the id, and where it stands.
+    customer_row: Option<(Arc<Table>, String, Option<usize>)>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.
     pub focus_seen: Option<eframe::egui::Id>,
 }
 
-impl Default for Memory {
-    fn default() -> Self {
-        Self {
-            table: None,
-            rule: None,
-            field: None,
-            column: None,
-            activity: None,
-            segment: None,
-            export: None,
-            customer: None,
-            ledger_part: LedgerPart::Corrupt,
-            views: BTreeMap::new(),
-            grids: BTreeMap::new(),
-            typed: BTreeMap::new(),
-            profile: None,
-            open: BTreeMap::new(),
-            focus_seen: None,
-        }
-    }
-}
-
 impl Memory {
+    /// The row of the open customer in a table; looked for once.
+    pub fn customer_row(&mut self, table: &Arc<Table>) -> Option<usize> {
+        let id = self.customer.as_ref()?;
+        if let Some((of, found, row)) = &self.customer_row
+            && Arc::ptr_eq(of, table)
+            && found == id
+        {
+            return *row;
+        }
+        let row = StoredResults::customer_row(table, id);
+        self.customer_row = Some((Arc::clone(table), id.clone(), row));
+        row
+    }
+
     /// The profile at a row of a run's customers, made once.
     pub fn profile(&mut self, run: &Arc<Run>, customer: u32) -> Option<Arc<Profile>> {
         if let Some((of, row, profile)) = &self.profile

@@ -12,9 +12,11 @@ use super::theme::palette;
 use super::widgets::form;
 use crate::workbench::{Command, Workbench};
 
-/// What waits for an answer about unsaved edits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What waits for an answer: about unsaved edits, or for a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asking {
+    /// A path to open or save: where the desktop has no file dialogs, or a path is quicker typed.
+    Path { save: bool, typed: String },
     /// A command that would drop them.
     Before(Command),
     /// Closing the window.
@@ -35,7 +37,6 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .show(ui, |ui| rail::rail_ui(ui, cx));
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
-        status::notices_ui(ui, cx);
         let page = cx.workbench.page;
         ui.horizontal(|ui| {
             ui.heading(page.title());
@@ -47,9 +48,14 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
 }
 
+pub use status::notices_ui;
+
 /// Save, don't save, cancel: before unsaved edits are dropped.
 pub fn asking_ui(ctx: &Context, asking: &mut Option<Asking>, workbench: &mut Workbench) {
-    let Some(question @ (Asking::Before(_) | Asking::Close)) = *asking else { return };
+    if let Some(Asking::Path { .. }) = asking {
+        return path_ui(ctx, asking, workbench);
+    }
+    let Some(question @ (Asking::Before(_) | Asking::Close)) = asking.clone() else { return };
     let mut answer = None;
     let modal = egui::Modal::new(Id::unique("unsaved")).show(ctx, |ui| {
         ui.set_width(360.0);
@@ -80,6 +86,7 @@ pub fn asking_ui(ctx: &Context, asking: &mut Option<Asking>, workbench: &mut Wor
         }
     }
     match question {
+        Asking::Before(Command::OpenPath) => *asking = Some(Asking::Path { save: false, typed: String::new() }),
         Asking::Before(command) => {
             *asking = None;
             workbench.apply(command);
@@ -88,5 +95,40 @@ pub fn asking_ui(ctx: &Context, asking: &mut Option<Asking>, workbench: &mut Wor
             *asking = Some(Asking::Leave);
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
+    }
+}
+
+/// A field for the path of a project; Enter does what the button does.
+fn path_ui(ctx: &Context, asking: &mut Option<Asking>, workbench: &mut Workbench) {
+    let Some(Asking::Path { save, typed }) = asking else { return };
+    let save = *save;
+    let (mut go, mut cancel) = (false, false);
+    let modal = egui::Modal::new(Id::unique("path")).show(ctx, |ui| {
+        ui.set_width(480.0);
+        ui.heading(if save { "Save project to" } else { "Open project" });
+        let field = form::text_ui(ui, "Path of a project", typed, "folder/name.tributary", 460.0);
+        field.request_focus();
+        let path = std::path::PathBuf::from(typed.trim());
+        let there = !typed.trim().is_empty() && workbench.is_there(&path);
+        let remark = match (save, there) {
+            (true, true) => "This file is there and will be replaced.",
+            (true, false) => "A new file; the ending .tributary is added where it is missing.",
+            (false, true) => "",
+            (false, false) => "No file of this name yet.",
+        };
+        ui.label(RichText::new(remark).color(palette(ui).text_weak));
+        ui.horizontal(|ui| {
+            let words = if save { "Save to this path" } else { "Open this path" };
+            let enter = ui.input(|input| input.key_pressed(egui::Key::Enter));
+            go = form::primary_button(ui, words).clicked() || enter && !typed.trim().is_empty();
+            cancel = ui.button("Cancel").clicked();
+        });
+    });
+    let path = std::path::PathBuf::from(typed.trim());
+    if go {
+        if save { workbench.save_to(&path) } else { workbench.open(&path) }
+    }
+    if go || cancel || modal.should_close() {
+        *asking = None;
     }
 }

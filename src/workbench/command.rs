@@ -8,8 +8,10 @@ use crate::workbench::page::Page;
 pub enum Command {
     NewProject,
     OpenProject,
+    OpenPath,
     Save,
     SaveAs,
+    SaveToPath,
     Undo,
     Redo,
     AddTables,
@@ -67,8 +69,10 @@ impl Command {
         let mut all = vec![
             Self::NewProject,
             Self::OpenProject,
+            Self::OpenPath,
             Self::Save,
             Self::SaveAs,
+            Self::SaveToPath,
             Self::Quit,
             Self::Undo,
             Self::Redo,
@@ -90,6 +94,8 @@ impl Command {
         match self {
             Self::NewProject => "New project",
             Self::OpenProject => "Open…",
+            Self::OpenPath => "Open path…",
+            Self::SaveToPath => "Save to path…",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::Undo => "Undo",
@@ -112,6 +118,8 @@ impl Command {
         match self {
             Self::NewProject => "Start an empty project",
             Self::OpenProject => "Open a .tributary file",
+            Self::OpenPath => "Type the path of a project to open",
+            Self::SaveToPath => "Type the path to save the project to",
             Self::Save => "Save the project's decisions",
             Self::SaveAs => "Save under another name; results stay with the old one",
             Self::Undo => "Take the last edit back",
@@ -119,7 +127,7 @@ impl Command {
             Self::AddTables => "Add CSV, TSV or Parquet files as source tables",
             Self::RefreshSources => "Read all files again",
             Self::RunMatchingOnly => "Deduplicate and match; customers stay as they are",
-            Self::Unify => "Deduplicate, match and make customers; segments and activities stay as they are",
+            Self::Unify => "Deduplicate, match and make customers; activities and segments wait for the next whole run",
             Self::UnifyAndDependencies => "Make customers, activities and segments, and keep the results",
             Self::Cancel => "Stop the run; the last results stay",
             Self::NextPage => "Go to the next step",
@@ -134,6 +142,8 @@ impl Command {
         match self {
             Self::NewProject => ctrl("N"),
             Self::OpenProject => ctrl("O"),
+            Self::OpenPath => None,
+            Self::SaveToPath => None,
             Self::Save => ctrl("S"),
             Self::SaveAs => ctrl_shift("S"),
             Self::Undo => ctrl("Z"),

@@ -19,6 +19,16 @@ impl Workbench {
             Ok(run) => run,
             Err(reason) => return self.notify(Level::Warning, reason),
         };
+        if self.path.is_none() && std::path::Path::new(&export.path).is_relative() {
+            let text =
+                "Save the project first: the export's path starts from its folder. Or give a path from the root.";
+            return self.notify(Level::Warning, text);
+        }
+        if self.overwrites(&export.path) {
+            let text =
+                format!("{} is not exported: {} is a source table or the project itself", export.name, export.path);
+            return self.notify(Level::Error, text);
+        }
         if self.jobs.is_running(Lane::Export) {
             return self.notify(Level::Info, "An export is being written; try again when it is done");
         }
@@ -29,6 +39,15 @@ impl Workbench {
             let rows = export::run_export(&export, &run, &base).map_err(|error| error.to_string());
             News::Exported(Box::new(ExportOutcome { name: export.name, path, rows }))
         });
+    }
+
+    /// Whether a path leads to a file that the project is made from.
+    fn overwrites(&self, path: &str) -> bool {
+        let base = self.base();
+        let full = |path: &std::path::Path| std::fs::canonicalize(path).ok();
+        let Some(target) = full(&base.join(path)) else { return false };
+        let sources = self.project.source_tables.iter().map(|table| base.join(&table.path));
+        sources.chain(self.path.clone()).any(|file| full(&file).as_ref() == Some(&target))
     }
 
     /// The published run that exports are written from; why there is none, where there is none.

@@ -48,8 +48,8 @@ struct Running {
 pub struct Jobs<T> {
     running: [Option<Running>; LANES],
     generation: u64,
-    sender: Sender<(usize, u64, Outcome<T>)>,
-    receiver: Receiver<(usize, u64, Outcome<T>)>,
+    sender: Sender<(Lane, u64, Outcome<T>)>,
+    receiver: Receiver<(Lane, u64, Outcome<T>)>,
     waker: Waker,
 }
 
@@ -76,7 +76,7 @@ impl<T: Send + 'static> Jobs<T> {
                 Err(panic) => Outcome::Panicked(panic_text(&*panic)),
             };
             // The window may be gone by now; then nobody waits for this.
-            let _ = sender.send((lane as usize, generation, outcome));
+            let _ = sender.send((lane, generation, outcome));
             waker();
         });
     }
@@ -109,12 +109,13 @@ impl<T: Send + 'static> Jobs<T> {
     }
 
     /// The outcomes that came in, overtaken ones left out.
-    pub fn drain(&mut self) -> Vec<Outcome<T>> {
+    pub fn drain(&mut self) -> Vec<(Lane, Outcome<T>)> {
         let mut outcomes = Vec::new();
         while let Ok((lane, generation, outcome)) = self.receiver.try_recv() {
-            if self.running[lane].as_ref().is_some_and(|running| running.generation == generation) {
-                self.running[lane] = None;
-                outcomes.push(outcome);
+            let running = &mut self.running[lane as usize];
+            if running.as_ref().is_some_and(|running| running.generation == generation) {
+                *running = None;
+                outcomes.push((lane, outcome));
             }
         }
         outcomes

@@ -74,6 +74,10 @@ impl Workbench {
     }
 
     fn detect(&mut self, paths: Vec<PathBuf>, purpose: DetectionFor) {
+        if self.jobs.is_running(Lane::Look) {
+            self.looks.push((paths, purpose));
+            return;
+        }
         self.jobs.start(Lane::Look, move |task| {
             let found = paths.into_iter().map(|path| {
                 let found = ingest::detect(&path, task).map_err(|error| error.to_string());
@@ -100,6 +104,7 @@ impl Workbench {
             match &purpose {
                 DetectionFor::Add => {
                     let table = new_table(&edited, &path, &base, detected);
+                    self.added = Some(table.id.clone());
                     edited.source_tables.push(table);
                 }
                 DetectionFor::Update { tables, .. } => {
@@ -114,6 +119,10 @@ impl Workbench {
             DetectionFor::Update { label, .. } => label,
         };
         self.commit(edited, label, false);
+        if !self.looks.is_empty() {
+            let (paths, purpose) = self.looks.remove(0);
+            self.detect(paths, purpose);
+        }
     }
 }
 

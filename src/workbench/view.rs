@@ -57,7 +57,9 @@ impl Workbench {
         if let Some(view) = self.views.get(name)
             && Arc::ptr_eq(&view.table, table)
             && view.spec == *spec
+            && (!view.pending || self.jobs.is_running(Lane::View))
         {
+            // What is pending and was overtaken by another view is asked for again when the lane is free.
             return;
         }
         let at_once = table.rows <= AT_ONCE || spec.is_plain();

@@ -57,7 +57,7 @@ fn a_header_only() {
 #[test]
 fn a_missing_file() {
     let broken = Broken::by(|folder| std::fs::remove_file(folder.path("web.csv")).unwrap());
-    broken.expect_refused("Sources", "Web: The file is not there any more.");
+    broken.expect_refused("Sources", "Web: There is no file at this path.");
 }
 
 #[test]

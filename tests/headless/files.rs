@@ -307,10 +307,7 @@ fn lookup_runs_again_where_results_are_stale() {
     assert_eq!(state("Web:Unknown1"), "Known");
     // A file went: stale results are no answer.
     fs::remove_file(folder.path("web.csv")).unwrap();
-    folder
-        .tributary(&["lookup", COFFEE, "Web:Unknown1"])
-        .expect_code(1)
-        .expect_stderr("The file is not there any more");
+    folder.tributary(&["lookup", COFFEE, "Web:Unknown1"]).expect_code(1).expect_stderr("There is no file at this path");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::engine::error::EngineError;
 use crate::engine::files;
 use crate::engine::pipeline::Run;
+use crate::engine::stage::Stage;
 use crate::engine::table::Table;
 use crate::project::validate::{Place, Problem, Severity};
 use crate::project::{Export, ExportSubject};
@@ -31,6 +32,10 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
     let place = |name: &str| export.fields.iter().position(|field| field == name);
     chosen.columns.sort_by_key(|column| place(&column.name));
     let ExportSubject::Segment { segment } = &export.subject else { return Ok(chosen) };
+    if run.until < Stage::Segments {
+        let fix = "Run Unify and dependencies first.";
+        return Err(invalid("The last run made no segments.".to_owned(), fix));
+    }
     let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {
         return Err(invalid(format!("{} is of a segment that is gone.", export.name), "Choose another segment."));
     };

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::engine::column::Column;
 use crate::engine::customer::keyring;
@@ -52,9 +53,12 @@ pub fn stage_for(names: &[String]) -> Stage {
 pub fn write(run: &Run, dir: &Path, names: &[String], format: ExportFormat, task: &Task) -> Result<(), EngineError> {
     let failed = |error: io::Error| EngineError::Output { path: dir.to_owned(), reason: error.to_string() };
     refuse_foreign(dir)?;
-    let dir = std::path::absolute(dir).map_err(failed)?;
+    // A link is followed: what it points at is replaced, not the link.
+    let dir = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir)).map_err(failed)?;
     let parent = dir.parent().unwrap_or(&dir);
     fs::create_dir_all(parent).map_err(failed)?;
+    let lock = lock(&dir, task)?;
+    recover(&dir).map_err(failed)?;
     let staging = tempfile::Builder::new().prefix(".tributary-").tempdir_in(parent).map_err(failed)?;
     let writer = Writer { run, dir: staging.path(), format, task };
     for name in NAMES.iter().filter(|name| names.iter().any(|wanted| wanted == *name)) {
@@ -64,7 +68,45 @@ pub fn write(run: &Run, dir: &Path, names: &[String], format: ExportFormat, task
     fs::write(staging.path().join(REPORT), report + "\n").map_err(failed)?;
     fs::write(staging.path().join(KEY), run.fingerprint.hex()).map_err(failed)?;
     task.check()?;
-    swap_in(staging, &dir).map_err(failed)
+    let swapped = swap_in(staging, &dir).map_err(failed);
+    drop(lock);
+    swapped
+}
+
+/// Where the old results stand for the moment between the two renames of a swap.
+fn aside(dir: &Path) -> PathBuf {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    dir.with_file_name(format!(".{name}.old"))
+}
+
+/// Waits until no other run writes the same results. The lock is let go when its file is closed, by a crash too.
+fn lock(dir: &Path, task: &Task) -> Result<fs::File, EngineError> {
+    let failed = |error: io::Error| EngineError::Output { path: dir.to_owned(), reason: error.to_string() };
+    // Not beside the results, where it would lie about: in the folder for temporary files, named after theirs.
+    let name = blake3::hash(dir.as_os_str().as_encoded_bytes()).to_hex();
+    let file =
+        fs::File::create(std::env::temp_dir().join(format!("tributary-{}.lock", &name[..16]))).map_err(failed)?;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(fs::TryLockError::WouldBlock) => {
+                task.begin("Waiting for another run of this project", 0);
+                task.check()?;
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            // A file system without locks: one writer at a time is then up to the user.
+            Err(fs::TryLockError::Error(_)) => return Ok(file),
+        }
+    }
+}
+
+/// After a run that was killed in the middle of a swap: the old results come back where the new are not there.
+fn recover(dir: &Path) -> io::Result<()> {
+    let old = aside(dir);
+    if !old.exists() {
+        return Ok(());
+    }
+    if dir.exists() { fs::remove_dir_all(&old) } else { fs::rename(&old, dir) }
 }
 
 /// A folder that holds something else than results of ours is not replaced: what [`write`] says after a run, before it.
@@ -85,20 +127,22 @@ pub fn refuse_foreign(dir: &Path) -> Result<(), EngineError> {
 
 /// Moves the old folder aside, the new one in, and then removes the old.
 fn swap_in(staging: tempfile::TempDir, dir: &Path) -> io::Result<()> {
-    let old = staging.path().with_extension("old");
+    let old = aside(dir);
     let replaced = dir.exists();
     if replaced {
         fs::rename(dir, &old)?;
     }
-    let staged = staging.keep();
-    if let Err(error) = fs::rename(&staged, dir) {
-        if replaced {
-            fs::rename(&old, dir)?;
-        }
-        fs::remove_dir_all(&staged)?;
-        return Err(error);
+    if let Err(error) = fs::rename(staging.path(), dir) {
+        // The staging folder goes with its guard; the old results come back.
+        return if replaced { fs::rename(&old, dir).and(Err(error)) } else { Err(error) };
     }
-    if replaced { fs::remove_dir_all(&old) } else { Ok(()) }
+    // It stands where its guard no longer looks.
+    let _ = staging.keep();
+    if replaced {
+        // What cannot be removed now is removed by the next run.
+        let _ = fs::remove_dir_all(&old);
+    }
+    Ok(())
 }
 
 struct Writer<'a> {
@@ -167,9 +211,9 @@ fn segment_files<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     files
 }
 
-/// A name that every file system takes.
+/// A name that every file system takes, and not too long a one.
 fn file_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_alphanumeric() || " -_.".contains(c) { c } else { '_' }).collect()
+    name.chars().take(60).map(|c| if c.is_alphanumeric() || " -_.".contains(c) { c } else { '_' }).collect()
 }
 
 /// Results read back from a folder.
@@ -183,9 +227,17 @@ pub struct StoredResults {
 impl StoredResults {
     /// What a folder holds; `None` where there are no results, whole, in it.
     pub fn open(dir: &Path) -> Option<Self> {
+        // The results of a run that was killed in the middle of a swap still count.
+        let old = aside(dir);
+        let dir = if !dir.exists() && old.exists() { &old } else { dir };
         let fingerprint = fs::read_to_string(dir.join(KEY)).ok()?;
         let report = serde_json::from_str(&fs::read_to_string(dir.join(REPORT)).ok()?).ok()?;
         Some(Self { dir: dir.to_owned(), fingerprint, report })
+    }
+
+    /// Whether the folder still holds what was opened: another run may have replaced it since.
+    pub fn is_current(&self) -> bool {
+        fs::read_to_string(self.dir.join(KEY)).is_ok_and(|now| now == self.fingerprint)
     }
 
     /// One table of the results, by its name, such as `customers`.

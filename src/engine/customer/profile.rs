@@ -1,5 +1,7 @@
 //! One customer in full: fields with their origin, keys by table, segments, timeline. For the card.
 
+use std::collections::HashSet;
+
 use super::merge::{CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::calendar;
 use crate::engine::column::{BLANK_INTEGER, Column};
@@ -9,6 +11,8 @@ use crate::project::unify;
 
 /// Events shown on a card; all are counted.
 const EVENTS: usize = 500;
+/// Keys of a table, and values of a field, shown on a card: one hot value may have fused many thousand records.
+const LISTED: usize = 200;
 
 /// A customer as a person looks at it. Plain values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,14 +79,15 @@ fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {
     let mut fields = Vec::new();
     for field in unify::unified_fields(&run.project).into_iter().filter(|field| !field.excluded) {
         let mut values: Vec<(String, String)> = Vec::new();
+        let mut seen: HashSet<(usize, String)> = HashSet::new();
         for member in &field.members {
             let Some(place) = tables.iter().position(|table| table.id == member.source_table) else { continue };
             let Some(column) = tables[place].table.column(&member.column) else { continue };
             for &record in matched.membership.records[place].of(customer) {
                 let row = tables[place].records.winners[record as usize] as usize;
-                let value = (names[place].to_owned(), column.text(row).into_owned());
-                if !column.is_blank(row) && !values.contains(&value) {
-                    values.push(value);
+                let value = column.text(row);
+                if !column.is_blank(row) && values.len() < LISTED && seen.insert((place, value.to_string())) {
+                    values.push((names[place].to_owned(), value.into_owned()));
                 }
             }
         }
@@ -101,17 +106,21 @@ fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {
     let mut all = Vec::new();
     for (place, (table, name)) in unified.match_tables().iter().zip(unified.names()).enumerate() {
         let mut keys: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         for &record in matched.membership.records[place].of(customer) {
             let winner = table.records.winners[record as usize];
             let rows = std::iter::once(winner).chain(table.records.rows().of(record).iter().copied());
             for row in rows {
                 let key = table.primary_key.text(row as usize).into_owned();
-                if !keys.contains(&key) {
+                if seen.insert(key.clone()) && keys.len() < LISTED {
                     keys.push(key);
                 }
             }
         }
         if !keys.is_empty() {
+            if seen.len() > keys.len() {
+                keys.push(format!("and {} more", seen.len() - keys.len()));
+            }
             all.push((name.to_owned(), keys));
         }
     }

@@ -7,19 +7,16 @@
 
 use std::cell::OnceCell;
 
+use super::ambiguity::Contenders;
 use super::dedup::{NO_RECORD, Records};
 use super::key::{KeyPart, KeySpace, NO_KEY};
 use crate::engine::column::Column;
-use crate::engine::groups::Groups;
 use crate::engine::table::Table;
 use crate::project::{MatchCondition, MatchRule, Normalization};
 use crate::task::{Cancelled, Task};
 
 /// No rule made a link.
 pub const NO_RULE: u16 = u16::MAX;
-/// So many of the records not chosen are listed with an ambiguous match; all are counted.
-const LISTED: usize = 10;
-
 /// One unified table, in match order.
 pub struct MatchTable<'a> {
     /// The source table's id.
@@ -59,6 +56,7 @@ pub struct Ambiguous {
     pub decided: bool,
     /// Records of other customers that `rule` found: at most ten, the largest primary keys first.
     pub others: Vec<u32>,
+    /// Exact where one key finds them or they are few; else at least so many.
     pub other_count: u32,
 }
 
@@ -94,7 +92,7 @@ pub fn match_tables(tables: &[MatchTable<'_>], task: &Task) -> Result<Matching, 
                     largest[upper].get_or_init(|| tables[upper].records.largest_key_rows(tables[upper].primary_key));
                 let attempt =
                     Attempt { lower, place, upper: &tables[upper], upper_place: upper, number, largest: keys };
-                attempt.run(rule, &mut matching);
+                attempt.run(rule, &mut matching, task)?;
             }
         }
     }
@@ -126,18 +124,23 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    fn run(&self, rule: &MatchRule, matching: &mut Matching) {
+    fn run(&self, rule: &MatchRule, matching: &mut Matching, task: &Task) -> Result<(), Cancelled> {
         let mut space = KeySpace::new(rule.conditions.len());
         let upper_side = parts(self.upper.table, rule, |condition| &condition.to_field);
         let lower_side = parts(self.lower.table, rule, |condition| &condition.field);
         // A rule on a column that is not there, or without conditions, matches nothing; `validate` has said so.
-        let (Some(upper_side), Some(lower_side)) = (upper_side, lower_side) else { return };
+        let (Some(upper_side), Some(lower_side)) = (upper_side, lower_side) else { return Ok(()) };
         let upper_keys = space.encode(&upper_side);
         let lower_keys = space.encode(&lower_side);
         let hits = self.hits(&upper_keys, space.limit(), matching);
-        let upper_rows = OnceCell::new();
+        let upper_offset = matching.offsets[self.upper_place];
+        let upper_roots = matching.root[upper_offset as usize..][..self.upper.records.len()].to_vec();
+        let mut contenders: Option<Contenders<'_>> = None;
         for (record, found) in self.found(&lower_keys, &hits).into_iter().enumerate() {
             let record = record as u32;
+            if record.is_multiple_of(4096) {
+                task.check()?;
+            }
             if found.best == NO_RECORD {
                 continue;
             }
@@ -154,13 +157,18 @@ impl Attempt<'_> {
             if found.root == matching.root[global as usize] {
                 continue;
             }
-            let rows = upper_rows.get_or_init(|| Groups::by_number(&upper_keys, space.limit()));
-            let mut others = self.others(record, &lower_keys, rows, matching);
-            let other_count = others.len() as u32;
-            others.truncate(LISTED);
+            let contenders = contenders.get_or_insert_with(|| {
+                let record_of_row = &self.upper.records.record_of_row;
+                Contenders::new(&upper_keys, space.limit(), record_of_row, &upper_roots, self.rank())
+            });
+            let rows = self.lower.records.rows().of(record).iter();
+            let keys: Vec<u32> = rows.map(|&row| lower_keys[row as usize]).collect();
+            let (others, other_count) = contenders.others(&keys, matching.root[global as usize]);
+            let others = others.into_iter().map(|found| upper_offset + found).collect();
             let chosen = matching.parent[global as usize];
             matching.ambiguous.push(Ambiguous { record: global, rule: number, chosen, decided, others, other_count });
         }
+        Ok(())
     }
 
     /// For each key what it finds.
@@ -211,28 +219,18 @@ impl Attempt<'_> {
         found
     }
 
-    /// The records of other customers than its own that a lower record's rows find, the largest keys first.
-    fn others(&self, record: u32, lower_keys: &[u32], rows: &Groups, matching: &Matching) -> Vec<u32> {
-        let own = matching.root[(matching.offsets[self.place] + record) as usize];
-        let offset = matching.offsets[self.upper_place];
-        let mut keys: Vec<u32> =
-            self.lower.records.rows().of(record).iter().map(|&row| lower_keys[row as usize]).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut others: Vec<u32> = keys
-            .into_iter()
-            .filter(|&key| key != NO_KEY && (key as usize) < rows.len())
-            .flat_map(|key| rows.of(key))
-            .map(|&row| self.upper.records.record_of_row[row as usize])
-            .filter(|&found| found != NO_RECORD && matching.root[(offset + found) as usize] != own)
-            .collect();
-        others.sort_unstable();
-        others.dedup();
-        others.sort_by(|&a, &b| {
-            let (a, b) = (self.largest[a as usize] as usize, self.largest[b as usize] as usize);
-            self.upper.primary_key.compare(b, a)
+    /// For each record of the higher table its place by primary key, the largest first.
+    fn rank(&self) -> Vec<u32> {
+        let mut records: Vec<u32> = (0..self.upper.records.len() as u32).collect();
+        records.sort_unstable_by(|&a, &b| {
+            let (row_a, row_b) = (self.largest[a as usize] as usize, self.largest[b as usize] as usize);
+            self.upper.primary_key.compare(row_b, row_a).then(a.cmp(&b))
         });
-        others.into_iter().map(|found| offset + found).collect()
+        let mut rank = vec![0; records.len()];
+        for (place, record) in records.into_iter().enumerate() {
+            rank[record as usize] = place as u32;
+        }
+        rank
     }
 }
 

@@ -7,7 +7,7 @@ use crate::task::Cancelled;
 /// Why a file could not be read at all. Every message says what to do; the path comes last.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
-    #[error("The file is not there any more. Put it back, or choose where it is now: {}", path.display())]
+    #[error("There is no file at this path. Put it back, or choose where it is now: {}", path.display())]
     Missing { path: PathBuf },
     #[error("This is a folder, not a file. Choose a CSV or Parquet file in it: {}", path.display())]
     Folder { path: PathBuf },

@@ -99,7 +99,15 @@ pub(super) struct Guess {
     iso_time: bool,
     /// Indexes into [`CANDIDATES`]; `None` before the first value.
     formats: Option<Vec<usize>>,
+    /// Values that are a number, and those that are a time as the first one is.
+    numbers: u32,
+    times: u32,
+    /// A value of digits only that is no number, such as one with leading zeros: then the text is meant.
+    shows_digits: bool,
+    /// The first of [`CANDIDATES`] that fits the first value.
+    first_format: Option<usize>,
     last: String,
+    last_fits: (bool, bool),
 }
 
 impl Default for Guess {
@@ -116,7 +124,12 @@ impl Default for Guess {
             iso_date: true,
             iso_time: true,
             formats: None,
+            numbers: 0,
+            times: 0,
+            shows_digits: false,
+            first_format: None,
             last: String::new(),
+            last_fits: (false, false),
         }
     }
 }
@@ -130,9 +143,15 @@ impl Guess {
         }
         self.values += 1;
         self.emails += u32::from(semantic::looks_like_email(value));
-        if value == self.last {
-            return;
+        if value != self.last {
+            self.judge(value);
         }
+        self.numbers += u32::from(self.last_fits.0);
+        self.times += u32::from(self.last_fits.1);
+    }
+
+    /// Takes a value other than the last one into account.
+    fn judge(&mut self, value: &str) {
         self.last.clear();
         self.last.push_str(value);
         self.integer = self.integer && types::integer(value).is_some();
@@ -150,8 +169,35 @@ impl Guess {
         let fits = |&index: &usize| CANDIDATES[index].parser.parse(value.as_bytes()).is_some();
         match &mut self.formats {
             Some(formats) => formats.retain(fits),
-            none => *none = Some((0..CANDIDATES.len()).filter(fits).collect()),
+            none => {
+                let formats: Vec<usize> = (0..CANDIDATES.len()).filter(fits).collect();
+                self.first_format = formats.first().copied();
+                *none = Some(formats);
+            }
         }
+        let is_number = types::number(value, false).is_some();
+        let is_time = DateParser::Iso.parse(value.as_bytes()).is_some() || self.first_format.as_ref().is_some_and(fits);
+        self.shows_digits |= !is_number && value.bytes().all(|byte| byte.is_ascii_digit());
+        self.last_fits = (is_number, is_time);
+    }
+
+    /// What nearly all values are, in words, where the others made the column a text.
+    fn near_miss(&self, name: &str) -> Option<String> {
+        const ENOUGH: u32 = 10;
+        let (count, what, choice) = if self.times >= self.numbers {
+            (self.times, "times", "datetime")
+        } else {
+            (self.numbers, "numbers", "number")
+        };
+        let nearly_all =
+            self.values >= ENOUGH && count < self.values && u64::from(count) * 10 >= u64::from(self.values) * 9;
+        (nearly_all && !self.shows_digits).then(|| {
+            format!(
+                "{count} of the first {} values of {name} are {what}; because of the others it is read as text. Choose \
+                 {choice} as its type to have those rows listed as corrupt.",
+                self.values
+            )
+        })
     }
 
     /// The type and date format that fit all values; string where there are none.
@@ -195,6 +241,7 @@ impl Guess {
         let (column_type, date_format) = self.conclude(decimal_comma);
         let warning = match &date_format {
             Some(format) if self.is_ambiguous() => Some(order_warning(name, format)),
+            None if column_type == ColumnType::String => self.near_miss(name),
             _ => None,
         };
         let column = SourceColumn {

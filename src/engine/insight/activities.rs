@@ -148,7 +148,8 @@ pub fn timeline(activities: &[ActivityRows<'_>], customer: u32) -> Vec<Moment> {
 /// All activities of all customers as one table with [`COLUMNS`], newest first.
 pub fn activity_table(activities: &[ActivityRows<'_>], customers: &Table, task: &Task) -> Result<Table, Cancelled> {
     let mut moments: Vec<Moment> = Vec::new();
-    for (place, of) in activities.iter().enumerate() {
+    // What is not shown in the timeline is not in the table either (semantics 1.10).
+    for (place, of) in activities.iter().enumerate().filter(|(_, of)| of.activity.show_in_timeline) {
         let rows = of.linked.rows.items.iter();
         moments.extend(rows.map(|&row| Moment { activity: place as u16, row, micros: of.time(row) }));
     }

@@ -2,12 +2,12 @@
 
 use chrono::Datelike;
 
-use crate::engine::calendar::{MICROS_PER_DAY, civil};
+use crate::engine::calendar::{MICROS_PER_DAY, MICROS_PER_SECOND, civil};
 use crate::engine::column::Column;
 use crate::engine::ingest;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 
-/// Sunday to Saturday, as a condition's value may name them; a number from 1 (Monday) to 7 will do too.
+/// Monday to Sunday, as a condition's value may name them; a number from 1 (Monday) to 7 will do too.
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const MONTHS: [&str; 12] = [
     "january",
@@ -37,7 +37,7 @@ pub fn satisfied(condition: &SegmentCondition, column: &Column) -> Result<Vec<bo
             return blank != condition.negated;
         }
         if blank {
-            return condition.include_blanks;
+            return condition.negated && condition.include_blanks;
         }
         holds() != condition.negated
     };
@@ -101,6 +101,18 @@ impl Test {
             _ => {}
         }
         let values = read_values(condition, column_type)?;
+        let searches = matches!(operator, Operator::Contains | Operator::StartsWith | Operator::EndsWith);
+        if searches && condition.values.iter().any(String::is_empty) {
+            return Err(format!("\"{}\" needs a text to look for", operator.label()));
+        }
+        let reversed = match &values {
+            Values::Numbers(bounds) => matches!(bounds[..], [from, to] if from > to),
+            Values::Times(bounds) => matches!(bounds[..], [(from, _), (_, to)] if from >= to),
+            _ => false,
+        };
+        if operator == Operator::Between && reversed {
+            return Err("\"between\" needs the smaller value first".to_owned());
+        }
         Ok(Self { operator, ignore_case: condition.ignore_case, values })
     }
 
@@ -200,12 +212,14 @@ fn named(value: &str, names: &[&str], letters: usize) -> Option<i32> {
     names.iter().position(|name| name.starts_with(&value)).map(|place| place as i32 + 1)
 }
 
-/// What a date or time stands for, in microseconds: a day, or the one second.
+/// What a date or time stands for, in microseconds: a day, the one second, or with a fraction the very moment.
 fn interval(value: &str) -> Option<(i64, i64)> {
     let value = value.trim();
     if let Some(days) = ingest::parse_date(value) {
         let start = i64::from(days) * MICROS_PER_DAY;
         return Some((start, start + MICROS_PER_DAY));
     }
-    ingest::parse_datetime(value).map(|micros| (micros, micros + 1))
+    let micros = ingest::parse_datetime(value)?;
+    let length = if micros % MICROS_PER_SECOND == 0 { MICROS_PER_SECOND } else { 1 };
+    Some((micros, micros + length))
 }

@@ -7,7 +7,7 @@ use super::condition::satisfied;
 use super::customer_set::CustomerSet;
 use crate::engine::column::Column;
 use crate::engine::customer::merge::{Customers, PROFILE_STATE};
-use crate::project::{Combine, Segment, SegmentCondition, SegmentRule, SetOperator, Subject};
+use crate::project::{Combine, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, UnifiedField, unify};
 
 /// What a segment found.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +34,8 @@ pub struct RuleResult {
 
 /// What segments are evaluated on.
 pub struct Evaluation<'a> {
+    /// The unified fields in force.
+    pub fields: &'a [UnifiedField],
     pub customers: &'a Customers,
     pub activities: &'a [ActivityRows<'a>],
 }
@@ -126,7 +128,10 @@ impl Evaluation<'_> {
 
     fn customer_column(&self, subject: &Subject) -> Result<&Column, String> {
         let column = match subject {
-            Subject::Field { field } => self.customers.field(field),
+            Subject::Field { field } => {
+                let id = unify::field_named(self.fields, field).map_or(field.as_str(), |field| field.id.as_str());
+                self.customers.field(id)
+            }
             _ => self.customers.table.column(PROFILE_STATE),
         };
         column.ok_or_else(|| match subject {

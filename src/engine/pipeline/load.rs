@@ -68,11 +68,14 @@ pub fn resolve(base: &Path, path: &str) -> PathBuf {
 pub fn fingerprint(project: &Project, base: &Path) -> Result<StageKey, EngineError> {
     let mut states = Vec::new();
     for table in &project.source_tables {
-        let state = file_state(&resolve(base, &table.path));
+        let state = settled_state(&resolve(base, &table.path));
         states.push(state.map_err(|source| EngineError::Ingest { table: table.name.clone(), source })?);
     }
+    // How a path is spelled does not matter, only the file it leads to.
+    let mut tables = project.source_tables.clone();
+    tables.iter_mut().for_each(|table| table.path.clear());
     let decisions = (
-        &project.source_tables,
+        &tables,
         &project.unification,
         &project.unified_fields,
         &project.known_identifiers,
@@ -82,12 +85,25 @@ pub fn fingerprint(project: &Project, base: &Path) -> Result<StageKey, EngineErr
     Ok(StageKey::new(Stage::Segments, &(decisions, states), &[]))
 }
 
-/// What identifies a file's content: size and time, and a hash where it is small or fresh.
-fn file_state(path: &Path) -> Result<(u64, u128, Option<String>), IngestError> {
+/// What identifies a file's content within this process: size and time, and a hash where it is small or fresh.
+fn file_state(path: &Path) -> Result<FileState, IngestError> {
     let metadata = fs::metadata(path).map_err(|error| IngestError::from_io(path, error))?;
-    let modified = modified(&metadata);
-    let fresh = SystemTime::now().duration_since(modified).map_or(true, |age| age < SETTLED);
-    let hash = if fresh || metadata.len() <= SMALL_BYTES {
+    let fresh = SystemTime::now().duration_since(modified(&metadata)).map_or(true, |age| age < SETTLED);
+    state(path, &metadata, fresh)
+}
+
+/// The same for comparing with what was kept: whether a file is fresh is not part of what it is.
+fn settled_state(path: &Path) -> Result<FileState, IngestError> {
+    let metadata = fs::metadata(path).map_err(|error| IngestError::from_io(path, error))?;
+    state(path, &metadata, false)
+}
+
+/// Size, time in nanoseconds, and the hash of what is small or asked for.
+type FileState = (u64, u128, Option<String>);
+
+fn state(path: &Path, metadata: &Metadata, hashed: bool) -> Result<FileState, IngestError> {
+    let modified = modified(metadata);
+    let hash = if hashed || metadata.len() <= SMALL_BYTES {
         let mut hasher = blake3::Hasher::new();
         let file = fs::File::open(path).map_err(|error| IngestError::from_io(path, error))?;
         hasher.update_reader(file).map_err(|error| IngestError::from_io(path, error))?;
@@ -110,12 +126,12 @@ pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable, until: Sta
     if let Some(unified) = unified {
         used.extend(table.selected_columns().map(|column| column.name.as_str()));
         used.extend(unified.record_to_keep.field());
-        let rules = unified.deduplication_rules.iter().flat_map(|rule| &rule.conditions);
+        let rules = unified.deduplication_rules.iter().filter(|rule| rule.active).flat_map(|rule| &rule.conditions);
         used.extend(rules.map(|condition| condition.field.as_str()));
-        let rules = unified.match_rules.iter().flat_map(|rule| &rule.conditions);
+        let rules = unified.match_rules.iter().filter(|rule| rule.active).flat_map(|rule| &rule.conditions);
         used.extend(rules.map(|condition| condition.field.as_str()));
         let towards = project.unification.iter().flat_map(|other| &other.match_rules);
-        let towards = towards.filter(|rule| rule.to_table == table.id).flat_map(|rule| &rule.conditions);
+        let towards = towards.filter(|rule| rule.active && rule.to_table == table.id).flat_map(|rule| &rule.conditions);
         used.extend(towards.map(|condition| condition.to_field.as_str()));
     }
     if until < Stage::Activities {

@@ -2,13 +2,9 @@
 
 mod card;
 
-use std::sync::Arc;
-
 use eframe::egui::{self, RichText, Ui};
 
-use crate::engine::column::Column;
 use crate::engine::customer::merge::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
-use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{form, grid, text};
@@ -43,7 +39,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         }
     });
     ui.add_space(4.0);
-    if let Some(row) = cx.memory.customer.clone().and_then(|id| row_of(&table, &id)) {
+    if let Some(row) = cx.memory.customer_row(&table) {
         let width = (ui.available_width() * 0.42).clamp(320.0, 520.0);
         egui::Panel::right("customer card").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
             ui,
@@ -97,11 +93,4 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
             spec.filters.extend(state.map(|state| (PROFILE_STATE.to_owned(), state.to_owned())));
         }
     }
-}
-
-/// The row of a customer.
-fn row_of(table: &Arc<Table>, id: &str) -> Option<usize> {
-    let Some(Column::Text(ids)) = table.column(CUSTOMER_ID) else { return None };
-    let code = ids.dictionary.find(id)?;
-    ids.codes.iter().position(|&other| other == code)
 }

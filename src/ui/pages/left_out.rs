@@ -3,7 +3,6 @@
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::{self, LedgerPart};
-use crate::engine::report::Report;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{form, grid, text};
@@ -13,19 +12,21 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         form::empty_ui(ui, "Nothing was read yet, so nothing fell out. Add source tables first.", None);
         return;
     };
+    let counts = LedgerPart::ALL.map(|part| (part, ledger::count(&run, part)));
+    let first = counts.iter().find(|(_, count)| *count > 0).map_or(LedgerPart::Corrupt, |(part, _)| *part);
+    let shown = cx.memory.ledger_part.unwrap_or(first);
     ui.horizontal(|ui| {
-        for part in LedgerPart::ALL {
-            let count = count(&run.report, part, &run);
-            let selected = cx.memory.ledger_part == part;
+        for (part, count) in counts {
+            let selected = shown == part;
             let label = format!("{}  {}", part.label(), text::count(count));
             let button = ui.selectable_label(selected, label).on_hover_text(part.help());
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, part.label()));
             if button.clicked() {
-                cx.memory.ledger_part = part;
+                cx.memory.ledger_part = Some(part);
             }
         }
     });
-    let part = cx.memory.ledger_part;
+    let part = shown;
     ui.label(RichText::new(part.help()).color(palette(ui).text_weak));
     ui.add_space(4.0);
     let name = format!("ledger {}", part.name());
@@ -42,18 +43,4 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             grid::table_ui(ui, cx, &name, &table);
         }
     });
-}
-
-fn count(report: &Report, part: LedgerPart, run: &crate::engine::pipeline::Run) -> u64 {
-    match part {
-        LedgerPart::Corrupt => {
-            let loaded: u64 = run.sources.iter().map(|source| source.corrupt.len() as u64).sum();
-            // Rows without a primary key are corrupt only where their table is unified, which the report knows.
-            loaded.max(report.tables.iter().map(|table| table.corrupt).sum())
-        }
-        LedgerPart::Duplicates => report.tables.iter().map(|table| table.duplicates).sum(),
-        LedgerPart::Dropped => report.dropped_records,
-        LedgerPart::Ambiguous => run.matched.as_ref().map_or(0, |matched| matched.matching.ambiguous.len() as u64),
-        LedgerPart::Orphaned => report.activities.iter().map(|activity| activity.orphaned).sum(),
-    }
 }

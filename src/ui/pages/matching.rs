@@ -190,10 +190,10 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         plain(
             ui,
             format!(
-                "{} unique = {} joined to a higher table + {} customers of their own +",
+                "{} unique = {} joined to a higher table + {} of their own +",
                 text::count(report.unique),
                 text::count(report.joined),
-                text::count(report.own)
+                text::counted(report.own, "customer", "customers")
             ),
         );
         if figure::count_link_ui(ui, report.dropped, "Dropped", LedgerPart::Dropped.help()) {

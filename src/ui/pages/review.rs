@@ -50,10 +50,10 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     let matched = live.filter(|run| run.matched.is_some()).map(|run| run.report.matched_records_only);
     let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).count();
     let steps = [
-        (Page::CustomerData, Some(columns as u64), "mapped columns"),
-        (Page::Deduplication, duplicates, "duplicate records"),
-        (Page::Matching, matched, "matched records"),
-        (Page::UnifiedView, Some(fields as u64), "included columns"),
+        (Page::CustomerData, Some(columns as u64), ["mapped column", "mapped columns"]),
+        (Page::Deduplication, duplicates, ["duplicate record", "duplicate records"]),
+        (Page::Matching, matched, ["matched record", "matched records"]),
+        (Page::UnifiedView, Some(fields as u64), ["included column", "included columns"]),
     ];
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -66,8 +66,8 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
                     .filter(|problem| problem.place.page() == page.title() && problem.severity == Severity::Error);
                 let errors = errors.count();
                 ui.label(RichText::new(page.title()).strong());
-                let count = count.map_or_else(|| "--".to_owned(), text::count);
-                ui.label(format!("{count} {what}"));
+                let [one, many] = what;
+                ui.label(count.map_or_else(|| format!("-- {many}"), |count| text::counted(count, one, many)));
                 if errors > 0 {
                     form::error_ui(ui, text::counted(errors as u64, "error", "errors"));
                 } else {

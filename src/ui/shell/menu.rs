@@ -1,7 +1,5 @@
 //! The menu bar: made from the command table.
 
-use std::path::PathBuf;
-
 use eframe::egui::{self, RichText, Ui};
 
 use crate::sample;
@@ -10,7 +8,8 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::form;
 use crate::workbench::{Command, Page};
 
-const FILE: [Command; 4] = [Command::NewProject, Command::OpenProject, Command::Save, Command::SaveAs];
+const FILE: [Command; 6] =
+    [Command::NewProject, Command::OpenProject, Command::OpenPath, Command::Save, Command::SaveAs, Command::SaveToPath];
 const EDIT: [Command; 2] = [Command::Undo, Command::Redo];
 const RUN: [Command; 4] = [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel];
 const SOURCES: [Command; 2] = [Command::AddTables, Command::RefreshSources];
@@ -19,8 +18,6 @@ pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.menu_button("File", |ui| {
             FILE.into_iter().for_each(|command| command_ui(ui, cx, command));
-            ui.separator();
-            path_ui(ui, cx);
             ui.separator();
             ui.menu_button("Samples", |ui| samples_ui(ui, cx));
             recent_ui(ui, cx);
@@ -86,29 +83,6 @@ pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
         cx.send(command);
         ui.close();
     }
-}
-
-/// A typed path, for where the desktop has no file dialogs.
-fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    form::label_ui(ui, "Path of a project");
-    let typed = cx.memory.typed.entry("project path".to_owned()).or_default();
-    form::text_ui(ui, "Path of a project", typed, "folder/name.tributary", 260.0);
-    let path = PathBuf::from(typed.trim());
-    let given = !typed.trim().is_empty();
-    ui.horizontal(|ui| {
-        if ui
-            .add_enabled(given && !cx.workbench.is_dirty(), egui::Button::new("Open path"))
-            .on_disabled_hover_text("Type a path; unsaved edits must be saved first")
-            .clicked()
-        {
-            cx.workbench.open(&path);
-            ui.close();
-        }
-        if ui.add_enabled(given, egui::Button::new("Save to path")).on_disabled_hover_text("Type a path").clicked() {
-            cx.workbench.save_to(&path);
-            ui.close();
-        }
-    });
 }
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::engine::ledger::{self, LedgerPart};
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
@@ -107,9 +108,8 @@ fn count(cx: &PageCx<'_>, page: Page) -> Option<u64> {
         Page::Segments => project.segments.len() as u64,
         Page::Export => project.exports.len() as u64,
         Page::LeftOut => {
-            let report = &cx.workbench.live.run.as_ref()?.report;
-            let tables: u64 = report.tables.iter().map(|table| table.corrupt + table.dropped).sum();
-            tables + report.activities.iter().map(|activity| activity.orphaned).sum::<u64>()
+            let run = cx.workbench.live.run.as_ref()?;
+            LedgerPart::ALL.into_iter().map(|part| ledger::count(run, part)).sum()
         }
     };
     (count > 0).then_some(count)

@@ -6,7 +6,7 @@ use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{form, text};
-use crate::workbench::{Command, Lane, Level};
+use crate::workbench::{Command, Lane, Level, Notice};
 
 /// The bar at the bottom: stage, progress and Cancel while something runs, else the last results.
 pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -109,28 +109,39 @@ pub fn page_problems_ui(ui: &mut Ui, cx: &PageCx<'_>) {
     }
 }
 
-/// Events, newest last, each with a button that puts it away.
-pub fn notices_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let first = cx.workbench.notices.len().saturating_sub(3);
+/// Events in the lower right corner, newest last, each with a button that puts it away. They lie over the page and
+/// never move it.
+pub fn notices_ui(ctx: &egui::Context, notices: &mut Vec<Notice>) {
+    let first = notices.len().saturating_sub(4);
     let mut dismissed = None;
-    for (place, notice) in cx.workbench.notices.iter().enumerate().skip(first) {
-        let palette = palette(ui);
-        let (icon, color) = match notice.level {
-            Level::Info => ("ℹ", palette.accent),
-            Level::Warning => ("⚠", palette.warning),
-            Level::Error => ("✖", palette.error),
-        };
-        crate::ui::theme::card(ui).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                if form::icon_button(ui, "✖", "Dismiss", true) {
-                    dismissed = Some(place);
-                }
-                ui.label(RichText::new(icon).color(color));
-                ui.add(egui::Label::new(&notice.text).wrap());
-            });
-        });
-    }
-    if dismissed.is_some() {
-        cx.workbench.notices.clear();
+    let corner = egui::Align2::RIGHT_BOTTOM;
+    egui::Area::new(egui::Id::unique("notices")).anchor(corner, [-16.0, -44.0]).order(egui::Order::Foreground).show(
+        ctx,
+        |ui| {
+            ui.set_max_width(460.0);
+            for (place, notice) in notices.iter().enumerate().skip(first) {
+                let palette = palette(ui);
+                let (icon, color) = match notice.level {
+                    Level::Info => ("ℹ", palette.accent),
+                    Level::Warning => ("⚠", palette.warning),
+                    Level::Error => ("✖", palette.error),
+                };
+                crate::ui::theme::card(ui).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
+                    ui.horizontal_top(|ui| {
+                        ui.label(RichText::new(icon).color(color));
+                        ui.vertical(|ui| {
+                            ui.set_max_width(380.0);
+                            ui.add(egui::Label::new(&notice.text).wrap());
+                        });
+                        if form::icon_button(ui, "✖", &format!("Dismiss notice {}", place - first + 1), true) {
+                            dismissed = Some(place);
+                        }
+                    });
+                });
+            }
+        },
+    );
+    if let Some(place) = dismissed {
+        notices.remove(place);
     }
 }

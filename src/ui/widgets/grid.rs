@@ -123,7 +123,8 @@ fn grid_ui(
         node.set_row_count(order.len());
         node.set_column_count(columns.len());
     });
-    let places = f64::from((area.height() - HEADER_HEIGHT) / ROW_HEIGHT);
+    // The bar at the lower edge lies over no row.
+    let places = f64::from((area.height() - HEADER_HEIGHT - BAR_WIDTH) / ROW_HEIGHT);
     let mut outcome = GridOutcome::default();
     if response.has_focus() {
         keys(ui, id, order, places, state, &mut outcome);
@@ -139,12 +140,12 @@ fn grid_ui(
     let inner = Rect::from_min_max(area.min, pos2(area.right() - BAR_WIDTH, area.bottom()));
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
-    if response.has_focus() {
-        child.painter().rect_stroke(inner, 2.0, (1.0, palette(ui).accent), egui::StrokeKind::Inside);
-    }
     egui::ScrollArea::horizontal().id_salt((name, "across")).auto_shrink(false).show(&mut child, |ui| {
         rows_ui(ui, name, columns, order, spec, state, places, &mut outcome);
     });
+    if response.has_focus() {
+        ui.painter().rect_stroke(inner.expand(2.0), 2.0, (1.0, palette(ui).accent), egui::StrokeKind::Outside);
+    }
     if outcome.selected.is_some() {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
@@ -233,10 +234,17 @@ fn cell_ui(ui: &mut Ui, column: &Column, row: usize) {
     }
 }
 
-/// A width that fits the name and the first few values; long ids are cut, so that what follows is seen.
+/// A width that fits the name and the first few values. Sentences get room; long ids are cut, so that what follows
+/// is seen.
 fn initial_width(name_length: usize, column: &Column) -> f32 {
-    let longest = (0..column.len().min(30)).map(|row| column.text(row).chars().count()).max().unwrap_or(0);
-    (longest.max(name_length + 3) as f32 * 7.2 + 12.0).clamp(70.0, 170.0)
+    let texts = (0..column.len().min(30)).map(|row| column.text(row));
+    let (mut longest, mut words) = (0, false);
+    for text in texts {
+        longest = longest.max(text.chars().count());
+        words |= text.contains(' ') || text.contains('@');
+    }
+    let most = if words { 460.0 } else { 170.0 };
+    (longest.max(name_length + 3) as f32 * 7.2 + 14.0).clamp(70.0, most)
 }
 
 fn keys(ui: &Ui, id: Id, order: &RowOrder, places: f64, state: &mut GridState, outcome: &mut GridOutcome) {

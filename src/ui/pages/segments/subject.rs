@@ -5,7 +5,7 @@ use eframe::egui::{RichText, Ui};
 use super::Reading;
 use crate::engine::customer::merge::PROFILE_STATE;
 use crate::project::validate::subject_type;
-use crate::project::{Operator, SegmentCondition, Subject};
+use crate::project::{Operator, SegmentCondition, Subject, unify};
 use crate::ui::theme::palette;
 use crate::ui::widgets::form;
 
@@ -14,7 +14,7 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
     match subject {
         Subject::ProfileState => PROFILE_STATE.to_owned(),
         Subject::Field { field } => {
-            let known = reading.fields.iter().find(|other| other.id == *field);
+            let known = unify::field_named(reading.fields, field);
             known.map_or_else(|| format!("{field} (gone)"), |field| field.name.clone())
         }
         Subject::Activity { activity, column } => {

@@ -7,6 +7,8 @@ use std::process::Command as Process;
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 
+use tributary::project::Normalization;
+
 use super::harness::Window;
 
 /// How a person works the window.
@@ -143,7 +145,9 @@ fn unification(window: &mut Window, hand: &mut dyn Hand) {
     hand.press(window, "Add match rule to Store");
     hand.choose(window, "Field in condition 1 of match rule 1 of Store", "Email");
     hand.choose(window, "Higher field in condition 1 of match rule 1 of Store", "Email");
-    hand.choose(window, "Normalize in condition 1 of match rule 1 of Store", "Text to lower case");
+    let proposed = &window.app().workbench.project.unification[1].match_rules[0].conditions[0];
+    assert_eq!(proposed.normalizations, [Normalization::LowerCase], "addresses are compared whatever their case");
+    hand.choose(window, "Normalize in condition 1 of match rule 1 of Store", "Whitespace");
     // The list of normalizations stays open for more than one.
     window.harness.key_press(Key::Escape);
     window.settle();

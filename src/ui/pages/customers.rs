@@ -4,10 +4,11 @@ mod card;
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::live;
 use crate::engine::customer::merge::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{form, grid, text};
+use crate::ui::widgets::{form, text};
 use crate::workbench::{Command, Page, Published};
 
 const VIEW: &str = "customers";
@@ -52,7 +53,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .frame(egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() }))
         .show(ui, |ui| {
             theme::card(ui).show(ui, |ui| {
-                let outcome = grid::table_ui(ui, cx, VIEW, &table);
+                let outcome = live::customers_grid_ui(ui, cx, VIEW, &table);
                 if let Some(row) = outcome.activated.or(outcome.selected) {
                     cx.memory.customer = table.column(CUSTOMER_ID).map(|ids| ids.text(row).into_owned());
                 }

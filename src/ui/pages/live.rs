@@ -10,7 +10,7 @@ use crate::engine::stage::Stage;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
-use crate::ui::widgets::grid;
+use crate::ui::widgets::grid::{self, GridOutcome};
 
 /// Whether the live run is of the draft on the screen.
 pub fn is_fresh(cx: &PageCx<'_>) -> bool {
@@ -37,8 +37,8 @@ pub fn missing_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, stage: Stage) {
 }
 
 /// A grid of customers: what they are called by comes before their long ids.
-pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) {
+pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) -> GridOutcome {
     let names = table.columns.iter().map(|column| column.name.as_str());
     let (ids, others): (Vec<&str>, Vec<&str>) = names.partition(|name| *name == CUSTOMER_ID);
-    grid::columns_ui(ui, cx, name, table, Some(&[others, ids].concat()));
+    grid::columns_ui(ui, cx, name, table, Some(&[others, ids].concat()))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::live;
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
@@ -227,6 +228,9 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
     };
     let name = if shown.is_empty() { "preview customers".to_owned() } else { format!("preview {shown}") };
     match table {
+        Some(table) if shown.is_empty() => {
+            live::customers_grid_ui(ui, cx, &name, &table);
+        }
         Some(table) => {
             grid::table_ui(ui, cx, &name, &table);
         }

@@ -168,7 +168,9 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         customers.gather(&members.members.iter().collect::<Vec<u32>>())
     });
     match table {
-        Some(table) => live::customers_grid_ui(ui, cx, "Members", &table),
+        Some(table) => {
+            live::customers_grid_ui(ui, cx, "Members", &table);
+        }
         None => {
             form::label_ui(ui, "Computing…");
         }

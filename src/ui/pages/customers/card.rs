@@ -47,10 +47,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         form::section_ui(ui, "IDs");
         for (table, keys) in &profile.keys {
             pair_ui(ui, table, |ui| {
-                ui.label(keys.join(", "));
-                if keys.len() > 1 {
-                    ui.label(RichText::new(format!("{} keys", keys.len())).small().color(palette(ui).text_weak));
-                }
+                ui.add(egui::Label::new(keys.join(", ")).wrap());
             });
         }
         pair_ui(ui, "CustomerId", |ui| {
@@ -88,28 +85,36 @@ fn state_ui(ui: &mut Ui, state: &str) {
     ui.label(RichText::new(format!("{icon} {state}")).color(color));
 }
 
-/// A name in a column of its own, and a value that may wrap beside it.
+/// A name in a column of its own, and beside it what it has, line by line.
 fn pair_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
-    ui.horizontal_wrapped(|ui| {
-        let size = egui::vec2(112.0, ui.spacing().interact_size.y);
-        ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+    ui.horizontal_top(|ui| {
+        let size = egui::vec2(112.0, ui.text_style_height(&egui::TextStyle::Body));
+        ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Min), |ui| {
             ui.set_min_width(size.x);
             let color = palette(ui).text_weak;
             ui.add(egui::Label::new(RichText::new(name).color(color)).truncate());
         });
-        value(ui);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            // Lines of text, not of controls.
+            ui.spacing_mut().interact_size.y = size.y;
+            value(ui);
+        });
     });
 }
 
 fn fields_ui(ui: &mut Ui, fields: &[ProfileField]) {
     for field in fields {
         pair_ui(ui, &field.name, |ui| {
-            let line = text::one_line(&field.value, 300);
-            ui.label(line).on_hover_text(format!("From {}, the first by importance that is not blank", field.source));
-            ui.label(RichText::new(&field.source).small().color(palette(ui).text_weak));
+            let weak = palette(ui).text_weak;
+            ui.horizontal_wrapped(|ui| {
+                let help = format!("From {}, the first by importance that is not blank", field.source);
+                ui.label(text::one_line(&field.value, 300)).on_hover_text(help);
+                ui.label(RichText::new(&field.source).small().color(weak));
+            });
             for (source, value) in &field.others {
                 let also = format!("also {} from {source}", text::one_line(value, 120));
-                ui.label(RichText::new(also).small().color(palette(ui).text_weak));
+                ui.add(egui::Label::new(RichText::new(also).small().color(weak)).wrap());
             }
         });
     }

@@ -4,7 +4,8 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::higher_tables;
 use crate::engine::pipeline::Run;
-use crate::project::{MatchCondition, MatchRule, Normalization, Project, ids};
+use crate::project::source::semantic;
+use crate::project::{MatchCondition, MatchRule, Normalization, Project, SourceColumn, ids};
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{form, text};
@@ -94,15 +95,17 @@ fn matches_ui(ui: &mut Ui, live: Option<&Run>, rule: &str) {
 fn conditions_ui(ui: &mut Ui, project: &mut Project, place: usize, number: usize, called: &str) {
     let own = columns(project, &project.unification[place].source_table);
     let theirs = columns(project, &project.unification[place].match_rules[number].to_table);
+    let own_name = project.table_name(&project.unification[place].source_table).to_owned();
+    let their_name = project.table_name(&project.unification[place].match_rules[number].to_table).to_owned();
     let conditions = &mut project.unification[place].match_rules[number].conditions;
     let mut removed = None;
     let several = conditions.len() > 1;
     for (i, condition) in conditions.iter_mut().enumerate() {
         let called = format!("condition {} of {called}", i + 1);
         ui.horizontal_wrapped(|ui| {
-            form::label_ui(ui, if i == 0 { "where" } else { "and" });
+            form::label_ui(ui, &format!("{} {own_name}'s", if i == 0 { "where" } else { "and" }));
             form::choice_ui(ui, &format!("Field in {called}"), &mut condition.field, 130.0, &own);
-            form::label_ui(ui, "equals");
+            form::label_ui(ui, &format!("equals {their_name}'s"));
             form::choice_ui(ui, &format!("Higher field in {called}"), &mut condition.to_field, 130.0, &theirs);
             normalizations_ui(ui, &called, &mut condition.normalizations);
             if several && form::icon_button(ui, "✖", &format!("Remove {called}"), true) {
@@ -117,7 +120,7 @@ fn conditions_ui(ui: &mut Ui, project: &mut Project, place: usize, number: usize
     let label = format!("Add condition to {called}");
     add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     if add.clicked() {
-        conditions.push(guess(&own, &theirs));
+        conditions.push(MatchCondition { field: String::new(), to_field: String::new(), normalizations: Vec::new() });
     }
 }
 
@@ -167,19 +170,19 @@ fn apply(cx: &mut PageCx<'_>, place: usize, action: &RuleAction) {
     }
 }
 
-/// A new rule to the nearest higher table with which a column is shared, on that column.
+/// A new rule to the nearest higher table with which an identifier is shared, on that identifier.
 fn add_rule(cx: &mut PageCx<'_>, place: usize) {
     let higher = higher_tables(cx.draft, place);
-    let own = columns(cx.draft, &cx.draft.unification[place].source_table);
-    let used: Vec<String> = cx.draft.unification[place].match_rules.iter().map(|rule| rule.to_table.clone()).collect();
-    let shares = |id: &str| !guess(&own, &columns(cx.draft, id)).field.is_empty();
+    let own = cx.draft.unification[place].source_table.clone();
+    let used: Vec<&String> = cx.draft.unification[place].match_rules.iter().map(|rule| &rule.to_table).collect();
+    let shares = |id: &str| !guess(cx.draft, &own, id).field.is_empty();
     let target = higher
         .iter()
-        .find(|(id, _)| !used.contains(id) && shares(id))
+        .find(|(id, _)| !used.contains(&id) && shares(id))
         .or_else(|| higher.iter().find(|(id, _)| shares(id)))
         .or_else(|| higher.first());
     let Some((to_table, name)) = target.cloned() else { return };
-    let condition = guess(&own, &columns(cx.draft, &to_table));
+    let condition = guess(cx.draft, &own, &to_table);
     let field = if condition.field.is_empty() { "Rule" } else { condition.field.as_str() };
     let name = format!("{field} in {name}");
     let rule =
@@ -188,16 +191,34 @@ fn add_rule(cx: &mut PageCx<'_>, place: usize) {
     cx.name_edit("Add match rule");
 }
 
-/// The first column name that both tables have, as a condition; without a field where there is none.
-fn guess(own: &[(String, String)], theirs: &[(String, String)]) -> MatchCondition {
-    let shared = own.iter().find_map(|(mine, _)| {
-        theirs
-            .iter()
-            .find(|(other, _)| other.eq_ignore_ascii_case(mine))
-            .map(|(other, _)| (mine.clone(), other.clone()))
-    });
-    let (field, to_field) = shared.unwrap_or_default();
-    MatchCondition { field, to_field, normalizations: Vec::new() }
+/// What two tables most likely know a person by: a shared identifier, else a column of one name that is no name or
+/// place of a person, else any column of one name; without a field where there is none.
+fn guess(project: &Project, own: &str, theirs: &str) -> MatchCondition {
+    let (Some(own), Some(theirs)) = (project.source_table(own), project.source_table(theirs)) else {
+        return MatchCondition { field: String::new(), to_field: String::new(), normalizations: Vec::new() };
+    };
+    let pairs = own.selected_columns().flat_map(|mine| theirs.selected_columns().map(move |other| (mine, other)));
+    let pairs: Vec<(&SourceColumn, &SourceColumn)> = pairs.collect();
+    let identifies = |meaning: &str| meaning.starts_with("Identity.") && meaning != semantic::ID;
+    let same_identifier = |mine: &SourceColumn, other: &SourceColumn| {
+        mine.semantic_type.as_deref().is_some_and(identifies) && mine.semantic_type == other.semantic_type
+    };
+    let same_name = |mine: &SourceColumn, other: &SourceColumn| mine.name.eq_ignore_ascii_case(&other.name);
+    let describes = |column: &SourceColumn| {
+        column
+            .semantic_type
+            .as_deref()
+            .is_some_and(|meaning| meaning.starts_with("Person.") || meaning.starts_with("Location."))
+    };
+    let found = pairs
+        .iter()
+        .find(|(mine, other)| same_identifier(mine, other))
+        .or_else(|| pairs.iter().find(|(mine, other)| same_name(mine, other) && !describes(mine)))
+        .or_else(|| pairs.iter().find(|(mine, other)| same_name(mine, other)));
+    let (field, to_field) = found.map(|(mine, other)| (mine.name.clone(), other.name.clone())).unwrap_or_default();
+    let is_email = found.is_some_and(|(mine, _)| mine.semantic_type.as_deref() == Some(semantic::EMAIL));
+    let normalizations = if is_email { vec![Normalization::LowerCase] } else { Vec::new() };
+    MatchCondition { field, to_field, normalizations }
 }
 
 fn columns(project: &Project, table: &str) -> Vec<(String, String)> {

@@ -7,7 +7,7 @@ mod window {
     mod editing;
     pub mod harness;
     mod images;
-    mod quiet;
+    mod looking;
     mod unify_pages;
     mod wizard;
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::activate::results::StoredResults;
-use crate::engine::customer::profile::{self, Profile};
+use crate::engine::customer::profile::{self, Owners, Profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
@@ -93,6 +93,8 @@ pub struct Memory {
     pub typed: BTreeMap<String, String>,
     /// The profile shown last, with its run and row.
     profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
+    /// The customers that the searched text is a key of: the run, the text, and what was found.
+    owners: Option<(Arc<Run>, String, Owners)>,
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
     /// Names open in a pop-up or expanded section, by name.
@@ -114,6 +116,15 @@ impl Memory {
         let row = StoredResults::customer_row(table, id);
         self.customer_row = Some((Arc::clone(table), id.clone(), row));
         row
+    }
+
+    /// The customers that a text is a key of, looked for once: tables' names and rows.
+    pub fn owners(&mut self, run: &Arc<Run>, key: &str) -> &[(String, u32)] {
+        let asked = self.owners.as_ref().is_some_and(|(of, text, _)| Arc::ptr_eq(of, run) && text == key);
+        if !asked {
+            self.owners = Some((Arc::clone(run), key.to_owned(), profile::owners(run, key)));
+        }
+        self.owners.as_ref().map_or(&[], |(_, _, owners)| owners)
     }
 
     /// The profile at a row of a run's customers, made once.

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use super::merge::{CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::calendar;
 use crate::engine::column::{BLANK_INTEGER, Column};
+use crate::engine::identity::dedup::NO_RECORD;
+use crate::engine::identity::membership::NO_CUSTOMER;
 use crate::engine::insight::activities;
 use crate::engine::pipeline::{Run, UnifiedTables};
 use crate::project::unify;
@@ -20,6 +22,8 @@ pub struct Profile {
     pub id: String,
     /// `Known` or `Unknown`.
     pub state: String,
+    /// Why, in words: `by Email`, or what is missing.
+    pub reason: String,
     pub fields: Vec<ProfileField>,
     /// By table its keys, the preferred one first.
     pub keys: Vec<(String, Vec<String>)>,
@@ -61,15 +65,57 @@ pub fn profile(run: &Run, customer: u32) -> Option<Profile> {
     let members =
         run.project.segments.iter().zip(&run.segments).filter(|(_, result)| result.members.contains(customer));
     let (events, event_count) = events(run, customer);
+    let fields = fields(run, customer);
     Some(Profile {
         id: text(CUSTOMER_ID),
         state: text(PROFILE_STATE),
-        fields: fields(run, customer),
+        reason: reason(&fields, &run.project.known_identifiers),
+        fields,
         keys: keys(run, customer),
         segments: members.map(|(segment, _)| segment.name.clone()).collect(),
         events,
         event_count,
     })
+}
+
+/// By which field a profile is known, or which identifiers it has none of.
+fn reason(fields: &[ProfileField], known_identifiers: &[String]) -> String {
+    let identifies =
+        |field: &&ProfileField| field.semantic_type.as_ref().is_some_and(|it| known_identifiers.contains(it));
+    if let Some(field) = fields.iter().find(identifies) {
+        return format!("by {}", field.name);
+    }
+    let names: Vec<&str> = known_identifiers.iter().map(|it| it.rsplit('.').next().unwrap_or(it)).collect();
+    format!("no {}", names.join(", no "))
+}
+
+/// Tables' names, each with a customer's row.
+pub type Owners = Vec<(String, u32)>;
+
+/// The customers that a text is a key of: for each unified table that has it, the table's name and the customer's row.
+/// Exact and case-sensitive, winners and alternates alike.
+pub fn owners(run: &Run, key: &str) -> Owners {
+    let Some(matched) = &run.matched else { return Vec::new() };
+    let unified = UnifiedTables::of(run);
+    let mut owners = Vec::new();
+    for (place, (table, name)) in unified.match_tables().iter().zip(unified.names()).enumerate() {
+        let row = match table.primary_key {
+            Column::Text(text) => {
+                let code = if key.is_empty() { None } else { text.dictionary.find(key) };
+                code.and_then(|code| text.codes.iter().position(|&other| other == code))
+            }
+            Column::Integer(values) => {
+                let wanted = key.parse().ok().filter(|wanted: &i64| wanted.to_string() == key);
+                wanted.and_then(|wanted| values.iter().position(|&value| value == wanted))
+            }
+            other => (0..other.len()).find(|&row| !other.is_blank(row) && other.text(row) == key),
+        };
+        let record = row.map(|row| table.records.record_of_row[row]).filter(|&record| record != NO_RECORD);
+        let offset = matched.matching.offsets[place];
+        let customer = record.map(|record| matched.membership.customer_of_record[(offset + record) as usize]);
+        owners.extend(customer.filter(|&customer| customer != NO_CUSTOMER).map(|customer| (name.to_owned(), customer)));
+    }
+    owners
 }
 
 fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {

@@ -6,6 +6,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::live;
 use crate::engine::customer::merge::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
+use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{form, text};
@@ -39,6 +40,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             cx.send(Command::Go(Page::UnifiedView));
         }
     });
+    keys_ui(ui, cx, &published, &table);
     ui.add_space(4.0);
     if let Some(row) = cx.memory.customer_row(&table) {
         let width = (ui.available_width() * 0.42).clamp(320.0, 520.0);
@@ -73,6 +75,22 @@ fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             form::empty_ui(ui, &format!("{sentence} {reason}"), None);
         }
     }
+}
+
+/// Whose key the searched text is: keys of rows that were merged into another stand in no column.
+fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table) {
+    let search = cx.memory.views.get(VIEW).map(|spec| spec.search.trim().to_owned()).unwrap_or_default();
+    let Some(run) = published.run.as_ref().filter(|_| !search.is_empty()) else { return };
+    let owners = cx.memory.owners(run, &search).to_vec();
+    let Some(ids) = table.column(CUSTOMER_ID) else { return };
+    ui.horizontal_wrapped(|ui| {
+        for (name, customer) in owners {
+            let words = format!("{search} is a key of {name}: open its customer");
+            if ui.link(words).clicked() {
+                cx.memory.customer = Some(ids.text(customer as usize).into_owned());
+            }
+        }
+    });
 }
 
 /// All, Known, Unknown, each with its count.

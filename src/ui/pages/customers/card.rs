@@ -38,7 +38,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
             ui.label(RichText::new(title(profile)).size(18.0).strong());
-            state_ui(ui, &profile.state);
+            state_ui(ui, &profile.state, &profile.reason);
         });
         close_ui(ui, cx);
     });
@@ -79,10 +79,11 @@ fn title(profile: &Profile) -> String {
         .unwrap_or_else(|| profile.id.clone())
 }
 
-fn state_ui(ui: &mut Ui, state: &str) {
+fn state_ui(ui: &mut Ui, state: &str, reason: &str) {
     let palette = palette(ui);
     let (icon, color) = if state == KNOWN { ("✔", palette.good) } else { ("?", palette.text_weak) };
-    ui.label(RichText::new(format!("{icon} {state}")).color(color));
+    let help = "Known: a field whose semantic type is on the list of known identifiers has a value";
+    ui.label(RichText::new(format!("{icon} {state}: {reason}")).color(color)).on_hover_text(help);
 }
 
 /// A name in a column of its own, and beside it what it has, line by line.

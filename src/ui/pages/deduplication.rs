@@ -64,7 +64,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     let run = cx.live();
     let reports = run.as_ref().map(|run| &run.report.tables).filter(|tables| !tables.is_empty());
     let sum = |of: fn(&TableReport) -> u64| reports.map(|tables| tables.iter().map(of).sum::<u64>());
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
         let help = format!("{DUPLICATES_HELP} The sum over all tables.");
         if figure::figure_link_ui(ui, "Duplicates", sum(|table| table.duplicates), &help) {

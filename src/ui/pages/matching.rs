@@ -52,7 +52,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 /// The KPIs of semantics 1.5.
 fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     let report = live.filter(|run| run.matched.is_some()).map(|run| &run.report);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
         let of = |value: fn(&crate::engine::report::Report) -> u64| report.map(value);
         figure::figure_ui(

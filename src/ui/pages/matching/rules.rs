@@ -52,6 +52,7 @@ fn rule_ui(
     let called = format!("match rule {} of {table}", number + 1);
     let last = cx.draft.unification[place].match_rules.len() - 1;
     let id = cx.draft.unification[place].match_rules[number].id.clone();
+    let name_width = if ui.available_width() < 460.0 { 110.0 } else { 170.0 };
     ui.horizontal(|ui| {
         if form::icon_button(ui, "⏶", &format!("Move {called} up"), number > 0) {
             *action = Some(RuleAction::Up(number));
@@ -60,7 +61,7 @@ fn rule_ui(
             *action = Some(RuleAction::Down(number));
         }
         let rule = &mut cx.draft.unification[place].match_rules[number];
-        form::text_ui(ui, &format!("Name of {called}"), &mut rule.name, "Name of the rule", 170.0);
+        form::text_ui(ui, &format!("Name of {called}"), &mut rule.name, "Name of the rule", name_width);
         let active = ui.checkbox(&mut rule.active, "Active").on_hover_text("An inactive rule is kept and not run");
         let (checked, label) = (rule.active, format!("Active: {called}"));
         active.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, checked, &label));

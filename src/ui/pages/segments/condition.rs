@@ -35,13 +35,15 @@ pub fn condition_ui(
 ) -> bool {
     let mut remove = false;
     let column_type = subject_type(reading.project, reading.fields, &condition.subject);
+    let narrow = ui.available_width() < 520.0;
     ui.horizontal(|ui| {
         subject::subject_ui(ui, reading, &spot.name("Field"), condition);
         negation_ui(ui, spot, condition);
         operator_ui(ui, spot, condition, column_type);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             remove = form::icon_button(ui, "🗑", &format!("Remove {}", spot.name("").trim_start_matches(" of ")), true);
-            let count = count.map_or_else(|| "–".to_owned(), |count| text::counted(count, "customer", "customers"));
+            let words = |count| if narrow { text::count(count) } else { text::counted(count, "customer", "customers") };
+            let count = count.map_or_else(|| "–".to_owned(), words);
             let count = layout::fresh_text(ui, count, reading.fresh);
             ui.label(count).on_hover_text("Customers that this condition finds by itself");
         });

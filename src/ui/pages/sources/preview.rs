@@ -52,7 +52,7 @@ fn grid_name(table: &SourceTable) -> String {
 
 fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, source: &Ingested) {
     let corrupt = source.corrupt.len() as u64;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
         figure::figure_ui(ui, "Rows read", Some(source.rows_read), "Data rows in the file = good rows + corrupt rows");
         let help = "Rows that do not fit the types or the number of columns. \

@@ -5,6 +5,22 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 pub const MICROS_PER_SECOND: i64 = 1_000_000;
 pub const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
 
+/// The months' English names, in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Days since 1970-01-01 of a civil date; `None` where there is no such day. Years 1 to 9999.
 ///
 /// The arithmetic is Howard Hinnant's `days_from_civil` (chrono-Compatible Low-Level Date Algorithms): a file of ten

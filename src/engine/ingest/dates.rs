@@ -2,22 +2,8 @@
 
 mod pattern;
 
-use crate::engine::calendar::{MICROS_PER_DAY, MICROS_PER_SECOND, days_from_civil};
+use crate::engine::calendar::{MICROS_PER_DAY, MICROS_PER_SECOND, MONTHS, days_from_civil};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// A fraction of a second has nine digits at most; those beyond microseconds are dropped.
 const FRACTION_DIGITS: usize = 9;
 

@@ -2,27 +2,13 @@
 
 use chrono::Datelike;
 
-use crate::engine::calendar::{MICROS_PER_DAY, MICROS_PER_SECOND, civil};
+use crate::engine::calendar::{MICROS_PER_DAY, MICROS_PER_SECOND, MONTHS, civil};
 use crate::engine::column::Column;
 use crate::engine::ingest;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 
 /// Monday to Sunday, as a condition's value may name them; a number from 1 (Monday) to 7 will do too.
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Whether the condition's operator and values fit a column of this type; what is wrong, where not.
 pub fn check(condition: &SegmentCondition, column_type: ColumnType) -> Result<(), String> {

@@ -33,7 +33,6 @@ use crate::engine::check;
 use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
 use crate::places;
-use crate::project::file::ProjectFileError;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
 use crate::sample;
@@ -91,8 +90,6 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
-    /// The table added last, for the page that shows it.
-    pub added: Option<String>,
     /// Looks at files that wait for the one going on.
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
     jobs: Jobs<News>,
@@ -121,7 +118,6 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
-            added: None,
             looks: Vec::new(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
@@ -385,12 +381,8 @@ impl Workbench {
                     }
                 }
             }
-            Err(error) => self.report_unsaved(&error),
+            Err(error) => self.notify(Level::Error, error.to_string()),
         }
-    }
-
-    fn report_unsaved(&mut self, error: &ProjectFileError) {
-        self.notify(Level::Error, error.to_string());
     }
 
     fn save_settings(&mut self) {

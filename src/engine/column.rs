@@ -166,17 +166,6 @@ impl Column {
         }
         Cow::Owned(TextColumn { codes, dictionary: Arc::new(dictionary) })
     }
-
-    /// Bytes held, roughly; a shared dictionary is counted in full.
-    pub fn size_bytes(&self) -> usize {
-        match self {
-            Self::Text(text) => text.codes.len() * 4 + text.dictionary.size_bytes(),
-            Self::Integer(values) | Self::Datetime(values) => values.len() * 8,
-            Self::Number(values) => values.len() * 8,
-            Self::Boolean(values) => values.len(),
-            Self::Date(values) => values.len() * 4,
-        }
-    }
 }
 
 /// A number without exponent, with as few digits as read back to the same value; minus zero is zero.

@@ -170,8 +170,4 @@ impl Dictionary {
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (0..self.len() as u32).map(|code| (code, self.get(code)))
     }
-
-    pub fn size_bytes(&self) -> usize {
-        self.text.len() + self.ends.len() * size_of::<usize>() + self.index.capacity() * (size_of::<Slot>() + 1)
-    }
 }

@@ -48,8 +48,4 @@ impl Table {
             row_numbers: Some(rows.iter().map(|&row| self.row_number(row as usize)).collect()),
         }
     }
-
-    pub fn size_bytes(&self) -> usize {
-        self.columns.iter().map(|column| column.data.size_bytes()).sum()
-    }
 }

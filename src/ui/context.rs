@@ -76,7 +76,6 @@ impl PageCx<'_> {
 pub struct Memory {
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
-    pub rule: Option<String>,
     pub field: Option<String>,
     pub column: Option<String>,
     pub activity: Option<String>,

@@ -102,20 +102,8 @@ impl Workbench {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbench::dialogs::{Dialogs, Purpose};
+    use crate::workbench::dialogs::NoDialogs;
     use std::path::PathBuf;
-
-    struct NoDialogs;
-
-    impl Dialogs for NoDialogs {
-        fn ask(&mut self, _: Purpose, _: &str) -> Option<PathBuf> {
-            None
-        }
-
-        fn ask_many(&mut self, _: Purpose) -> Vec<PathBuf> {
-            Vec::new()
-        }
-    }
 
     #[test]
     fn an_answer_is_made_once_for_one_source() {

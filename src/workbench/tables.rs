@@ -104,7 +104,6 @@ impl Workbench {
             match &purpose {
                 DetectionFor::Add => {
                     let table = new_table(&edited, &path, &base, detected);
-                    self.added = Some(table.id.clone());
                     edited.source_tables.push(table);
                 }
                 DetectionFor::Update { tables, .. } => {

@@ -16,19 +16,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use eframe::egui::{Context, Event, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2};
 use tributary::project::{ColumnType, FileFormat, Project, SourceColumn, SourceTable, UnificationTable, source};
 use tributary::ui::App;
-use tributary::workbench::{Command, Dialogs, Page, Purpose, Workbench};
-
-struct NoDialogs;
-
-impl Dialogs for NoDialogs {
-    fn ask(&mut self, _purpose: Purpose, _name: &str) -> Option<PathBuf> {
-        None
-    }
-
-    fn ask_many(&mut self, _purpose: Purpose) -> Vec<PathBuf> {
-        Vec::new()
-    }
-}
+use tributary::workbench::dialogs::NoDialogs;
+use tributary::workbench::{Command, Page, Workbench};
 
 /// A project with one table of so many rows.
 fn project(folder: &std::path::Path, rows: u64) -> PathBuf {

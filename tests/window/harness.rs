@@ -9,23 +9,11 @@ use eframe::egui::{Key, Modifiers, Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use tributary::ui::App;
-use tributary::workbench::{Command, Dialogs, Page, Purpose, Workbench};
+use tributary::workbench::dialogs::NoDialogs;
+use tributary::workbench::{Command, Page, Workbench};
 
 /// Nothing computed here takes longer on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Answers no dialog: everything must work by typed paths and drops too.
-struct NoDialogs;
-
-impl Dialogs for NoDialogs {
-    fn ask(&mut self, _purpose: Purpose, _name: &str) -> Option<PathBuf> {
-        None
-    }
-
-    fn ask_many(&mut self, _purpose: Purpose) -> Vec<PathBuf> {
-        Vec::new()
-    }
-}
 
 /// What identifies a node from frame to frame.
 fn id(node: Node<'_>) -> String {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use super::live;
+use super::{live, parts};
 use crate::engine::customer::merge::CUSTOMER_ID;
 use crate::engine::insight::activities::activity_table;
 use crate::engine::ledger::LedgerPart;
@@ -43,17 +43,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.activity.as_ref().is_some_and(known) {
         cx.memory.activity = cx.draft.activities.first().map(|activity| activity.id.clone());
     }
-    layout::settings_ui(ui, "activity settings", 0.44, |ui| {
-        let width = ui.available_width() - 22.0;
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width);
-            list_ui(ui, cx);
-        });
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width);
-            editor::editor_ui(ui, cx);
-        });
-    });
+    parts::list_and_editor_ui(ui, cx, "activity settings", list_ui, editor::editor_ui);
     layout::preview_ui(ui, "Timeline, newest first", |ui| preview_ui(ui, cx));
 }
 

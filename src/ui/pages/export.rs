@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use super::live;
+use super::{live, parts};
 use crate::engine::activate::export::export_table;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
-use crate::ui::theme;
 use crate::ui::widgets::{form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
@@ -26,17 +25,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.export.as_ref().is_some_and(known) {
         cx.memory.export = cx.draft.exports.first().map(|export| export.id.clone());
     }
-    layout::settings_ui(ui, "export settings", 0.44, |ui| {
-        let width = ui.available_width() - 22.0;
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width);
-            list_ui(ui, cx);
-        });
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width);
-            editor::editor_ui(ui, cx);
-        });
-    });
+    parts::list_and_editor_ui(ui, cx, "export settings", list_ui, editor::editor_ui);
     layout::preview_ui(ui, "Rows to be written", |ui| preview_ui(ui, cx));
 }
 

@@ -7,8 +7,8 @@ use crate::engine::report::TableReport;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
-use crate::ui::widgets::{entry, form};
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{entry, form, layout};
 
 /// Height of a line of column settings.
 pub const LINE_HEIGHT: f32 = 28.0;
@@ -148,4 +148,25 @@ pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str) {
         format!("No {} yet.", what.to_lowercase())
     };
     form::empty_ui(ui, &sentence, None);
+}
+
+/// The left half of a page that lists things and edits the selected one: a card for each.
+pub fn list_and_editor_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    name: &str,
+    list_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+    editor_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+) {
+    layout::settings_ui(ui, name, 0.44, |ui| {
+        let width = ui.available_width() - 22.0;
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(width);
+            list_ui(ui, cx);
+        });
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(width);
+            editor_ui(ui, cx);
+        });
+    });
 }

@@ -5,10 +5,13 @@
 //! [`validate`] lists what does not fit together, each problem with its place and its fix.
 
 pub mod activity;
+pub mod condition;
 pub mod edit;
 pub mod export;
 pub mod file;
+pub mod guard;
 pub mod ids;
+pub mod overrides;
 pub mod segment;
 pub mod source;
 pub mod unify;
@@ -18,16 +21,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use activity::{Activity, ActivityLink};
+pub use condition::{Comparison, Condition, Exception, ExceptionTest, Normalization};
 pub use export::{Export, ExportFormat, ExportSubject};
+pub use guard::{BlockedValue, Guards, IdentifierGuard};
+pub use overrides::{Alias, AliasList, Answer, BypassList, LabelledPair, Overrides, PairOverride, RecordKey};
 pub use segment::{Combine, Operator, Segment, SegmentCondition, SegmentRule, SetOperator, Subject};
 pub use source::{ColumnType, FileFormat, SourceColumn, SourceTable};
-pub use unify::{
-    Condition, DeduplicationRule, FieldMember, MatchCondition, MatchRule, Normalization, RecordToKeep,
-    UnificationTable, UnifiedField,
-};
+pub use unify::{DeduplicationRule, FieldMember, MatchRule, RecordToKeep, UnificationTable, UnifiedField, ValueToKeep};
 
 /// The version this program writes. Older files are migrated by frozen steps, newer ones are refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The document: what a `.tributary` file holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +45,18 @@ pub struct Project {
     /// The unified tables in match order, the primary table first.
     #[serde(default)]
     pub unification: Vec<UnificationTable>,
+    /// Pairs decided by hand.
+    #[serde(default, skip_serializing_if = "Overrides::is_empty")]
+    pub overrides: Overrides,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alias_lists: Vec<AliasList>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bypass_lists: Vec<BypassList>,
+    #[serde(default, skip_serializing_if = "Guards::is_empty")]
+    pub guards: Guards,
+    /// What was said in review, by pair; no rule reads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labelled_pairs: Vec<LabelledPair>,
     /// Unified fields the analyst changed, in the order shown; columns named nowhere follow by the default rule
     /// of [`unify::unified_fields`].
     #[serde(default)]
@@ -68,6 +83,11 @@ impl Project {
             name: name.into(),
             source_tables: Vec::new(),
             unification: Vec::new(),
+            overrides: Overrides::default(),
+            alias_lists: Vec::new(),
+            bypass_lists: Vec::new(),
+            guards: Guards::default(),
+            labelled_pairs: Vec::new(),
             unified_fields: Vec::new(),
             known_identifiers: source::default_known_identifiers(),
             activities: Vec::new(),
@@ -98,6 +118,14 @@ impl Project {
 
     pub fn unification_table_mut(&mut self, source_table: &str) -> Option<&mut UnificationTable> {
         self.unification.iter_mut().find(|table| table.source_table == source_table)
+    }
+
+    pub fn alias_list(&self, id: &str) -> Option<&AliasList> {
+        self.alias_lists.iter().find(|list| list.id == id)
+    }
+
+    pub fn bypass_list(&self, id: &str) -> Option<&BypassList> {
+        self.bypass_lists.iter().find(|list| list.id == id)
     }
 
     pub fn activity(&self, id: &str) -> Option<&Activity> {

@@ -61,8 +61,11 @@ fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
         return Err(ProjectFileError::Newer { path: path.to_owned(), version });
     }
     // From the text, not the value: the error then names line and column.
-    serde_json::from_str(text)
-        .map_err(|error| ProjectFileError::Broken { path: path.to_owned(), reason: error.to_string() })
+    let mut project: Project = serde_json::from_str(text)
+        .map_err(|error| ProjectFileError::Broken { path: path.to_owned(), reason: error.to_string() })?;
+    // Version 1 lacks what version 2 leaves out where it is empty, and differs in nothing else.
+    project.version = VERSION;
+    Ok(project)
 }
 
 /// The document as it stands in the file.

@@ -20,6 +20,9 @@ fn used_ids(project: &Project) -> Vec<&str> {
         ids.extend(table.deduplication_rules.iter().map(|rule| rule.id.as_str()));
         ids.extend(table.match_rules.iter().map(|rule| rule.id.as_str()));
     }
+    ids.extend(project.alias_lists.iter().map(|list| list.id.as_str()));
+    ids.extend(project.bypass_lists.iter().map(|list| list.id.as_str()));
+    ids.extend(project.guards.identifiers.iter().map(|identifier| identifier.id.as_str()));
     ids.extend(project.unified_fields.iter().map(|field| field.id.as_str()));
     ids.extend(project.activities.iter().map(|activity| activity.id.as_str()));
     ids.extend(project.segments.iter().map(|segment| segment.id.as_str()));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Project, SourceColumn, SourceTable, ids};
+use super::{Condition, Exception, Project, SourceColumn, SourceTable, ids};
 
 /// A source table's part in the unification. Its place in the list is the match order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,9 @@ pub struct UnificationTable {
     pub deduplication_rules: Vec<DeduplicationRule>,
     #[serde(default)]
     pub record_to_keep: RecordToKeep,
+    /// Columns whose value comes from another row than the record to keep (advanced merge).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values_to_keep: Vec<ValueToKeep>,
     /// On: every record becomes a customer even if nothing matches it. Off: such records are dropped.
     #[serde(default = "yes")]
     pub include_all_records: bool,
@@ -30,6 +33,7 @@ impl UnificationTable {
             source_table: source_table.into(),
             deduplication_rules: Vec::new(),
             record_to_keep: RecordToKeep::default(),
+            values_to_keep: Vec::new(),
             include_all_records: true,
             match_rules: Vec::new(),
         }
@@ -45,15 +49,8 @@ pub struct DeduplicationRule {
     #[serde(default = "yes")]
     pub active: bool,
     pub conditions: Vec<Condition>,
-}
-
-/// A field that must be equal in both rows, after its normalizations.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Condition {
-    pub field: String,
-    #[serde(default)]
-    pub normalizations: Vec<Normalization>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<Exception>,
 }
 
 /// A record of this table joins a record of `to_table`, a higher one, when all conditions hold.
@@ -65,46 +62,9 @@ pub struct MatchRule {
     #[serde(default = "yes")]
     pub active: bool,
     pub to_table: String,
-    pub conditions: Vec<MatchCondition>,
-}
-
-/// `field` of the lower table equals `to_field` of the higher one, after the normalizations.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MatchCondition {
-    pub field: String,
-    pub to_field: String,
-    #[serde(default)]
-    pub normalizations: Vec<Normalization>,
-}
-
-/// What a condition evens out before it compares; output keeps the raw values (semantics 1.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Normalization {
-    LowerCase,
-    Symbols,
-    Whitespace,
-}
-
-impl Normalization {
-    pub const ALL: [Self; 3] = [Self::LowerCase, Self::Symbols, Self::Whitespace];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::LowerCase => "Text to lower case",
-            Self::Symbols => "Symbols",
-            Self::Whitespace => "Whitespace",
-        }
-    }
-
-    pub fn help(self) -> &'static str {
-        match self {
-            Self::LowerCase => "ANA@contoso.com equals ana@contoso.com",
-            Self::Symbols => "Removes punctuation and symbols: A-12/3 equals A123",
-            Self::Whitespace => "Removes all white space: Ana Cruz equals AnaCruz",
-        }
-    }
+    pub conditions: Vec<Condition>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<Exception>,
 }
 
 /// Which row of a group of duplicates speaks for it. Ties go to the larger primary key, then to the first row.
@@ -128,6 +88,16 @@ impl RecordToKeep {
             Self::MostRecent { field } | Self::LeastRecent { field } => Some(field),
         }
     }
+}
+
+/// Where a column of a record takes its value from, among the rows of a group of duplicates: the first non-blank one
+/// in the order of `keep`, ties as for [`RecordToKeep`] (semantics 1.3, advanced merge). The primary key always stays
+/// that of the record to keep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValueToKeep {
+    pub column: String,
+    pub keep: RecordToKeep,
 }
 
 /// A field of the customer: its members are asked in order, the first non-blank value is taken (Importance).

@@ -15,8 +15,8 @@ use tributary::engine::table::Table;
 use tributary::places::HOME_VARIABLE;
 use tributary::project::source::default_blank_tokens;
 use tributary::project::{
-    Combine, Condition, DeduplicationRule, MatchCondition, MatchRule, Normalization, Operator, Project, Segment,
-    SegmentCondition, SegmentRule, SetOperator, SourceTable, Subject, UnificationTable, file, ids,
+    Combine, Condition, DeduplicationRule, MatchRule, Normalization, Operator, Project, Segment, SegmentCondition,
+    SegmentRule, SetOperator, SourceTable, Subject, UnificationTable, file, ids,
 };
 use tributary::sample;
 use tributary::task::Task;
@@ -280,23 +280,23 @@ impl Rows {
 }
 
 pub fn condition(field: &str, normalizations: &[Normalization]) -> Condition {
-    Condition { field: field.to_owned(), normalizations: normalizations.to_vec() }
+    Condition { normalizations: normalizations.to_vec(), ..Condition::exact(field) }
 }
 
 pub fn deduplication_rule(name: &str, conditions: Vec<Condition>) -> DeduplicationRule {
-    DeduplicationRule { id: ids::slug(name), name: name.to_owned(), active: true, conditions }
+    DeduplicationRule { id: ids::slug(name), name: name.to_owned(), active: true, conditions, exceptions: Vec::new() }
 }
 
 /// A match rule with one exact condition.
 pub fn match_rule(name: &str, field: &str, to_table: &str, to_field: &str) -> MatchRule {
-    let condition =
-        MatchCondition { field: field.to_owned(), to_field: to_field.to_owned(), normalizations: Vec::new() };
+    let condition = Condition::exact_to(field, to_field);
     MatchRule {
         id: ids::slug(name),
         name: name.to_owned(),
         active: true,
         to_table: to_table.to_owned(),
         conditions: vec![condition],
+        exceptions: Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::dedup::{NO_RECORD, Records};
 use super::key::{KeyPart, KeySpace, NO_KEY};
 use crate::engine::column::Column;
 use crate::engine::table::Table;
-use crate::project::{MatchCondition, MatchRule, Normalization};
+use crate::project::{Condition, MatchRule, Normalization};
 use crate::task::{Cancelled, Task};
 
 /// No rule made a link.
@@ -237,9 +237,9 @@ impl Attempt<'_> {
 fn parts<'a>(
     table: &'a Table,
     rule: &'a MatchRule,
-    field: impl Fn(&'a MatchCondition) -> &'a String,
+    field: impl Fn(&'a Condition) -> &'a String,
 ) -> Option<Vec<KeyPart<'a>>> {
-    let part = |condition: &'a MatchCondition| {
+    let part = |condition: &'a Condition| {
         let normalizations: &[Normalization] = &condition.normalizations;
         table.column(field(condition)).map(|column| KeyPart { column, normalizations })
     };

@@ -148,7 +148,7 @@ fn conditions_ui(ui: &mut Ui, source: &SourceTable, rule: &mut DeduplicationRule
         let add = entry::named_button(ui, "➕ Condition", &format!("Add condition to rule {number}"));
         if add.on_hover_text("Rows must then agree in this field too").clicked() {
             let field = free_field(source, &rule.conditions);
-            rule.conditions.push(Condition { field, normalizations: Vec::new() });
+            rule.conditions.push(Condition::exact(field));
         }
         parts::hint_ui(ui, "Blank fields never agree.");
     });
@@ -164,6 +164,7 @@ fn normalizations_ui(ui: &mut Ui, condition: &mut Condition, number: usize, of: 
             Normalization::LowerCase => "case",
             Normalization::Symbols => "symbols",
             Normalization::Whitespace => "spaces",
+            other => other.label(),
         };
         let name = format!("{} in condition {of} of rule {number}", normalization.label());
         let check = entry::check_ui(ui, &name, &mut on, short, true);
@@ -204,13 +205,19 @@ fn add_rule(cx: &mut PageCx<'_>, source: &SourceTable) {
     if field.is_empty() {
         field = free_field(source, &[]);
     }
-    let conditions = vec![Condition { field, normalizations: Vec::new() }];
+    let conditions = vec![Condition::exact(field)];
     let taken = table.deduplication_rules.iter().map(|rule| rule.name.as_str());
     let name = edit::free_name(&rule_name(&conditions), taken);
     let id = ids::new_id(cx.draft, &name);
     let label = format!("Add rule {name}");
     if let Some(table) = cx.draft.unification_table_mut(&source.id) {
-        table.deduplication_rules.push(DeduplicationRule { id, name, active: true, conditions });
+        table.deduplication_rules.push(DeduplicationRule {
+            id,
+            name,
+            active: true,
+            conditions,
+            exceptions: Vec::new(),
+        });
     }
     cx.name_edit(label);
 }
@@ -284,9 +291,9 @@ mod tests {
     fn a_new_rule_asks_for_what_identifies_people() {
         let project = file::load(std::path::Path::new("assets/samples/coffee/coffee.tributary")).unwrap();
         let store = project.source_table("store").unwrap();
-        let email = Condition { field: free_field(store, &[]), normalizations: Vec::new() };
+        let email = Condition::exact(free_field(store, &[]));
         assert_eq!(rule_name(std::slice::from_ref(&email)), "Same Email");
-        let next = Condition { field: free_field(store, std::slice::from_ref(&email)), normalizations: Vec::new() };
+        let next = Condition::exact(free_field(store, std::slice::from_ref(&email)));
         assert_eq!(rule_name(&[email, next]), "Same Email and LoyaltyID");
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use super::higher_tables;
 use crate::engine::pipeline::Run;
 use crate::project::source::semantic;
-use crate::project::{MatchCondition, MatchRule, Normalization, Project, SourceColumn, ids};
+use crate::project::{Condition, MatchRule, Normalization, Project, SourceColumn, ids};
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{form, text};
@@ -121,7 +121,7 @@ fn conditions_ui(ui: &mut Ui, project: &mut Project, place: usize, number: usize
     let label = format!("Add condition to {called}");
     add.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     if add.clicked() {
-        conditions.push(MatchCondition { field: String::new(), to_field: String::new(), normalizations: Vec::new() });
+        conditions.push(Condition::default());
     }
 }
 
@@ -186,17 +186,23 @@ fn add_rule(cx: &mut PageCx<'_>, place: usize) {
     let condition = guess(cx.draft, &own, &to_table);
     let field = if condition.field.is_empty() { "Rule" } else { condition.field.as_str() };
     let name = format!("{field} in {name}");
-    let rule =
-        MatchRule { id: ids::new_id(cx.draft, &name), name, active: true, to_table, conditions: vec![condition] };
+    let rule = MatchRule {
+        id: ids::new_id(cx.draft, &name),
+        name,
+        active: true,
+        to_table,
+        conditions: vec![condition],
+        exceptions: Vec::new(),
+    };
     cx.draft.unification[place].match_rules.push(rule);
     cx.name_edit("Add match rule");
 }
 
 /// What two tables most likely know a person by: a shared identifier, else a column of one name that is no name or
 /// place of a person, else any column of one name; without a field where there is none.
-fn guess(project: &Project, own: &str, theirs: &str) -> MatchCondition {
+fn guess(project: &Project, own: &str, theirs: &str) -> Condition {
     let (Some(own), Some(theirs)) = (project.source_table(own), project.source_table(theirs)) else {
-        return MatchCondition { field: String::new(), to_field: String::new(), normalizations: Vec::new() };
+        return Condition::default();
     };
     let pairs = own.selected_columns().flat_map(|mine| theirs.selected_columns().map(move |other| (mine, other)));
     let pairs: Vec<(&SourceColumn, &SourceColumn)> = pairs.collect();
@@ -219,7 +225,7 @@ fn guess(project: &Project, own: &str, theirs: &str) -> MatchCondition {
     let (field, to_field) = found.map(|(mine, other)| (mine.name.clone(), other.name.clone())).unwrap_or_default();
     let is_email = found.is_some_and(|(mine, _)| mine.semantic_type.as_deref() == Some(semantic::EMAIL));
     let normalizations = if is_email { vec![Normalization::LowerCase] } else { Vec::new() };
-    MatchCondition { field, to_field, normalizations }
+    Condition { normalizations, ..Condition::exact_to(field, to_field) }
 }
 
 fn columns(project: &Project, table: &str) -> Vec<(String, String)> {

@@ -1,0 +1,226 @@
+//! What two rows must agree in, for a deduplication or a match rule: conditions and exceptions (semantics 1.4).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A field that must agree in both rows. Blank values agree with nothing.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    pub field: String,
+    /// Further fields of the same row, any of which may agree: home or work phone. Ours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub or_fields: Vec<String>,
+    /// In a match rule the field of the higher table; empty in a deduplication rule, which compares a field with
+    /// itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to_field: String,
+    /// Further fields of the higher table's row, any of which may agree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub or_to_fields: Vec<String>,
+    /// In any order: they are applied in that of [`Normalization::ALL`].
+    #[serde(default)]
+    pub normalizations: Vec<Normalization>,
+    /// With [`Normalization::Phone`]: the country (ISO 3166, two letters) of numbers written without its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_country: Option<String>,
+    /// Ids of alias lists, asked in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alias_lists: Vec<String>,
+    /// Ids of bypass lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bypass_lists: Vec<String>,
+    #[serde(default, skip_serializing_if = "Comparison::is_exact")]
+    pub comparison: Comparison,
+}
+
+impl Condition {
+    /// Equality of one field.
+    pub fn exact(field: impl Into<String>) -> Self {
+        Self { field: field.into(), ..Self::default() }
+    }
+
+    /// Equality of a field with one of the higher table.
+    pub fn exact_to(field: impl Into<String>, to_field: impl Into<String>) -> Self {
+        Self { field: field.into(), to_field: to_field.into(), ..Self::default() }
+    }
+
+    /// The fields of the row itself; any may agree.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.field).chain(&self.or_fields).map(String::as_str)
+    }
+
+    /// The fields of the other row: the higher table's, or in a deduplication rule the same ones.
+    pub fn to_fields(&self) -> impl Iterator<Item = &str> {
+        let (first, more) = if self.to_field.is_empty() {
+            (&self.field, &self.or_fields)
+        } else {
+            (&self.to_field, &self.or_to_fields)
+        };
+        std::iter::once(first).chain(more).map(String::as_str)
+    }
+}
+
+/// How two normalized values are compared (semantics 1.4; those marked *ours* go beyond the product). A precision is
+/// a percentage from 1 to 99 that the score must reach.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "measure", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Comparison {
+    /// The values are equal.
+    #[default]
+    Exact,
+    /// Levenshtein: one less the edits for each character of the longer value.
+    EditDistance { precision: u8 },
+    /// Ours. Jaro-Winkler similarity: for names, since a common beginning counts more.
+    JaroWinkler { precision: u8 },
+    /// Ours. Edit distance in which swapping two neighbours is one edit (the unrestricted distance).
+    DamerauLevenshtein { precision: u8 },
+    /// Ours. The share of words in common of all words in either, whatever their order (Jaccard index).
+    TokenSet { precision: u8 },
+    /// Ours. The words sound alike: a Double Metaphone code, first or alternate, is the same.
+    DoubleMetaphone,
+    /// Ours. The words sound alike: the American Soundex codes are the same.
+    Soundex,
+    /// Ours. Dates or times at most so many days apart.
+    DaysApart { days: u32 },
+    /// Ours. Numbers at most so far apart.
+    NumberApart { difference: f64 },
+}
+
+impl Comparison {
+    pub fn is_exact(&self) -> bool {
+        matches!(self, Self::Exact)
+    }
+
+    /// The percentage that the score must reach; `None` where the answer is yes or no.
+    pub fn precision(self) -> Option<u8> {
+        match self {
+            Self::EditDistance { precision }
+            | Self::JaroWinkler { precision }
+            | Self::DamerauLevenshtein { precision }
+            | Self::TokenSet { precision } => Some(precision),
+            Self::Exact | Self::DoubleMetaphone | Self::Soundex | Self::DaysApart { .. } | Self::NumberApart { .. } => {
+                None
+            }
+        }
+    }
+
+    /// Whether it compares text by degrees, so that it needs a string column.
+    pub fn is_fuzzy(self) -> bool {
+        self.precision().is_some()
+    }
+
+    /// Whether equal keys decide it, so that it narrows which rows are compared at all.
+    pub fn is_key(self) -> bool {
+        matches!(self, Self::Exact | Self::DoubleMetaphone | Self::Soundex)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Exact => "Exact",
+            Self::EditDistance { .. } => "Edit distance",
+            Self::JaroWinkler { .. } => "Jaro-Winkler",
+            Self::DamerauLevenshtein { .. } => "Damerau-Levenshtein",
+            Self::TokenSet { .. } => "Token set",
+            Self::DoubleMetaphone => "Double Metaphone",
+            Self::Soundex => "Soundex",
+            Self::DaysApart { .. } => "Days apart",
+            Self::NumberApart { .. } => "Number apart",
+        }
+    }
+}
+
+/// The precisions that have a name (semantics 1.4); any other percentage is Custom.
+pub const LOW: u8 = 30;
+pub const MEDIUM: u8 = 60;
+pub const HIGH: u8 = 80;
+
+/// What a condition evens out before it compares; output keeps the raw values (semantics 1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Normalization {
+    Numerals,
+    UnicodeToAscii,
+    LowerCase,
+    Phone,
+    Name,
+    Address,
+    Organization,
+    Symbols,
+    Whitespace,
+}
+
+impl Normalization {
+    /// In the order in which they are applied.
+    pub const ALL: [Self; 9] = [
+        Self::Numerals,
+        Self::UnicodeToAscii,
+        Self::LowerCase,
+        Self::Phone,
+        Self::Name,
+        Self::Address,
+        Self::Organization,
+        Self::Symbols,
+        Self::Whitespace,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Numerals => "Numerals",
+            Self::UnicodeToAscii => "Unicode to ASCII",
+            Self::LowerCase => "Text to lower case",
+            Self::Phone => "Type - Phone",
+            Self::Name => "Type - Name",
+            Self::Address => "Type - Address",
+            Self::Organization => "Type - Organization",
+            Self::Symbols => "Symbols",
+            Self::Whitespace => "Whitespace",
+        }
+    }
+
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Numerals => "Other number symbols become plain digits: ⅷ equals 8",
+            Self::UnicodeToAscii => "Accented, circled and full-width letters become plain ones: José equals jose",
+            Self::LowerCase => "ANA@contoso.com equals ana@contoso.com",
+            Self::Phone => {
+                "Only the digits: +01 425.555.1212 equals 1 (425) 555-1212. The country code counts, unless a \
+                 default country is set"
+            }
+            Self::Name => "Nicknames and titles: Debby equals Deborah, Prof. equals Professor",
+            Self::Address => "Usual abbreviations: 12 Main Street equals 12 Main St",
+            Self::Organization => "Leaves out legal forms: Contoso Ltd equals Contoso",
+            Self::Symbols => "Removes punctuation and symbols: A-12/3 equals A123",
+            Self::Whitespace => "Removes all white space: Ana Cruz equals AnaCruz",
+        }
+    }
+}
+
+/// What keeps a rule from joining two rows that satisfy its conditions, as twins do: same surname, city and birth
+/// date, but another first name. All exceptions of a rule must hold for it to step back (semantics 1.4).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    pub is: ExceptionTest,
+    pub condition: Condition,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExceptionTest {
+    /// The condition holds.
+    Same,
+    /// Both values are there and the condition does not hold.
+    Different,
+}
+
+impl ExceptionTest {
+    pub const ALL: [Self; 2] = [Self::Same, Self::Different];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Same => "is the same",
+            Self::Different => "is different",
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What an analyst knows better than any rule: pairs that always or never match, values that mean the same or nothing,
+//! answers given in review (semantics 1.5, custom match).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A record by its source table's id and its primary key as written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordKey {
+    pub table: String,
+    pub key: String,
+}
+
+impl RecordKey {
+    pub fn new(table: impl Into<String>, key: impl Into<String>) -> Self {
+        Self { table: table.into(), key: key.into() }
+    }
+}
+
+/// Two records that are one person, or are not, whatever the rules say. Their order means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PairOverride {
+    pub a: RecordKey,
+    pub b: RecordKey,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl PairOverride {
+    /// The two records, the smaller first.
+    pub fn records(&self) -> (&RecordKey, &RecordKey) {
+        if self.a <= self.b { (&self.a, &self.b) } else { (&self.b, &self.a) }
+    }
+
+    pub fn is_about(&self, a: &RecordKey, b: &RecordKey) -> bool {
+        (&self.a == a && &self.b == b) || (&self.a == b && &self.b == a)
+    }
+}
+
+/// Everything decided by hand about pairs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Overrides {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub always_match: Vec<PairOverride>,
+    /// Beats always match, and cuts chains.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub never_match: Vec<PairOverride>,
+}
+
+impl Overrides {
+    pub fn is_empty(&self) -> bool {
+        self.always_match.is_empty() && self.never_match.is_empty()
+    }
+}
+
+/// Values that count as equal where a condition chooses the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AliasList {
+    pub id: String,
+    pub name: String,
+    pub aliases: Vec<Alias>,
+}
+
+/// `value` is compared as if it were `same_as`; looked up once, so an alias of an alias is not followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Alias {
+    pub value: String,
+    pub same_as: String,
+}
+
+/// Values that never match where a condition chooses the list: dummy phone numbers, test addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BypassList {
+    pub id: String,
+    pub name: String,
+    pub values: Vec<String>,
+}
+
+/// What a reviewer said of a pair: the truth that evaluation measures against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelledPair {
+    pub a: RecordKey,
+    pub b: RecordKey,
+    pub answer: Answer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Same,
+    Different,
+    Unsure,
+}

@@ -32,17 +32,37 @@ struct Shared {
     total: AtomicU64,
 }
 
-/// Cancel token and progress of one piece of work; clones share both.
-#[derive(Clone, Default)]
-pub struct Task(Arc<Shared>);
+/// Cancel token and progress of one piece of work, and how many threads it may use; clones share all.
+#[derive(Clone)]
+pub struct Task {
+    shared: Arc<Shared>,
+    threads: usize,
+}
+
+impl Default for Task {
+    /// As many threads as the machine has processors.
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+        Self { shared: Arc::default(), threads }
+    }
+}
 
 impl Task {
+    /// The same with so many threads. The answer does not depend on their number.
+    pub fn with_threads(self, threads: usize) -> Self {
+        Self { threads: threads.max(1), ..self }
+    }
+
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
     pub fn cancel(&self) {
-        self.0.cancelled.store(true, Ordering::Relaxed);
+        self.shared.cancelled.store(true, Ordering::Relaxed);
     }
 
     pub fn is_cancelled(&self) -> bool {
-        self.0.cancelled.load(Ordering::Relaxed)
+        self.shared.cancelled.load(Ordering::Relaxed)
     }
 
     /// Called between stages and every few thousand items of our own loops.
@@ -52,22 +72,22 @@ impl Task {
 
     /// Begins a stage of `total` units; 0 says that the number is not known.
     pub fn begin(&self, stage: impl Into<String>, total: u64) {
-        *self.0.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage.into();
-        self.0.done.store(0, Ordering::Relaxed);
-        self.0.total.store(total, Ordering::Relaxed);
+        *self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage.into();
+        self.shared.done.store(0, Ordering::Relaxed);
+        self.shared.total.store(total, Ordering::Relaxed);
     }
 
     /// Sets the finished units of the present stage and checks for a cancel.
     pub fn advance_to(&self, done: u64) -> Result<(), Cancelled> {
-        self.0.done.store(done, Ordering::Relaxed);
+        self.shared.done.store(done, Ordering::Relaxed);
         self.check()
     }
 
     pub fn progress(&self) -> Progress {
         Progress {
-            stage: self.0.stage.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-            done: self.0.done.load(Ordering::Relaxed),
-            total: self.0.total.load(Ordering::Relaxed),
+            stage: self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            done: self.shared.done.load(Ordering::Relaxed),
+            total: self.shared.total.load(Ordering::Relaxed),
         }
     }
 }

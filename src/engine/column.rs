@@ -112,6 +112,19 @@ impl Column {
         }
     }
 
+    /// The value as a number: dates and times in days, text and blanks as NaN.
+    pub fn number(&self, row: usize) -> f64 {
+        match self {
+            _ if self.is_blank(row) => f64::NAN,
+            Self::Text(_) => f64::NAN,
+            Self::Integer(values) => values[row] as f64,
+            Self::Number(values) => values[row],
+            Self::Boolean(values) => f64::from(values[row]),
+            Self::Date(values) => f64::from(values[row]),
+            Self::Datetime(values) => values[row] as f64 / calendar::MICROS_PER_DAY as f64,
+        }
+    }
+
     /// The order of two rows of this column: by value, text by code point, blanks last.
     pub fn compare(&self, a: usize, b: usize) -> Ordering {
         match (self.is_blank(a), self.is_blank(b)) {

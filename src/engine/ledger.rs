@@ -169,6 +169,7 @@ fn join_reason(table: &MatchTable<'_>, record: u32, row: u32, rules: &[Deduplica
             Some(rule) => format!("deduplication rule \"{}\"", rule.name),
             None => "deduplication rule".to_owned(),
         },
+        Some(JoinedBy::Always(_)) => "a pair that always matches".to_owned(),
         Some(JoinedBy::PrimaryKey) => "the same primary key".to_owned(),
         Some(JoinedBy::MatchColumns) => "equal in every column that the match rules use".to_owned(),
         None => String::new(),

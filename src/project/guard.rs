@@ -9,7 +9,7 @@ use super::FieldMember;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Guards {
-    /// At most so many unique records in a profile.
+    /// At most so many records in a profile: different primary keys, duplicates included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_records: Option<u32>,
     /// In order of priority: where links compete, those by a rule that compares an earlier identifier come first.

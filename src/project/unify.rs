@@ -67,6 +67,20 @@ pub struct MatchRule {
     pub exceptions: Vec<Exception>,
 }
 
+impl DeduplicationRule {
+    /// Everything it compares: conditions, and those of exceptions.
+    pub fn compared(&self) -> impl Iterator<Item = &Condition> {
+        self.conditions.iter().chain(self.exceptions.iter().map(|exception| &exception.condition))
+    }
+}
+
+impl MatchRule {
+    /// Everything it compares: conditions, and those of exceptions.
+    pub fn compared(&self) -> impl Iterator<Item = &Condition> {
+        self.conditions.iter().chain(self.exceptions.iter().map(|exception| &exception.condition))
+    }
+}
+
 /// Which row of a group of duplicates speaks for it. Ties go to the larger primary key, then to the first row.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "policy", rename_all = "snake_case", deny_unknown_fields)]

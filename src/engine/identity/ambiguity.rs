@@ -3,10 +3,13 @@
 //! A hot value may be shared by many thousand records on both sides, so what a key finds is put in order once and not
 //! for each record that asks.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use hashbrown::HashMap;
 
+use super::coding::NO_CODE;
 use super::dedup::NO_RECORD;
-use super::key::NO_KEY;
 use crate::engine::groups::Groups;
 
 /// So many of the records not chosen are listed with an ambiguous match.
@@ -15,15 +18,14 @@ pub const LISTED: usize = 10;
 const COUNTED: usize = 10_000;
 
 /// The records of the higher table that each key finds.
-pub struct Contenders<'a> {
-    /// By key the rows of the higher table.
-    rows: Groups,
-    record_of_row: &'a [u32],
+pub struct Contenders {
+    /// By key its records, maybe more than once.
+    records: Groups,
     /// For each record of the higher table its customer, by its root.
-    roots: &'a [u32],
+    roots: Vec<u32>,
     /// For each record of the higher table its place by primary key, the largest first.
     rank: Vec<u32>,
-    of_key: HashMap<u32, Found>,
+    of_key: RefCell<HashMap<u32, Rc<Found>>>,
 }
 
 /// What one key finds.
@@ -36,22 +38,34 @@ struct Found {
     first: Vec<u32>,
 }
 
-impl<'a> Contenders<'a> {
+impl Contenders {
     /// `keys` are those of the higher table's rows, all below `limit`; `roots` and `rank` are by record.
-    pub fn new(keys: &[u32], limit: usize, record_of_row: &'a [u32], roots: &'a [u32], rank: Vec<u32>) -> Self {
-        Self { rows: Groups::by_number(keys, limit), record_of_row, roots, rank, of_key: HashMap::new() }
+    pub fn new(keys: &[u32], limit: usize, record_of_row: &[u32], roots: &[u32], rank: Vec<u32>) -> Self {
+        let mut records = Groups::by_number(keys, limit);
+        records.items.iter_mut().for_each(|item| *item = record_of_row[*item as usize]);
+        Self { records, roots: roots.to_vec(), rank, of_key: RefCell::default() }
+    }
+
+    /// A record's place by primary key, the largest first.
+    pub fn rank(&self, record: u32) -> u32 {
+        self.rank[record as usize]
+    }
+
+    /// The records that a key finds, once each, the largest primary keys first.
+    pub fn records(&self, key: u32) -> Vec<u32> {
+        if key == NO_CODE || key as usize >= self.records.len() {
+            return Vec::new();
+        }
+        self.find(key).records.clone()
     }
 
     /// The records of other customers than `own` that these keys find: the first ones by their keys, and how many.
-    pub fn others(&mut self, keys: &[u32], own: u32) -> (Vec<u32>, u32) {
+    pub fn others(&self, keys: &[u32], own: u32) -> (Vec<u32>, u32) {
         let mut keys: Vec<u32> =
-            keys.iter().copied().filter(|&key| key != NO_KEY && (key as usize) < self.rows.len()).collect();
+            keys.iter().copied().filter(|&key| key != NO_CODE && (key as usize) < self.records.len()).collect();
         keys.sort_unstable();
         keys.dedup();
-        for &key in &keys {
-            self.find(key);
-        }
-        let found: Vec<&Found> = keys.iter().filter_map(|key| self.of_key.get(key)).collect();
+        let found: Vec<Rc<Found>> = keys.iter().map(|&key| self.find(key)).collect();
         let mut first: Vec<u32> =
             found.iter().flat_map(|found| &found.first).copied().filter(|&record| self.root(record) != own).collect();
         first.sort_unstable_by_key(|&record| self.rank[record as usize]);
@@ -60,7 +74,7 @@ impl<'a> Contenders<'a> {
         (first, self.count(&found, own))
     }
 
-    fn count(&self, found: &[&Found], own: u32) -> u32 {
+    fn count(&self, found: &[Rc<Found>], own: u32) -> u32 {
         let of_one = |found: &Found| found.records.len() as u32 - found.of_root.get(&own).copied().unwrap_or(0);
         let total: usize = found.iter().map(|found| found.records.len()).sum();
         if found.len() == 1 || total > COUNTED {
@@ -77,13 +91,12 @@ impl<'a> Contenders<'a> {
         self.roots[record as usize]
     }
 
-    fn find(&mut self, key: u32) {
-        if self.of_key.contains_key(&key) {
-            return;
+    fn find(&self, key: u32) -> Rc<Found> {
+        if let Some(found) = self.of_key.borrow().get(&key) {
+            return Rc::clone(found);
         }
-        let rows = self.rows.of(key).iter();
         let mut records: Vec<u32> =
-            rows.map(|&row| self.record_of_row[row as usize]).filter(|&record| record != NO_RECORD).collect();
+            self.records.of(key).iter().copied().filter(|&record| record != NO_RECORD).collect();
         records.sort_unstable_by_key(|&record| self.rank[record as usize]);
         records.dedup();
         let mut of_root: HashMap<u32, u32> = HashMap::new();
@@ -95,7 +108,9 @@ impl<'a> Contenders<'a> {
                 first.push(record);
             }
         }
-        self.of_key.insert(key, Found { records, of_root, first });
+        let found = Rc::new(Found { records, of_root, first });
+        self.of_key.borrow_mut().insert(key, Rc::clone(&found));
+        found
     }
 }
 
@@ -109,16 +124,16 @@ mod tests {
         let (keys, records): (Vec<u32>, Vec<u32>) = (vec![1; count as usize], (0..count).collect());
         // Record 0 has the largest key; records 0 to 99 are one customer.
         let roots: Vec<u32> = records.iter().map(|&record| if record < 100 { 0 } else { record }).collect();
-        let mut contenders = Contenders::new(&keys, 2, &records, &roots, records.clone());
+        let contenders = Contenders::new(&keys, 2, &records, &roots, records.clone());
         assert_eq!(contenders.others(&[1], 0), ((100..110).collect(), count - 100));
-        let (first, others) = contenders.others(&[1, 1, NO_KEY], 200);
+        let (first, others) = contenders.others(&[1, 1, NO_CODE], 200);
         assert_eq!((first, others), ((0..10).collect(), count - 1));
     }
 
     #[test]
     fn records_that_several_keys_find_count_once() {
         let records = [0, 1, 1, 2];
-        let mut contenders = Contenders::new(&[1, 1, 2, 2], 3, &records, &[0, 1, 2], vec![2, 1, 0]);
+        let contenders = Contenders::new(&[1, 1, 2, 2], 3, &records, &[0, 1, 2], vec![2, 1, 0]);
         assert_eq!(contenders.others(&[1, 2], 9), (vec![2, 1, 0], 3));
         assert_eq!(contenders.others(&[2], 2), (vec![1], 1));
     }

@@ -4,14 +4,16 @@
 //! the record; the others are *alternates*: still compared when matching, their keys still in the keyring.
 
 use std::cmp::Ordering;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::key::{KeyPart, KeySpace, NO_KEY};
+use super::coding::Side;
+use super::constraints::{Constraints, Limit};
+use super::linking::{self, LinkRule, Linked, NO_CLASS, RuleLinks};
+use super::settle::{Candidates, Settled};
 use super::union_find::UnionFind;
 use crate::engine::column::{Column, NO_ROW};
 use crate::engine::groups::Groups;
-use crate::engine::table::Table;
-use crate::project::{DeduplicationRule, RecordToKeep};
+use crate::project::{Condition, DeduplicationRule, Project, RecordToKeep, ValueToKeep};
 use crate::task::{Cancelled, Task};
 
 /// What a record number is where a row has none: its primary key is blank.
@@ -19,27 +21,47 @@ pub const NO_RECORD: u32 = u32::MAX;
 
 /// What deduplication of one table reads.
 pub struct DedupInput<'a> {
-    pub table: &'a Table,
+    /// For value lists and guards.
+    pub project: &'a Project,
+    pub side: Side<'a>,
     pub primary_key: &'a Column,
     /// Columns that count for most filled.
     pub selected: Vec<&'a Column>,
     /// All custom rules, inactive ones too: a table whose rules are all inactive has no automatic deduplication
     /// on rule columns either.
     pub rules: &'a [DeduplicationRule],
+    /// What an active rule links: computed, or known from before.
+    pub links: &'a dyn Fn(&DeduplicationRule) -> Result<Arc<RuleLinks>, Cancelled>,
     pub record_to_keep: &'a RecordToKeep,
+    pub values_to_keep: &'a [ValueToKeep],
     /// The columns of all active match rules that the table takes part in, for automatic deduplication.
-    pub match_columns: Vec<&'a Column>,
+    pub match_columns: Vec<&'a str>,
+    /// Pairs of rows that always match, with their places in the project's list.
+    pub always: Vec<(u32, u32, u32)>,
+    /// Over rows.
+    pub constraints: Constraints,
 }
 
-/// Why a row was joined to an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why a row was joined to another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JoinedBy {
+    /// The always-match pair with this place in the project's list.
+    Always(u16),
     /// The rule with this place in the table's list.
     Rule(u16),
-    /// Automatic: the same primary key.
-    PrimaryKey,
     /// Automatic: equal in all columns that the table's match rules use.
     MatchColumns,
+    /// Automatic: the same primary key.
+    PrimaryKey,
+}
+
+/// A link that a constraint kept from joining two rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedJoin {
+    pub a: u32,
+    pub b: u32,
+    pub by: JoinedBy,
+    pub limit: Limit,
 }
 
 /// The records of one table.
@@ -57,6 +79,10 @@ pub struct Records {
     pub joined_by: Vec<Option<JoinedBy>>,
     /// For each rule the rows that it alone would join to another.
     pub rule_duplicates: Vec<u64>,
+    /// For each column with a value to keep of its own, by record the row it is taken from.
+    pub value_rows: Vec<(String, Vec<u32>)>,
+    /// Links that a never-pair or a guard kept from joining: the first between any two groups.
+    pub refused: Vec<RefusedJoin>,
 }
 
 impl Records {
@@ -87,29 +113,63 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
     let mut rule_duplicates = vec![0; input.rules.len()];
     let primary = input.primary_key.to_text();
     let mut joined_by_key = false;
+    // Kept only where links may have to be looked at one by one.
+    let mut candidates = Candidates::default();
+    let is_guarded = !input.constraints.is_empty();
+    joins.join_always(input);
     for (i, rule) in input.rules.iter().enumerate() {
         task.check()?;
-        if rule.active {
-            let (keys, len) = rule_keys(input.table, rule);
-            rule_duplicates[i] = joins.apply(&keys, len, JoinedBy::Rule(i as u16));
-            joined_by_key |= keys == primary.codes;
+        if !rule.active {
+            continue;
+        }
+        let links = (input.links)(rule)?;
+        rule_duplicates[i] = joins.apply(&links, JoinedBy::Rule(i as u16));
+        joined_by_key |= matches!(links.linked, Linked::Same) && links.lower == primary.codes;
+        if is_guarded {
+            let priority = priority(input.project, input.side.id, &rule.conditions);
+            candidates.add(links, JoinedBy::Rule(i as u16), priority);
         }
     }
     if input.rules.is_empty() && !input.match_columns.is_empty() {
-        let parts: Vec<KeyPart<'_>> =
-            input.match_columns.iter().map(|column| KeyPart { column, normalizations: &[] }).collect();
-        let mut space = KeySpace::new(parts.len());
-        let keys = space.encode(&parts);
-        joins.apply(&keys, space.limit(), JoinedBy::MatchColumns);
+        let conditions: Vec<Condition> = input.match_columns.iter().map(|&column| Condition::exact(column)).collect();
+        let rule = LinkRule {
+            conditions: &conditions,
+            exceptions: &[],
+            lower: input.side,
+            upper: None,
+            project: input.project,
+        };
+        let links = Arc::new(linking::link(&rule, task)?);
+        joins.apply(&links, JoinedBy::MatchColumns);
+        if is_guarded {
+            candidates.add(links, JoinedBy::MatchColumns, usize::MAX);
+        }
     }
     task.check()?;
     // A rule that compares nothing but the primary key, usual for a table of events, has done that already.
     if !joined_by_key {
-        joins.apply(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
+        joins.apply_keys(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
     }
-    drop(primary);
+    let mut refused = Vec::new();
+    if is_guarded {
+        refused = joins.settle(input, &candidates, &primary.codes, task)?;
+    }
+    drop((primary, candidates));
     task.check()?;
-    Ok(records(input, joins, rule_duplicates))
+    let mut records = records(input, joins, rule_duplicates);
+    records.refused = refused;
+    records.value_rows = value_rows(input, &records);
+    Ok(records)
+}
+
+/// The place of the first guarded identifier that a rule compares: the smaller, the sooner its links are taken.
+pub fn priority(project: &Project, table: &str, conditions: &[Condition]) -> usize {
+    let compares = |member: &crate::project::FieldMember| {
+        member.source_table == table
+            && conditions.iter().any(|condition| condition.fields().any(|field| field == member.column))
+    };
+    let guards = &project.guards.identifiers;
+    guards.iter().position(|guard| guard.members.iter().any(compares)).unwrap_or(usize::MAX)
 }
 
 struct Joins {
@@ -119,6 +179,8 @@ struct Joins {
     mixed: Option<Mixed>,
     joined_by: Vec<Option<JoinedBy>>,
     has_key: Vec<bool>,
+    /// Whether a pair that always matches counts as joined by a custom rule: where the table has rules.
+    has_rules: bool,
 }
 
 /// Where automatic deduplication went on to join what custom rules had made.
@@ -131,17 +193,67 @@ struct Mixed {
 
 impl Joins {
     fn new(input: &DedupInput<'_>) -> Self {
-        let rows = input.table.rows;
-        let has_key = has_key(input.primary_key);
-        Self { sets: UnionFind::new(rows), has_custom: false, mixed: None, joined_by: vec![None; rows], has_key }
+        let rows = input.side.table.rows;
+        Self {
+            sets: UnionFind::new(rows),
+            has_custom: false,
+            mixed: None,
+            joined_by: vec![None; rows],
+            has_key: has_key(input.primary_key),
+            has_rules: !input.rules.is_empty(),
+        }
+    }
+
+    fn join_always(&mut self, input: &DedupInput<'_>) {
+        for &(a, b, place) in &input.always {
+            self.join(a.min(b), a.max(b), JoinedBy::Always(place as u16));
+        }
+    }
+
+    /// Unites rows that are linked; returns how many of them are not the first of theirs.
+    fn apply(&mut self, links: &RuleLinks, reason: JoinedBy) -> u64 {
+        let (links, within) = match &links.linked {
+            Linked::Same => return self.apply_keys(&links.lower, links.limit, reason),
+            Linked::Listed { links: listed, within } => ((listed, &links.lower), within),
+        };
+        let (listed, classes) = links;
+        // The rows of a class hang together by being linked to each other, or all to another class.
+        let mut hang_together = within.clone();
+        for link in listed {
+            hang_together[link.lower as usize] = true;
+            hang_together[link.upper as usize] = true;
+        }
+        let mut first = vec![NO_ROW; within.len()];
+        let mut duplicates = 0;
+        for (row, &class) in classes.iter().enumerate() {
+            if class == NO_CLASS || !self.has_key[row] {
+                continue;
+            }
+            let first = &mut first[class as usize];
+            if *first == NO_ROW {
+                *first = row as u32;
+            } else if hang_together[class as usize] {
+                duplicates += 1;
+                self.join(*first, row as u32, reason);
+            }
+        }
+        let mut joined = UnionFind::new(within.len());
+        for link in listed {
+            let (a, b) = (first[link.lower as usize], first[link.upper as usize]);
+            if a != NO_ROW && b != NO_ROW {
+                duplicates += u64::from(joined.union(link.lower, link.upper));
+                self.join(a.min(b), a.max(b), reason);
+            }
+        }
+        duplicates
     }
 
     /// Unites rows of equal key, all below `len`; returns how many rows have an equal before them.
-    fn apply(&mut self, keys: &[u32], len: usize, reason: JoinedBy) -> u64 {
+    fn apply_keys(&mut self, keys: &[u32], len: usize, reason: JoinedBy) -> u64 {
         let mut first = vec![NO_ROW; len];
         let mut duplicates = 0;
         for (row, &key) in keys.iter().enumerate() {
-            if key == NO_KEY || !self.has_key[row] {
+            if key == NO_CLASS || !self.has_key[row] {
                 continue;
             }
             let first = &mut first[key as usize];
@@ -157,7 +269,11 @@ impl Joins {
 
     #[inline]
     fn join(&mut self, first: u32, row: u32, reason: JoinedBy) {
-        let by_rule = matches!(reason, JoinedBy::Rule(_));
+        let by_rule = match reason {
+            JoinedBy::Rule(_) => true,
+            JoinedBy::Always(_) => self.has_rules,
+            JoinedBy::MatchColumns | JoinedBy::PrimaryKey => false,
+        };
         if self.has_custom && !by_rule && self.sets.find(first) != self.sets.find(row) {
             let mixed = self.mixed.get_or_insert_with(|| Mixed { custom: self.sets.clone(), rows: Vec::new() });
             mixed.rows.push(row);
@@ -167,33 +283,58 @@ impl Joins {
             self.joined_by[row as usize].get_or_insert(reason);
         }
     }
+
+    /// Makes those sets again, link by link, that break a constraint.
+    fn settle(
+        &mut self,
+        input: &DedupInput<'_>,
+        candidates: &Candidates,
+        keys: &[u32],
+        task: &Task,
+    ) -> Result<Vec<RefusedJoin>, Cancelled> {
+        let rows = input.side.table.rows as u32;
+        let broken = input.constraints.broken(&mut self.sets, rows);
+        if broken.is_empty() {
+            return Ok(Vec::new());
+        }
+        let is_affected: Vec<bool> = (0..rows)
+            .map(|row| self.has_key[row as usize] && broken.binary_search(&self.sets.find(row)).is_ok())
+            .collect();
+        let Settled { mut sets, mut custom, joined, refused } = candidates.settle(input, &is_affected, keys, task)?;
+        let mut mixed_rows = Vec::new();
+        for row in 0..rows {
+            if is_affected[row as usize] {
+                mixed_rows.push(row);
+                self.joined_by[row as usize] = None;
+                continue;
+            }
+            sets.union(self.sets.find(row), row);
+            let root = match &mut self.mixed {
+                Some(mixed) => mixed.custom.find(row),
+                None => self.sets.find(row),
+            };
+            custom.union(root, row);
+        }
+        for (row, by) in joined {
+            self.joined_by[row as usize].get_or_insert(by);
+        }
+        if let Some(mixed) = &self.mixed {
+            mixed_rows.extend(mixed.rows.iter().copied().filter(|&row| !is_affected[row as usize]));
+        }
+        self.sets = sets;
+        if self.has_custom {
+            self.mixed = Some(Mixed { custom, rows: mixed_rows });
+        }
+        Ok(refused)
+    }
 }
 
 fn has_key(primary_key: &Column) -> Vec<bool> {
     (0..primary_key.len()).map(|row| !primary_key.is_blank(row)).collect()
 }
 
-/// A key a row, and one more than the largest.
-fn rule_keys(table: &Table, rule: &DeduplicationRule) -> (Vec<u32>, usize) {
-    let parts: Vec<KeyPart<'_>> = rule
-        .conditions
-        .iter()
-        .filter_map(|condition| {
-            let column = table.column(&condition.field)?;
-            Some(KeyPart { column, normalizations: &condition.normalizations })
-        })
-        .collect();
-    // A rule on a column that is not there, or without conditions, joins nothing; `validate` has said so.
-    if parts.len() != rule.conditions.len() || parts.is_empty() {
-        return (Vec::new(), 1);
-    }
-    let mut space = KeySpace::new(parts.len());
-    let keys = space.encode(&parts);
-    (keys, space.limit())
-}
-
 fn records(input: &DedupInput<'_>, mut joins: Joins, rule_duplicates: Vec<u64>) -> Records {
-    let rows = input.table.rows;
+    let rows = input.side.table.rows;
     let mut record_of_row = vec![NO_RECORD; rows];
     let mut first_rows = Vec::new();
     let mut source_rows = 0;
@@ -211,13 +352,21 @@ fn records(input: &DedupInput<'_>, mut joins: Joins, rule_duplicates: Vec<u64>) 
             record_of_row[row as usize] = record_of_row[root as usize];
         }
     }
-    let Joins { sets, has_custom, mixed, joined_by, has_key } = joins;
+    let Joins { sets, has_custom, mixed, joined_by, has_key, .. } = joins;
     drop((sets, has_key));
     let count = first_rows.len();
-    let mut records =
-        Records { record_of_row, source_rows, rows: OnceLock::new(), winners: first_rows, joined_by, rule_duplicates };
+    let mut records = Records {
+        record_of_row,
+        source_rows,
+        rows: OnceLock::new(),
+        winners: first_rows,
+        joined_by,
+        rule_duplicates,
+        value_rows: Vec::new(),
+        refused: Vec::new(),
+    };
     if has_custom {
-        let preference = Preference::new(input);
+        let preference = Preference::new(input, input.record_to_keep);
         records.winners = best_rows(&records.record_of_row, count, |best, row| preference.better(best, row));
         if let Some(mixed) = mixed {
             mixed.settle(&mut records, &preference);
@@ -267,6 +416,29 @@ fn winner_of_sets(rows: &[u32], custom: &mut UnionFind, preference: &Preference<
     }
 }
 
+/// Where the columns with a value to keep of their own take it from: by record the best row in which the column is
+/// filled; the winner where it is blank in all.
+fn value_rows(input: &DedupInput<'_>, records: &Records) -> Vec<(String, Vec<u32>)> {
+    let of_column = |value: &ValueToKeep| {
+        let column = input.side.table.column(&value.column)?;
+        let preference = Preference::new(input, &value.keep);
+        let mut rows = best_rows(&records.record_of_row, records.len(), |best, row| {
+            match (column.is_blank(best as usize), column.is_blank(row as usize)) {
+                (false, true) => best,
+                (true, false) => row,
+                _ => preference.better(best, row),
+            }
+        });
+        for (row, &winner) in rows.iter_mut().zip(&records.winners) {
+            if column.is_blank(*row as usize) {
+                *row = winner;
+            }
+        }
+        Some((value.column.clone(), rows))
+    };
+    input.values_to_keep.iter().filter_map(of_column).collect()
+}
+
 /// The record to keep, with its tie-breaks: the larger primary key, then the first row.
 struct Preference<'a> {
     primary_key: &'a Column,
@@ -281,16 +453,16 @@ enum Policy<'a> {
 }
 
 impl<'a> Preference<'a> {
-    fn new(input: &DedupInput<'a>) -> Self {
-        let by_field = |field: &str| input.table.column(field);
-        let policy = match input.record_to_keep {
+    fn new(input: &DedupInput<'a>, keep: &RecordToKeep) -> Self {
+        let by_field = |field: &str| input.side.table.column(field);
+        let policy = match keep {
             RecordToKeep::MostRecent { field } => by_field(field).map(Policy::Recent),
             RecordToKeep::LeastRecent { field } => by_field(field).map(Policy::Old),
             RecordToKeep::MostFilled => None,
         };
         Self {
             primary_key: input.primary_key,
-            policy: policy.unwrap_or_else(|| Policy::Filled(filled(&input.selected, input.table.rows))),
+            policy: policy.unwrap_or_else(|| Policy::Filled(filled(&input.selected, input.side.table.rows))),
         }
     }
 

@@ -6,17 +6,23 @@
 //! records of several customers the record with the largest primary key is taken and the case is reported.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
-use super::ambiguity::Contenders;
+use super::constraints::{Constraints, GuardedSets, Limit};
 use super::dedup::{NO_RECORD, Records};
-use super::key::{KeyPart, KeySpace, NO_KEY};
+use super::hits::{Found, RuleHits};
+use super::linking::RuleLinks;
+use super::union_find::UnionFind;
 use crate::engine::column::Column;
 use crate::engine::table::Table;
-use crate::project::{Condition, MatchRule, Normalization};
+use crate::project::MatchRule;
 use crate::task::{Cancelled, Task};
 
 /// No rule made a link.
 pub const NO_RULE: u16 = u16::MAX;
+/// A pair that always matches made the link.
+pub const ALWAYS: u16 = u16::MAX - 1;
+
 /// One unified table, in match order.
 pub struct MatchTable<'a> {
     /// The source table's id.
@@ -27,6 +33,19 @@ pub struct MatchTable<'a> {
     pub rules: &'a [MatchRule],
 }
 
+/// What matching reads.
+pub struct MatchInput<'a> {
+    pub tables: &'a [MatchTable<'a>],
+    /// What a rule links, by table and place in its list: computed, or known from before.
+    pub links: &'a dyn Fn(usize, usize) -> Result<Arc<RuleLinks>, Cancelled>,
+    /// For each table and rule its priority: where links compete, the smaller first.
+    pub priorities: Vec<Vec<usize>>,
+    /// Records numbered through that always match, with their places in the project's list.
+    pub always: Vec<(u32, u32, u32)>,
+    /// Over records numbered through.
+    pub constraints: Constraints,
+}
+
 /// Which record is attached to which. Records of all tables are numbered through: record `r` of table `t` is
 /// `offsets[t] + r`.
 #[derive(Debug, Clone, Default)]
@@ -34,14 +53,30 @@ pub struct Matching {
     pub offsets: Vec<u32>,
     /// For each record the higher one it is attached to, or [`NO_RECORD`].
     pub parent: Vec<u32>,
-    /// For each record the rule, by its place in its table's list, that attached it, or [`NO_RULE`].
+    /// For each record the rule, by its place in its table's list, that attached it, or [`NO_RULE`] or [`ALWAYS`].
     pub rule: Vec<u16>,
+    /// For each record the score of the link that attached it; 0 without.
+    pub score: Vec<f32>,
     /// For each record the highest one of its cluster: itself where it is attached to none.
     pub root: Vec<u32>,
     /// For each table and rule the records it attached.
     pub rule_matches: Vec<Vec<u64>>,
     /// Records for which there was more than one answer, by record, then rule.
     pub ambiguous: Vec<Ambiguous>,
+    /// Links that a never-pair or a guard refused, by record, then rule.
+    pub refused: Vec<RefusedLink>,
+}
+
+/// A link that a constraint kept from being made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedLink {
+    /// Numbered through.
+    pub record: u32,
+    /// The rule by its place in the record's table, or [`ALWAYS`].
+    pub rule: u16,
+    /// The record that it would have been attached to.
+    pub other: u32,
+    pub limit: Limit,
 }
 
 /// A record for which rules found records of several customers.
@@ -73,176 +108,277 @@ impl Matching {
 }
 
 /// Runs every active rule of every table.
-pub fn match_tables(tables: &[MatchTable<'_>], task: &Task) -> Result<Matching, Cancelled> {
-    let mut matching = Matching { offsets: vec![0], ..Matching::default() };
-    let largest: Vec<OnceCell<Vec<u32>>> = tables.iter().map(|_| OnceCell::new()).collect();
-    for (place, lower) in tables.iter().enumerate() {
-        let offset = matching.offsets[place];
-        let end = offset + lower.records.len() as u32;
-        matching.offsets.push(end);
-        matching.parent.resize(end as usize, NO_RECORD);
-        matching.rule.resize(end as usize, NO_RULE);
-        matching.root.extend(offset..end);
-        matching.rule_matches.push(vec![0; lower.rules.len()]);
-        for (number, rule) in lower.rules.iter().enumerate() {
-            task.check()?;
-            let upper = tables[..place].iter().position(|table| table.id == rule.to_table);
-            if let Some(upper) = upper.filter(|_| rule.active) {
-                let keys =
-                    largest[upper].get_or_init(|| tables[upper].records.largest_key_rows(tables[upper].primary_key));
-                let attempt =
-                    Attempt { lower, place, upper: &tables[upper], upper_place: upper, number, largest: keys };
-                attempt.run(rule, &mut matching, task)?;
-            }
+pub fn match_tables(input: &MatchInput<'_>, task: &Task) -> Result<Matching, Cancelled> {
+    let largest: Vec<OnceCell<Vec<u32>>> = input.tables.iter().map(|_| OnceCell::new()).collect();
+    let matcher = Matcher { input, largest: &largest, task };
+    if input.always.is_empty() {
+        let matching = matcher.all_at_once()?;
+        let total = matching.root.len() as u32;
+        if input.constraints.is_empty() || input.constraints.broken(&mut sets_of(&matching), total).is_empty() {
+            return Ok(matching);
         }
     }
-    matching.ambiguous.sort_by_key(|case| (case.record, case.rule));
-    Ok(matching)
+    matcher.one_by_one()
 }
 
-/// What one key finds in the higher table.
-#[derive(Clone, Copy)]
-struct Hits {
-    /// The record with the largest primary key, inside its table.
-    best: u32,
-    /// The one customer of all hits, by its root, or [`SEVERAL`].
-    root: u32,
+fn sets_of(matching: &Matching) -> UnionFind {
+    let mut sets = UnionFind::new(matching.root.len());
+    for (record, &root) in matching.root.iter().enumerate() {
+        sets.union(root, record as u32);
+    }
+    sets
 }
 
-const NO_HITS: Hits = Hits { best: NO_RECORD, root: NO_RECORD };
-const SEVERAL: u32 = u32::MAX - 1;
-
-/// One rule of one table, tried on all its records.
-struct Attempt<'a> {
-    lower: &'a MatchTable<'a>,
-    place: usize,
-    upper: &'a MatchTable<'a>,
-    upper_place: usize,
-    number: usize,
-    /// For each record of the higher table the row with its largest primary key.
-    largest: &'a [u32],
+struct Matcher<'a> {
+    input: &'a MatchInput<'a>,
+    /// For each table, for each record the row with its largest primary key; made when asked for.
+    largest: &'a [OnceCell<Vec<u32>>],
+    task: &'a Task,
 }
 
-impl Attempt<'_> {
-    fn run(&self, rule: &MatchRule, matching: &mut Matching, task: &Task) -> Result<(), Cancelled> {
-        let mut space = KeySpace::new(rule.conditions.len());
-        let upper_side = parts(self.upper.table, rule, |condition| &condition.to_field);
-        let lower_side = parts(self.lower.table, rule, |condition| &condition.field);
-        // A rule on a column that is not there, or without conditions, matches nothing; `validate` has said so.
-        let (Some(upper_side), Some(lower_side)) = (upper_side, lower_side) else { return Ok(()) };
-        let upper_keys = space.encode(&upper_side);
-        let lower_keys = space.encode(&lower_side);
-        let hits = self.hits(&upper_keys, space.limit(), matching);
-        let upper_offset = matching.offsets[self.upper_place];
-        let upper_roots = matching.root[upper_offset as usize..][..self.upper.records.len()].to_vec();
-        let mut contenders: Option<Contenders<'_>> = None;
-        for (record, found) in self.found(&lower_keys, &hits).into_iter().enumerate() {
-            let record = record as u32;
-            if record.is_multiple_of(4096) {
-                task.check()?;
+impl<'a> Matcher<'a> {
+    fn tables(&self) -> &'a [MatchTable<'a>] {
+        self.input.tables
+    }
+
+    /// All records of a table take what their first rule finds: nothing stands in the way of any.
+    fn all_at_once(&self) -> Result<Matching, Cancelled> {
+        let mut matching = Matching::of(self.tables());
+        for (place, lower) in self.tables().iter().enumerate() {
+            let offset = matching.offsets[place];
+            for (number, upper_place) in self.active_rules(place) {
+                self.task.check()?;
+                let hits = self.hits(place, number, upper_place, &matching.root, &matching.offsets)?;
+                let upper_offset = matching.offsets[upper_place];
+                for (record, found) in hits.found().into_iter().enumerate() {
+                    let record = record as u32;
+                    if record.is_multiple_of(4096) {
+                        self.task.check()?;
+                    }
+                    if found.is_nothing() {
+                        continue;
+                    }
+                    let global = offset + record;
+                    let decided = matching.parent[global as usize] == NO_RECORD;
+                    if decided {
+                        matching.attach(place, global, number as u16, upper_offset + found.best, found.score);
+                    }
+                    matching.note_ambiguity(&hits, record, offset, upper_offset, number as u16, found, decided);
+                }
             }
-            if found.best == NO_RECORD {
+            debug_assert_eq!(matching.offsets[place + 1] - offset, lower.records.len() as u32);
+        }
+        matching.ambiguous.sort_by_key(|case| (case.record, case.rule));
+        Ok(matching)
+    }
+
+    /// Records take what they find one after the other, and go on to the next candidate where a link is refused
+    /// (semantics 1.5, override conflicts).
+    fn one_by_one(&self) -> Result<Matching, Cancelled> {
+        let mut matching = Matching::of(self.tables());
+        let total = matching.root.len();
+        let mut sets = GuardedSets::new(total, &self.input.constraints);
+        for &(a, b, _) in &self.input.always {
+            let (upper, lower) = (a.min(b), a.max(b));
+            match sets.join_always(upper, lower) {
+                Ok(_) => {
+                    if matching.parent[lower as usize] == NO_RECORD {
+                        matching.parent[lower as usize] = upper;
+                        matching.rule[lower as usize] = ALWAYS;
+                        matching.score[lower as usize] = 1.0;
+                    }
+                }
+                Err(limit) => {
+                    matching.refused.push(RefusedLink { record: lower, rule: ALWAYS, other: upper, limit });
+                }
+            }
+        }
+        for place in 0..self.tables().len() {
+            let rules = self.active_rules(place);
+            if rules.is_empty() {
                 continue;
             }
-            let number = self.number as u16;
-            let global = matching.offsets[self.place] + record;
-            let decided = matching.parent[global as usize] == NO_RECORD;
-            if decided {
-                let chosen = matching.offsets[self.upper_place] + found.best;
-                matching.parent[global as usize] = chosen;
-                matching.rule[global as usize] = number;
-                matching.root[global as usize] = matching.root[chosen as usize];
-                matching.rule_matches[self.place][self.number] += 1;
+            for record in 0..total {
+                matching.root[record] = sets.find(record as u32);
             }
-            if found.root == matching.root[global as usize] {
-                continue;
+            let mut of_rules = Vec::new();
+            for (number, upper_place) in rules {
+                self.task.check()?;
+                let hits = self.hits(place, number, upper_place, &matching.root, &matching.offsets)?;
+                let found = hits.found();
+                of_rules.push((number, upper_place, hits, found));
             }
-            let contenders = contenders.get_or_insert_with(|| {
-                let record_of_row = &self.upper.records.record_of_row;
-                Contenders::new(&upper_keys, space.limit(), record_of_row, &upper_roots, self.rank())
-            });
-            let rows = self.lower.records.rows().of(record).iter();
-            let keys: Vec<u32> = rows.map(|&row| lower_keys[row as usize]).collect();
-            let (others, other_count) = contenders.others(&keys, matching.root[global as usize]);
-            let others = others.into_iter().map(|found| upper_offset + found).collect();
-            let chosen = matching.parent[global as usize];
-            matching.ambiguous.push(Ambiguous { record: global, rule: number, chosen, decided, others, other_count });
+            self.attach_in_order(place, &of_rules, &mut matching, &mut sets)?;
+        }
+        for record in 0..total {
+            matching.root[record] = sets.find(record as u32);
+        }
+        matching.ambiguous.sort_by_key(|case| (case.record, case.rule));
+        matching.refused.sort_unstable();
+        Ok(matching)
+    }
+
+    fn attach_in_order(
+        &self,
+        place: usize,
+        rules: &[(usize, usize, RuleHits<'_>, Vec<Found>)],
+        matching: &mut Matching,
+        sets: &mut GuardedSets<'_>,
+    ) -> Result<(), Cancelled> {
+        let (offset, table) = (matching.offsets[place], &self.tables()[place]);
+        let priorities = self.input.priorities.get(place);
+        let priority = |number: usize| priorities.and_then(|of| of.get(number)).copied().unwrap_or(usize::MAX);
+        let largest = self.largest_keys(place);
+        let first_hit = |record: u32| {
+            let hit = rules.iter().find(|(_, _, _, found)| !found[record as usize].is_nothing());
+            hit.map(|(number, _, _, found)| (priority(*number), found[record as usize].score))
+        };
+        let mut order: Vec<(usize, f64, u32)> = (0..table.records.len() as u32)
+            .filter_map(|record| first_hit(record).map(|(priority, score)| (priority, score, record)))
+            .collect();
+        order.sort_unstable_by(|a, b| {
+            let key = |record: u32| largest[record as usize] as usize;
+            let by_key = || table.primary_key.compare(key(b.2), key(a.2));
+            a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(by_key).then(a.2.cmp(&b.2))
+        });
+        for (i, (_, _, record)) in order.into_iter().enumerate() {
+            if i.is_multiple_of(1024) {
+                self.task.check()?;
+            }
+            let global = offset + record;
+            // What belongs to a record of a higher table already tries no rule: records do not bridge.
+            let mut open = sets.find(global) >= offset;
+            for (number, upper_place, hits, found) in rules {
+                let found = found[record as usize];
+                if found.is_nothing() {
+                    continue;
+                }
+                let (number, upper_offset) = (*number as u16, matching.offsets[*upper_place]);
+                let tried = open;
+                if open
+                    && let Some((chosen, score)) =
+                        Self::try_candidates(global, upper_offset, number, hits, record, found, matching, sets)
+                {
+                    matching.attach(place, global, number, upper_offset + chosen, score);
+                    open = false;
+                }
+                matching.root[global as usize] = sets.find(global);
+                if !open {
+                    matching.note_ambiguity(hits, record, offset, upper_offset, number, found, tried);
+                }
+            }
         }
         Ok(())
     }
 
-    /// For each key what it finds.
-    fn hits(&self, upper_keys: &[u32], keys: usize, matching: &Matching) -> Vec<Hits> {
-        let mut hits = vec![NO_HITS; keys];
-        for (row, &key) in upper_keys.iter().enumerate() {
-            let record = self.upper.records.record_of_row[row];
-            if key == NO_KEY || record == NO_RECORD {
+    /// The first candidate that nothing keeps apart, and its score.
+    #[expect(clippy::too_many_arguments, reason = "one step of a loop, cut out to be read")]
+    fn try_candidates(
+        global: u32,
+        upper_offset: u32,
+        number: u16,
+        hits: &RuleHits<'_>,
+        record: u32,
+        found: Found,
+        matching: &mut Matching,
+        sets: &mut GuardedSets<'_>,
+    ) -> Option<(u32, f64)> {
+        let mut refuse = |other: u32, limit: Limit| {
+            let other = upper_offset + other;
+            matching.refused.push(RefusedLink { record: global, rule: number, other, limit });
+        };
+        match sets.join_by_rule(upper_offset + found.best, global) {
+            Ok(_) => return Some((found.best, found.score)),
+            Err(limit) => refuse(found.best, limit),
+        }
+        let mut refused_roots = vec![sets.find(upper_offset + found.best)];
+        for (candidate, score) in hits.candidates(record) {
+            let root = sets.find(upper_offset + candidate);
+            if refused_roots.contains(&root) {
                 continue;
             }
-            let root = matching.root[(matching.offsets[self.upper_place] + record) as usize];
-            let hit = Hits { best: record, root };
-            let slot = &mut hits[key as usize];
-            *slot = self.both(*slot, hit);
-        }
-        hits
-    }
-
-    fn both(&self, a: Hits, b: Hits) -> Hits {
-        if a.best == NO_RECORD {
-            return b;
-        }
-        if b.best == NO_RECORD || a.best == b.best && a.root == b.root {
-            return a;
-        }
-        let root = if a.root == b.root { a.root } else { SEVERAL };
-        Hits { best: if self.larger_key(b.best, a.best) { b.best } else { a.best }, root }
-    }
-
-    /// Whether record `a` of the higher table has a larger primary key than `b`, alternates included.
-    fn larger_key(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.largest[a as usize] as usize, self.largest[b as usize] as usize);
-        self.upper.primary_key.compare(a, b).is_gt()
-    }
-
-    /// What the rows of each lower record, winner and alternates, find together: one pass over the rows.
-    fn found(&self, lower_keys: &[u32], hits: &[Hits]) -> Vec<Hits> {
-        let mut found = vec![NO_HITS; self.lower.records.len()];
-        for (&key, &record) in lower_keys.iter().zip(&self.lower.records.record_of_row) {
-            if key == NO_KEY || record == NO_RECORD {
-                continue;
-            }
-            if let Some(&hit) = hits.get(key as usize).filter(|hit| hit.best != NO_RECORD) {
-                let slot = &mut found[record as usize];
-                *slot = self.both(*slot, hit);
+            match sets.join_by_rule(upper_offset + candidate, global) {
+                Ok(_) => return Some((candidate, score)),
+                Err(limit) => {
+                    refuse(candidate, limit);
+                    refused_roots.push(root);
+                }
             }
         }
-        found
+        None
     }
 
-    /// For each record of the higher table its place by primary key, the largest first.
-    fn rank(&self) -> Vec<u32> {
-        let mut records: Vec<u32> = (0..self.upper.records.len() as u32).collect();
-        records.sort_unstable_by(|&a, &b| {
-            let (row_a, row_b) = (self.largest[a as usize] as usize, self.largest[b as usize] as usize);
-            self.upper.primary_key.compare(row_b, row_a).then(a.cmp(&b))
-        });
-        let mut rank = vec![0; records.len()];
-        for (place, record) in records.into_iter().enumerate() {
-            rank[record as usize] = place as u32;
-        }
-        rank
+    /// The active rules of a table with the places of the tables they name.
+    fn active_rules(&self, place: usize) -> Vec<(usize, usize)> {
+        let rules = self.tables()[place].rules.iter().enumerate().filter(|(_, rule)| rule.active);
+        let upper = |rule: &MatchRule| self.tables()[..place].iter().position(|table| table.id == rule.to_table);
+        rules.filter_map(|(number, rule)| Some((number, upper(rule)?))).collect()
+    }
+
+    fn hits(
+        &self,
+        place: usize,
+        number: usize,
+        upper_place: usize,
+        roots: &[u32],
+        offsets: &[u32],
+    ) -> Result<RuleHits<'a>, Cancelled> {
+        let links = (self.input.links)(place, number)?;
+        let tables = self.tables();
+        let roots = roots[offsets[upper_place] as usize..offsets[upper_place + 1] as usize].to_vec();
+        Ok(RuleHits::new(links, &tables[place], &tables[upper_place], roots, self.largest_keys(upper_place)))
+    }
+
+    fn largest_keys(&self, place: usize) -> &'a [u32] {
+        let table = &self.tables()[place];
+        self.largest[place].get_or_init(|| table.records.largest_key_rows(table.primary_key))
     }
 }
 
-fn parts<'a>(
-    table: &'a Table,
-    rule: &'a MatchRule,
-    field: impl Fn(&'a Condition) -> &'a String,
-) -> Option<Vec<KeyPart<'a>>> {
-    let part = |condition: &'a Condition| {
-        let normalizations: &[Normalization] = &condition.normalizations;
-        table.column(field(condition)).map(|column| KeyPart { column, normalizations })
-    };
-    let parts: Option<Vec<KeyPart<'a>>> = rule.conditions.iter().map(part).collect();
-    parts.filter(|parts| !parts.is_empty())
+impl Matching {
+    fn of(tables: &[MatchTable<'_>]) -> Self {
+        let mut matching = Self { offsets: vec![0], ..Self::default() };
+        let mut total = 0;
+        for table in tables {
+            total += table.records.len() as u32;
+            matching.offsets.push(total);
+            matching.rule_matches.push(vec![0; table.rules.len()]);
+        }
+        matching.parent = vec![NO_RECORD; total as usize];
+        matching.rule = vec![NO_RULE; total as usize];
+        matching.score = vec![0.0; total as usize];
+        matching.root = (0..total).collect();
+        matching
+    }
+
+    fn attach(&mut self, place: usize, record: u32, rule: u16, chosen: u32, score: f64) {
+        self.parent[record as usize] = chosen;
+        self.rule[record as usize] = rule;
+        self.score[record as usize] = score as f32;
+        self.root[record as usize] = self.root[chosen as usize];
+        self.rule_matches[place][rule as usize] += 1;
+    }
+
+    /// Lists a record for which a rule found records of other customers than its own.
+    #[expect(clippy::too_many_arguments, reason = "one step of a loop, cut out to be read")]
+    fn note_ambiguity(
+        &mut self,
+        hits: &RuleHits<'_>,
+        record: u32,
+        offset: u32,
+        upper_offset: u32,
+        rule: u16,
+        found: Found,
+        decided: bool,
+    ) {
+        let global = offset + record;
+        let own = self.root[global as usize];
+        let chosen = self.parent[global as usize];
+        if found.root == own || chosen == NO_RECORD {
+            return;
+        }
+        let (others, other_count) = hits.others(record, own);
+        let others = others.into_iter().map(|found| upper_offset + found).collect();
+        self.ambiguous.push(Ambiguous { record: global, rule, chosen, decided, others, other_count });
+    }
 }

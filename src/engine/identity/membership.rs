@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
-use super::matching::{MatchTable, Matching};
+use hashbrown::HashMap;
+
+use super::matching::{ALWAYS, MatchTable, Matching};
 use crate::engine::column::Column;
 use crate::engine::groups::Groups;
 
@@ -92,16 +94,39 @@ pub fn decide(tables: &[MatchTable<'_>], matching: &Matching, include_all: &[boo
         counts.dropped_records += of_table.dropped;
         counts.tables.push(of_table);
     }
+    let speakers = speakers(tables, matching);
+    for record in &mut highest {
+        *record = speakers.get(record).copied().unwrap_or(*record);
+    }
     order_by_key(&mut highest, tables, matching);
-    let mut customer_of_record = vec![NO_CUSTOMER; total];
+    let mut customer_of_root = vec![NO_CUSTOMER; total];
     for (customer, &record) in highest.iter().enumerate() {
-        customer_of_record[record as usize] = customer as u32;
+        customer_of_root[matching.root[record as usize] as usize] = customer as u32;
     }
-    for record in 0..total {
-        customer_of_record[record] = customer_of_record[matching.root[record] as usize];
-    }
+    let customer_of_record: Vec<u32> = matching.root.iter().map(|&root| customer_of_root[root as usize]).collect();
     let records = members(tables, matching, &customer_of_record, highest.len());
     Membership { customer_of_record, highest, records, counts }
+}
+
+/// By root, the record of largest primary key of those clusters that hold several records of their highest table: only
+/// pairs that always match make such.
+fn speakers(tables: &[MatchTable<'_>], matching: &Matching) -> HashMap<u32, u32> {
+    let mut speakers: HashMap<u32, u32> = HashMap::new();
+    if !matching.rule.contains(&ALWAYS) {
+        return speakers;
+    }
+    let largest: Vec<Vec<u32>> = tables.iter().map(|table| table.records.largest_key_rows(table.primary_key)).collect();
+    for (record, &root) in matching.root.iter().enumerate() {
+        let (record, place) = (record as u32, matching.table_of(root));
+        if record != root && matching.table_of(record) == place {
+            let key = |record: u32| largest[place][(record - matching.offsets[place]) as usize] as usize;
+            let best = speakers.entry(root).or_insert(root);
+            if tables[place].primary_key.compare(key(*best), key(record)).is_lt() {
+                *best = record;
+            }
+        }
+    }
+    speakers
 }
 
 /// Sorts the highest records, which stand in match order already, by key inside each table.

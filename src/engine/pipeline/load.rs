@@ -9,7 +9,7 @@ use super::{Columns, Runner};
 use crate::engine::error::EngineError;
 use crate::engine::ingest::{self, IngestError, Ingested};
 use crate::engine::stage::{Stage, StageKey};
-use crate::project::{Project, SourceTable, Subject};
+use crate::project::{Condition, DeduplicationRule, MatchRule, Project, SourceTable, Subject};
 
 /// A file changed so lately may change again within the clock's grain: its bytes are hashed too.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -77,6 +77,7 @@ pub fn fingerprint(project: &Project, base: &Path) -> Result<StageKey, EngineErr
     let decisions = (
         &tables,
         &project.unification,
+        super::constraints::settings(project),
         &project.unified_fields,
         &project.known_identifiers,
         &project.activities,
@@ -126,13 +127,22 @@ pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable, until: Sta
     if let Some(unified) = unified {
         used.extend(table.selected_columns().map(|column| column.name.as_str()));
         used.extend(unified.record_to_keep.field());
-        let rules = unified.deduplication_rules.iter().filter(|rule| rule.active).flat_map(|rule| &rule.conditions);
-        used.extend(rules.map(|condition| condition.field.as_str()));
-        let rules = unified.match_rules.iter().filter(|rule| rule.active).flat_map(|rule| &rule.conditions);
-        used.extend(rules.map(|condition| condition.field.as_str()));
+        used.extend(
+            unified
+                .values_to_keep
+                .iter()
+                .flat_map(|value| std::iter::once(value.column.as_str()).chain(value.keep.field())),
+        );
+        let rules = unified.deduplication_rules.iter().filter(|rule| rule.active);
+        used.extend(rules.flat_map(DeduplicationRule::compared).flat_map(Condition::fields));
+        let rules = unified.match_rules.iter().filter(|rule| rule.active);
+        used.extend(rules.flat_map(MatchRule::compared).flat_map(Condition::fields));
         let towards = project.unification.iter().flat_map(|other| &other.match_rules);
-        let towards = towards.filter(|rule| rule.active && rule.to_table == table.id).flat_map(|rule| &rule.conditions);
-        used.extend(towards.map(|condition| condition.to_field.as_str()));
+        let towards = towards.filter(|rule| rule.active && rule.to_table == table.id);
+        used.extend(towards.flat_map(MatchRule::compared).flat_map(Condition::to_fields));
+        let guarded = project.guards.identifiers.iter().flat_map(|guard| &guard.members);
+        let guarded = guarded.filter(|member| member.source_table == table.id);
+        used.extend(guarded.map(|member| member.column.as_str()));
     }
     if until < Stage::Activities {
         return used;

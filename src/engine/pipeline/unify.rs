@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Matched, Run, Runner};
+use super::{Matched, Run, Runner, constraints};
 use crate::engine::column::Column;
 use crate::engine::customer::merge::{Merge, MergeField};
 use crate::engine::error::EngineError;
+use crate::engine::identity::coding::Side;
 use crate::engine::identity::dedup::{self, DedupInput, Records};
-use crate::engine::identity::matching::{self, MatchTable};
+use crate::engine::identity::linking::{self, LinkRule, RuleLinks};
+use crate::engine::identity::matching::{self, MatchInput, MatchTable};
 use crate::engine::identity::membership;
 use crate::engine::ingest::Ingested;
 use crate::engine::insight::activities::{self, LinkTarget};
-use crate::engine::stage::{Stage, StageKey};
+use crate::engine::stage::{Stage, StageCache, StageKey};
 use crate::project::validate::key_column;
-use crate::project::{Project, SourceTable, UnificationTable, unify};
+use crate::project::{DeduplicationRule, MatchRule, Project, SourceTable, UnificationTable, unify};
+use crate::task::{Cancelled, Task};
 
 /// A unified table with its loaded data.
 struct Unified<'a> {
@@ -39,6 +42,10 @@ impl<'a> Unified<'a> {
 
     fn primary_key(&self) -> &Column {
         &self.data.table.columns[self.key].data
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { id: &self.source.id, table: &self.data.table }
     }
 
     fn match_table<'b>(&'b self, records: &'b Records) -> MatchTable<'b> {
@@ -82,17 +89,20 @@ impl Runner<'_> {
         let project = self.request.project;
         let loaded = self.keys.clone();
         let tables = Unified::all(project, &run.sources);
-        for table in &tables {
+        let key = |table: &Unified<'_>| {
             let place = project.source_tables.iter().position(|source| source.id == table.source.id);
-            let input = place.and_then(|place| loaded.get(place)).copied();
-            run.records.push(self.deduplicate(table, input.as_slice())?);
+            place.and_then(|place| loaded.get(place)).copied().into_iter().collect::<Vec<_>>()
+        };
+        let loaded: Vec<Vec<StageKey>> = tables.iter().map(key).collect();
+        for (table, loaded) in tables.iter().zip(&loaded) {
+            run.records.push(self.deduplicate(table, loaded)?);
         }
         if self.request.until < Stage::Match {
             return Ok(());
         }
         let match_tables: Vec<MatchTable<'_>> =
             tables.iter().zip(&run.records).map(|(table, records)| table.match_table(records)).collect();
-        let matched = self.match_records(&tables, &match_tables)?;
+        let matched = self.match_records(&tables, &match_tables, &loaded)?;
         run.matched = Some(Arc::clone(&matched));
         self.identity_keys = self.keys.clone();
         if self.request.until >= Stage::Merge {
@@ -102,29 +112,53 @@ impl Runner<'_> {
     }
 
     fn deduplicate(&mut self, table: &Unified<'_>, loaded: &[StageKey]) -> Result<Arc<Records>, EngineError> {
-        let rules = &table.settings.deduplication_rules;
+        let project = self.request.project;
+        let (task, cache) = (self.task, self.cache);
+        let settings = table.settings;
+        let rules = &settings.deduplication_rules;
         let selected: Vec<&str> = table.source.selected_columns().map(|column| column.name.as_str()).collect();
-        let match_columns = match_columns(self.request.project, table.settings);
-        let settings = (
-            &table.source.id,
-            &table.source.primary_key,
-            &selected,
-            rules.iter().map(|rule| (rule.active, &rule.conditions)).collect::<Vec<_>>(),
-            &table.settings.record_to_keep,
-            if rules.is_empty() { &match_columns[..] } else { &[] },
+        let match_columns = match_columns(project, settings);
+        let side = table.side();
+        let key = StageKey::new(
+            Stage::Deduplicate,
+            &(
+                &table.source.id,
+                &table.source.primary_key,
+                &selected,
+                rules.iter().map(|rule| (rule.active, &rule.conditions, &rule.exceptions)).collect::<Vec<_>>(),
+                &settings.record_to_keep,
+                &settings.values_to_keep,
+                if rules.is_empty() { &match_columns[..] } else { &[] },
+                constraints::settings(project),
+            ),
+            loaded,
         );
-        let key = StageKey::new(Stage::Deduplicate, &settings, loaded);
-        let task = self.task;
+        let links = |rule: &DeduplicationRule| {
+            let rule = LinkRule {
+                conditions: &rule.conditions,
+                exceptions: &rule.exceptions,
+                lower: side,
+                upper: None,
+                project,
+            };
+            linked(cache, &rule, loaded, task)
+        };
         task.begin(format!("Deduplicating {}", table.source.name), 0);
         self.stage(format!("Deduplicate {}", table.source.name), key, || {
             let columns = |names: &[&str]| names.iter().filter_map(|name| table.data.table.column(name)).collect();
+            let of_rows = constraints::of_rows(project, side, table.primary_key());
             let input = DedupInput {
-                table: &table.data.table,
+                project,
+                side,
                 primary_key: table.primary_key(),
                 selected: columns(&selected),
                 rules,
-                record_to_keep: &table.settings.record_to_keep,
-                match_columns: columns(&match_columns),
+                links: &links,
+                record_to_keep: &settings.record_to_keep,
+                values_to_keep: &settings.values_to_keep,
+                match_columns: match_columns.clone(),
+                always: of_rows.always,
+                constraints: of_rows.constraints,
             };
             Ok(dedup::deduplicate(&input, task)?)
         })
@@ -134,18 +168,45 @@ impl Runner<'_> {
         &mut self,
         tables: &[Unified<'_>],
         match_tables: &[MatchTable<'_>],
+        loaded: &[Vec<StageKey>],
     ) -> Result<Arc<Matched>, EngineError> {
+        let project = self.request.project;
+        let (task, cache) = (self.task, self.cache);
         let rules = |table: &Unified<'_>| {
             let rules = table.settings.match_rules.iter();
-            rules.map(|rule| (rule.active, rule.to_table.clone(), rule.conditions.clone())).collect::<Vec<_>>()
+            let rule = |rule: &MatchRule| {
+                (rule.active, rule.to_table.clone(), rule.conditions.clone(), rule.exceptions.clone())
+            };
+            rules.map(rule).collect::<Vec<_>>()
         };
         let settings: Vec<_> =
             tables.iter().map(|table| (&table.source.id, table.settings.include_all_records, rules(table))).collect();
-        let key = StageKey::new(Stage::Match, &settings, &self.keys.clone());
-        let task = self.task;
+        let key = StageKey::new(Stage::Match, &(settings, constraints::settings(project)), &self.keys.clone());
+        let links = |place: usize, number: usize| {
+            let (rule, lower) = (&tables[place].settings.match_rules[number], tables[place].side());
+            let upper = tables.iter().position(|table| table.source.id == rule.to_table).unwrap_or(place);
+            let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
+            let rule = LinkRule { conditions, exceptions, lower, upper: Some(tables[upper].side()), project };
+            let inputs: Vec<StageKey> = loaded[place].iter().chain(&loaded[upper]).copied().collect();
+            linked(cache, &rule, &inputs, task)
+        };
         task.begin("Matching", 0);
         self.stage("Match".to_owned(), key, || {
-            let matching = matching::match_tables(match_tables, task)?;
+            let of_records = constraints::of_records(project, match_tables);
+            let priority = |table: &Unified<'_>| {
+                let rules = table.settings.match_rules.iter();
+                rules.map(|rule| dedup::priority(project, &table.source.id, &rule.conditions)).collect()
+            };
+            let matching = matching::match_tables(
+                &MatchInput {
+                    tables: match_tables,
+                    links: &links,
+                    priorities: tables.iter().map(priority).collect(),
+                    always: of_records.always,
+                    constraints: of_records.constraints,
+                },
+                task,
+            )?;
             let include_all: Vec<bool> = tables.iter().map(|table| table.settings.include_all_records).collect();
             let membership = membership::decide(match_tables, &matching, &include_all);
             Ok(Matched { matching, membership })
@@ -213,6 +274,23 @@ impl Runner<'_> {
     }
 }
 
+/// What a rule links. A comparison by degrees is kept, so that an edit elsewhere does not repeat it; equal keys are
+/// found again sooner than kept.
+fn linked(
+    cache: &StageCache,
+    rule: &LinkRule<'_>,
+    loaded: &[StageKey],
+    task: &Task,
+) -> Result<Arc<RuleLinks>, Cancelled> {
+    if rule.is_plain() {
+        return Ok(Arc::new(linking::link(rule, task)?));
+    }
+    let sides = (rule.lower.id, rule.upper.map(|upper| upper.id));
+    let settings = (rule.conditions, rule.exceptions, sides, constraints::value_settings(rule.project));
+    let key = StageKey::new(Stage::Match, &("links", settings), loaded);
+    Ok(cache.get_or_compute(key, || linking::link(rule, task))?.0)
+}
+
 /// The unified fields that make columns, with their members' data.
 fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeField<'a>> {
     let shown = unify::unified_fields(project).into_iter().filter(|field| !field.excluded);
@@ -231,13 +309,13 @@ fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeFi
 }
 
 /// The columns that automatic deduplication compares: those of every active match rule that the table takes part
-/// in, its own and those of lower tables naming it (semantics 1.3).
+/// in, its own and those of lower tables naming it, with those of their exceptions (semantics 1.3).
 fn match_columns<'a>(project: &'a Project, table: &'a UnificationTable) -> Vec<&'a str> {
-    let own = table.match_rules.iter().filter(|rule| rule.active).flat_map(|rule| &rule.conditions);
-    let mut columns: Vec<&str> = own.map(|condition| condition.field.as_str()).collect();
+    let own = table.match_rules.iter().filter(|rule| rule.active).flat_map(MatchRule::compared);
+    let mut columns: Vec<&str> = own.flat_map(|condition| condition.fields()).collect();
     let towards = project.unification.iter().flat_map(|other| &other.match_rules);
     let towards = towards.filter(|rule| rule.active && rule.to_table == table.source_table);
-    columns.extend(towards.flat_map(|rule| &rule.conditions).map(|condition| condition.to_field.as_str()));
+    columns.extend(towards.flat_map(MatchRule::compared).flat_map(|condition| condition.to_fields()));
     columns.sort_unstable();
     columns.dedup();
     columns

@@ -1,0 +1,173 @@
+//! What two classes must pass: the conditions that no key decides, and the exceptions.
+
+use super::classes::Classes;
+use super::{ClassLink, CodedCondition, CodedRule, Codes, ExceptionTest, NO_CODE, Scratch};
+use crate::engine::identity::similarity::Prepared;
+use crate::project::Comparison;
+
+/// How a condition turns out between two rows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Outcome {
+    /// A value is blank on one side, so there is nothing to compare.
+    Blank,
+    Fails,
+    Passes(f64),
+}
+
+/// One condition by class.
+struct ClassTest<'a> {
+    comparison: Comparison,
+    prepared: Option<Prepared<'a>>,
+    numbers: &'a [f64],
+    lower: Vec<Codes>,
+    upper: Vec<Codes>,
+}
+
+impl<'a> ClassTest<'a> {
+    fn new(condition: &'a CodedCondition, classes: &Classes) -> Self {
+        let upper = classes.upper();
+        Self {
+            comparison: condition.comparison,
+            prepared: condition.comparison.is_fuzzy().then(|| Prepared::new(condition.comparison, &condition.values)),
+            numbers: &condition.numbers,
+            lower: condition.lower.iter().map(|codes| classes.lower.gather(codes)).collect(),
+            upper: condition.upper().iter().map(|codes| upper.gather(codes)).collect(),
+        }
+    }
+
+    /// The best outcome over the fields, any of which may agree.
+    fn outcome(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> Outcome {
+        let mut best = Outcome::Blank;
+        for a in self.lower.iter().map(|codes| codes[lower as usize]).filter(|&code| code != NO_CODE) {
+            for b in self.upper.iter().map(|codes| codes[upper as usize]).filter(|&code| code != NO_CODE) {
+                best = match (self.score(scratch, a, b), best) {
+                    (Some(score), Outcome::Passes(other)) => Outcome::Passes(score.max(other)),
+                    (Some(score), _) => Outcome::Passes(score),
+                    (None, Outcome::Blank) => Outcome::Fails,
+                    (None, best) => best,
+                };
+            }
+        }
+        best
+    }
+
+    fn score(&self, scratch: &mut Scratch, a: u32, b: u32) -> Option<f64> {
+        let apart = || (self.numbers[a as usize] - self.numbers[b as usize]).abs();
+        let is_near = match (&self.prepared, self.comparison) {
+            (Some(prepared), _) => return prepared.passes(scratch, a, b),
+            (None, Comparison::DaysApart { days }) => apart() <= f64::from(days),
+            (None, Comparison::NumberApart { difference }) => apart() <= difference,
+            _ => a == b,
+        };
+        is_near.then_some(1.0)
+    }
+}
+
+/// Everything that is tested of a pair of classes in one block.
+pub struct PairTests<'a> {
+    conditions: Vec<ClassTest<'a>>,
+    exceptions: Vec<(ExceptionTest, ClassTest<'a>)>,
+    /// The condition that is compared first, many values at a time.
+    leading: Option<usize>,
+}
+
+impl<'a> PairTests<'a> {
+    pub fn new(rule: &'a CodedRule, classes: &Classes) -> Self {
+        let conditions: Vec<ClassTest<'a>> =
+            rule.compared.iter().map(|condition| ClassTest::new(condition, classes)).collect();
+        let is_leading =
+            |test: &ClassTest<'_>| test.prepared.is_some() && test.lower.len() == 1 && test.upper.len() == 1;
+        Self {
+            leading: conditions.iter().position(is_leading),
+            conditions,
+            exceptions: rule
+                .exceptions
+                .iter()
+                .map(|(is, condition)| (*is, ClassTest::new(condition, classes)))
+                .collect(),
+        }
+    }
+
+    /// The leading condition's values by class on the upper side.
+    pub fn leading_codes(&self) -> Option<&[u32]> {
+        self.conditions[self.leading?].upper.first().map(Vec::as_slice)
+    }
+
+    /// A condition that has one field on each side, by its place, with its values and its codes by class.
+    pub fn single(&self, place: usize) -> Option<(&Prepared<'a>, &[u32], &[u32])> {
+        let test = &self.conditions[place];
+        let ([lower], [upper]) = (&test.lower[..], &test.upper[..]) else { return None };
+        Some((test.prepared.as_ref()?, lower, upper))
+    }
+
+    /// By place, the codes by class of a condition's fields on both sides.
+    pub fn codes(&self, place: usize) -> (&[Codes], &[Codes]) {
+        let test = &self.conditions[place];
+        (&test.lower, &test.upper)
+    }
+
+    /// One class against others, whose leading values are `codes`.
+    pub fn compare_many(
+        &self,
+        scratch: &mut Scratch,
+        class: u32,
+        others: &[u32],
+        codes: &[u32],
+        found: &mut Vec<ClassLink>,
+    ) {
+        let Some(leading) = self.leading else { return };
+        let test = &self.conditions[leading];
+        let Some(prepared) = &test.prepared else { return };
+        let start = found.len();
+        prepared.compare_many(scratch, test.lower[0][class as usize], codes, &mut |place, score| {
+            found.push(ClassLink { lower: class, upper: others[place], score });
+        });
+        // Few pairs come so far: what is left is tested pair by pair.
+        let mut kept = start;
+        for place in start..found.len() {
+            let link = found[place];
+            if let Some(score) = self.others(scratch, link.lower, link.upper, Some(leading), link.score) {
+                found[kept] = ClassLink { score, ..link };
+                kept += 1;
+            }
+        }
+        found.truncate(kept);
+    }
+
+    /// One class against another.
+    pub fn compare(&self, scratch: &mut Scratch, class: u32, other: u32, found: &mut Vec<ClassLink>) {
+        if let Some(score) = self.others(scratch, class, other, None, 1.0) {
+            found.push(ClassLink { lower: class, upper: other, score });
+        }
+    }
+
+    /// The score with all conditions but `done`, where all hold and no exception does.
+    fn others(&self, scratch: &mut Scratch, lower: u32, upper: u32, done: Option<usize>, score: f64) -> Option<f64> {
+        let mut least = score;
+        for (place, test) in self.conditions.iter().enumerate() {
+            if Some(place) == done {
+                continue;
+            }
+            match test.outcome(scratch, lower, upper) {
+                Outcome::Passes(score) => least = least.min(score),
+                Outcome::Blank | Outcome::Fails => return None,
+            }
+        }
+        (!self.is_excepted(scratch, lower, upper)).then_some(least)
+    }
+
+    /// Whether every exception holds, so that the rule steps back.
+    fn is_excepted(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> bool {
+        !self.exceptions.is_empty()
+            && self.exceptions.iter().all(|(is, test)| match test.outcome(scratch, lower, upper) {
+                Outcome::Blank => false,
+                Outcome::Passes(_) => *is == ExceptionTest::Same,
+                Outcome::Fails => *is == ExceptionTest::Different,
+            })
+    }
+
+    /// Whether two rows of one class are linked: as a rule only an exception keeps them apart.
+    pub fn holds_within(&self, class: u32) -> bool {
+        self.others(&mut Scratch::default(), class, class, None, 1.0).is_some()
+    }
+}

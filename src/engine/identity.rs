@@ -2,12 +2,14 @@
 //!
 //! [`key`] turns conditions into one code a row, equal where all conditions hold. [`dedup`] joins rows of a table
 //! into records, [`matching`] attaches records to those of higher tables, [`membership`] decides which clusters
-//! become customers.
+//! become customers. [`evaluate`] measures the outcome against the truth, [`partition`] compares two outcomes.
 
 mod ambiguity;
 pub mod dedup;
+pub mod evaluate;
 pub mod key;
 pub mod matching;
 pub mod membership;
 pub mod normalize;
+pub mod partition;
 pub mod union_find;

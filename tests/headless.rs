@@ -7,6 +7,7 @@
 mod headless {
     mod bad_input;
     mod cases;
+    mod febrl;
     mod files;
     mod harness;
     mod properties;

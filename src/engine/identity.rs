@@ -6,8 +6,10 @@
 
 mod ambiguity;
 pub mod dedup;
+pub mod index;
 pub mod key;
 pub mod matching;
 pub mod membership;
 pub mod normalize;
+pub mod similarity;
 pub mod union_find;

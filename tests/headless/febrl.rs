@@ -58,7 +58,6 @@ fn five_exact_rules_find_most_people_and_confuse_none() {
 }
 
 #[test]
-#[ignore = "conditions are not compared by degrees yet"]
 fn ten_fuzzy_rules_find_nearly_all_people() {
     let (quality, _, _) = measured("febrl1", "fuzzy");
     assert_eq!((quality.clusters, quality.found_pairs, quality.correct_pairs), (500, 500, 500));

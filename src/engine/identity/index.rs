@@ -69,10 +69,11 @@ impl<'a> Index<'a> {
         codes.dedup();
         let by = match Budget::of(prepared.measure()) {
             Some(budget) => By::Segments(Segments::new(prepared, budget, &codes)),
-            None if matches!(prepared.measure(), Comparison::TokenSet { .. }) => By::Words(Lists::new(
-                prepared.word_count(),
-                |see| codes.iter().for_each(|&code| rarest(prepared, code).iter().for_each(|&word| see(word, code))),
-            )),
+            None if matches!(prepared.measure(), Comparison::TokenSet { .. }) => {
+                By::Words(Lists::new(prepared.word_count(), |see| {
+                    codes.iter().for_each(|&code| rarest(prepared, code).iter().for_each(|&word| see(word, code)))
+                }))
+            }
             None => By::All,
         };
         let longest = codes.iter().map(|&code| prepared.length(code)).max().unwrap_or(0);

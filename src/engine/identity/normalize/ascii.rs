@@ -10,17 +10,29 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 /// accent of its own is `é`. Emoji stay: their names are no letters.
 pub fn fold(value: &str, out: &mut String) {
     for c in value.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-            continue;
-        }
-        let plain = any_ascii_char(c);
-        if !plain.is_empty() && !is_emoji(c, plain) {
-            out.extend(plain.chars().map(|c| c.to_ascii_lowercase()));
-        } else if c.general_category_group() != GeneralCategoryGroup::Mark {
-            out.extend(c.to_lowercase());
+        if !push_plain(c, out) && c.general_category_group() != GeneralCategoryGroup::Mark {
+            // Of a few letters only the small one has a form.
+            for small in c.to_lowercase() {
+                if !push_plain(small, out) {
+                    out.push(small);
+                }
+            }
         }
     }
+}
+
+/// Whether the character has an ASCII form.
+fn push_plain(c: char, out: &mut String) -> bool {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return true;
+    }
+    let plain = any_ascii_char(c);
+    let has_form = !plain.is_empty() && !is_emoji(c, plain);
+    if has_form {
+        out.extend(plain.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    has_form
 }
 
 /// The form of an emoji is its name between colons; flags are spelled with letters that are emoji, too.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::words::Key;
 
@@ -30,9 +31,10 @@ pub fn standardize(value: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// A dot ends an abbreviation or joins letters of one (Ph.D.).
+/// A dot ends an abbreviation or joins letters of one (Ph.D.), a combining mark belongs to its letter.
 fn is_in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '\'' | '’')
+    let is_mark = || !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Mark;
+    c.is_alphanumeric() || matches!(c, '.' | '\'' | '’') || is_mark()
 }
 
 fn standard_form(word: &str) -> Option<&'static str> {
@@ -40,11 +42,11 @@ fn standard_form(word: &str) -> Option<&'static str> {
     let form = *FORMS.get(key.as_str())?;
     // With dots between its letters a word is initials: A.B. is no Ab.
     let is_whole = !word.trim_end_matches('.').contains('.');
-    (is_whole || is_title(form)).then_some(form)
+    (is_whole || title_of(form).is_some()).then_some(form)
 }
 
-fn is_title(word: &str) -> bool {
-    TITLES.iter().any(|(title, _)| *title == word)
+fn title_of(word: &str) -> Option<&'static str> {
+    TITLES.iter().find(|(title, others)| *title == word || others.contains(&word)).map(|&(title, _)| title)
 }
 
 /// Titles and what follows a name, with the other ways to write them.
@@ -73,61 +75,30 @@ const TITLES: [(&str, &[&str]); 22] = [
     ("md", &[]),
 ];
 
-/// Common names for which the counts give an odd answer: those listed as nicknames of commoner ones but names in
-/// their own right, then what a nickname is usually short for. Words of surnames stay, too.
-const SETTLED: [(&str, &[&str]); 12] = [
+/// Words for which the counts give an odd answer: what a nickname is usually short for, then (under no name) words
+/// that stay, names in their own right and common parts of surnames.
+const SETTLED: [(&str, &str); 14] = [
+    ("anna", "ann"),
+    ("alexander", "alex"),
+    ("frederick", "fred"),
+    ("gerald", "jerry"),
+    ("josephine", "jo"),
+    ("katherine", "kate katie katy"),
+    ("lawrence", "larry"),
+    ("luke", "lucas"),
+    ("randall", "randy"),
+    ("robert", "robbie"),
+    ("stephanie", "steph"),
+    ("theodore", "ted"),
+    ("william", "bill billy"),
     (
         "",
-        &[
-            "angel",
-            "carl",
-            "caroline",
-            "casey",
-            "cassandra",
-            "dora",
-            "ella",
-            "ellen",
-            "emma",
-            "erin",
-            "geraldine",
-            "jamie",
-            "jane",
-            "jay",
-            "jill",
-            "joy",
-            "julia",
-            "lawrence",
-            "leah",
-            "lee",
-            "lena",
-            "leon",
-            "lewis",
-            "lisa",
-            "lois",
-            "louise",
-            "lucy",
-            "lynn",
-            "marc",
-            "marie",
-            "nathan",
-            "nora",
-            "peter",
-            "rita",
-            "sherry",
-            "tracy",
-        ],
+        "adelaide angel carl caroline casey cassandra cecilia celia daisy della dora eli ella ellen emma erin \
+         eve flora geraldine hannah ian ivy jamie jane jay jill joy julia lawrence leah lee lena leon lewis \
+         lisa lois lola louise lucy luke lynn marc marie max micah nathan nora peter rita rupert sherry tracy \
+         barrett bell bradford bryant chan day el field ford green kendrick little mc moss salmon see van von \
+         webb west wood",
     ),
-    ("", &["el", "mc", "van"]),
-    ("anna", &["ann"]),
-    ("frederick", &["fred"]),
-    ("gerald", &["jerry"]),
-    ("josephine", &["jo"]),
-    ("katherine", &["kate", "katie", "katy"]),
-    ("lawrence", &["larry"]),
-    ("randall", &["randy"]),
-    ("theodore", &["ted"]),
-    ("william", &["bill", "billy"]),
-    ("alexander", &["alex"]),
 ];
 
 /// The form of each word that has one. Origin: assets/names/SOURCES.md.
@@ -160,8 +131,10 @@ impl Names {
         let pair = |line: &'static str| {
             let (name, more) = line.split_once(',')?;
             let (_, nickname) = more.split_once(',')?;
-            // Initials (k.c.) are no nickname that a word could be looked up as.
-            (!nickname.contains('.')).then_some((name, nickname.trim_end()))
+            let nickname = nickname.trim_end();
+            // Initials (k.c.) are no nickname that a word could be looked up as, and titles come first.
+            let is_other = nickname.contains('.') || title_of(name).or(title_of(nickname)).is_some();
+            (!is_other).then_some((name, nickname))
         };
         let pairs: Vec<_> = nicknames.filter_map(pair).collect();
         let mut names_of: HashMap<_, Vec<_>> = HashMap::new();
@@ -172,8 +145,8 @@ impl Names {
             let (name, count) = line.split_once(',')?;
             Some((name, count.trim_end().parse().ok()?))
         };
-        let settle = |(name, words): (&'static str, &'static [&'static str])| {
-            words.iter().map(move |word| (*word, if name.is_empty() { *word } else { name }))
+        let settle = |(name, words): (&'static str, &'static str)| {
+            words.split(' ').map(move |word| (word, if name.is_empty() { word } else { name }))
         };
         let settled = SETTLED.into_iter().flat_map(settle).collect();
         Self { pairs, names_of, bearers: bearers.filter_map(count).collect(), settled }
@@ -193,7 +166,7 @@ impl Names {
             match self.commonest(form) {
                 Some(name) if self.count(name) > self.count(form) => form = name,
                 // Of two names that nobody in the census bore, the one with the nickname.
-                Some(name) if self.count(name) == 0 && !self.names_of.contains_key(name) => return name,
+                Some(name) if self.count(form) == 0 && !self.names_of.contains_key(name) => return name,
                 _ => return form,
             }
         }
@@ -245,7 +218,7 @@ mod tests {
             ("Ann Anne Annie", "anna"),
             ("Jo", "josephine"),
             ("Joe", "joseph"),
-            ("Debbie Debora", "deborah"),
+            ("Debbie Deb", "deborah"),
             ("Larry", "lawrence"),
             ("Chris", "christopher"),
             ("Sue", "susan"),
@@ -260,7 +233,9 @@ mod tests {
 
     #[test]
     fn common_names_that_are_nicknames_of_others_stay() {
-        for name in "mary john mark james hannah peter jane frank terry lee eric laura helen henry george".split(' ') {
+        for name in
+            "mary luke ian john mark james hannah peter jane frank terry lee eric laura helen henry george".split(' ')
+        {
             assert_eq!(standard(name), name);
         }
     }
@@ -273,6 +248,7 @@ mod tests {
 
     #[test]
     fn other_words_and_what_is_between_them_stay() {
+        assert_eq!(standard("Bob\u{301}"), "Bob\u{301}");
         assert_eq!(standard(" Xyz-Bobby  Qvist (A.B.) 王 👑 "), " Xyz-robert  Qvist (A.B.) 王 👑 ");
     }
 

@@ -116,16 +116,17 @@ fn each_character_is_done_with_at_once() {
 }
 
 #[test]
-fn a_megabyte_takes_one_pass() {
+fn a_long_value_takes_one_pass() {
     let normalizations = Normalization::ALL;
     let settings = Normalizing { normalizations: &normalizations, default_country: Some("US"), ..Default::default() };
     let without_phone: Vec<_> = normalizations.into_iter().filter(|n| *n != Phone).collect();
     let words = Normalizing { normalizations: &without_phone, ..Normalizing::default() };
     for unit in ["a", "l ", "Bob. ", "12 ", "e\u{301}", "שלום ", "👑", "((0)", "x1", "Ltd, & ", ".", ",", " "] {
-        let value = unit.repeat((1 << 20) / unit.len());
+        let value = unit.repeat((1 << 17) / unit.len());
         by(&settings, &value);
         by(&words, &value);
     }
+    by(&words, &"Bob & Ltd. é 👑 שלום, ".repeat(30_000));
 }
 
 /// Text of what the steps treat specially, and anything.
@@ -140,7 +141,8 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     /// One normalization, or any without a word list. Not after word lists: with symbols or white space gone other
-    /// words stand there ("Bo b"); and two steps of legal forms may leave a longer one ("L Ltd L C").
+    /// words stand there ("Bo b"), and two legal forms gone may leave a longer one ("L Ltd L C"). Not with a default
+    /// country, either: without its plus a German 49 30... could be a number of Germany.
     #[test]
     fn a_normalized_value_stays(value in text(), chosen in prop::collection::vec(any::<bool>(), 6), one in 0..3usize) {
         let plain = [Numerals, UnicodeToAscii, LowerCase, Phone, Symbols, Whitespace];

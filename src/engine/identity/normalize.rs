@@ -89,7 +89,8 @@ impl Normalizer {
 }
 
 /// Writes the value evened out by the normalizations alone.
-pub fn normalize(value: &str, normalizations: &[Normalization], out: &mut String) {
+#[cfg(test)]
+fn normalize(value: &str, normalizations: &[Normalization], out: &mut String) {
     Steps::new(normalizations, None).apply(value, out);
 }
 

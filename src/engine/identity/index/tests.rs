@@ -108,8 +108,6 @@ fn family() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
-
     #[test]
     fn no_pair_that_passes_is_lost(all in family(), precision in 1..=99_u8) {
         let mut values = Dictionary::default();

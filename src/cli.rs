@@ -3,6 +3,7 @@
 //! Parsed arguments become calls; [`run`] maps every outcome to an exit code.
 
 mod arguments;
+mod explain;
 mod progress;
 
 use std::path::{Path, PathBuf};
@@ -71,6 +72,7 @@ pub fn run(command: &Command) -> ExitCode {
             Ok(())
         }
         Command::Lookup { project, key } => look_up(project, key, &task),
+        Command::Explain(arguments) => explain::explain(arguments, &task),
         Command::Sample(arguments) => write_sample(arguments, &task),
     };
     match outcome {

@@ -9,6 +9,7 @@
 mod blocks;
 mod classes;
 mod tests_of_pairs;
+mod trials;
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +18,9 @@ pub use blocks::{BlockSize, Estimate};
 use blocks::{Blocks, Narrowing};
 use classes::Classes;
 pub use classes::NO_CLASS;
+pub use tests_of_pairs::Outcome;
 use tests_of_pairs::PairTests;
+pub use trials::{CodedTrials, Trial, Trials, Tried};
 
 use super::coding::{Blanks, CodedCondition, Codes, NO_CODE, Side, Tuples};
 use super::similarity::Scratch;

@@ -14,6 +14,7 @@ pub fn comparison(comparison: Comparison) -> String {
         Comparison::DaysApart { days: 1 } => "at most 1 day apart".to_owned(),
         Comparison::DaysApart { days } => format!("at most {days} days apart"),
         Comparison::NumberApart { difference } => format!("at most {} apart", number_text(difference)),
+        Comparison::Exact => "exact".to_owned(),
         _ => match comparison.precision() {
             Some(precision) => format!("{label}, at least {precision} %"),
             None => label.to_owned(),
@@ -85,4 +86,14 @@ pub fn because(reason: &str) -> String {
 
 pub fn plural(count: u32) -> &'static str {
     if count == 1 { "" } else { "s" }
+}
+
+/// A score in two or three places; in five where three would not tell it from the threshold, or from 1.
+pub fn score(score: f64, threshold: Option<f64>) -> String {
+    let text = format!("{score:.3}");
+    let is_close = |other: f64| score != other && text == format!("{other:.3}");
+    if is_close(1.0) || threshold.is_some_and(is_close) {
+        return format!("{score:.5}");
+    }
+    text.strip_suffix('0').map_or_else(|| text.clone(), str::to_owned)
 }

@@ -7,6 +7,7 @@
 mod headless {
     mod bad_input;
     mod cases;
+    mod explain;
     mod febrl;
     mod files;
     mod harness;

@@ -59,7 +59,10 @@ impl Failure {
 
 /// Runs a headless command and says how it ended.
 pub fn run(command: &Command) -> ExitCode {
-    let task = Task::default();
+    let mut task = Task::default();
+    if let Command::Run(RunArguments { threads: Some(threads), .. }) = command {
+        task = task.with_threads(threads.get());
+    }
     let on_interrupt = task.clone();
     // Where no handler can be set Ctrl+C ends the program at once, and nothing half-written is swapped in.
     let _ = ctrlc::set_handler(move || on_interrupt.cancel());

@@ -1,5 +1,7 @@
 //! Every problem of a project before a run: what the document says, and what the files it names say.
 
+mod matching;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +22,7 @@ pub fn check(project: &Project, base: &Path) -> Vec<Problem> {
     problems
 }
 
-/// The problems that need no file: the document's, with the values of conditions and date formats read.
+/// The problems that need no file: the document's, with the values of conditions, date formats and patterns read.
 pub fn check_document(project: &Project) -> Vec<Problem> {
     let mut problems = validate::validate(project);
     let mut error = |place: Place, message: String, fix: &str| {
@@ -37,7 +39,11 @@ pub fn check_document(project: &Project) -> Vec<Problem> {
             }
         }
     }
+    problems.extend(matching::check_document(project));
     let fields = unify::unified_fields(project);
+    let mut error = |place: Place, message: String, fix: &str| {
+        problems.push(Problem { severity: Severity::Error, place, message, fix: fix.to_owned() });
+    };
     for segment in &project.segments {
         for (i, rule) in segment.rules.iter().enumerate() {
             for of in &rule.conditions {
@@ -84,7 +90,8 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
 }
 
 /// What the rows of the loaded tables say, one table a source table of the project, in its order: no rows, rows that
-/// do not fit, what looks wrong in the values, keys that are missing or repeated. None of it stops a run.
+/// do not fit, what looks wrong in the values, keys that are missing or repeated, pairs decided by hand about records
+/// that are not there. None of it stops a run.
 pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (table, source) in project.source_tables.iter().zip(sources) {
@@ -125,6 +132,7 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
             }
         }
     }
+    problems.extend(matching::check_data(project, sources));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     problems
 }
@@ -140,7 +148,9 @@ pub fn reachable(problems: &[Problem]) -> Option<Stage> {
     let first_blocked = errors
         .filter_map(|problem| match problem.place {
             Place::Sources { .. } => Some(Stage::Load),
-            Place::CustomerData { .. } | Place::Deduplication { .. } => Some(Stage::Deduplicate),
+            Place::CustomerData { .. } | Place::Deduplication { .. } | Place::Overrides | Place::Guards => {
+                Some(Stage::Deduplicate)
+            }
             Place::Matching { .. } => Some(Stage::Match),
             Place::UnifiedView { .. } => Some(Stage::Merge),
             Place::Activities { .. } => Some(Stage::Activities),

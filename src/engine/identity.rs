@@ -20,6 +20,7 @@ pub mod membership;
 pub mod normalize;
 pub mod partition;
 pub mod phonetic;
+pub mod preview;
 mod settle;
 pub mod similarity;
 pub mod union_find;

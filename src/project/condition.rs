@@ -147,8 +147,8 @@ impl Comparison {
                 "Add an exact condition, such as the same city, or ask for 60% or more.",
             ),
             Self::DamerauLevenshtein { precision } if precision < LEAST_DAMERAU_LEVENSHTEIN => no(
-                "Damerau-Levenshtein below 75% has no index",
-                "Add an exact condition, such as the same city, or ask for 75% or more.",
+                "Damerau-Levenshtein below 80% has no index",
+                "Add an exact condition, such as the same city, or ask for 80% or more.",
             ),
             Self::JaroWinkler { .. } => no(
                 "Jaro-Winkler has no index",
@@ -187,7 +187,7 @@ impl Comparison {
 /// Below these precisions segments of values are so short that an index names nearly all pairs.
 pub const LEAST_EDIT_DISTANCE: u8 = 60;
 /// Twice as many segments as in edit distance, since a swap touches two.
-pub const LEAST_DAMERAU_LEVENSHTEIN: u8 = 75;
+pub const LEAST_DAMERAU_LEVENSHTEIN: u8 = 80;
 
 /// Why no index finds the pairs of a comparison, and what to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

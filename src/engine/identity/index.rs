@@ -73,13 +73,19 @@ impl<'a> Index<'a> {
             let fit = |&other: &u32| other != code && self.prepared.may_pass(code, other);
             out.extend(list[later..].iter().copied().filter(fit));
         });
-        let mut found = out.split_off(start);
-        found.sort_unstable();
-        found.dedup();
-        out.append(&mut found);
+        out[start..].sort_unstable();
+        let mut kept = start;
+        for place in start..out.len() {
+            if place == start || out[place] != out[kept - 1] {
+                out[kept] = out[place];
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
     }
 
-    /// The most values that are looked at to find the candidates of `code`: more than those it has.
+    /// How many values are looked at to find the candidates of `code`, repeats counted: at least as many as it has.
+    /// Where both sides are one, the sum over all codes counts each pair from both ends.
     pub fn estimate(&self, code: u32) -> u64 {
         let mut total = 0;
         self.lists(code, |list| total += list.len() as u64);

@@ -47,8 +47,8 @@ impl Checker<'_> {
         }
         for (table, pairs) in not_unified {
             let pairs = if pairs == 1 { "1 pair names".to_owned() } else { format!("{pairs} pairs name") };
-            let message = format!("{pairs} {}, which is not unified: it has no effect.", project.table_name(table));
-            self.warn(Place::Overrides, message, "Unify the table, or delete the pairs.");
+            let message = format!("{pairs} {}, which is not unified.", project.table_name(table));
+            self.warn(Place::Overrides, message, "Unify the table, or delete the pairs: they have no effect.");
         }
     }
 

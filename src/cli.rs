@@ -139,6 +139,7 @@ fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, t
     let request = Request { project, base: &base, until, columns: Columns::Used, as_of };
     let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
     print_problems(&check::check_data(project, &run.sources));
+    print_problems(&check::check_run(&run));
     Ok(run)
 }
 

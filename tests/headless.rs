@@ -10,6 +10,7 @@ mod headless {
     mod febrl;
     mod files;
     mod harness;
+    mod matching;
     mod properties;
     mod samples;
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::ingest::{self, Ingested};
 use super::insight::condition;
-use super::pipeline::resolve;
+use super::pipeline::{Run, resolve};
 use super::stage::Stage;
 use crate::project::validate::{self, Place, Problem, Severity, subject_type};
 use crate::project::{DeduplicationRule, Project, SourceTable, unify};
@@ -135,6 +135,19 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
     problems.extend(matching::check_data(project, sources));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     problems
+}
+
+/// What a run came to that the analyst would not want to overlook: tables of which nothing is left.
+pub fn check_run(run: &Run) -> Vec<Problem> {
+    let tables = run.project.unification.iter().zip(&run.report.tables);
+    let gone = tables.filter(|(unified, of)| !unified.include_all_records && of.unique > 0 && of.dropped == of.unique);
+    gone.map(|(unified, of)| Problem {
+        severity: Severity::Warning,
+        place: Place::Matching { table: Some(unified.source_table.clone()), rule: None },
+        message: format!("All {} records of {} were dropped: they match nothing.", of.unique, of.table),
+        fix: "Correct the match rules, or include all records.".to_owned(),
+    })
+    .collect()
 }
 
 /// Whether a rule joins all rows of one key: then the analyst has decided about them.

@@ -26,6 +26,9 @@ pub struct MergeField<'a> {
     pub identifies: bool,
     /// By rank: the table's place in match order, and the column.
     pub members: Vec<(usize, &'a Column)>,
+    /// For each member by record the row that its value is taken from, where that is not the winner (semantics 1.3,
+    /// advanced merge).
+    pub rows: Vec<Option<&'a [u32]>>,
 }
 
 /// The customers of a run.
@@ -110,11 +113,18 @@ impl Merge<'_> {
         (0..self.membership.len() as u32).map(row).collect()
     }
 
-    /// The value taken: members by rank, a table's records in descending order of their keys, winners only.
-    /// `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row to ask.
+    /// The value taken: members by rank, a table's records in descending order of their keys, winners
+    /// only, or the rows of values to keep. `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row to ask.
     #[inline]
     fn choose(&self, customer: u32, field: &MergeField<'_>, preferred: &[Vec<u32>]) -> Choice {
         for (member, &(place, column)) in field.members.iter().enumerate() {
+            if let Some(kept) = field.rows[member] {
+                let mut rows = self.membership.records[place].of(customer).iter().map(|&record| kept[record as usize]);
+                if let Some(row) = rows.find(|&row| !column.is_blank(row as usize)) {
+                    return Choice { member: member as u16, row };
+                }
+                continue;
+            }
             let row = preferred[place][customer as usize];
             if row == NO_ROW {
                 continue;

@@ -99,6 +99,11 @@ impl Records {
         self.rows.get_or_init(|| Groups::by_number(&self.record_of_row, self.len()))
     }
 
+    /// For each record the row that a column's value is taken from, where that is not the winner.
+    pub fn rows_of_value(&self, column: &str) -> Option<&[u32]> {
+        self.value_rows.iter().find(|(name, _)| name == column).map(|(_, rows)| rows.as_slice())
+    }
+
     /// For each record the row with its largest primary key, alternates included.
     pub fn largest_key_rows(&self, primary_key: &Column) -> Vec<u32> {
         best_rows(&self.record_of_row, self.len(), |best, row| {

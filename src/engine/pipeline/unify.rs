@@ -220,7 +220,7 @@ impl Runner<'_> {
         matched: &Matched,
     ) -> Result<Arc<crate::engine::customer::merge::Customers>, EngineError> {
         let project = self.request.project;
-        let fields = merge_fields(project, tables);
+        let fields = merge_fields(project, tables, match_tables);
         let key_columns: Vec<String> = tables.iter().map(|table| key_column(table.source)).collect();
         let members = unify::unified_fields(project);
         let settings = (
@@ -292,7 +292,11 @@ fn linked(
 }
 
 /// The unified fields that make columns, with their members' data.
-fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeField<'a>> {
+fn merge_fields<'a>(
+    project: &Project,
+    tables: &'a [Unified<'a>],
+    match_tables: &[MatchTable<'a>],
+) -> Vec<MergeField<'a>> {
     let shown = unify::unified_fields(project).into_iter().filter(|field| !field.excluded);
     shown
         .map(|field| {
@@ -301,9 +305,11 @@ fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeFi
                 meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning));
             let members = field.members.iter().filter_map(|member| {
                 let place = tables.iter().position(|table| table.source.id == member.source_table)?;
-                Some((place, tables[place].data.table.column(&member.column)?))
+                let column = tables[place].data.table.column(&member.column)?;
+                Some(((place, column), match_tables[place].records.rows_of_value(&member.column)))
             });
-            MergeField { identifies, members: members.collect(), id: field.id, name: field.name }
+            let (members, rows) = members.unzip();
+            MergeField { identifies, members, rows, id: field.id, name: field.name }
         })
         .collect()
 }

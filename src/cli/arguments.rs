@@ -33,6 +33,10 @@ pub enum Command {
         /// TABLE:KEY, such as Web:Unknown1, or CustomerId:ID; exact and case-sensitive.
         key: String,
     },
+    /// Measures the customers against what is true: precision, recall, F1, B-cubed, and the wrong pairs.
+    Evaluate(EvaluateArguments),
+    /// Says what became of the customers between two runs: same, split, merged, new, gone.
+    Compare(CompareArguments),
     /// Writes a sample project with its tables.
     Sample(SampleArguments),
 }
@@ -59,6 +63,40 @@ pub struct RunArguments {
     /// How to say on stderr how far the run is [default: plain on a terminal, else none].
     #[arg(long, value_enum)]
     pub progress: Option<ProgressStyle>,
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArguments {
+    pub project: PathBuf,
+    /// A column whose equal values are one person; once for each table that has one.
+    #[arg(long, value_name = "TABLE.COLUMN")]
+    pub truth: Vec<String>,
+    /// List so many wrong pairs of each kind.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub wrong: usize,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// Earlier results: a folder that a run wrote, or a project for the results beside it.
+    pub old: PathBuf,
+    /// Later results, likewise.
+    pub new: PathBuf,
+    /// List so many changed customers.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub list: usize,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum AnswerFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@
 
 mod ambiguity;
 pub mod blocked;
+mod bridges;
 pub mod coding;
 pub mod constraints;
 pub mod dedup;

@@ -12,5 +12,6 @@ mod headless {
     mod harness;
     mod matching;
     mod properties;
+    mod properties_of_matching;
     mod samples;
 }

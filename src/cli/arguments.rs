@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -58,6 +59,9 @@ pub struct RunArguments {
     /// The time that "now" means, such as 2026-07-01T12:00:00Z [default: now].
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
+    /// How many threads compare [default: as many as the machine has processors]. The results are the same bytes.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
     /// How to say on stderr how far the run is [default: plain on a terminal, else none].
     #[arg(long, value_enum)]
     pub progress: Option<ProgressStyle>,

@@ -6,7 +6,7 @@ use super::classes::{Classes, NO_CLASS, SideClasses};
 use super::tests_of_pairs::PairTests;
 use super::{CodedRule, Codes, LinkRule, Linked, NO_CODE, RuleLinks, Unit};
 use crate::engine::groups::Groups;
-use crate::engine::identity::index::{self, Index};
+use crate::engine::identity::index::Index;
 
 /// What comparing by a rule costs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -256,9 +256,8 @@ fn entries(fields: &[Codes], values: usize) -> Groups {
 impl<'a> ValueIndex<'a> {
     /// Over the condition that an index narrows best: the one of highest precision.
     fn new(rule: &CodedRule, tests: &'a PairTests<'a>) -> Option<Self> {
-        let can = |place: &usize| {
-            index::can_index(rule.compared[*place].comparison).is_ok() && tests.single(*place).is_some()
-        };
+        let can =
+            |place: &usize| rule.compared[*place].comparison.can_index().is_ok() && tests.single(*place).is_some();
         let best = (0..rule.compared.len()).filter(can);
         let place =
             best.max_by_key(|&place| (rule.compared[place].comparison.precision(), std::cmp::Reverse(place)))?;

@@ -14,5 +14,6 @@ mod headless {
     mod matching;
     mod properties;
     mod properties_of_matching;
+    mod quality;
     mod samples;
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod explain;
 mod progress;
+mod quality;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -73,6 +74,8 @@ pub fn run(command: &Command) -> ExitCode {
         }
         Command::Lookup { project, key } => look_up(project, key, &task),
         Command::Explain(arguments) => explain::explain(arguments, &task),
+        Command::Evaluate(arguments) => quality::evaluate(arguments, &task),
+        Command::Compare(arguments) => quality::compare(arguments),
         Command::Sample(arguments) => write_sample(arguments, &task),
     };
     match outcome {
@@ -125,8 +128,25 @@ fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks a project, prints its problems to stderr, and runs it where no error stops that.
+/// Runs a project with every column in memory, for questions about its records.
+fn load_and_run(path: &Path, project: &Project, until: Stage, task: &Task) -> Result<Run, Failure> {
+    compute_with(path, project, until, Columns::All, Utc::now(), task)
+}
+
+/// Runs a project with what it uses in memory.
 fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, task: &Task) -> Result<Run, Failure> {
+    compute_with(path, project, until, Columns::Used, as_of, task)
+}
+
+/// Checks a project, prints its problems to stderr, and runs it where no error stops that.
+fn compute_with(
+    path: &Path,
+    project: &Project,
+    until: Stage,
+    columns: Columns,
+    as_of: DateTime<Utc>,
+    task: &Task,
+) -> Result<Run, Failure> {
     let base = file::base_folder(path);
     let problems = check::check(project, &base);
     print_problems(&problems);
@@ -135,7 +155,7 @@ fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, t
         return Err(Failure::Message(message));
     }
     let as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let request = Request { project, base: &base, until, columns: Columns::Used, as_of };
+    let request = Request { project, base: &base, until, columns, as_of };
     let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
     print_problems(&check::check_data(project, &run.sources));
     Ok(run)

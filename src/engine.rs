@@ -16,6 +16,7 @@ pub mod ingest;
 pub mod insight;
 pub mod ledger;
 pub mod pipeline;
+pub mod quality;
 pub mod report;
 pub mod stage;
 pub mod table;

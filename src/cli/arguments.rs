@@ -34,6 +34,10 @@ pub enum Command {
     },
     /// Says why two records are one customer or are not; of one record, how its customer came to be. Runs first.
     Explain(ExplainArguments),
+    /// Measures the customers against what is true: precision, recall, F1, B-cubed, and the wrong pairs.
+    Evaluate(EvaluateArguments),
+    /// Says what became of the customers between two runs: same, split, merged, new, gone.
+    Compare(CompareArguments),
     /// Writes a sample project with its tables.
     Sample(SampleArguments),
 }
@@ -66,8 +70,42 @@ pub struct ExplainArguments {
     pub record: String,
     /// Another record, as TABLE:KEY.
     pub other: Option<String>,
-    #[arg(long, value_enum, default_value_t = Wording::Text)]
-    pub format: Wording,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArguments {
+    pub project: PathBuf,
+    /// A column whose equal values are one person; once for each table that has one.
+    #[arg(long, value_name = "TABLE.COLUMN")]
+    pub truth: Vec<String>,
+    /// List so many wrong pairs of each kind.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub wrong: usize,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// Earlier results: a folder that a run wrote, or a project for the results beside it.
+    pub old: PathBuf,
+    /// Later results, likewise.
+    pub new: PathBuf,
+    /// List so many changed customers.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub list: usize,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum AnswerFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -89,13 +127,6 @@ pub enum Format {
     #[default]
     Parquet,
     Csv,
-}
-
-/// For whom an answer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Wording {
-    Text,
-    Json,
 }
 
 impl From<Format> for ExportFormat {

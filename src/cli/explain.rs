@@ -1,10 +1,9 @@
 //! `tributary explain`: why two records are one customer or are not, or how a customer came to be.
 
-use chrono::Utc;
 use serde::Serialize;
 
-use super::arguments::{ExplainArguments, Wording};
-use super::{Failure, compute, note, say};
+use super::arguments::{AnswerFormat, ExplainArguments};
+use super::{Failure, load_and_run, note, say};
 use crate::engine::activate::lookup::Question;
 use crate::engine::identity::explain::{ExplainError, customer_text, explain_customer, explain_pair, pair_text};
 use crate::engine::stage::Stage;
@@ -24,7 +23,7 @@ pub fn explain(arguments: &ExplainArguments, task: &Task) -> Result<(), Failure>
         Ok(keys) => keys,
         Err(reason) => return nothing(arguments.format, &reason),
     };
-    let run = compute(&arguments.project, &project, Stage::Merge, Utc::now(), task)?;
+    let run = load_and_run(&arguments.project, &project, Stage::Merge, task)?;
     let said = match &other {
         Some(other) => explain_pair(&run, &record, other, task).map(|pair| worded(arguments.format, &pair, pair_text)),
         None => {
@@ -52,16 +51,16 @@ fn key(project: &Project, (table, key): (String, String)) -> Result<RecordKey, S
     }
 }
 
-fn worded<T: Serialize>(format: Wording, explanation: &T, text: fn(&T) -> String) -> Result<String, Failure> {
+fn worded<T: Serialize>(format: AnswerFormat, explanation: &T, text: fn(&T) -> String) -> Result<String, Failure> {
     Ok(match format {
-        Wording::Text => text(explanation),
-        Wording::Json => serde_json::to_string_pretty(explanation)?,
+        AnswerFormat::Text => text(explanation),
+        AnswerFormat::Json => serde_json::to_string_pretty(explanation)?,
     })
 }
 
 /// No answer is an answer, as in a lookup.
-fn nothing(format: Wording, reason: &str) -> Result<(), Failure> {
-    if format == Wording::Json {
+fn nothing(format: AnswerFormat, reason: &str) -> Result<(), Failure> {
+    if format == AnswerFormat::Json {
         say("null");
     }
     note(&format!("tributary: {reason}"));

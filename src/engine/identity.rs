@@ -8,6 +8,7 @@
 
 mod ambiguity;
 pub mod blocked;
+mod bridges;
 pub mod coding;
 pub mod constraints;
 pub mod dedup;
@@ -21,6 +22,7 @@ pub mod membership;
 pub mod normalize;
 pub mod partition;
 pub mod phonetic;
+pub mod preview;
 mod settle;
 pub mod similarity;
 pub mod union_find;

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
+use super::bridges;
 use super::coding::Side;
 use super::constraints::{Constraints, Limit};
 use super::linking::{self, LinkRule, Linked, NO_CLASS, RuleLinks};
@@ -83,6 +84,19 @@ pub struct Records {
     pub value_rows: Vec<(String, Vec<u32>)>,
     /// Links that a never-pair or a guard kept from joining: the first between any two groups.
     pub refused: Vec<RefusedJoin>,
+    /// Links inside records that rest on degrees, the highest scores first.
+    pub scored: Vec<ScoredLink>,
+}
+
+/// A link of a rule that compares by degrees; its rows stand for all that are alike in everything the rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoredLink {
+    pub a: u32,
+    pub b: u32,
+    pub score: f32,
+    pub by: JoinedBy,
+    /// Whether the record would fall in two without it.
+    pub is_bridge: bool,
 }
 
 impl Records {
@@ -97,6 +111,16 @@ impl Records {
     /// For each record its rows, ascending.
     pub fn rows(&self) -> &Groups {
         self.rows.get_or_init(|| Groups::by_number(&self.record_of_row, self.len()))
+    }
+
+    /// By record the rows that a column takes its values from, where they are not the winners'.
+    pub fn value_rows_of(&self, column: &str) -> Option<&[u32]> {
+        self.value_rows.iter().find(|(name, _)| name == column).map(|(_, rows)| rows.as_slice())
+    }
+
+    /// The row that a column of a record takes its value from.
+    pub fn value_row(&self, column: &str, record: u32) -> u32 {
+        self.value_rows_of(column).unwrap_or(&self.winners)[record as usize]
     }
 
     /// For each record the row with its largest primary key, alternates included.
@@ -130,6 +154,9 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
             candidates.add(links, JoinedBy::Rule(i as u16), priority);
         }
     }
+    // What nothing but degrees holds together is what a reviewer wants to see.
+    let mut solid = (!joins.scored.is_empty()).then(|| joins.sets.clone());
+    joins.apply_scored();
     if input.rules.is_empty() && !input.match_columns.is_empty() {
         let conditions: Vec<Condition> = input.match_columns.iter().map(|&column| Condition::exact(column)).collect();
         let rule = LinkRule {
@@ -150,14 +177,21 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
     if !joined_by_key {
         joins.apply_keys(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
     }
+    if let Some(solid) = &mut solid {
+        bridges::unite_equal(solid, &primary.codes, &joins.has_key, primary.dictionary.len());
+        bridges::mark(solid, &mut joins.scored);
+    }
     let mut refused = Vec::new();
     if is_guarded {
         refused = joins.settle(input, &candidates, &primary.codes, task)?;
     }
     drop((primary, candidates));
     task.check()?;
+    let mut scored = std::mem::take(&mut joins.scored);
+    scored.retain(|link| joins.sets.find(link.a) == joins.sets.find(link.b));
     let mut records = records(input, joins, rule_duplicates);
     records.refused = refused;
+    records.scored = scored;
     records.value_rows = value_rows(input, &records);
     Ok(records)
 }
@@ -179,6 +213,8 @@ struct Joins {
     mixed: Option<Mixed>,
     joined_by: Vec<Option<JoinedBy>>,
     has_key: Vec<bool>,
+    /// Links of rules that compare by degrees.
+    scored: Vec<ScoredLink>,
     /// Whether a pair that always matches counts as joined by a custom rule: where the table has rules.
     has_rules: bool,
 }
@@ -200,6 +236,7 @@ impl Joins {
             mixed: None,
             joined_by: vec![None; rows],
             has_key: has_key(input.primary_key),
+            scored: Vec::new(),
             has_rules: !input.rules.is_empty(),
         }
     }
@@ -242,10 +279,21 @@ impl Joins {
             let (a, b) = (first[link.lower as usize], first[link.upper as usize]);
             if a != NO_ROW && b != NO_ROW {
                 duplicates += u64::from(joined.union(link.lower, link.upper));
-                self.join(a.min(b), a.max(b), reason);
+                let (a, b, score) = (a.min(b), a.max(b), link.score as f32);
+                self.scored.push(ScoredLink { a, b, score, by: reason, is_bridge: false });
             }
         }
         duplicates
+    }
+
+    /// Joins what was compared by degrees, the highest scores first: so a row is joined by its strongest link.
+    fn apply_scored(&mut self) {
+        let mut scored = std::mem::take(&mut self.scored);
+        scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then((a.a, a.b, a.by).cmp(&(b.a, b.b, b.by))));
+        for link in &scored {
+            self.join(link.a, link.b, link.by);
+        }
+        self.scored = scored;
     }
 
     /// Unites rows of equal key, all below `len`; returns how many rows have an equal before them.
@@ -364,6 +412,7 @@ fn records(input: &DedupInput<'_>, mut joins: Joins, rule_duplicates: Vec<u64>) 
         rule_duplicates,
         value_rows: Vec::new(),
         refused: Vec::new(),
+        scored: Vec::new(),
     };
     if has_custom {
         let preference = Preference::new(input, input.record_to_keep);

@@ -19,7 +19,7 @@ use crate::project::Comparison;
 /// Below these precisions segments are so short that nearly all pairs are candidates.
 pub const LEAST_EDIT_DISTANCE: u8 = 60;
 /// Twice as many segments as in edit distance, since a swap touches two.
-pub const LEAST_DAMERAU_LEVENSHTEIN: u8 = 75;
+pub const LEAST_DAMERAU_LEVENSHTEIN: u8 = 80;
 
 /// Whether pairs can be found without an exact condition; if not, why.
 pub fn can_index(measure: Comparison) -> Result<(), &'static str> {
@@ -28,7 +28,7 @@ pub fn can_index(measure: Comparison) -> Result<(), &'static str> {
             Err("Edit distance below 60% has no index: add an exact condition, or ask for a higher precision")
         }
         Comparison::DamerauLevenshtein { precision } if precision < LEAST_DAMERAU_LEVENSHTEIN => {
-            Err("Damerau-Levenshtein below 75% has no index: add an exact condition, or ask for a higher precision")
+            Err("Damerau-Levenshtein below 80% has no index: add an exact condition, or ask for a higher precision")
         }
         Comparison::JaroWinkler { .. } => Err(
             "Jaro-Winkler has no index: add an exact condition, such as the same postcode or the same Soundex of the name",
@@ -101,13 +101,19 @@ impl<'a> Index<'a> {
             let fit = |&other: &u32| other != code && self.prepared.may_pass(code, other);
             out.extend(list[later..].iter().copied().filter(fit));
         });
-        let mut found = out.split_off(start);
-        found.sort_unstable();
-        found.dedup();
-        out.append(&mut found);
+        out[start..].sort_unstable();
+        let mut kept = start;
+        for place in start..out.len() {
+            if place == start || out[place] != out[kept - 1] {
+                out[kept] = out[place];
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
     }
 
-    /// The most values that are looked at to find the candidates of `code`: more than those it has.
+    /// How many values are looked at to find the candidates of `code`, repeats counted: at least as many as it has.
+    /// Where both sides are one, the sum over all codes counts each pair from both ends.
     pub fn estimate(&self, code: u32) -> u64 {
         let mut total = 0;
         self.lists(code, |list| total += list.len() as u64);

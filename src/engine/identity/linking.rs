@@ -8,6 +8,7 @@
 
 mod blocks;
 mod classes;
+mod sample;
 mod tests_of_pairs;
 mod trials;
 
@@ -18,6 +19,7 @@ pub use blocks::{BlockSize, Estimate};
 use blocks::{Blocks, Narrowing};
 use classes::Classes;
 pub use classes::NO_CLASS;
+pub use sample::{Candidate, Sample, sample};
 pub use tests_of_pairs::Outcome;
 use tests_of_pairs::PairTests;
 pub use trials::{CodedTrials, Trial, Trials, Tried};
@@ -145,6 +147,8 @@ pub fn estimate(rule: &LinkRule<'_>) -> Estimate {
 struct CodedRule {
     /// Conditions that one equal code decides: they make the blocks.
     keys: Vec<CodedCondition>,
+    /// Their places among the rule's conditions.
+    key_places: Vec<usize>,
     /// The others.
     compared: Vec<CodedCondition>,
     exceptions: Vec<(ExceptionTest, CodedCondition)>,
@@ -161,8 +165,10 @@ impl CodedRule {
         let conditions = rule.conditions.iter().map(coded).collect::<Option<Vec<_>>>()?;
         let exceptions = rule.exceptions.iter().map(|exception| Some((exception.is, coded(&exception.condition)?)));
         let exceptions = exceptions.collect::<Option<Vec<_>>>()?;
+        let is_key = |place: &usize| conditions[*place].is_single_key();
+        let key_places = (0..conditions.len()).filter(is_key).collect();
         let (keys, compared) = conditions.into_iter().partition(CodedCondition::is_single_key);
-        Some(Self { keys, compared, exceptions, is_one_table: rule.upper.is_none() })
+        Some(Self { keys, key_places, compared, exceptions, is_one_table: rule.upper.is_none() })
     }
 
     /// Whether equal keys are all there is to it.
@@ -314,26 +320,16 @@ impl Comparing<'_> {
         scratch: &mut Scratch,
         found: &mut Vec<ClassLink>,
     ) -> Result<(), Cancelled> {
-        let mut candidates = Vec::new();
         for place in unit.rows.clone() {
             self.task.check()?;
             let code = index.lower_codes[place as usize];
-            candidates.clear();
-            if self.blocks.is_one_table() {
-                index.index.later_candidates(code, &mut candidates);
-            } else {
-                index.index.candidates(code, &mut candidates);
-            }
+            let others = index.classes_near(code, self.blocks.is_one_table());
             let own = index.lower_classes.of(code);
             for &class in own {
-                for &other in candidates.iter().flat_map(|&other| index.upper_classes.of(other)) {
+                for &other in &others {
                     let (lower, upper) = self.in_order(class, other);
-                    self.tests.compare(scratch, lower, upper, found);
-                }
-                // The value itself is no candidate of its own, but the classes that differ in something else are.
-                for &other in index.upper_classes.of(code) {
-                    if !self.blocks.is_one_table() || class < other {
-                        self.tests.compare(scratch, class, other, found);
+                    if lower != upper || !self.blocks.is_one_table() {
+                        self.tests.compare(scratch, lower, upper, found);
                     }
                 }
             }

@@ -88,12 +88,6 @@ impl Normalizer {
     }
 }
 
-/// Writes the value evened out by the normalizations alone.
-#[cfg(test)]
-fn normalize(value: &str, normalizations: &[Normalization], out: &mut String) {
-    Steps::new(normalizations, None).apply(value, out);
-}
-
 /// The normalizations chosen.
 struct Steps {
     chosen: [bool; Normalization::ALL.len()],

@@ -11,7 +11,7 @@
 //! | Token set | words that both have, of the words that either has; words are parted by white space |
 //!
 //! Nearly all pairs of a block are far apart, so [`Prepared`] keeps of each value what bounds its score from above
-//! ([`letters`]) and looks at the text of few.
+//! (`letters`) and looks at the text of few.
 
 mod letters;
 mod pattern;
@@ -60,6 +60,17 @@ fn ratio(part: usize, whole: usize) -> f64 {
 /// The percentage as the measure's score states it, and as DuckDB reads `0.9`.
 fn threshold(percent: u32) -> f64 {
     f64::from(percent) / 100.0
+}
+
+/// Jaro-Winkler similarity of two values with this Jaro similarity.
+///
+/// The boost is added in one rounding, as DuckDB does: a score of exactly 0.92 then reaches 0.92.
+fn winkler<C: PartialEq>(jaro: f64, a: impl IntoIterator<Item = C>, b: impl IntoIterator<Item = C>) -> f64 {
+    if jaro <= BOOSTED_ABOVE {
+        return jaro;
+    }
+    let prefix = a.into_iter().zip(b).take(PREFIX).take_while(|(a, b)| a == b).count();
+    (prefix as f64 * PREFIX_WEIGHT).mul_add(1.0 - jaro, jaro)
 }
 
 /// Room that comparing reuses; one for each thread.
@@ -146,7 +157,7 @@ impl<'a> Prepared<'a> {
         self.words.of(code)
     }
 
-    /// How many codes and how many different words there are.
+    /// How many different words there are.
     pub(super) fn word_count(&self) -> usize {
         self.words.count()
     }
@@ -195,7 +206,7 @@ impl<'a> Prepared<'a> {
                 if distance > 1 { plain::damerau_levenshtein(text_a, text_b, most)? } else { distance }
             }
             Comparison::JaroWinkler { .. } => {
-                let score = scratch.pattern.jaro_winkler(short_a, short_b);
+                let score = winkler(scratch.pattern.jaro(short_b), short_a, short_b);
                 return (score >= threshold(percent)).then_some(score);
             }
             _ => return None,

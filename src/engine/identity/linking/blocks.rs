@@ -122,7 +122,9 @@ impl<'a> Blocks<'a> {
 
     pub fn comparisons(&self) -> u64 {
         if let Narrowing::Index(index) = &self.narrowing {
-            return index.lower_codes.iter().map(|&code| index.index.estimate(code)).sum();
+            let all: u64 = index.lower_codes.iter().map(|&code| index.index.estimate(code)).sum();
+            // In one table each pair is looked at from both ends.
+            return if self.is_one_table() { all / 2 } else { all };
         }
         let blocks = 1..self.lower.len() as u32;
         blocks
@@ -263,5 +265,18 @@ impl<'a> ValueIndex<'a> {
             lower_classes: entries(std::slice::from_ref(&lower.to_vec()), values),
             upper_classes: entries(std::slice::from_ref(&upper.to_vec()), values),
         })
+    }
+
+    /// The classes that may pass with those of this value. In one table only those of larger values, so that a pair
+    /// comes once; those of the value itself, which differ in something else, come from both ends.
+    pub fn classes_near(&self, code: u32, is_one_table: bool) -> Codes {
+        let mut candidates = Vec::new();
+        if is_one_table {
+            self.index.later_candidates(code, &mut candidates);
+        } else {
+            self.index.candidates(code, &mut candidates);
+        }
+        candidates.push(code);
+        candidates.iter().flat_map(|&other| self.upper_classes.of(other)).copied().collect()
     }
 }

@@ -70,6 +70,18 @@ impl<'a> ClassTest<'a> {
         best
     }
 
+    /// The highest score over the fields, whether it passes or not; `None` where a value is blank.
+    fn best_score(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> Option<f64> {
+        let mut best: Option<f64> = None;
+        for a in self.lower.iter().map(|codes| codes[lower as usize]).filter(|&code| code != NO_CODE) {
+            for b in self.upper.iter().map(|codes| codes[upper as usize]).filter(|&code| code != NO_CODE) {
+                let score = self.closeness(scratch, a, b);
+                best = Some(best.map_or(score, |best| best.max(score)));
+            }
+        }
+        best
+    }
+
     /// The score of two values where they agree.
     pub fn score(&self, scratch: &mut Scratch, a: u32, b: u32) -> Option<f64> {
         let apart = || (self.numbers[a as usize] - self.numbers[b as usize]).abs();
@@ -174,6 +186,12 @@ impl<'a> PairTests<'a> {
             }
         }
         (!self.is_excepted(scratch, lower, upper)).then_some(least)
+    }
+
+    /// The score of every condition, whatever its precision, and whether the rule links the pair.
+    pub fn trial(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> (Vec<Option<f64>>, bool) {
+        let scores = self.conditions.iter().map(|test| test.best_score(scratch, lower, upper)).collect();
+        (scores, self.others(scratch, lower, upper, None, 1.0).is_some())
     }
 
     /// Whether every exception holds, so that the rule steps back.

@@ -1,7 +1,5 @@
 //! Comparing short ASCII texts, a bit a character: one is laid out once and then compared with many.
 
-use super::{BOOSTED_ABOVE, PREFIX, PREFIX_WEIGHT};
-
 /// As many characters as a word has bits.
 pub const SHORT: usize = 64;
 
@@ -58,18 +56,8 @@ impl Pattern {
         distance
     }
 
-    /// Jaro-Winkler similarity with the loaded text, which is `own`. Each step is that of rapidfuzz, so that the score
-    /// is the same to the last bit.
-    pub fn jaro_winkler(&self, own: &[u8], other: &[u8]) -> f64 {
-        let jaro = self.jaro(other);
-        if jaro <= BOOSTED_ABOVE {
-            return jaro;
-        }
-        let prefix = own.iter().zip(other).take(PREFIX).take_while(|(a, b)| a == b).count();
-        jaro + prefix as f64 * PREFIX_WEIGHT * (1.0 - jaro)
-    }
-
-    fn jaro(&self, other: &[u8]) -> f64 {
+    /// Jaro similarity. Each step is that of rapidfuzz, so that the score is the same to the last bit.
+    pub fn jaro(&self, other: &[u8]) -> f64 {
         let reach = (self.text.len().max(other.len()) / 2).saturating_sub(1);
         let mut window = (1_u64 << (reach + 1)) - 1;
         let (mut own_hits, mut other_hits) = (0_u64, 0_u64);

@@ -1,8 +1,8 @@
 //! The measures as plain functions of two texts: what they mean, and how texts are compared that are long or not ASCII.
 
-use rapidfuzz::distance::{damerau_levenshtein as swapped, jaro_winkler, levenshtein};
+use rapidfuzz::distance::{damerau_levenshtein as swapped, jaro, levenshtein};
 
-use super::{longest, most_edits, ratio, threshold};
+use super::{longest, most_edits, ratio, threshold, winkler};
 use crate::project::Comparison;
 
 /// How alike two texts are, whatever the precision. A measure that does not compare by degrees knows equal texts only.
@@ -56,8 +56,8 @@ pub fn compare(measure: Comparison, a: &str, b: &str, longer: usize, percent: u3
         }
         Comparison::DamerauLevenshtein { .. } => damerau_levenshtein(a, b, most),
         Comparison::JaroWinkler { .. } => {
-            // Without its own cutoff, which is an estimate of the score and may be off by a bit.
-            let score = jaro_winkler::similarity(a.chars(), b.chars());
+            // Without a cutoff of its own, which may be off by a bit.
+            let score = winkler(jaro::similarity(a.chars(), b.chars()), a.chars(), b.chars());
             return (score >= threshold(percent)).then_some(score);
         }
         _ => None,

@@ -11,6 +11,8 @@ mod headless {
     mod febrl;
     mod files;
     mod harness;
+    mod matching;
     mod properties;
+    mod properties_of_matching;
     mod samples;
 }

@@ -1,9 +1,10 @@
 //! `tributary explain`: why two records are one customer or are not, or how a customer came to be.
 
+use chrono::Utc;
 use serde::Serialize;
 
 use super::arguments::{AnswerFormat, ExplainArguments};
-use super::{Failure, load_and_run, note, say};
+use super::{Failure, compute, note, say};
 use crate::engine::activate::lookup::Question;
 use crate::engine::identity::explain::{ExplainError, customer_text, explain_customer, explain_pair, pair_text};
 use crate::engine::stage::Stage;
@@ -23,7 +24,7 @@ pub fn explain(arguments: &ExplainArguments, task: &Task) -> Result<(), Failure>
         Ok(keys) => keys,
         Err(reason) => return nothing(arguments.format, &reason),
     };
-    let run = load_and_run(&arguments.project, &project, Stage::Merge, task)?;
+    let run = compute(&arguments.project, &project, Stage::Merge, Utc::now(), task)?;
     let said = match &other {
         Some(other) => explain_pair(&run, &record, other, task).map(|pair| worded(arguments.format, &pair, pair_text)),
         None => {

@@ -196,12 +196,11 @@ fn values_of_any_kind_are_explained() {
         deduplicate("sound", vec![compare(Comparison::DoubleMetaphone)]),
     ];
     let run = run(folder.path(), &project);
-    for a in 1..=6 {
-        for b in 1..=6 {
-            let told = pair(&run, key("people", a), key("people", b));
-            let text = pair_text(&told);
-            assert!(text.len() < 10_000, "{}", text.len());
-            assert_eq!(told.verdict == Verdict::Apart, told.path.is_empty() && a != b, "{text}");
-        }
+    for (a, b) in [(1, 2), (1, 3), (3, 4), (4, 5), (5, 6)] {
+        let told = pair(&run, key("people", a), key("people", b));
+        let text = pair_text(&told);
+        assert!(text.len() < 10_000, "{}", text.len());
+        assert_eq!(told.verdict == Verdict::Apart, told.path.is_empty(), "{text}");
+        assert_eq!(text.contains("too long"), (a, b) == (1, 3), "{text}");
     }
 }

@@ -134,7 +134,7 @@ fn fields(condition: &ConditionTrial) -> String {
 
 fn condition_line(condition: &ConditionTrial) -> String {
     let is_passed = condition.outcome == TrialOutcome::Passes;
-    let [a, b] = condition.values.each_ref().map(|value| value_text(value));
+    let [a, b] = condition.values.each_ref().map(value_text);
     let mut line = format!("{}, {}: {a} | {b}: ", fields(condition), condition.comparison);
     line.push_str(match condition.outcome {
         TrialOutcome::Passes => "passes",

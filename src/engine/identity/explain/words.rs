@@ -5,6 +5,7 @@ use crate::engine::column::number_text;
 use crate::engine::identity::blocked::BlockedValues;
 use crate::engine::identity::coding::normalizer;
 use crate::engine::identity::constraints::Limit;
+use crate::engine::identity::similarity::{LONGEST, LONGEST_SWAPPED};
 use crate::project::{Comparison, Condition, PairOverride, Project};
 
 /// A comparison with its threshold.
@@ -51,6 +52,20 @@ pub fn why_blank(project: &Project, condition: &Condition, name: &RecordName, fi
         }
         None => format!("{of} has nothing to sound"),
     }
+}
+
+/// That a value is too long to be compared by degrees, where it is.
+pub fn too_long(comparison: Comparison, values: &[String; 2]) -> Option<String> {
+    let longest = match comparison {
+        Comparison::DamerauLevenshtein { .. } => LONGEST_SWAPPED,
+        _ => LONGEST,
+    };
+    let is_longer = |value: &String| match comparison {
+        Comparison::TokenSet { .. } => value.split_whitespace().nth(longest).is_some(),
+        _ => value.chars().nth(longest).is_some(),
+    };
+    let is_too_long = comparison.is_fuzzy() && values.iter().any(is_longer);
+    is_too_long.then(|| "a value is too long to equal any but the same one".to_owned())
 }
 
 /// Which constraint stood in the way.

@@ -82,6 +82,12 @@ impl Candidates {
         for batch in cliques.chunk_by(|a, b| order(a, b).is_eq()) {
             settling.batch(batch, &rank, task)?;
         }
+        // What was refused between groups that later grew may be listed again under their new first rows.
+        let (sets, mut between) = (&mut settling.sets, HashSet::new());
+        settling.refused.retain(|refused| {
+            let (a, b) = (sets.find(refused.a), sets.find(refused.b));
+            between.insert((a.min(b), a.max(b)))
+        });
         let mut refused = settling.refused;
         refused.sort_unstable();
         Ok(Settled { sets: settling.sets.into_sets(), custom: settling.custom, joined: settling.joined, refused })

@@ -129,10 +129,8 @@ fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {
         for member in &field.members {
             let Some(place) = tables.iter().position(|table| table.id == member.source_table) else { continue };
             let Some(column) = tables[place].table.column(&member.column) else { continue };
-            let records = tables[place].records;
-            let rows = records.rows_of_value(&member.column).unwrap_or(&records.winners);
             for &record in matched.membership.records[place].of(customer) {
-                let row = rows[record as usize] as usize;
+                let row = tables[place].records.value_row(&member.column, record) as usize;
                 let value = column.text(row);
                 if !column.is_blank(row) && values.len() < LISTED && seen.insert((place, value.to_string())) {
                     values.push((names[place].to_owned(), value.into_owned()));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Matched, Run, Runner, constraints};
 use crate::engine::column::Column;
-use crate::engine::customer::merge::{Merge, MergeField};
+use crate::engine::customer::merge::{Merge, MergeField, MergeMember};
 use crate::engine::error::EngineError;
 use crate::engine::identity::coding::Side;
 use crate::engine::identity::dedup::{self, DedupInput, Records};
@@ -306,17 +306,16 @@ fn merge_fields<'a>(
             let members = field.members.iter().filter_map(|member| {
                 let place = tables.iter().position(|table| table.source.id == member.source_table)?;
                 let column = tables[place].data.table.column(&member.column)?;
-                Some(((place, column), match_tables[place].records.rows_of_value(&member.column)))
+                Some(MergeMember { place, column, rows: match_tables[place].records.value_rows_of(&member.column) })
             });
-            let (members, rows) = members.unzip();
-            MergeField { identifies, members, rows, id: field.id, name: field.name }
+            MergeField { identifies, members: members.collect(), id: field.id, name: field.name }
         })
         .collect()
 }
 
 /// The columns that automatic deduplication compares: those of every active match rule that the table takes part
 /// in, its own and those of lower tables naming it, with those of their exceptions (semantics 1.3).
-fn match_columns<'a>(project: &'a Project, table: &'a UnificationTable) -> Vec<&'a str> {
+pub fn match_columns<'a>(project: &'a Project, table: &'a UnificationTable) -> Vec<&'a str> {
     let own = table.match_rules.iter().filter(|rule| rule.active).flat_map(MatchRule::compared);
     let mut columns: Vec<&str> = own.flat_map(|condition| condition.fields()).collect();
     let towards = project.unification.iter().flat_map(|other| &other.match_rules);

@@ -21,6 +21,17 @@ pub struct Estimate {
     pub blocks: Vec<BlockSize>,
 }
 
+/// Comparisons a second on one processor, as far as an estimate goes: measured with names by Jaro-Winkler and edit
+/// distance, the reading of the values included.
+const RATE: f64 = 25e6;
+
+impl Estimate {
+    /// Seconds of comparing on so many threads.
+    pub fn seconds(&self, threads: usize) -> f64 {
+        self.comparisons as f64 / RATE / threads.max(1) as f64
+    }
+}
+
 /// A block: the rows of one value of the exact conditions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockSize {

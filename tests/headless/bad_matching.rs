@@ -210,7 +210,7 @@ fn values_of_a_megabyte() {
     assert_eq!(customers(&content, vec![close("Name", 75)]), 3);
     assert_eq!(customers(&content, vec![condition("Name", &Normalization::ALL)]), 5, "no telephone numbers");
     let all_but_phone = Normalization::ALL.into_iter().filter(|&it| it != Normalization::Phone).collect::<Vec<_>>();
-    assert_eq!(customers(&content, vec![condition("Name", &all_but_phone)]), 4);
+    assert_eq!(customers(&content, vec![condition("Name", &all_but_phone)]), 3, "Ann and Anne are one name");
     for sound in [Comparison::Soundex, Comparison::DoubleMetaphone] {
         assert!(customers(&content, vec![by("Name", sound)]) <= 3);
     }

@@ -120,8 +120,9 @@ impl Merge<'_> {
         (0..self.membership.len() as u32).map(row).collect()
     }
 
-    /// The value taken: members by rank, a table's records in descending order of their keys, winners only.
-    /// `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row to ask.
+    /// The value taken: members by rank, a table's records in descending order of their keys, winners only, or the rows
+    /// of values to keep. `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row
+    /// to ask.
     #[inline]
     fn choose(&self, customer: u32, field: &MergeField<'_>, preferred: &[Vec<u32>]) -> Choice {
         for (member, &MergeMember { place, column, rows }) in field.members.iter().enumerate() {

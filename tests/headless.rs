@@ -6,6 +6,7 @@
 
 mod headless {
     mod bad_input;
+    mod bad_matching;
     mod cases;
     mod explain;
     mod febrl;

@@ -3,7 +3,7 @@
 //! [`coding`] turns the values that conditions read into numbers, [`linking`] says which rows a rule links: the one
 //! place where values are compared, by [`similarity`]. [`dedup`] joins rows of a table into records, [`matching`]
 //! attaches records to those of higher tables, [`constraints`] keeps apart what must not come together, and
-//! [`membership`] decides which clusters become customers. [`evaluate`] measures an outcome against the truth and
+//! [`membership`] decides which clusters become customers. [`propose`] finds rules that a table could have. [`evaluate`] measures an outcome against the truth and
 //! [`partition`] compares two outcomes.
 
 mod ambiguity;
@@ -22,6 +22,7 @@ pub mod normalize;
 pub mod partition;
 pub mod phonetic;
 pub mod preview;
+pub mod propose;
 mod settle;
 pub mod similarity;
 pub mod union_find;

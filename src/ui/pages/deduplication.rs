@@ -1,11 +1,13 @@
 //! Deduplication rules: which rows of one table are one record, which row speaks for it, and what that removes now.
 
+mod automatic;
 mod keep;
 mod rules;
+mod values;
 
 use eframe::egui::{self, Ui};
 
-use super::parts;
+use super::{lists, parts};
 use crate::engine::column::Column;
 use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::Run;
@@ -47,7 +49,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let area = egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| {
                 rules::rules_ui(ui, cx, &selected);
-                keep::keep_ui(ui, cx, &selected);
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    keep::keep_ui(ui, cx, &selected);
+                    values::values_ui(ui, cx, &selected);
+                });
             });
         },
         |ui, cx| {
@@ -57,6 +63,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             });
         },
     );
+    lists::modal_ui(ui, cx);
 }
 
 /// The KPI, and every unified table with its counts.

@@ -6,11 +6,28 @@ use crate::ui::theme::{self, palette};
 
 /// A drop-down. `name` is its accessible name; `chosen` what it shows.
 pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+    drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClick), options)
+}
+
+/// A drop-down of things to tick: it stays open until something else is clicked, or Escape pressed.
+pub fn menu_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+    drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClickOutside), options)
+}
+
+fn drop_down_ui(
+    ui: &mut Ui,
+    name: &str,
+    chosen: &str,
+    (width, close): (f32, egui::PopupCloseBehavior),
+    options: impl FnOnce(&mut Ui),
+) -> Response {
     // The width of a drop-down is its least one: a long choice would push what stands beside it.
     let size = egui::vec2(width, theme::ROW_HEIGHT);
     let inner = ui.allocate_ui(size, |ui| {
         ui.set_max_width(width);
-        egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options)
+        arrows_ui(ui, name);
+        let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate();
+        combo.close_behavior(close).show_ui(ui, options)
     });
     let response = inner.inner.response;
     response.widget_info(|| {
@@ -18,6 +35,28 @@ pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: imp
         info.current_text_value = Some(chosen.to_owned());
         info
     });
+    response
+}
+
+/// In an open list the arrows go from option to option; egui takes whatever is nearest, and that may lie beneath.
+fn arrows_ui(ui: &Ui, name: &str) {
+    if !egui::ComboBox::is_open(ui.ctx(), ui.make_persistent_id(egui::IdSalt::new(name))) {
+        return;
+    }
+    let direction = ui.input(|input| match () {
+        () if input.key_pressed(egui::Key::ArrowDown) => Some(egui::FocusDirection::Next),
+        () if input.key_pressed(egui::Key::ArrowUp) => Some(egui::FocusDirection::Previous),
+        () => None,
+    });
+    if let Some(direction) = direction {
+        ui.memory_mut(|memory| memory.move_focus(direction));
+    }
+}
+
+/// Names an input that has no text of its own.
+pub fn name_ui(response: Response, name: &str) -> Response {
+    let label = name.to_owned();
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(label));
     response
 }
 

@@ -82,8 +82,8 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     });
     ui.add_space(4.0);
     let tables = cx.draft.unification.clone();
-    let widths = [72.0, 72.0, 92.0, 48.0];
-    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 48.0).max(90.0);
+    let widths = if ui.available_width() < 420.0 { [50.0, 52.0, 86.0, 44.0] } else { [72.0, 72.0, 92.0, 48.0] };
+    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 36.0).max(80.0);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, "Table"));
         let heads = [

@@ -52,6 +52,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 /// The tables with their rules, and what holds for all of them.
 fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
+    // Clear of the line that the page is divided by.
+    ui.set_max_width(ui.available_width() - 6.0);
     let mut moved = None;
     for place in 0..cx.draft.unification.len() {
         moved = table_ui(ui, cx, place, live).or(moved);

@@ -5,7 +5,7 @@ pub mod card;
 mod comparison;
 mod condition;
 mod exception;
-mod fields;
+pub mod fields;
 mod normalization;
 pub mod order;
 pub mod words;

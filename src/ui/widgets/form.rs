@@ -67,10 +67,17 @@ pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, option
     let before = value.clone();
     picker_ui(ui, name, &shown, width, |ui| {
         for (id, text) in options {
-            ui.selectable_value(value, id.clone(), text);
+            option_ui(ui, value, id.clone(), text);
         }
     });
     *value != before
+}
+
+/// An option of a drop-down: chosen, it closes the list, by a key too.
+pub fn option_ui<T: PartialEq>(ui: &mut Ui, value: &mut T, option: T, text: impl Into<String>) {
+    if ui.selectable_value(value, option, text.into()).clicked() {
+        ui.close();
+    }
 }
 
 /// A one-line text field with an accessible name.
@@ -108,6 +115,9 @@ pub fn button_or_reason(ui: &mut Ui, text: &str, reason: Result<(), String>) -> 
         Err(reason) => ui.add_enabled(false, egui::Button::new(text)).on_disabled_hover_text(reason),
     }
 }
+
+/// What an icon button takes of a line, the gap before it included.
+pub const ICON_ROOM: f32 = 40.0;
 
 /// A small button with an icon; `name` is what it is called.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> bool {

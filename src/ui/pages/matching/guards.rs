@@ -18,7 +18,7 @@ pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         parts::hint_ui(ui, "A link by a rule that would break a limit is refused, and listed.");
         let help = "Different primary keys in one profile, duplicates included";
         let limit = &mut cx.draft.guards.max_records;
-        if limit_ui(ui, "At most", "records in a profile", help, limit, FIRST_LIMIT) {
+        if limit_ui(ui, ("records in a profile", "records in a profile"), help, limit, FIRST_LIMIT) {
             cx.name_edit("Change the most records in a profile");
         }
         identifiers_ui(ui, cx);
@@ -35,16 +35,16 @@ fn title(guards: &Guards) -> String {
     if parts.is_empty() { "Guards (off)".to_owned() } else { format!("Guards ({})", parts.join(", ")) }
 }
 
-/// A limit that may be off; says whether it changed.
-fn limit_ui(ui: &mut Ui, before: &str, after: &str, help: &str, limit: &mut Option<u32>, first: u32) -> bool {
+/// A limit that may be off, of what stands after it and what it is called; says whether it changed.
+fn limit_ui(ui: &mut Ui, (of, called): (&str, &str), help: &str, limit: &mut Option<u32>, first: u32) -> bool {
     let was = *limit;
     ui.horizontal(|ui| {
         let mut on = limit.is_some();
-        entry::check_ui(ui, &format!("{before} {after}"), &mut on, before, true).on_hover_text(help);
+        entry::check_ui(ui, &format!("At most {called}"), &mut on, "At most", true).on_hover_text(help);
         let mut most = limit.unwrap_or(first);
         let drag = ui.add_enabled(on, egui::DragValue::new(&mut most).range(1..=u32::MAX).speed(0.2));
-        form::name_ui(drag, &format!("Most {after}"));
-        ui.label(after).on_hover_text(help);
+        form::name_ui(drag, &format!("Most {called}"));
+        ui.label(of).on_hover_text(help);
         *limit = on.then_some(most);
     });
     *limit != was

@@ -45,11 +45,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let (word, color) = if never { ("never", palette.error) } else { ("always", palette.good) };
             entry::cell_ui(ui, 44.0, |ui| ui.label(RichText::new(word).color(color)));
             let words = format!("{} – {}", shown(cx.draft, &pair.a), shown(cx.draft, &pair.b));
-            let width = (ui.available_width() - 34.0) / 2.0;
+            let width = (ui.available_width() - form::ICON_ROOM) * 0.6;
             entry::cell_ui(ui, width, |ui| ui.add(egui::Label::new(&words).truncate()).on_hover_text(&words));
             let list = list_mut(cx.draft, never);
             let reason = &mut list[place].reason;
-            let width = (ui.available_width() - 40.0).max(60.0);
+            let width = (ui.available_width() - form::ICON_ROOM - 4.0).max(60.0);
             if form::text_ui(ui, &format!("Reason of pair {}", line + 1), reason, "reason", width).changed() {
                 cx.label = Some("Change reason".to_owned());
             }
@@ -78,7 +78,7 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
     let mut add = false;
     ui.horizontal(|ui| {
-        form::choice_ui(ui, "Kind of pair", &mut kind, 110.0, &kinds);
+        form::choice_ui(ui, "Kind of pair", &mut kind, 126.0, &kinds);
         let typed = cx.memory.typed.entry("Reason of the pair".to_owned()).or_default();
         let room = entry::width_before(ui, &["Add pair"]);
         form::text_ui(ui, "Reason of the pair", typed, "reason", room);

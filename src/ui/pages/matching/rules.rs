@@ -10,7 +10,7 @@ use crate::project::{MatchRule, Project, SourceTable, edit, ids};
 use crate::ui::context::PageCx;
 use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
-use crate::ui::pages::rules::{Compared, RuleDraft, guess, words};
+use crate::ui::pages::rules::{Compared, RuleDraft, fields, guess, words};
 use crate::ui::widgets::{entry, form, text};
 
 const ORDER: &str = "Rules are tried in order, and the first that finds something decides.";
@@ -75,7 +75,7 @@ fn rule_ui(
     let mut to_table = rule.to_table.clone();
     let action = card::card_ui(ui, cx, &card, &mut edited, |ui| {
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Joins to"));
+            entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Joins to"));
             let width = ui.available_width().clamp(90.0, 210.0);
             form::choice_ui(ui, &format!("Table that {called} joins to"), &mut to_table, width, &higher);
         });

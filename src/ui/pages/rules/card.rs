@@ -4,7 +4,7 @@ use eframe::egui::{self, Response, RichText, Ui};
 
 use super::condition::condition_ui;
 use super::order::{self, Move, Slot};
-use super::{Compared, RuleDraft, exception, words};
+use super::{Compared, RuleDraft, exception, fields, words};
 use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{lists, parts};
@@ -134,8 +134,8 @@ fn tools_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> Option<Action
     let mut action = None;
     let called = card.called;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Name"));
-        let width = (ui.available_width() - 4.0 * 34.0).clamp(80.0, 260.0);
+        entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Name"));
+        let width = (ui.available_width() - 4.0 * form::ICON_ROOM).clamp(80.0, 260.0);
         form::text_ui(ui, &format!("Name of {called}"), &mut rule.name, "Same Email", width);
         let (up, down) = (card.slot.up(), card.slot.down());
         if form::icon_button(ui, "⏶", &format!("Move {called} up"), up.is_some()) {
@@ -159,10 +159,14 @@ fn editor_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> bool {
     let mut edit_lists = false;
     let mut dropped = None;
     let several = rule.conditions.len() > 1;
-    let first = if card.compared.upper.is_some() { "where" } else { "Same" };
     for (place, condition) in rule.conditions.iter_mut().enumerate() {
         let called = format!("condition {} of {}", place + 1, card.called);
-        let word = if place == 0 { first } else { "and" };
+        let word = match card.compared.upper {
+            _ if place > 0 => "and",
+            Some(_) => "where",
+            None if condition.comparison.is_exact() => "Same",
+            None => "Similar",
+        };
         let asked = condition_ui(ui, &card.compared, condition, (word, &called), several);
         edit_lists |= asked.edit_lists;
         dropped = asked.remove.then_some(place).or(dropped);

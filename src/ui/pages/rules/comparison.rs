@@ -8,6 +8,8 @@ use crate::project::{ColumnType, Comparison, Condition, SourceTable};
 use crate::ui::theme::palette;
 use crate::ui::widgets::form;
 
+/// Width of the list.
+pub const WIDTH: f32 = 138.0;
 /// Where Custom starts.
 const CUSTOM: u8 = 90;
 const OURS: &str = "ours: beyond the product";
@@ -59,7 +61,7 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
         Comparison::EditDistance { .. } => "Custom".to_owned(),
         other => other.label().to_owned(),
     };
-    let picker = form::picker_ui(ui, &format!("Comparison of {called}"), &shown, 138.0, |ui| {
+    let picker = form::picker_ui(ui, &format!("Comparison of {called}"), &shown, WIDTH, |ui| {
         for entry in PRODUCT {
             entry_ui(ui, entry, entry.0 == shown, false, &types, &mut chosen);
         }
@@ -116,8 +118,11 @@ fn entry_ui(
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, selected, label));
     let help = if ours { format!("{help}\n\n{OURS}") } else { help.to_owned() };
     let response = response.on_hover_text(help);
-    if response.on_disabled_hover_text(reason.unwrap_or_default()).clicked() && !selected {
-        *chosen = value;
+    if response.on_disabled_hover_text(reason.unwrap_or_default()).clicked() {
+        ui.close();
+        if !selected {
+            *chosen = value;
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub fn exception_ui(
                         A blank never makes an exception.";
             form::picker_ui(ui, &format!("Test of {called}"), exception.is.label(), 110.0, |ui| {
                 for test in ExceptionTest::ALL {
-                    ui.selectable_value(&mut exception.is, test, test.label());
+                    form::option_ui(ui, &mut exception.is, test, test.label());
                 }
             })
             .on_hover_text(help);

@@ -6,7 +6,8 @@ use super::Compared;
 use crate::project::{Condition, SourceTable};
 use crate::ui::widgets::{entry, form};
 
-const NARROW: f32 = 44.0;
+/// What stands before the fields: "where", "and".
+pub const LABEL_WIDTH: f32 = 50.0;
 
 /// `Same [Email] = [Email]`; returns whether the condition is to go.
 pub fn fields_ui(
@@ -18,8 +19,8 @@ pub fn fields_ui(
 ) -> bool {
     let mut remove = false;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, NARROW, |ui| form::label_ui(ui, word));
-        let room = ui.available_width() - if removable { 34.0 } else { 0.0 };
+        entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, word));
+        let room = ui.available_width() - if removable { form::ICON_ROOM } else { 0.0 };
         match compared.upper {
             Some(upper) => {
                 let width = ((room - 32.0) / 2.0).clamp(90.0, 210.0);
@@ -49,11 +50,11 @@ fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table:
     for (place, field) in more.iter_mut().enumerate() {
         let name = format!("Or {kind} {} in {called}", place + 1);
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, NARROW, |ui| form::label_ui(ui, "or"));
+            entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, "or"));
             if with_table {
                 form::label_ui(ui, &format!("{}'s", table.name));
             }
-            let width = (ui.available_width() - 34.0).clamp(90.0, 170.0);
+            let width = (ui.available_width() - form::ICON_ROOM).clamp(90.0, 170.0);
             field_ui(ui, table, &name, field, width);
             if form::icon_button(ui, "✖", &format!("Remove or {kind} {} of {called}", place + 1), true) {
                 dropped = Some(place);

@@ -7,11 +7,15 @@ use crate::project::{Condition, Normalization};
 use crate::ui::widgets::{entry, form};
 
 /// The menu; says whether the lists are to be edited.
-pub fn normalization_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) -> bool {
+pub fn normalization_ui(
+    ui: &mut Ui,
+    compared: &Compared<'_>,
+    condition: &mut Condition,
+    (called, width): (&str, f32),
+) -> bool {
     let words = words::evened_out(compared.project, condition);
     let shown = if words.is_empty() { "as written".to_owned() } else { words.join(", ") };
     let mut edit_lists = false;
-    let width = ui.available_width().clamp(120.0, 210.0);
     let menu = form::menu_ui(ui, &format!("Normalize in {called}"), &shown, width, |ui| {
         for one in Normalization::ALL {
             tick_ui(ui, &mut condition.normalizations, one, one.label(), one.help());
@@ -46,14 +50,16 @@ pub fn country_ui(ui: &mut Ui, condition: &mut Condition, called: &str) {
     }
     let help = "Two letters, such as US or DE: numbers written without a country code are taken to be of this \
                 country. Without it, the country code counts as written.";
-    form::label_ui(ui, "default country").on_hover_text(help);
-    let mut country = condition.default_country.clone().unwrap_or_default();
-    let field = form::text_ui(ui, &format!("Default country of {called}"), &mut country, "none", 34.0);
-    if field.on_hover_text(help).changed() {
-        let letters = country.chars().filter(char::is_ascii_alphabetic).take(2);
-        let country: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
-        condition.default_country = (!country.is_empty()).then_some(country);
-    }
+    ui.horizontal(|ui| {
+        form::label_ui(ui, "default country").on_hover_text(help);
+        let mut country = condition.default_country.clone().unwrap_or_default();
+        let field = form::text_ui(ui, &format!("Default country of {called}"), &mut country, "none", 34.0);
+        if field.on_hover_text(help).changed() {
+            let letters = country.chars().filter(char::is_ascii_alphabetic).take(2);
+            let country: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
+            condition.default_country = (!country.is_empty()).then_some(country);
+        }
+    });
 }
 
 /// A box for one of the values of a list.

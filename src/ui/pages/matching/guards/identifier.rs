@@ -22,7 +22,7 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
         let help = "Where links compete, those by a rule that compares an earlier identifier come first. \
                     Drag, or press Alt+Up or Alt+Down";
         action = order::handle_ui(ui, slot, &format!("Priority of {called}"), help).map(Action::Move);
-        let width = (ui.available_width() - 3.0 * 34.0).clamp(80.0, 220.0);
+        let width = (ui.available_width() - 3.0 * form::ICON_ROOM).clamp(80.0, 220.0);
         let name = &mut cx.draft.guards.identifiers[place].name;
         if form::text_ui(ui, &format!("Name of {called}"), name, "Phone", width).changed() {
             cx.name_edit("Rename guarded identifier");
@@ -39,9 +39,9 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
     });
     members_ui(ui, cx, place, &called);
     let limit = &mut cx.draft.guards.identifiers[place].max_values;
-    let after = format!("values of {called} in a profile");
+    let name = format!("values of {called} in a profile");
     let help = "Different values in one profile, compared trimmed and in lower case";
-    if limit_ui(ui, "At most", &after, help, limit, 3) {
+    if limit_ui(ui, ("values in a profile", &name), help, limit, 3) {
         cx.name_edit("Change the most values of an identifier");
     }
     blocked_ui(ui, cx, place, &called);
@@ -62,9 +62,9 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
             }
         }
         let options = columns(cx.draft, &members);
-        form::picker_ui(ui, &format!("Add column to {called}"), "Add column…", 120.0, |ui| {
+        form::picker_ui(ui, &format!("Add column to {called}"), "Add column…", 136.0, |ui| {
             for (id, label) in &options {
-                ui.selectable_value(&mut added, id.clone(), label);
+                form::option_ui(ui, &mut added, id.clone(), label);
             }
         });
     });

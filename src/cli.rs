@@ -3,7 +3,9 @@
 //! Parsed arguments become calls; [`run`] maps every outcome to an exit code.
 
 mod arguments;
+mod explain;
 mod progress;
+mod quality;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -59,7 +61,10 @@ impl Failure {
 
 /// Runs a headless command and says how it ended.
 pub fn run(command: &Command) -> ExitCode {
-    let task = Task::default();
+    let mut task = Task::default();
+    if let Command::Run(RunArguments { threads: Some(threads), .. }) = command {
+        task = task.with_threads(threads.get());
+    }
     let on_interrupt = task.clone();
     // Where no handler can be set Ctrl+C ends the program at once, and nothing half-written is swapped in.
     let _ = ctrlc::set_handler(move || on_interrupt.cancel());
@@ -71,6 +76,9 @@ pub fn run(command: &Command) -> ExitCode {
             Ok(())
         }
         Command::Lookup { project, key } => look_up(project, key, &task),
+        Command::Evaluate(arguments) => quality::evaluate(arguments, &task),
+        Command::Compare(arguments) => quality::compare(arguments),
+        Command::Explain(arguments) => explain::explain(arguments, &task),
         Command::Sample(arguments) => write_sample(arguments, &task),
     };
     match outcome {
@@ -123,8 +131,25 @@ fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks a project, prints its problems to stderr, and runs it where no error stops that.
+/// Runs a project with every column in memory, for questions about its records.
+fn load_and_run(path: &Path, project: &Project, until: Stage, task: &Task) -> Result<Run, Failure> {
+    compute_with(path, project, until, Columns::All, Utc::now(), task)
+}
+
+/// Runs a project with what it uses in memory.
 fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, task: &Task) -> Result<Run, Failure> {
+    compute_with(path, project, until, Columns::Used, as_of, task)
+}
+
+/// Checks a project, prints its problems to stderr, and runs it where no error stops that.
+fn compute_with(
+    path: &Path,
+    project: &Project,
+    until: Stage,
+    columns: Columns,
+    as_of: DateTime<Utc>,
+    task: &Task,
+) -> Result<Run, Failure> {
     let base = file::base_folder(path);
     let problems = check::check(project, &base);
     print_problems(&problems);
@@ -133,9 +158,10 @@ fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, t
         return Err(Failure::Message(message));
     }
     let as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let request = Request { project, base: &base, until, columns: Columns::Used, as_of };
+    let request = Request { project, base: &base, until, columns, as_of };
     let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
     print_problems(&check::check_data(project, &run.sources));
+    print_problems(&check::check_run(&run));
     Ok(run)
 }
 

@@ -17,6 +17,7 @@ pub mod insight;
 pub mod ledger;
 pub mod lists;
 pub mod pipeline;
+pub mod quality;
 pub mod report;
 pub mod stage;
 pub mod table;

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -32,6 +33,12 @@ pub enum Command {
         /// TABLE:KEY, such as Web:Unknown1, or CustomerId:ID; exact and case-sensitive.
         key: String,
     },
+    /// Measures the customers against what is true: precision, recall, F1, B-cubed, and the wrong pairs.
+    Evaluate(EvaluateArguments),
+    /// Says what became of the customers between two runs: same, split, merged, new, gone.
+    Compare(CompareArguments),
+    /// Says why two records are one customer or are not; of one record, how its customer came to be. Runs first.
+    Explain(ExplainArguments),
     /// Writes a sample project with its tables.
     Sample(SampleArguments),
 }
@@ -52,9 +59,57 @@ pub struct RunArguments {
     /// The time that "now" means, such as 2026-07-01T12:00:00Z [default: now].
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
+    /// How many threads compare [default: as many as the machine has processors]. The results are the same bytes.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
     /// How to say on stderr how far the run is [default: plain on a terminal, else none].
     #[arg(long, value_enum)]
     pub progress: Option<ProgressStyle>,
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArguments {
+    pub project: PathBuf,
+    /// A column whose equal values are one person; once for each table that has one.
+    #[arg(long, value_name = "TABLE.COLUMN")]
+    pub truth: Vec<String>,
+    /// List so many wrong pairs of each kind.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub wrong: usize,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// Earlier results: a folder that a run wrote, or a project for the results beside it.
+    pub old: PathBuf,
+    /// Later results, likewise.
+    pub new: PathBuf,
+    /// List so many changed customers.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub list: usize,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum AnswerFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    pub project: PathBuf,
+    /// TABLE:KEY, such as Web:Unknown1; exact and case-sensitive.
+    pub record: String,
+    /// Another record, as TABLE:KEY.
+    pub other: Option<String>,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -77,7 +132,6 @@ pub enum Format {
     Parquet,
     Csv,
 }
-
 impl From<Format> for ExportFormat {
     fn from(format: Format) -> Self {
         match format {

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::column::{Column, TextColumn};
 use super::dictionary::Dictionary;
+use super::identity::constraints::Limit;
 use super::identity::dedup::{JoinedBy, NO_RECORD};
-use super::identity::matching::{Ambiguous, MatchTable};
+use super::identity::matching::{ALWAYS, Ambiguous, MatchTable};
 use super::identity::membership::NO_CUSTOMER;
 use super::pipeline::{Run, UnifiedTables};
 use super::table::Table;
-use crate::project::DeduplicationRule;
+use crate::project::{DeduplicationRule, Project, RecordKey};
 
 /// Parts of the ledger, in the order shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,13 +22,15 @@ pub enum LedgerPart {
     Duplicates,
     Dropped,
     Ambiguous,
+    Refused,
     Orphaned,
 }
 
 impl LedgerPart {
-    pub const ALL: [Self; 5] = [Self::Corrupt, Self::Duplicates, Self::Dropped, Self::Ambiguous, Self::Orphaned];
+    pub const ALL: [Self; 6] =
+        [Self::Corrupt, Self::Duplicates, Self::Dropped, Self::Ambiguous, Self::Refused, Self::Orphaned];
     /// Those that a run writes.
-    pub const WRITTEN: [Self; 4] = [Self::Corrupt, Self::Dropped, Self::Ambiguous, Self::Orphaned];
+    pub const WRITTEN: [Self; 5] = [Self::Corrupt, Self::Dropped, Self::Ambiguous, Self::Refused, Self::Orphaned];
 
     /// The name of the part's file.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl LedgerPart {
             Self::Duplicates => "duplicates",
             Self::Dropped => "dropped",
             Self::Ambiguous => "ambiguous",
+            Self::Refused => "refused",
             Self::Orphaned => "orphaned",
         }
     }
@@ -46,6 +50,7 @@ impl LedgerPart {
             Self::Duplicates => "Duplicates",
             Self::Dropped => "Dropped",
             Self::Ambiguous => "Ambiguous",
+            Self::Refused => "Refused",
             Self::Orphaned => "Orphaned",
         }
     }
@@ -58,6 +63,7 @@ impl LedgerPart {
             Self::Duplicates => "Rows that another row of the same record speaks for; their keys stay in the keyring",
             Self::Dropped => "Unique records that match nothing, of tables without Include all records",
             Self::Ambiguous => "Records for which rules found records of several customers",
+            Self::Refused => "Links that a never-match pair or a guard kept from joining two records",
             Self::Orphaned => "Activity rows in no timeline: the key is blank or in no profile, or the time is blank",
         }
     }
@@ -70,6 +76,7 @@ pub fn ledger(run: &Run, part: LedgerPart) -> Table {
         LedgerPart::Duplicates => duplicates(run),
         LedgerPart::Dropped => dropped(run),
         LedgerPart::Ambiguous => ambiguous(run),
+        LedgerPart::Refused => refused(run),
         LedgerPart::Orphaned => orphaned(run),
     }
 }
@@ -88,6 +95,7 @@ pub fn count(run: &Run, part: LedgerPart) -> u64 {
         LedgerPart::Duplicates => report.tables.iter().map(|table| table.duplicates).sum(),
         LedgerPart::Dropped => report.dropped_records,
         LedgerPart::Ambiguous => run.matched.as_ref().map_or(0, |matched| matched.matching.ambiguous.len() as u64),
+        LedgerPart::Refused => report.refused_links,
         LedgerPart::Orphaned => report.activities.iter().map(|activity| activity.orphaned).sum(),
     }
 }
@@ -230,6 +238,73 @@ fn ambiguity_reason(case: &Ambiguous) -> String {
         format!("the rule also found {count} record(s) of other customers; the largest key was taken")
     } else {
         "a later rule would have joined another customer; an earlier rule decided".to_owned()
+    }
+}
+
+fn refused(run: &Run) -> Table {
+    let mut rows = Rows::new(&["Rule", "OtherTable", "OtherKey"]);
+    let unified = UnifiedTables::of(run);
+    let (tables, names) = (unified.match_tables(), unified.names());
+    let key = |place: usize, row: u32| tables[place].primary_key.text(row as usize).into_owned();
+    for (place, table) in tables.iter().enumerate() {
+        let rules = &run.project.unification[place].deduplication_rules;
+        for refused in &table.records.refused {
+            let rule = match refused.by {
+                JoinedBy::Rule(rule) => rules.get(rule as usize).map(|rule| rule.name.clone()).unwrap_or_default(),
+                JoinedBy::Always(_) => "Always match".to_owned(),
+                JoinedBy::MatchColumns => "equal in every column that the match rules use".to_owned(),
+                JoinedBy::PrimaryKey => "the same primary key".to_owned(),
+            };
+            let reason = limit_reason(&run.project, refused.limit);
+            let name = names[place].to_owned();
+            let cells = [name.clone(), key(place, refused.a), reason, rule, name, key(place, refused.b)];
+            rows.push(table.table.row_number(refused.a as usize), cells);
+        }
+    }
+    let Some(matched) = &run.matched else { return rows.table() };
+    let matching = &matched.matching;
+    let winner = |record: u32| {
+        let place = matching.table_of(record);
+        (place, tables[place].records.winners[(record - matching.offsets[place]) as usize])
+    };
+    for refused in &matching.refused {
+        let ((place, row), (other_place, other_row)) = (winner(refused.record), winner(refused.other));
+        let rule = match refused.rule {
+            ALWAYS => "Always match".to_owned(),
+            rule => tables[place].rules.get(rule as usize).map(|rule| rule.name.clone()).unwrap_or_default(),
+        };
+        let cells = [
+            names[place].to_owned(),
+            key(place, row),
+            limit_reason(&run.project, refused.limit),
+            rule,
+            names[other_place].to_owned(),
+            key(other_place, other_row),
+        ];
+        rows.push(tables[place].table.row_number(row as usize), cells);
+    }
+    rows.table()
+}
+
+/// Why a link was refused, in words.
+pub fn limit_reason(project: &Project, limit: Limit) -> String {
+    match limit {
+        Limit::Never(place) => {
+            let pair = project.overrides.never_match.get(place as usize);
+            let Some(pair) = pair else { return "a never-match pair".to_owned() };
+            let record = |key: &RecordKey| format!("{}:{}", project.table_name(&key.table), key.key);
+            let reason = if pair.reason.is_empty() { String::new() } else { format!(": {}", pair.reason) };
+            format!("{} and {} never match{reason}", record(&pair.a), record(&pair.b))
+        }
+        Limit::Records => {
+            let most = project.guards.max_records.unwrap_or_default();
+            format!("a profile may hold at most {most} records")
+        }
+        Limit::Values(place) => {
+            let Some(guard) = project.guards.identifiers.get(place as usize) else { return "a guard".to_owned() };
+            let most = guard.max_values.unwrap_or_default();
+            format!("a profile may hold at most {most} of {}", guard.name)
+        }
     }
 }
 

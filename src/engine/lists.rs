@@ -228,15 +228,14 @@ mod tests {
 
     #[test]
     fn aliases_and_bypass_values_are_read_trimmed() {
-        let (aliases, problems) =
-            listed("Same_As;Value\nMicrosoft; MSFT \n;x\ny;\n", |path| read_aliases(path)).unwrap();
+        let (aliases, problems) = listed("Same_As;Value\nMicrosoft; MSFT \n;x\ny;\n", read_aliases).unwrap();
         assert_eq!(aliases, [Alias { value: "MSFT".to_owned(), same_as: "Microsoft".to_owned() }]);
         assert_eq!(problems, ["Row 2: same_as is blank.", "Row 3: value is blank."]);
         for content in ["value\n555-1212\ntest@contoso.com\n1\n", "Value\n555-1212\r\ntest@contoso.com\r\n1"] {
-            let (values, problems) = listed(content, |path| read_bypass(path)).unwrap();
+            let (values, problems) = listed(content, read_bypass).unwrap();
             assert_eq!((values, problems), (vec!["555-1212".into(), "test@contoso.com".into(), "1".into()], vec![]));
         }
-        let (values, _) = listed("no,value\n1,a b\n2,\"c,d\"\n", |path| read_bypass(path)).unwrap();
+        let (values, _) = listed("no,value\n1,a b\n2,\"c,d\"\n", read_bypass).unwrap();
         assert_eq!(values, ["a b", "c,d"]);
     }
 
@@ -246,10 +245,10 @@ mod tests {
         assert!(error.ends_with(
             "has no column Table1. Name the columns in its first row: Table1, Table1Key, Table2, Table2Key."
         ));
-        let error = listed("", |path| read_bypass(path)).unwrap_err().to_string();
+        let error = listed("", read_bypass).unwrap_err().to_string();
         assert!(error.starts_with("The file is empty."), "{error}");
         assert!(read_bypass(Path::new("nowhere.csv")).unwrap_err().to_string().contains("There is no file"));
-        let (values, problems) = listed("value\n", |path| read_bypass(path)).unwrap();
+        let (values, problems) = listed("value\n", read_bypass).unwrap();
         assert_eq!((values.len(), problems.len()), (0, 0));
     }
 }

@@ -27,8 +27,9 @@ use crate::project::Project;
 use crate::project::unify::unified_fields;
 use crate::task::Task;
 
+pub use constraints::{always_across, pairs_of_records, pairs_of_rows};
 pub use load::{fingerprint, resolve, used_columns};
-pub use unify::UnifiedTables;
+pub use unify::{UnifiedTables, match_columns};
 
 /// Which columns of a file are kept in memory. The answer is the same either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +197,7 @@ fn report(run: &Run, request: &Request<'_>, stages: Vec<StageReport>) -> Report 
         matched_records_only: counts.matched_records_only,
         record_matches: counts.record_matches,
         dropped_records: counts.dropped_records,
+        refused_links: refused_links(run),
         customers: run.matched.as_ref().map_or(0, |matched| matched.membership.len() as u64),
         known: run.customers.as_ref().map_or(0, |customers| customers.known),
         unknown: run.customers.as_ref().map_or(0, |customers| customers.unknown),
@@ -248,6 +250,12 @@ fn report(run: &Run, request: &Request<'_>, stages: Vec<StageReport>) -> Report 
         report.segments.push(SegmentReport { segment: segment.id.clone(), name: segment.name.clone(), members });
     }
     report
+}
+
+fn refused_links(run: &Run) -> u64 {
+    let in_tables: usize = run.records.iter().map(|records| records.refused.len()).sum();
+    let across = run.matched.as_ref().map_or(0, |matched| matched.matching.refused.len());
+    (in_tables + across) as u64
 }
 
 /// The kernel's figure for this process; `None` where there is none.

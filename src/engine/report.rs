@@ -15,6 +15,9 @@ pub struct Report {
     pub record_matches: u64,
     /// Unique records that match nothing, of tables without "include all records".
     pub dropped_records: u64,
+    /// Links that a never-match pair or a guard refused.
+    #[serde(default)]
+    pub refused_links: u64,
     pub customers: u64,
     pub known: u64,
     pub unknown: u64,

@@ -2,6 +2,7 @@
 
 mod activity;
 mod fields;
+pub mod pairs;
 mod tables;
 
 pub use activity::{guess_columns, new_activity};

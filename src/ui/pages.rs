@@ -5,6 +5,7 @@ mod customer_data;
 mod customers;
 mod deduplication;
 mod deletion;
+mod explain;
 mod export;
 mod left_out;
 mod lists;
@@ -12,9 +13,12 @@ mod live;
 mod matching;
 mod parts;
 mod review;
+mod rule_preview;
 mod rules;
 mod segments;
 mod sources;
+mod statistics;
+mod uncertain_pairs;
 mod unified_view;
 
 use eframe::egui::Ui;
@@ -35,6 +39,9 @@ pub fn page_ui(page: Page, ui: &mut Ui, cx: &mut PageCx<'_>) {
         Page::Activities => activities::page_ui(ui, cx),
         Page::Segments => segments::page_ui(ui, cx),
         Page::Export => export::page_ui(ui, cx),
+        Page::Statistics => statistics::page_ui(ui, cx),
+        Page::Explain => explain::page_ui(ui, cx),
+        Page::UncertainPairs => uncertain_pairs::page_ui(ui, cx),
         Page::LeftOut => left_out::page_ui(ui, cx),
     }
 }

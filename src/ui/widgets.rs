@@ -4,5 +4,6 @@ pub mod entry;
 pub mod figure;
 pub mod form;
 pub mod grid;
+pub mod histogram;
 pub mod layout;
 pub mod text;

@@ -13,11 +13,14 @@ pub enum Page {
     Activities,
     Segments,
     Export,
+    Statistics,
+    Explain,
+    UncertainPairs,
     LeftOut,
 }
 
 impl Page {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Sources,
         Self::CustomerData,
         Self::Deduplication,
@@ -28,6 +31,9 @@ impl Page {
         Self::Activities,
         Self::Segments,
         Self::Export,
+        Self::Statistics,
+        Self::Explain,
+        Self::UncertainPairs,
         Self::LeftOut,
     ];
 
@@ -43,6 +49,9 @@ impl Page {
             Self::Activities => "Activities",
             Self::Segments => "Segments",
             Self::Export => "Export",
+            Self::Statistics => "Statistics",
+            Self::Explain => "Explain",
+            Self::UncertainPairs => "Uncertain pairs",
             Self::LeftOut => "Left out",
         }
     }
@@ -60,7 +69,12 @@ impl Page {
             Self::Activities => "What customers did: rows of a table tied to profiles by a key",
             Self::Segments => "Groups of customers by their fields and activities",
             Self::Export => "Customers or segments written to files",
-            Self::LeftOut => "Everything corrupt, duplicate, dropped, ambiguous or orphaned, row by row",
+            Self::Statistics => {
+                "Tables and rules in figures, sizes of customers, hot values, changes since the last run"
+            }
+            Self::Explain => "Why two records are one customer, or why not; how a customer was built",
+            Self::UncertainPairs => "Links a person should look at, and how good the matching is",
+            Self::LeftOut => "Everything corrupt, duplicate, dropped, ambiguous, refused or orphaned, row by row",
         }
     }
 

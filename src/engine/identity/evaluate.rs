@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 /// In `truth` a record whose true identity is not known; in `cluster` one that was dropped.
 pub const NONE: u32 = u32::MAX;
 
@@ -14,7 +16,7 @@ pub const NONE: u32 = u32::MAX;
 /// Precision is the share of correct pairs of those found, recall their share of the true ones, F1 the harmonic mean.
 /// B-cubed asks each record instead: which share of its cluster is the same as it, which share of those the same as
 /// it are in its cluster; the mean over the records, itself counted (Bagga and Baldwin 1998).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Quality {
     pub true_pairs: u64,
     /// Pairs in one cluster.
@@ -83,7 +85,7 @@ pub fn of_clusters(cluster: &[u32], truth: &[u32]) -> Quality {
 }
 
 /// Quality against labelled pairs. Pairs that the reviewer is unsure of are not asked.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct PairQuality {
     pub true_positives: u64,
     pub false_positives: u64,

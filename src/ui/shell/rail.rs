@@ -27,7 +27,7 @@ pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             Page::Sources => Some("Data"),
             Page::CustomerData => Some("Unify"),
             Page::Customers => Some("Results"),
-            Page::LeftOut => Some("Ledger"),
+            Page::Statistics => Some("Trust"),
             _ => None,
         };
         if let Some(title) = title {
@@ -76,7 +76,7 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::Segments => project.segments.is_empty(),
         Page::Export => project.exports.is_empty(),
         Page::Customers => cx.workbench.published.is_none(),
-        Page::LeftOut => cx.workbench.live.run.is_none(),
+        Page::Statistics | Page::Explain | Page::UncertainPairs | Page::LeftOut => cx.workbench.live.run.is_none(),
     };
     let computed = matches!(page, Page::Customers);
     let nothing_to_mend = errors.is_empty() || empty && page != Page::CustomerData;
@@ -102,7 +102,7 @@ fn count(cx: &PageCx<'_>, page: Page) -> Option<u64> {
         Page::CustomerData => project.unification.len() as u64,
         Page::Deduplication => project.unification.iter().map(|table| table.deduplication_rules.len() as u64).sum(),
         Page::Matching => project.unification.iter().map(|table| table.match_rules.len() as u64).sum(),
-        Page::UnifiedView | Page::Review => return None,
+        Page::UnifiedView | Page::Review | Page::Statistics | Page::Explain | Page::UncertainPairs => return None,
         Page::Customers => cx.workbench.published.as_ref()?.report.customers,
         Page::Activities => project.activities.len() as u64,
         Page::Segments => project.segments.len() as u64,

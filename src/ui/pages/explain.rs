@@ -1,0 +1,11 @@
+//! Why two records are one customer, or why not; how a customer was built.
+
+use eframe::egui::Ui;
+
+use super::live;
+use crate::engine::stage::Stage;
+use crate::ui::context::PageCx;
+
+pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    live::missing_ui(ui, cx, "Customers", Stage::Merge);
+}

@@ -7,7 +7,7 @@ mod values;
 
 use eframe::egui::{self, Ui};
 
-use super::{lists, parts};
+use super::{lists, parts, rule_preview, rules as editors};
 use crate::engine::column::Column;
 use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::Run;
@@ -152,6 +152,13 @@ fn table_ui(
 
 /// The duplicates of one table, made once for each live run.
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    if let Some(rule) = open_rule(cx, id) {
+        editors::tabs_ui(ui, cx, "All duplicates");
+        if editors::shows_rule(cx) {
+            rule_preview::rule_preview_ui(ui, cx, id, &rule);
+            return;
+        }
+    }
     let name = cx.draft.table_name(id).to_owned();
     let run = cx.live();
     let Some((run, report)) = run.as_ref().and_then(|run| Some((run, parts::table_report(run, id)?))) else {
@@ -183,6 +190,12 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         }
         None => parts::hint_ui(ui, "Listing the duplicates…"),
     }
+}
+
+/// The rule of the table whose editor is open.
+fn open_rule(cx: &PageCx<'_>, table: &str) -> Option<String> {
+    let rules = &cx.draft.unification_table(table)?.deduplication_rules;
+    cx.memory.rule.clone().filter(|id| rules.iter().any(|rule| rule.id == *id))
 }
 
 /// The rows of one table, without the column that says so.

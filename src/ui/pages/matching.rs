@@ -1,6 +1,7 @@
 //! Matching rules: the order of tables, and by which rules each joins those above it.
 
 mod guards;
+mod hot;
 mod pairs;
 mod proposals;
 mod rules;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::rules::order::{self, Move, Slot};
-use super::{lists, live, parts};
+use super::{lists, live, parts, rule_preview, rules as editors};
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
@@ -61,6 +62,7 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     if let Some(moved) = moved {
         move_table(cx, moved);
     }
+    hot::hot_ui(ui, cx);
     guards::guards_ui(ui, cx);
     pairs::pairs_ui(ui, cx);
     let help = "Values that count as equal, and values that match nothing, for conditions to use";
@@ -241,6 +243,14 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
 
 /// The customers that the draft's matching comes to, or what stands in the way.
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
+    let rule = open_rule(cx);
+    if rule.is_some() {
+        ui.horizontal(|ui| editors::tabs_ui(ui, cx, "All rules"));
+    }
+    if let Some((table, rule)) = rule.filter(|_| editors::shows_rule(cx)) {
+        rule_preview::rule_preview_ui(ui, cx, &table, &rule);
+        return;
+    }
     let Some(run) = live.filter(|run| run.matched.is_some()) else {
         form::empty_ui(ui, "The counts appear once every table has a primary key and the rules are whole.", None);
         return;
@@ -276,4 +286,11 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
 fn higher_tables(project: &Project, place: usize) -> Vec<(String, String)> {
     let name = |table: &UnificationTable| project.table_name(&table.source_table).to_owned();
     project.unification[..place].iter().map(|table| (table.source_table.clone(), name(table))).collect()
+}
+
+/// The match rule whose editor is open, with its table.
+fn open_rule(cx: &PageCx<'_>) -> Option<(String, String)> {
+    let id = cx.memory.rule.as_ref()?;
+    let table = cx.draft.unification.iter().find(|table| table.match_rules.iter().any(|rule| rule.id == *id))?;
+    Some((table.source_table.clone(), id.clone()))
 }

@@ -10,10 +10,28 @@ mod normalization;
 pub mod order;
 pub mod words;
 
+use eframe::egui::Ui;
+
 use crate::project::source::semantic;
 use crate::project::{
     Condition, DeduplicationRule, Exception, MatchRule, Normalization, Project, SourceColumn, SourceTable,
 };
+use crate::ui::context::PageCx;
+use crate::ui::widgets::entry;
+
+const PREVIEW: &str = "preview of rules";
+
+/// Whether the preview is of the open rule by itself, or of all.
+pub fn shows_rule(cx: &PageCx<'_>) -> bool {
+    cx.memory.typed.get(PREVIEW).is_none_or(|shown| shown == "This rule")
+}
+
+/// The choice between the two, while a rule is open.
+pub fn tabs_ui(ui: &mut Ui, cx: &mut PageCx<'_>, all: &'static str) {
+    let mut shown = cx.memory.typed.remove(PREVIEW).unwrap_or_default();
+    entry::tabs_ui(ui, &["This rule", all], &mut shown);
+    cx.memory.typed.insert(PREVIEW.to_owned(), shown);
+}
 
 /// A rule as its card edits it, whichever page it is of.
 #[derive(Debug, Clone, PartialEq)]

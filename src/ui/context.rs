@@ -77,6 +77,8 @@ pub struct Memory {
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
     pub field: Option<String>,
+    /// The rule whose editor is open, by its id.
+    pub rule: Option<String>,
     pub column: Option<String>,
     pub activity: Option<String>,
     pub segment: Option<String>,

@@ -59,11 +59,8 @@ fn without_a_truth_the_program_says_how_to_give_one() {
 #[test]
 fn labelled_pairs_are_a_truth() {
     let folder = Folder::sample("coffee");
-    let (store, loyalty, web) = (
-        RecordKey::new("store", "S1"),
-        RecordKey::new("loyalty", "707"),
-        RecordKey::new("web", "Unknown1"),
-    );
+    let (store, loyalty, web) =
+        (RecordKey::new("store", "S1"), RecordKey::new("loyalty", "707"), RecordKey::new("web", "Unknown1"));
     folder.edit(COFFEE, |project| {
         edit::pairs::label(project, store.clone(), loyalty.clone(), Answer::Same);
         edit::pairs::label(project, web.clone(), loyalty.clone(), Answer::Same);

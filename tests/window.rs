@@ -8,6 +8,7 @@ mod window {
     pub mod harness;
     mod images;
     mod looking;
+    mod statistics;
     mod unify_pages;
     mod wizard;
 }

@@ -14,7 +14,7 @@ mod parts;
 mod review;
 mod segments;
 mod sources;
-mod statistics;
+pub(super) mod statistics;
 mod uncertain_pairs;
 mod unified_view;
 

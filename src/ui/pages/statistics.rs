@@ -21,7 +21,6 @@ use crate::ui::theme;
 use crate::ui::widgets::{entry, form, layout};
 
 pub use figures::KPIS;
-#[expect(unused_imports, reason = "the rule pages show it next")]
 pub use hot::hot_ui;
 
 /// What the screen remembers of this page.
@@ -40,7 +39,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         if !live::is_fresh(cx) {
             parts::hint_ui(ui, "Being counted again for the latest edits…");
         }
-        hot::hot_ui(ui, cx, None);
+        hot_ui(ui, cx, None);
         card_ui(ui, "Customers", |ui| figures::figures_ui(ui, cx, &run));
         card_ui(ui, "What a run would change", |ui| changes::changes_ui(ui, cx, &run));
         card_ui(ui, "Tables", |ui| tables::tables_ui(ui, cx, &run));

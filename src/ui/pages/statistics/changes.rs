@@ -25,6 +25,11 @@ impl TwoRuns {
     }
 }
 
+/// Whether the last run is in memory.
+pub fn can_tell(cx: &PageCx<'_>) -> bool {
+    cx.workbench.published.as_ref().is_some_and(|published| published.run.is_some())
+}
+
 /// The differences between the last run and the live one; `None` while they are looked for, or where there is no last
 /// run in memory.
 pub fn find(cx: &mut PageCx<'_>, run: &Arc<Run>) -> Option<Arc<Changes>> {
@@ -48,9 +53,8 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         return;
     }
     let sentence = differences(&published.report, &run.report);
-    let has_rows = published.run.is_some();
     ui.label(RichText::new(sentence).strong()).on_hover_text("The draft's figures less those of the last run");
-    if !has_rows {
+    if !can_tell(cx) {
         parts::hint_ui(ui, "Which customers change can be told after the next run of this session.");
         return;
     }

@@ -86,6 +86,10 @@ pub fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
             form::empty_ui(ui, "The rows are being listed…", None);
             return;
         };
+        if table.columns.is_empty() {
+            form::empty_ui(ui, "What was shown here is no more.", None);
+            return;
+        }
         let has_customers = table.column(CUSTOMER_ID).is_some();
         if has_customers && cx.workbench.published.is_some() {
             parts::hint_ui(ui, "Click a row to open the customer's card.");
@@ -114,7 +118,7 @@ fn table(cx: &mut PageCx<'_>, run: &Arc<Run>, rows: &Rows) -> Option<Arc<Table>>
     match rows {
         Rows::Customers => run.customers.as_ref().map(|customers| Arc::clone(&customers.table)),
         Rows::Records => find(cx, "statistics records", run, records::records),
-        Rows::Source(id) => run.source(id).map(|source| Arc::clone(&source.table)),
+        Rows::Source(id) => Some(run.source(id).map(|source| Arc::clone(&source.table)).unwrap_or_default()),
         Rows::Joins(table, rule) => {
             let (table, rule) = (table.clone(), rule.clone());
             let name = format!("statistics joins {rule}");
@@ -126,6 +130,7 @@ fn table(cx: &mut PageCx<'_>, run: &Arc<Run>, rows: &Rows) -> Option<Arc<Table>>
             let customers = sizes.table.rows;
             cx.workbench.find("statistics weakly held", &sizes, customers, sizes::weakly_held).value
         }
+        Rows::Changes if !super::changes::can_tell(cx) => Some(Arc::default()),
         Rows::Changes => super::changes::find(cx, run).map(|changes| Arc::clone(&changes.table)),
         Rows::HotValues(rule) => super::hot::table(cx, run, rule),
     }
@@ -166,4 +171,10 @@ pub fn open_customer(cx: &mut PageCx<'_>, table: &Table, row: usize) {
 /// A number in a column of its own, to the right.
 pub fn right_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), add).inner
+}
+
+/// Ends a line of such columns: an empty cell takes the room that a grid gives to its last one.
+pub fn end_ui(ui: &mut Ui) {
+    ui.label("");
+    ui.end_row();
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Ui};
 
-use super::rows::{self, Rows, right_ui};
+use super::rows::{self, Rows, end_ui, right_ui};
 use crate::engine::pipeline::Run;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -23,7 +23,7 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
         place.and_then(|place| run.project.unification.get(place)).map(|of| of.source_table.clone()).unwrap_or_default()
     };
     egui::ScrollArea::horizontal().id_salt("rules").show(ui, |ui| {
-        egui::Grid::new("statistics rules").num_columns(4).spacing([14.0, 4.0]).show(ui, |ui| {
+        egui::Grid::new("statistics rules").num_columns(5).spacing([14.0, 4.0]).show(ui, |ui| {
             if !report.deduplication_rules.is_empty() {
                 heads_ui(ui, "Deduplication rule", "Duplicates", DUPLICATES_HELP);
             }
@@ -55,16 +55,16 @@ fn heads_ui(ui: &mut Ui, kind: &str, count: &str, help: &str) {
     form::label_ui(ui, "Table");
     right_ui(ui, |ui| form::label_ui(ui, count).on_hover_text(help));
     right_ui(ui, |ui| form::label_ui(ui, "Share").on_hover_text(help));
-    ui.end_row();
+    end_ui(ui);
 }
 
 /// A rule's line; says whether its count was clicked.
 fn line_ui(ui: &mut Ui, name: &str, tables: &str, value: u64, whole: u64, help: &str) -> bool {
-    ui.label(text::one_line(name, 34)).on_hover_text(name);
+    ui.label(text::one_line(name, 44)).on_hover_text(name);
     ui.label(text::one_line(tables, 30));
     let spoken = format!("Rule {name} of {tables}");
     let clicked = right_ui(ui, |ui| figure::count_link_ui(ui, value, &spoken, help));
     right_ui(ui, |ui| ui.label(text::percent(value, whole)).on_hover_text(help));
-    ui.end_row();
+    end_ui(ui);
     clicked
 }

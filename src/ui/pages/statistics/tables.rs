@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::rows::{self, Rows, right_ui};
+use super::rows::{self, Rows, end_ui, right_ui};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::records::{JOINED, OWN};
@@ -22,14 +22,14 @@ const HEADS: [(&str, &str); 8] = [
 
 pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     egui::ScrollArea::horizontal().id_salt("tables").show(ui, |ui| {
-        egui::Grid::new("statistics tables").num_columns(HEADS.len()).spacing([14.0, 4.0]).show(ui, |ui| {
+        egui::Grid::new("statistics tables").num_columns(HEADS.len() + 1).spacing([14.0, 4.0]).show(ui, |ui| {
             for (place, (head, help)) in HEADS.into_iter().enumerate() {
                 match place {
                     0 => form::label_ui(ui, head).on_hover_text(help),
                     _ => right_ui(ui, |ui| form::label_ui(ui, head).on_hover_text(help)),
                 };
             }
-            ui.end_row();
+            end_ui(ui);
             for (of, settings) in run.report.tables.iter().zip(&run.project.unification) {
                 let name = of.table.as_str();
                 ui.label(RichText::new(text::one_line(name, 24))).on_hover_text(name);
@@ -70,7 +70,7 @@ pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
                         _ => records(cx, format!("Matched records of {name}"), Some(("Matched", "yes"))),
                     }
                 }
-                ui.end_row();
+                end_ui(ui);
             }
         });
     });

@@ -18,9 +18,9 @@ pub const OWN: &str = "own";
 /// Matches nothing, in a table without "include all records".
 pub const DROPPED: &str = "dropped";
 
-/// One row a unique record, by table in match order: Table, Key, Rows (how many rows are this record), Became
-/// ([`JOINED`], [`OWN`] or [`DROPPED`]), Matched (whether its customer holds at least two records), and for a joined one
-/// the Rule that attached it, the Score, and AttachedTo and AttachedKey; CustomerId last.
+/// One row a unique record, by table in match order: Table, Key; for a joined one the Rule that attached it, the Score,
+/// AttachedTo and AttachedKey; Became ([`JOINED`], [`OWN`] or [`DROPPED`]), Matched (yes where its customer holds at
+/// least two records), Rows (how many rows are this record) and CustomerId.
 pub fn records(run: &Run) -> Table {
     let Some(matched) = &run.matched else { return Table::default() };
     let (matching, membership) = (&matched.matching, &matched.membership);
@@ -67,13 +67,13 @@ pub fn records(run: &Run) -> Table {
     Table::new([
         ("Table", Column::Text(table.clone())),
         ("Key", Column::Text(key.clone())),
-        ("Rows", Column::Integer(rows)),
-        ("Became", Column::Text(became.column())),
-        ("Matched", Column::Text(is_matched.column())),
         ("Rule", Column::Text(rule.column())),
         ("Score", Column::Number(score.collect())),
         ("AttachedTo", Column::Text(TextColumn { codes: attached_to, dictionary: table.dictionary })),
         ("AttachedKey", Column::Text(TextColumn { codes: attached_key, dictionary: key.dictionary })),
+        ("Became", Column::Text(became.column())),
+        ("Matched", Column::Text(is_matched.column())),
+        ("Rows", Column::Integer(rows)),
         (CUSTOMER_ID, Column::Text(customer_ids(run, &membership.customer_of_record))),
     ])
 }

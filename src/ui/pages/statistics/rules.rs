@@ -23,7 +23,7 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
         place.and_then(|place| run.project.unification.get(place)).map(|of| of.source_table.clone()).unwrap_or_default()
     };
     egui::ScrollArea::horizontal().id_salt("rules").show(ui, |ui| {
-        egui::Grid::new("statistics rules").num_columns(5).spacing([14.0, 4.0]).show(ui, |ui| {
+        egui::Grid::new("statistics rules").num_columns(5).min_col_width(16.0).spacing([12.0, 4.0]).show(ui, |ui| {
             if !report.deduplication_rules.is_empty() {
                 heads_ui(ui, "Deduplication rule", "Duplicates", DUPLICATES_HELP);
             }

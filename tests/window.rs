@@ -9,6 +9,7 @@ mod window {
     mod images;
     mod looking;
     mod rules;
+    mod statistics;
     mod unify_pages;
     mod wizard;
 }

@@ -12,6 +12,7 @@ use crate::engine::view::ViewSpec;
 use crate::project::Project;
 use crate::workbench::{Command, Page, Workbench};
 
+use super::pages::statistics;
 use super::widgets::grid::GridState;
 
 /// A page's access to the app for one frame.
@@ -98,6 +99,7 @@ pub struct Memory {
     owners: Option<(Arc<Run>, String, Owners)>,
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
+    pub statistics: statistics::State,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.

@@ -17,7 +17,7 @@ mod rule_preview;
 mod rules;
 mod segments;
 mod sources;
-mod statistics;
+pub(super) mod statistics;
 mod uncertain_pairs;
 mod unified_view;
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::rules::order::{self, Move, Slot};
-use super::{lists, live, parts, rule_preview, rules as editors};
+use super::{lists, live, parts, rule_preview, rules as editors, statistics};
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
@@ -77,30 +77,9 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
         let of = |value: fn(&crate::engine::report::Report) -> u64| report.map(value);
-        figure::figure_ui(
-            ui,
-            "Unique source records",
-            of(|report| report.unique_source_records),
-            "The sum over all tables of rows after deduplication",
-        );
-        figure::figure_ui(
-            ui,
-            "Matched and non-matched records",
-            of(|report| report.matched_and_non_matched_records),
-            "Unique records left after matching: customers before any is dropped",
-        );
-        figure::figure_ui(
-            ui,
-            "Matched records only",
-            of(|report| report.matched_records_only),
-            "Customers made of two or more unique records",
-        );
-        figure::figure_ui(
-            ui,
-            "Record matches",
-            of(|report| report.record_matches),
-            "Records attached to a record of a higher table",
-        );
+        for kpi in statistics::KPIS {
+            figure::figure_ui(ui, kpi.name, of(kpi.of), kpi.help);
+        }
         let dropped = of(|report| report.dropped_records);
         let help = "Unique records that match nothing, of tables without Include all records";
         if figure::figure_link_ui(ui, "Dropped", dropped, help) {

@@ -1,7 +1,6 @@
 //! Matching rules: the order of tables, and by which rules each joins those above it.
 
 mod guards;
-mod hot;
 mod pairs;
 mod proposals;
 mod rules;
@@ -62,7 +61,7 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     if let Some(moved) = moved {
         move_table(cx, moved);
     }
-    hot::hot_ui(ui, cx);
+    statistics::hot_ui(ui, cx, None);
     guards::guards_ui(ui, cx);
     pairs::pairs_ui(ui, cx);
     let help = "Values that count as equal, and values that match nothing, for conditions to use";

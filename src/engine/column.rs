@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
 use super::calendar;
 use super::dictionary::{BLANK, Dictionary};
 use crate::project::ColumnType;
@@ -161,21 +163,37 @@ impl Column {
         }
     }
 
+    /// The value as bits, equal for equal values of a column; of text its code.
+    fn bits(&self, row: usize) -> u64 {
+        match self {
+            Self::Text(text) => u64::from(text.codes[row]),
+            Self::Integer(values) | Self::Datetime(values) => values[row] as u64,
+            Self::Number(values) => values[row].to_bits(),
+            Self::Boolean(values) => u64::from(values[row]),
+            Self::Date(values) => values[row] as u64,
+        }
+    }
+
     /// Every value as a text code, with the distinct texts: for what compares values of any type as text.
     pub fn to_text(&self) -> Cow<'_, TextColumn> {
         if let Self::Text(text) = self {
             return Cow::Borrowed(text);
         }
         let mut dictionary = Dictionary::default();
-        let mut last: Option<usize> = None;
+        // A value is written as text once; nearly all columns repeat theirs.
+        let mut code_of: HashMap<u64, u32> = HashMap::new();
+        let mut last = (0, BLANK);
         let mut codes: Vec<u32> = Vec::with_capacity(self.len());
         for row in 0..self.len() {
-            let code = match last {
-                Some(previous) if self.compare(previous, row) == Ordering::Equal => codes[previous],
-                _ => dictionary.intern(&self.text(row)),
-            };
-            codes.push(code);
-            last = Some(row);
+            let bits = self.bits(row);
+            if self.is_blank(row) {
+                codes.push(BLANK);
+                continue;
+            }
+            if last.1 == BLANK || last.0 != bits {
+                last = (bits, *code_of.entry(bits).or_insert_with(|| dictionary.intern(&self.text(row))));
+            }
+            codes.push(last.1);
         }
         Cow::Owned(TextColumn { codes, dictionary: Arc::new(dictionary) })
     }

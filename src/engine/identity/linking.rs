@@ -19,7 +19,7 @@ pub use blocks::{BlockSize, Estimate};
 use blocks::{Blocks, Narrowing};
 use classes::Classes;
 pub use classes::NO_CLASS;
-pub use sample::{Candidate, Sample, sample};
+pub use sample::{Candidate, Sample};
 pub use tests_of_pairs::Outcome;
 use tests_of_pairs::PairTests;
 pub use trials::{CodedTrials, Trial, Trials, Tried};
@@ -114,33 +114,55 @@ pub fn link(rule: &LinkRule<'_>, task: &Task) -> Result<RuleLinks, Cancelled> {
     let tests = PairTests::new(&coded, &classes);
     task.check()?;
     let blocks = Blocks::new(&coded, &classes, &tests);
-    let links = Comparing { tests: &tests, blocks: &blocks, task }.run()?;
-    let within = if coded.is_one_table {
-        (0..classes.lower.len() as u32).map(|class| class != NO_CLASS && tests.holds_within(class)).collect()
-    } else {
-        Vec::new()
-    };
-    let limit = classes.lower.len().max(classes.upper().len());
-    let comparisons = blocks.comparisons();
-    let Classes { lower, upper } = classes;
+    listed(&classes, &tests, &blocks, task)
+}
+
+fn listed(classes: &Classes, tests: &PairTests<'_>, blocks: &Blocks<'_>, task: &Task) -> Result<RuleLinks, Cancelled> {
+    let links = Comparing { tests, blocks, task }.run()?;
+    let of_classes = 0..classes.lower.len() as u32;
+    let within = if classes.upper.is_none() { tests.hold_within(of_classes) } else { Vec::new() };
     Ok(RuleLinks {
-        lower: lower.of_row,
-        upper: upper.map(|upper| upper.of_row).unwrap_or_default(),
-        limit,
+        lower: classes.lower.of_row.clone(),
+        upper: classes.upper.as_ref().map(|upper| upper.of_row.clone()).unwrap_or_default(),
+        limit: classes.lower.len().max(classes.upper().len()),
         linked: Linked::Listed { links, within },
-        comparisons,
+        comparisons: blocks.comparisons(),
     })
 }
 
-/// What a run of the rule would cost: pairs to compare and the largest blocks.
-pub fn estimate(rule: &LinkRule<'_>) -> Estimate {
-    let Some(coded) = CodedRule::new(rule) else { return Estimate::default() };
-    if coded.is_plain() {
-        return blocks::plain_estimate(&coded.same(), rule);
-    }
+/// A rule looked at from all sides, its values read once.
+#[derive(Debug, Default)]
+pub struct Exploration {
+    /// What a run of the rule costs.
+    pub estimate: Estimate,
+    /// What it links; `None` where that takes too many comparisons.
+    pub links: Option<RuleLinks>,
+    pub sample: Sample,
+}
+
+/// Explores a rule: its links where they take no more than `counted` comparisons, and the scores of no more than about
+/// `scored` candidates.
+pub fn explore(rule: &LinkRule<'_>, counted: u64, scored: u64, task: &Task) -> Result<Exploration, Cancelled> {
+    let Some(coded) = CodedRule::new(rule) else { return Ok(Exploration::default()) };
+    task.check()?;
     let classes = coded.classes();
     let tests = PairTests::new(&coded, &classes);
-    Blocks::new(&coded, &classes, &tests).estimate(rule, &classes)
+    let blocks = Blocks::new(&coded, &classes, &tests);
+    task.check()?;
+    let sample = sample::of_blocks(rule, &coded, &classes, &tests, &blocks, scored, task)?;
+    if coded.is_plain() {
+        let links = coded.same();
+        let estimate = blocks::plain_estimate(&links, rule);
+        return Ok(Exploration { estimate, links: Some(links), sample });
+    }
+    let estimate = blocks.estimate(rule, &classes);
+    let links = if estimate.comparisons <= counted { Some(listed(&classes, &tests, &blocks, task)?) } else { None };
+    Ok(Exploration { estimate, links, sample })
+}
+
+/// Scores no more than about `limit` candidates of a rule.
+pub fn sample(rule: &LinkRule<'_>, limit: u64, task: &Task) -> Result<Sample, Cancelled> {
+    Ok(explore(rule, 0, limit, task)?.sample)
 }
 
 /// The coded conditions and exceptions of a rule.
@@ -177,7 +199,7 @@ impl CodedRule {
     }
 
     /// The links of a rule of exact conditions only.
-    fn same(self) -> RuleLinks {
+    fn same(&self) -> RuleLinks {
         let (lower, upper, limit) = self.numbered_keys();
         RuleLinks { lower, upper, limit, linked: Linked::Same, comparisons: 0 }
     }

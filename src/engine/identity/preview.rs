@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::coding::Side;
 use super::dedup::{NO_RECORD, Records};
-use super::linking::{self, Candidate, Estimate, LinkRule, Linked, NO_CLASS, RuleLinks, Sample};
+use super::linking::{self, Candidate, Estimate, Exploration, LinkRule, Linked, NO_CLASS, RuleLinks, Sample};
 use crate::engine::column::Column;
 use crate::engine::table::Table;
 use crate::project::Condition;
@@ -66,16 +66,9 @@ pub struct PreviewOf<'a> {
 
 /// Tries a rule.
 pub fn preview(of: &PreviewOf<'_>, task: &Task) -> Result<RulePreview, Cancelled> {
-    let estimate = linking::estimate(&of.rule);
-    let counts = if estimate.comparisons <= COUNTED {
-        let links = linking::link(&of.rule, task)?;
-        Some(counts(&links, of.records))
-    } else {
-        None
-    };
-    let sample = linking::sample(&of.rule, SCORED, task)?;
+    let Exploration { estimate, links, sample } = linking::explore(&of.rule, COUNTED, SCORED, task)?;
     Ok(RulePreview {
-        counts,
+        counts: links.map(|links| counts(&links, of.records)),
         estimate,
         histograms: histograms(of.rule.conditions, &sample),
         scored: sample.candidates.len() as u64,
@@ -163,7 +156,7 @@ fn histograms(conditions: &[Condition], sample: &Sample) -> Vec<Histogram> {
         conditions.iter().enumerate().filter_map(|(i, condition)| Some((i, condition.comparison.precision()?)));
     let histogram = |(condition, precision): (usize, u8)| {
         let mut bars = [0; BARS];
-        for score in sample.candidates.iter().filter_map(|candidate| candidate.scores[condition]) {
+        for score in (0..sample.candidates.len()).filter_map(|candidate| sample.score(candidate, condition)) {
             bars[((score * BARS as f64) as usize).min(BARS - 1)] += 1;
         }
         Histogram { condition, threshold: f64::from(precision) / 100.0, bars }
@@ -177,7 +170,7 @@ fn listed(of: &PreviewOf<'_>, sample: Sample) -> Table {
         sample.candidates.into_iter().partition(|candidate| candidate.is_linked);
     let best_first = |a: &Candidate, b: &Candidate| {
         let rows = |candidate: &Candidate| (candidate.lower_row, candidate.upper_row);
-        b.score().total_cmp(&a.score()).then(rows(a).cmp(&rows(b)))
+        b.score.total_cmp(&a.score).then(rows(a).cmp(&rows(b)))
     };
     // Of those that pass, the weakest are the interesting ones: half of the list is theirs.
     linked.sort_unstable_by(best_first);
@@ -191,7 +184,7 @@ fn listed(of: &PreviewOf<'_>, sample: Sample) -> Table {
     let upper: Vec<u32> = linked.iter().map(|candidate| candidate.upper_row).collect();
     let rule = &of.rule;
     let mut columns: Vec<(String, Column)> = vec![
-        ("Score".to_owned(), Column::Number(linked.iter().map(Candidate::score).collect())),
+        ("Score".to_owned(), Column::Number(linked.iter().map(|candidate| candidate.score).collect())),
         ("Linked".to_owned(), Column::text_of(linked.iter().map(|c| if c.is_linked { "yes" } else { "no" }))),
         (name(rule, rule.lower, "Key", false), of.lower_key.gather(&lower)),
         (

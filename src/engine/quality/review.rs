@@ -197,8 +197,10 @@ impl Builder<'_> {
             let record = tables[place].records.record_of_row[row as usize];
             (record != NO_RECORD).then(|| matching.root[(matching.offsets[place] + record) as usize])
         };
-        for candidate in linking::sample(&rule, SCORED, task)?.candidates {
-            if candidate.is_linked || !just_missed(conditions, &candidate.scores) {
+        let sample = linking::sample(&rule, SCORED, task)?;
+        for (number, candidate) in sample.candidates.iter().enumerate() {
+            let score = |condition: usize| sample.score(number, condition);
+            if candidate.is_linked || !just_missed(conditions, score) {
                 continue;
             }
             let upper = upper.unwrap_or(lower);
@@ -206,7 +208,7 @@ impl Builder<'_> {
             let (Some(one), Some(other)) = clusters else { continue };
             if one != other {
                 let (a, b) = (self.key(upper, candidate.upper_row), self.key(lower, candidate.lower_row));
-                let (doubt, rule, score) = (Doubt::JustMissed, name.to_owned(), candidate.score());
+                let (doubt, rule, score) = (Doubt::JustMissed, name.to_owned(), candidate.score);
                 self.pairs.push(ReviewPair { a, b, doubt, rule, score, threshold: Some(threshold) });
             }
         }
@@ -238,15 +240,15 @@ impl Builder<'_> {
 }
 
 /// Whether every condition is there and none lacks more than the margin.
-fn just_missed(conditions: &[Condition], scores: &[Option<f64>]) -> bool {
+fn just_missed(conditions: &[Condition], score: impl Fn(usize) -> Option<f64>) -> bool {
     let mut lacks = false;
-    for (condition, score) in conditions.iter().zip(scores) {
-        let Some(score) = score else { return false };
+    for (place, condition) in conditions.iter().enumerate() {
+        let Some(score) = score(place) else { return false };
         let wanted = condition.comparison.precision().map_or(1.0, |precision| f64::from(precision) / 100.0);
-        if *score < wanted - MARGIN {
+        if score < wanted - MARGIN {
             return false;
         }
-        lacks |= *score < wanted;
+        lacks |= score < wanted;
     }
     lacks
 }

@@ -1,33 +1,30 @@
 //! Candidate pairs with the score of each condition, whether they pass or not: for previews, histograms and review.
 
 use super::blocks::{Blocks, Narrowing};
-use super::classes::NO_CLASS;
+use super::classes::{Classes, NO_CLASS};
 use super::tests_of_pairs::PairTests;
 use super::{CodedRule, LinkRule, Scratch};
 use crate::task::{Cancelled, Task};
 
 /// Two rows that share a rule's exact conditions, or that an index names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {
     pub lower_row: u32,
     pub upper_row: u32,
-    /// By condition of the rule its score; `None` where a value is blank.
-    pub scores: Vec<Option<f64>>,
+    /// The rule's score: the smallest of its conditions' (semantics 1.4). 0 where one is blank.
+    pub score: f64,
     /// Whether the rule links them: all conditions hold and the exceptions do not.
     pub is_linked: bool,
-}
-
-impl Candidate {
-    /// The rule's score: the smallest of its conditions' (semantics 1.4). 0 where one is blank.
-    pub fn score(&self) -> f64 {
-        self.scores.iter().map(|score| score.unwrap_or_default()).fold(1.0, f64::min)
-    }
 }
 
 /// Some of a rule's candidates.
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
     pub candidates: Vec<Candidate>,
+    /// For each candidate the scores of the conditions that no key decides; NaN where a value is blank.
+    scores: Vec<f64>,
+    /// Their places among the rule's conditions.
+    compared: Vec<usize>,
     /// Of so many pairs of distinct values; more than in `candidates` where they were too many.
     pub pairs: u64,
 }
@@ -36,58 +33,65 @@ impl Sample {
     pub fn is_all(&self) -> bool {
         self.pairs <= self.candidates.len() as u64
     }
+
+    /// A candidate's score of one condition of the rule, 1 for a key; `None` where a value is blank.
+    pub fn score(&self, candidate: usize, condition: usize) -> Option<f64> {
+        let Some(place) = self.compared.iter().position(|&place| place == condition) else { return Some(1.0) };
+        Some(self.scores[candidate * self.compared.len() + place]).filter(|score| !score.is_nan())
+    }
 }
 
 /// Looks at no more than about `limit` candidates, spread evenly over all blocks and the same each time.
-pub fn sample(rule: &LinkRule<'_>, limit: u64, task: &Task) -> Result<Sample, Cancelled> {
-    let Some(coded) = CodedRule::new(rule) else { return Ok(Sample::default()) };
-    task.check()?;
-    let classes = coded.classes();
-    let tests = PairTests::new(&coded, &classes);
-    let blocks = Blocks::new(&coded, &classes, &tests);
-    let stride = blocks.comparisons().div_ceil(limit.max(1)).max(1);
+pub(super) fn of_blocks(
+    rule: &LinkRule<'_>,
+    coded: &CodedRule,
+    classes: &Classes,
+    tests: &PairTests<'_>,
+    blocks: &Blocks<'_>,
+    limit: u64,
+    task: &Task,
+) -> Result<Sample, Cancelled> {
     let is_one_table = blocks.is_one_table();
-    let mut sampling =
-        Sampling { stride, is_one_table, seen: 0, found: Vec::new(), tests: &tests, scratch: Scratch::default() };
-    let equal = if rule.upper.is_none() { equal_rows(&classes.lower.of_row, classes.lower.len()) } else { Vec::new() };
+    let equal = if is_one_table { equal_rows(&classes.lower.of_row, classes.lower.len()) } else { Vec::new() };
+    let compared = (0..rule.conditions.len()).filter(|place| !coded.key_places.contains(place)).collect();
+    let pairs = blocks.comparisons() + equal.len() as u64;
+    let mut sampling = Sampling {
+        stride: blocks.comparisons().div_ceil(limit.max(1)).max(1),
+        is_one_table,
+        seen: 0,
+        sample: Sample { compared, pairs, ..Sample::default() },
+        classes,
+        tests,
+        scratch: Scratch::default(),
+    };
+    // Rows alike in everything are one pair in the list, however many they are.
+    let step = (equal.len() as u64).div_ceil(limit.max(1)).max(1);
+    for (lower_row, upper_row) in equal.into_iter().step_by(step as usize) {
+        let class = classes.lower.of_row[lower_row as usize];
+        sampling.try_pair((class, class), (lower_row, upper_row));
+    }
     match &blocks.narrowing {
         Narrowing::Keys => {
             for block in 1..blocks.lower.len() as u32 {
                 task.check()?;
                 let (lower, (upper, _)) = (blocks.lower.of(block), blocks.upper_of(block));
                 for (place, &class) in lower.iter().enumerate() {
-                    let first = if blocks.is_one_table() { place + 1 } else { 0 };
+                    let first = if is_one_table { place + 1 } else { 0 };
                     sampling.pairs_of(class, &upper[first..]);
                 }
             }
         }
         Narrowing::Index(index) => {
             // To find the candidates of a value takes longer than to compare them, so whole values are passed over.
-            sampling.stride = 1;
-            for &code in index.lower_codes.iter().step_by(stride as usize) {
+            let step = std::mem::replace(&mut sampling.stride, 1);
+            for &code in index.lower_codes.iter().step_by(step as usize) {
                 task.check()?;
-                let others = index.classes_near(code, blocks.is_one_table());
+                let others = index.classes_near(code, is_one_table);
                 index.lower_classes.of(code).iter().for_each(|&class| sampling.pairs_of(class, &others));
             }
         }
     }
-    // Rows alike in everything are one pair in the list, however many they are.
-    let step = (equal.len() as u64).div_ceil(limit.max(1)).max(1);
-    let pairs = blocks.comparisons() + equal.len() as u64;
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for (lower_row, upper_row) in equal.into_iter().step_by(step as usize) {
-        let class = classes.lower.of_row[lower_row as usize];
-        let (scores, is_linked) = tests.trial(&mut sampling.scratch, class, class);
-        candidates.push(Candidate { lower_row, upper_row, scores, is_linked });
-    }
-    candidates.extend(sampling.found.into_iter().map(|(lower, upper, scores, is_linked)| Candidate {
-        lower_row: classes.lower.rows[lower as usize],
-        upper_row: classes.upper().rows[upper as usize],
-        scores,
-        is_linked,
-    }));
-    candidates.iter_mut().for_each(|candidate| candidate.scores = in_order(rule, &coded, &candidate.scores));
-    Ok(Sample { candidates, pairs })
+    Ok(sampling.sample)
 }
 
 /// The first two rows of every class that has several.
@@ -106,20 +110,13 @@ fn equal_rows(classes: &[u32], count: usize) -> Vec<(u32, u32)> {
     pairs
 }
 
-/// Scores of the compared conditions in the order of the rule's, those that are keys with 1.
-fn in_order(rule: &LinkRule<'_>, coded: &CodedRule, compared: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut compared = compared.iter().copied();
-    (0..rule.conditions.len())
-        .map(|place| if coded.key_places.contains(&place) { Some(1.0) } else { compared.next().flatten() })
-        .collect()
-}
-
 struct Sampling<'a> {
     /// Every so many pairs one is looked at.
     stride: u64,
     is_one_table: bool,
     seen: u64,
-    found: Vec<(u32, u32, Vec<Option<f64>>, bool)>,
+    sample: Sample,
+    classes: &'a Classes,
     tests: &'a PairTests<'a>,
     scratch: Scratch,
 }
@@ -130,11 +127,19 @@ impl Sampling<'_> {
         let mut place = (self.stride - self.seen % self.stride) % self.stride;
         while let Some(&other) = others.get(place as usize) {
             if class != other || !self.is_one_table {
-                let (scores, is_linked) = self.tests.trial(&mut self.scratch, class, other);
-                self.found.push((class, other, scores, is_linked));
+                let rows = (self.classes.lower.rows[class as usize], self.classes.upper().rows[other as usize]);
+                self.try_pair((class, other), rows);
             }
             place += self.stride;
         }
         self.seen += others.len() as u64;
+    }
+
+    fn try_pair(&mut self, (lower, upper): (u32, u32), (lower_row, upper_row): (u32, u32)) {
+        let start = self.sample.scores.len();
+        let is_linked = self.tests.trial(&mut self.scratch, lower, upper, &mut self.sample.scores);
+        let scores = &self.sample.scores[start..];
+        let least = scores.iter().map(|score| if score.is_nan() { 0.0 } else { *score }).fold(1.0, f64::min);
+        self.sample.candidates.push(Candidate { lower_row, upper_row, score: least, is_linked });
     }
 }

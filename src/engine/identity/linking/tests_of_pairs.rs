@@ -1,6 +1,8 @@
 //! What two classes must pass: the conditions that no key decides, and the exceptions.
 
-use super::classes::Classes;
+use std::ops::Range;
+
+use super::classes::{Classes, NO_CLASS};
 use super::{ClassLink, CodedCondition, CodedRule, Codes, ExceptionTest, NO_CODE, Scratch};
 use crate::engine::identity::similarity::Prepared;
 use crate::project::Comparison;
@@ -188,10 +190,11 @@ impl<'a> PairTests<'a> {
         (!self.is_excepted(scratch, lower, upper)).then_some(least)
     }
 
-    /// The score of every condition, whatever its precision, and whether the rule links the pair.
-    pub fn trial(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> (Vec<Option<f64>>, bool) {
-        let scores = self.conditions.iter().map(|test| test.best_score(scratch, lower, upper)).collect();
-        (scores, self.others(scratch, lower, upper, None, 1.0).is_some())
+    /// Appends the score of every condition, whatever its precision, NaN where a value is blank; says whether the rule
+    /// links the pair.
+    pub fn trial(&self, scratch: &mut Scratch, lower: u32, upper: u32, scores: &mut Vec<f64>) -> bool {
+        scores.extend(self.conditions.iter().map(|test| test.best_score(scratch, lower, upper).unwrap_or(f64::NAN)));
+        self.others(scratch, lower, upper, None, 1.0).is_some()
     }
 
     /// Whether every exception holds, so that the rule steps back.
@@ -204,8 +207,10 @@ impl<'a> PairTests<'a> {
             })
     }
 
-    /// Whether two rows of one class are linked: as a rule only an exception keeps them apart.
-    pub fn holds_within(&self, class: u32) -> bool {
-        self.others(&mut Scratch::default(), class, class, None, 1.0).is_some()
+    /// By class whether two rows of it are linked: as a rule only an exception keeps them apart.
+    pub fn hold_within(&self, classes: Range<u32>) -> Vec<bool> {
+        let mut scratch = Scratch::default();
+        let mut holds = |class| class != NO_CLASS && self.others(&mut scratch, class, class, None, 1.0).is_some();
+        classes.map(&mut holds).collect()
     }
 }

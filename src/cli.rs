@@ -3,6 +3,7 @@
 //! Parsed arguments become calls; [`run`] maps every outcome to an exit code.
 
 mod arguments;
+mod explain;
 mod progress;
 mod quality;
 
@@ -74,6 +75,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Lookup { project, key } => look_up(project, key, &task),
         Command::Evaluate(arguments) => quality::evaluate(arguments, &task),
         Command::Compare(arguments) => quality::compare(arguments),
+        Command::Explain(arguments) => explain::explain(arguments, &task),
         Command::Sample(arguments) => write_sample(arguments, &task),
     };
     match outcome {

@@ -9,7 +9,7 @@
 //!   (JSON)    │ plain serde  │                 │  pure tables │   results    │ state, undo, │  view models  │   egui   │
 //!             └──────────────┘                 └──────────────┘              │ jobs, files  │               └──────────┘
 //!                                                     ▲                      └──────────────┘
-//!                                                     └──────── cli: run, check, schema, lookup, sample (no screen)
+//!                                                     └──────── cli: run, check, schema, lookup, explain, sample (no screen)
 //! ```
 //!
 //! Data goes one way, left to right. Nothing on the left knows anything on the right; `tests/layers.rs` holds the

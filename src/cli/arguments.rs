@@ -36,6 +36,8 @@ pub enum Command {
     Evaluate(EvaluateArguments),
     /// Says what became of the customers between two runs: same, split, merged, new, gone.
     Compare(CompareArguments),
+    /// Says why two records are one customer or are not; of one record, how its customer came to be. Runs first.
+    Explain(ExplainArguments),
     /// Writes a sample project with its tables.
     Sample(SampleArguments),
 }
@@ -96,6 +98,17 @@ pub enum AnswerFormat {
 }
 
 #[derive(Debug, Args)]
+pub struct ExplainArguments {
+    pub project: PathBuf,
+    /// TABLE:KEY, such as Web:Unknown1; exact and case-sensitive.
+    pub record: String,
+    /// Another record, as TABLE:KEY.
+    pub other: Option<String>,
+    #[arg(long, value_enum, default_value_t = Wording::Text)]
+    pub format: Wording,
+}
+
+#[derive(Debug, Args)]
 pub struct SampleArguments {
     /// coffee, shoes or cdnow.
     pub name: Option<String>,
@@ -114,6 +127,13 @@ pub enum Format {
     #[default]
     Parquet,
     Csv,
+}
+
+/// For whom an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Wording {
+    Text,
+    Json,
 }
 
 impl From<Format> for ExportFormat {

@@ -3,8 +3,8 @@
 //! [`coding`] turns the values that conditions read into numbers, [`linking`] says which rows a rule links: the one
 //! place where values are compared, by [`similarity`]. [`dedup`] joins rows of a table into records, [`matching`]
 //! attaches records to those of higher tables, [`constraints`] keeps apart what must not come together, and
-//! [`membership`] decides which clusters become customers. [`evaluate`] measures an outcome against the truth and
-//! [`partition`] compares two outcomes.
+//! [`membership`] decides which clusters become customers. [`explain`] says why, from the same links; [`evaluate`]
+//! measures an outcome against the truth and [`partition`] compares two outcomes.
 
 mod ambiguity;
 pub mod blocked;
@@ -13,6 +13,7 @@ pub mod coding;
 pub mod constraints;
 pub mod dedup;
 pub mod evaluate;
+pub mod explain;
 mod hits;
 pub mod index;
 pub mod linking;

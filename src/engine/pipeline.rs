@@ -27,8 +27,9 @@ use crate::project::Project;
 use crate::project::unify::unified_fields;
 use crate::task::Task;
 
+pub use constraints::{always_across, pairs_of_records, pairs_of_rows};
 pub use load::{fingerprint, resolve, used_columns};
-pub use unify::UnifiedTables;
+pub use unify::{UnifiedTables, match_columns};
 
 /// Which columns of a file are kept in memory. The answer is the same either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

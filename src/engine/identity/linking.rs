@@ -10,6 +10,7 @@ mod blocks;
 mod classes;
 mod sample;
 mod tests_of_pairs;
+mod trials;
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +20,9 @@ use blocks::{Blocks, Narrowing};
 use classes::Classes;
 pub use classes::NO_CLASS;
 pub use sample::{Candidate, Sample, sample};
+pub use tests_of_pairs::Outcome;
 use tests_of_pairs::PairTests;
+pub use trials::{CodedTrials, Trial, Trials, Tried};
 
 use super::coding::{Blanks, CodedCondition, Codes, NO_CODE, Side, Tuples};
 use super::similarity::Scratch;

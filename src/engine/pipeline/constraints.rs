@@ -27,19 +27,25 @@ pub fn value_settings(project: &Project) -> impl Serialize {
 
 /// Pairs that always match, with their places in the project's list, and what must not come together.
 pub struct ByHand {
-    pub always: Vec<(u32, u32, u32)>,
+    pub always: Vec<Located>,
     pub constraints: Constraints,
+}
+
+/// Two rows or records decided by hand, with the pair's place in the project's list.
+pub type Located = (u32, u32, u32);
+
+/// The pairs of a list inside one table, by rows.
+pub fn pairs_of_rows(pairs: &[PairOverride], table: &str, primary_key: &Column) -> Vec<Located> {
+    let inside = |pair: &PairOverride| pair.a.table == table && pair.b.table == table;
+    located(pairs, inside, |keys| {
+        let texts: Vec<&str> = keys.iter().map(|key| key.key.as_str()).collect();
+        constraints::rows_of_keys(primary_key, &texts)
+    })
 }
 
 /// Over the rows of one table.
 pub fn of_rows(project: &Project, side: Side<'_>, primary_key: &Column) -> ByHand {
-    let pairs = |pairs: &[PairOverride]| {
-        let inside = |pair: &PairOverride| pair.a.table == side.id && pair.b.table == side.id;
-        located(pairs, inside, |keys| {
-            let texts: Vec<&str> = keys.iter().map(|key| key.key.as_str()).collect();
-            constraints::rows_of_keys(primary_key, &texts)
-        })
-    };
+    let pairs = |pairs: &[PairOverride]| pairs_of_rows(pairs, side.id, primary_key);
     let always = pairs(&project.overrides.always_match);
     let mut constraints = Constraints::new(pairs(&project.overrides.never_match));
     let rows = side.table.rows;
@@ -58,17 +64,27 @@ pub fn of_rows(project: &Project, side: Side<'_>, primary_key: &Column) -> ByHan
     ByHand { always, constraints }
 }
 
-/// Over the records of all tables, numbered through.
-pub fn of_records(project: &Project, tables: &[MatchTable<'_>]) -> ByHand {
+/// For each table the number of its first record, all numbered through, and how many there are.
+fn offsets(tables: &[MatchTable<'_>]) -> Vec<u32> {
     let mut offsets = vec![0_u32];
     for table in tables {
         offsets.push(offsets.last().copied().unwrap_or_default() + table.records.len() as u32);
     }
-    let total = offsets.last().copied().unwrap_or_default() as usize;
-    let record = |place: usize, row: u32| {
-        let record = tables[place].records.record_of_row[row as usize];
-        (record != NO_RECORD).then(|| offsets[place] + record)
-    };
+    offsets
+}
+
+fn record_of(tables: &[MatchTable<'_>], offsets: &[u32], place: usize, row: u32) -> Option<u32> {
+    let record = tables[place].records.record_of_row[row as usize];
+    (record != NO_RECORD).then(|| offsets[place] + record)
+}
+
+/// The wanted pairs of a list, by records numbered through.
+pub fn pairs_of_records(
+    pairs: &[PairOverride],
+    tables: &[MatchTable<'_>],
+    wanted: impl Fn(&PairOverride) -> bool,
+) -> Vec<Located> {
+    let offsets = offsets(tables);
     let find = |keys: &[&RecordKey]| {
         let mut found = vec![None; keys.len()];
         for (place, table) in tables.iter().enumerate() {
@@ -78,15 +94,26 @@ pub fn of_records(project: &Project, tables: &[MatchTable<'_>]) -> ByHand {
             }
             let texts: Vec<&str> = own.iter().map(|&i| keys[i].key.as_str()).collect();
             for (&i, row) in own.iter().zip(constraints::rows_of_keys(table.primary_key, &texts)) {
-                found[i] = row.and_then(|row| record(place, row));
+                found[i] = row.and_then(|row| record_of(tables, &offsets, place, row));
             }
         }
         found
     };
-    // Pairs of one table were seen to when its rows became records.
-    let between = |pair: &PairOverride| pair.a.table != pair.b.table;
-    let always = located(&project.overrides.always_match, between, find);
-    let never = located(&project.overrides.never_match, |_| true, find);
+    located(pairs, wanted, find)
+}
+
+/// The pairs that always match across tables. Those of one table were seen to when its rows became records.
+pub fn always_across(project: &Project, tables: &[MatchTable<'_>]) -> Vec<Located> {
+    pairs_of_records(&project.overrides.always_match, tables, |pair| pair.a.table != pair.b.table)
+}
+
+/// Over the records of all tables, numbered through.
+pub fn of_records(project: &Project, tables: &[MatchTable<'_>]) -> ByHand {
+    let offsets = offsets(tables);
+    let total = offsets.last().copied().unwrap_or_default() as usize;
+    let record = |place: usize, row: u32| record_of(tables, &offsets, place, row);
+    let always = always_across(project, tables);
+    let never = pairs_of_records(&project.overrides.never_match, tables, |_| true);
     let mut constraints = Constraints::new(never.into_iter().filter(|(a, b, _)| a != b).collect());
     if let Some(max_records) = project.guards.max_records {
         let mut keys = vec![0; total];
@@ -118,7 +145,7 @@ fn located(
     pairs: &[PairOverride],
     wanted: impl Fn(&PairOverride) -> bool,
     find: impl Fn(&[&RecordKey]) -> Vec<Option<u32>>,
-) -> Vec<(u32, u32, u32)> {
+) -> Vec<Located> {
     let pairs: Vec<(usize, &PairOverride)> = pairs.iter().enumerate().filter(|(_, pair)| wanted(pair)).collect();
     if pairs.is_empty() {
         return Vec::new();

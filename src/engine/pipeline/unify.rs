@@ -310,7 +310,7 @@ fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeFi
 
 /// The columns that automatic deduplication compares: those of every active match rule that the table takes part
 /// in, its own and those of lower tables naming it, with those of their exceptions (semantics 1.3).
-fn match_columns<'a>(project: &'a Project, table: &'a UnificationTable) -> Vec<&'a str> {
+pub fn match_columns<'a>(project: &'a Project, table: &'a UnificationTable) -> Vec<&'a str> {
     let own = table.match_rules.iter().filter(|rule| rule.active).flat_map(MatchRule::compared);
     let mut columns: Vec<&str> = own.flat_map(|condition| condition.fields()).collect();
     let towards = project.unification.iter().flat_map(|other| &other.match_rules);

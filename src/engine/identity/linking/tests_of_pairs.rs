@@ -15,7 +15,7 @@ pub enum Outcome {
 }
 
 /// One condition by class.
-struct ClassTest<'a> {
+pub(super) struct ClassTest<'a> {
     comparison: Comparison,
     prepared: Option<Prepared<'a>>,
     numbers: &'a [f64],
@@ -32,6 +32,25 @@ impl<'a> ClassTest<'a> {
             numbers: &condition.numbers,
             lower: condition.lower.iter().map(|codes| classes.lower.gather(codes)).collect(),
             upper: condition.upper().iter().map(|codes| upper.gather(codes)).collect(),
+        }
+    }
+
+    /// For values given one by one: it knows no classes.
+    pub fn of_values(condition: &'a CodedCondition) -> Self {
+        Self {
+            comparison: condition.comparison,
+            prepared: condition.comparison.is_fuzzy().then(|| Prepared::new(condition.comparison, &condition.values)),
+            numbers: &condition.numbers,
+            lower: Vec::new(),
+            upper: Vec::new(),
+        }
+    }
+
+    /// How alike two values are whatever the precision; 0 where it is not a matter of degrees and they do not agree.
+    pub fn closeness(&self, scratch: &mut Scratch, a: u32, b: u32) -> f64 {
+        match &self.prepared {
+            Some(prepared) => prepared.score(scratch, a, b),
+            None => self.score(scratch, a, b).unwrap_or(0.0),
         }
     }
 
@@ -66,7 +85,8 @@ impl<'a> ClassTest<'a> {
         best
     }
 
-    fn score(&self, scratch: &mut Scratch, a: u32, b: u32) -> Option<f64> {
+    /// The score of two values where they agree.
+    pub fn score(&self, scratch: &mut Scratch, a: u32, b: u32) -> Option<f64> {
         let apart = || (self.numbers[a as usize] - self.numbers[b as usize]).abs();
         let is_near = match (&self.prepared, self.comparison) {
             (Some(prepared), _) => return prepared.passes(scratch, a, b),

@@ -1,0 +1,88 @@
+//! Phrases that explanations are made of.
+
+use super::answer::RecordName;
+use crate::engine::column::number_text;
+use crate::engine::identity::blocked::BlockedValues;
+use crate::engine::identity::coding::normalizer;
+use crate::engine::identity::constraints::Limit;
+use crate::project::{Comparison, Condition, PairOverride, Project};
+
+/// A comparison with its threshold.
+pub fn comparison(comparison: Comparison) -> String {
+    let label = comparison.label();
+    match comparison {
+        Comparison::DaysApart { days: 1 } => "at most 1 day apart".to_owned(),
+        Comparison::DaysApart { days } => format!("at most {days} days apart"),
+        Comparison::NumberApart { difference } => format!("at most {} apart", number_text(difference)),
+        _ => match comparison.precision() {
+            Some(precision) => format!("{label}, at least {precision} %"),
+            None => label.to_owned(),
+        },
+    }
+}
+
+/// Why a value satisfies no condition.
+pub fn why_blank(project: &Project, condition: &Condition, name: &RecordName, field: &str, raw: &str) -> String {
+    let of = format!("{field} of {}", name.label());
+    if raw.trim_start().is_empty() {
+        return format!("{of} is blank");
+    }
+    if BlockedValues::of_column(project, &name.table_id, field).is_blocked(raw) {
+        let is_member = |guard: &&crate::project::IdentifierGuard| {
+            guard.members.iter().any(|member| member.source_table == name.table_id && member.column == field)
+        };
+        let guards: Vec<&str> =
+            project.guards.identifiers.iter().filter(is_member).map(|guard| guard.name.as_str()).collect();
+        return format!("{of} is a blocked value (guard {})", guards.join(", "));
+    }
+    let is_left = |bypass_lists: Vec<String>| {
+        let mut out = String::new();
+        normalizer(&Condition { bypass_lists, ..condition.clone() }, project).normalize(raw, &mut out);
+        !out.is_empty()
+    };
+    if !is_left(Vec::new()) {
+        return format!("nothing is left of {of} when it is normalized");
+    }
+    match condition.bypass_lists.iter().find(|&id| !is_left(vec![id.clone()])) {
+        Some(id) => {
+            let list = project.bypass_list(id).map_or(id.as_str(), |list| list.name.as_str());
+            format!("{of} is in the bypass list {list}")
+        }
+        None => format!("{of} has nothing to sound"),
+    }
+}
+
+/// Which constraint stood in the way.
+pub fn limit(project: &Project, limit: Limit) -> String {
+    match limit {
+        Limit::Never(place) => match project.overrides.never_match.get(place as usize) {
+            Some(pair) => never(project, pair),
+            None => "a pair never matches".to_owned(),
+        },
+        Limit::Records => {
+            let most = project.guards.max_records.unwrap_or_default();
+            format!("the profile would hold more than {most} record{}", plural(most))
+        }
+        Limit::Values(place) => {
+            let guard = project.guards.identifiers.get(place as usize);
+            let name = guard.map_or("an identifier", |guard| guard.name.as_str());
+            let most = guard.and_then(|guard| guard.max_values).unwrap_or_default();
+            format!("the profile would hold more than {most} value{} of {name}", plural(most))
+        }
+    }
+}
+
+/// A never-match pair in words.
+pub fn never(project: &Project, pair: &PairOverride) -> String {
+    let name = |key: &crate::project::RecordKey| format!("{}:{}", project.table_name(&key.table), key.key);
+    format!("{} and {} never match{}", name(&pair.a), name(&pair.b), because(&pair.reason))
+}
+
+/// The reason of a decision, where one was given.
+pub fn because(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(" ({reason})") }
+}
+
+pub fn plural(count: u32) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

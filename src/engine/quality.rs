@@ -1,10 +1,12 @@
 //! How far a run's customers can be trusted: measured against the truth ([`evaluation`]), against another run
-//! ([`changes`]), by the links a person should look at ([`review`]), by values that many share ([`hot`]), and by the
+//! ([`changes`]), by the links a person should look at ([`review`],
+//! [`pair`]), by values that many share ([`hot`]), and by the
 //! size of customers and the weakest link that holds each together ([`sizes`]).
 
 pub mod changes;
 pub mod evaluation;
 pub mod hot;
+pub mod pair;
 pub mod review;
 pub mod sizes;
 

@@ -5,4 +5,5 @@ pub mod figure;
 pub mod form;
 pub mod grid;
 pub mod layout;
+pub mod marked;
 pub mod text;

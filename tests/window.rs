@@ -8,6 +8,7 @@ mod window {
     pub mod harness;
     mod images;
     mod looking;
+    mod trust;
     mod unify_pages;
     mod wizard;
 }

@@ -126,10 +126,16 @@ pub enum Answer {
 mod tests {
     use super::*;
     use crate::sample;
+    use crate::project::file;
+
+    fn coffee() -> Project {
+        let folder = tempfile::tempdir().unwrap();
+        file::load(&sample::find("coffee").unwrap().write(folder.path()).unwrap()).unwrap()
+    }
 
     #[test]
     fn a_record_is_read_as_it_is_written() {
-        let project = sample::find("coffee").unwrap().project().unwrap();
+        let project = coffee();
         let read = |text: &str| RecordKey::read(text, &project);
         assert_eq!(read("Web:a:b"), Ok(RecordKey::new("web", "a:b")));
         assert_eq!(read(" web: x "), Ok(RecordKey::new("web", "x")));

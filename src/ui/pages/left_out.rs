@@ -63,7 +63,7 @@ fn explains(part: LedgerPart) -> bool {
 fn explain_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, name: &str, table: &Arc<Table>) {
     let selected = grid::selected_row(cx, name, table).and_then(|row| question(cx, part, table, row));
     let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
-    let button = form::button_or_reason(ui, "Explain", reason);
+    let button = form::button_or_reason(ui, "Explain this row", reason);
     if button.on_hover_text("Why; Enter on a row does the same").clicked()
         && let Some((a, b)) = selected
     {

@@ -170,7 +170,7 @@ fn wrong_ui(ui: &mut Ui, cx: &mut PageCx<'_>, evaluation: &Evaluation, wrong: &A
             }
             let selected = grid::selected_row(cx, GRID, wrong).and_then(|row| records(cx, wrong, row));
             let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
-            let button = form::button_or_reason(ui, "Explain", reason);
+            let button = form::button_or_reason(ui, "Explain this row", reason);
             if button.on_hover_text("Why; Enter on a row does the same").clicked()
                 && let Some((a, b)) = selected
             {

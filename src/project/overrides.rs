@@ -125,8 +125,8 @@ pub enum Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
     use crate::project::file;
+    use crate::sample;
 
     fn coffee() -> Project {
         let folder = tempfile::tempdir().unwrap();

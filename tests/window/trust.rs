@@ -146,7 +146,7 @@ fn a_row_left_out_is_explained() {
     window.go(Page::LeftOut);
     window.click("Dropped");
     window.harness.get_by_label("ledger dropped").focus();
-    window.harness.step();
+    window.settle();
     press(&mut window, Key::ArrowDown);
     window.click("Explain this row");
     assert_eq!(window.app().workbench.page, Page::Explain);
@@ -211,7 +211,7 @@ fn an_evaluation_shows_its_figures_and_the_pairs_that_are_wrong() {
     window.choose("Truth column of People", "true_id");
     assert!(says(&window, "485 of 500 true pairs found") && says(&window, "0.9848"));
     window.harness.get_by_label("wrong pairs").focus();
-    window.harness.step();
+    window.settle();
     press(&mut window, Key::ArrowDown);
     press(&mut window, Key::Enter);
     assert_eq!(window.app().workbench.page, Page::Explain);

@@ -41,13 +41,10 @@ pub fn marked_ui(ui: &mut Ui, value: &str, places: &[Range<usize>], weak: bool) 
 }
 
 /// A score as a bar with a tick at its threshold, and in figures.
-pub fn score_ui(ui: &mut Ui, score: f64, threshold: Option<f64>) -> Response {
+pub fn score_ui(ui: &mut Ui, score: f64, threshold: f64) -> Response {
     let palette = palette(ui);
-    let enough = threshold.is_none_or(|threshold| score >= threshold);
-    let words = match threshold {
-        Some(threshold) => format!("{} of {}", text::score(score), text::score(threshold)),
-        None => text::score(score),
-    };
+    let enough = score >= threshold;
+    let words = format!("{} of {}", text::score(score), text::score(threshold));
     let inner = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(BAR, egui::Sense::hover());
@@ -55,11 +52,9 @@ pub fn score_ui(ui: &mut Ui, score: f64, threshold: Option<f64>) -> Response {
         ui.painter().rect_filled(rect, 2.0, palette.hover);
         let filled = egui::Rect::from_min_max(rect.min, pos2(at(score), rect.bottom()));
         ui.painter().rect_filled(filled, 2.0, if enough { palette.chart } else { palette.error });
-        if let Some(threshold) = threshold {
-            let x = at(threshold);
-            let tick = [pos2(x, rect.top() - 3.0), pos2(x, rect.bottom() + 3.0)];
-            ui.painter().line_segment(tick, Stroke::new(2.0, palette.text));
-        }
+        let x = at(threshold);
+        let tick = [pos2(x, rect.top() - 3.0), pos2(x, rect.bottom() + 3.0)];
+        ui.painter().line_segment(tick, Stroke::new(2.0, palette.text));
         ui.label(RichText::new(words).small());
     });
     inner.response.on_hover_text("The score, from 0 to 1, and what it must reach: the line on the bar")

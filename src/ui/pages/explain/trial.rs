@@ -1,5 +1,7 @@
 //! What a rule says of two rows: a line a condition, both values side by side, what differs marked.
 
+use std::ops::Range;
+
 use eframe::egui::{self, Color32, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
 
 use crate::engine::column::number_text;
@@ -85,6 +87,7 @@ fn exception_ui(ui: &mut Ui, exception: &ExceptionTrial) {
 pub fn condition_ui(ui: &mut Ui, condition: &ConditionTrial) {
     let room = (ui.available_width() - MARK - SCORE - 4.0 * 8.0).max(240.0);
     let widths = [MARK, room * 0.28, room * 0.36, room * 0.36, SCORE];
+    ui.add_space(1.0);
     marked::columns_ui(ui, &widths, |ui, column| match column {
         0 => {
             let (mark, color, words) = outcome(ui, condition.outcome);
@@ -95,8 +98,8 @@ pub fn condition_ui(ui: &mut Ui, condition: &ConditionTrial) {
             let weak = palette(ui).text_weak;
             ui.add(egui::Label::new(RichText::new(&condition.comparison).small().color(weak)).wrap());
         }
-        2 => value_ui(ui, &condition.values[0]),
-        3 => value_ui(ui, &condition.values[1]),
+        2 => value_ui(ui, &condition.values[0], &condition.values[1]),
+        3 => value_ui(ui, &condition.values[1], &condition.values[0]),
         _ => judgement_ui(ui, condition),
     });
 }
@@ -116,7 +119,7 @@ fn fields(condition: &ConditionTrial) -> String {
 }
 
 /// A value as it stands, and below as it was compared where that is something else.
-fn value_ui(ui: &mut Ui, value: &ComparedValue) {
+fn value_ui(ui: &mut Ui, value: &ComparedValue, other: &ComparedValue) {
     if value.raw.is_empty() {
         ui.label(RichText::new("blank").italics().color(palette(ui).text_weak));
         return;
@@ -125,12 +128,15 @@ fn value_ui(ui: &mut Ui, value: &ComparedValue) {
         marked::marked_ui(ui, &value.raw, &[], false);
         ui.label(RichText::new("nothing is left of it").small().italics().color(palette(ui).text_weak));
     } else {
-        marked::marked_ui(ui, &value.raw, &value.raw_differences, false);
+        // Beside a blank everything would be marked.
+        let of =
+            |of: &ComparedValue, places: &[Range<usize>]| if of.raw.is_empty() { Vec::new() } else { places.to_vec() };
+        marked::marked_ui(ui, &value.raw, &of(other, &value.raw_differences), false);
         if value.normalized != value.raw {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 ui.label(RichText::new("as").small().color(palette(ui).text_weak));
-                ui.vertical(|ui| marked::marked_ui(ui, &value.normalized, &value.differences, true));
+                ui.vertical(|ui| marked::marked_ui(ui, &value.normalized, &of(other, &value.differences), true));
             });
         }
     }
@@ -139,11 +145,11 @@ fn value_ui(ui: &mut Ui, value: &ComparedValue) {
 /// The outcome in words, and the score where it is a matter of degrees.
 fn judgement_ui(ui: &mut Ui, condition: &ConditionTrial) {
     let (_, color, words) = outcome(ui, condition.outcome);
-    match condition.score {
-        Some(score) => {
-            marked::score_ui(ui, score, condition.threshold);
+    match (condition.score, condition.threshold) {
+        (Some(score), Some(threshold)) => {
+            marked::score_ui(ui, score, threshold);
         }
-        None => {
+        _ => {
             ui.label(RichText::new(words).color(color));
         }
     }

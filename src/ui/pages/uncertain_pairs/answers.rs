@@ -38,8 +38,8 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let mut on = pressed(Key::ArrowRight);
     ui.horizontal_wrapped(|ui| {
         for (of, words, key) in ANSWERS {
-            let text = format!("{words}  {}", key.name());
-            let response = ui.selectable_label(given == Some(of), text);
+            let button = egui::Button::new(words).selected(given == Some(of)).shortcut_text(key.name());
+            let response = ui.add(button);
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, given == Some(of), words));
             hold_arrows(ui, &response);
             if response.clicked() {
@@ -47,10 +47,10 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
         ui.separator();
-        let response = entry::named_button(ui, "Previous  ⏴", "Previous pair");
+        let response = entry::named_button(ui, "⏴ Previous", "Previous pair");
         hold_arrows(ui, &response);
         back |= response.on_hover_text("Left or Backspace").clicked();
-        let response = entry::named_button(ui, "Skip  ⏵", "Next pair");
+        let response = entry::named_button(ui, "Skip ⏵", "Next pair");
         hold_arrows(ui, &response);
         on |= response.on_hover_text("Right").clicked();
         if given.is_some() && ui.button("Take back").clicked() {

@@ -66,7 +66,7 @@ fn truth_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let mut chosen = cx.memory.review.truth.get(&table.id).cloned().unwrap_or_default();
             let mut options = vec![(String::new(), "No truth column".to_owned())];
             options.extend(table.columns.iter().map(|column| (column.name.clone(), column.name.clone())));
-            form::label_ui(ui, &table.name);
+            form::label_ui(ui, &format!("Truth of {}", table.name));
             if form::choice_ui(ui, &format!("Truth column of {}", table.name), &mut chosen, 160.0, &options) {
                 cx.memory.review.truth.insert(table.id.clone(), chosen);
             }

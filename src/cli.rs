@@ -61,7 +61,10 @@ impl Failure {
 
 /// Runs a headless command and says how it ended.
 pub fn run(command: &Command) -> ExitCode {
-    let task = Task::default();
+    let mut task = Task::default();
+    if let Command::Run(RunArguments { threads: Some(threads), .. }) = command {
+        task = task.with_threads(threads.get());
+    }
     let on_interrupt = task.clone();
     // Where no handler can be set Ctrl+C ends the program at once, and nothing half-written is swapped in.
     let _ = ctrlc::set_handler(move || on_interrupt.cancel());
@@ -158,6 +161,7 @@ fn compute_with(
     let request = Request { project, base: &base, until, columns, as_of };
     let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
     print_problems(&check::check_data(project, &run.sources));
+    print_problems(&check::check_run(&run));
     Ok(run)
 }
 

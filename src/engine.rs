@@ -15,6 +15,7 @@ pub mod identity;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;
+pub mod lists;
 pub mod pipeline;
 pub mod quality;
 pub mod report;

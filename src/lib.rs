@@ -19,8 +19,9 @@
 //!
 //! * [`project`]: the document, one concept a file, and what does not fit in it ([`project::validate`]).
 //! * [`engine`]: source tables in, customers, activities and segments out.
-//!   [`engine::ingest`] reads files; [`engine::identity`] says who is who; [`engine::customer`] makes profiles and the
-//!   keyring; [`engine::insight`] activities and segments; [`engine::activate`] results, exports and lookups.
+//!   [`engine::ingest`] reads files; [`engine::identity`] says who is who, and why; [`engine::customer`] makes profiles
+//!   and the keyring; [`engine::insight`] activities and segments; [`engine::activate`] results, exports and lookups;
+//!   [`engine::quality`] says how far the customers can be trusted.
 //!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
 //! * `ui`: draws the workbench, one file a page.
@@ -34,6 +35,17 @@
 //! row ([`engine::identity::key`]), groups are two flat vectors ([`engine::groups`]), a segment is a bit set. polars
 //! reads and writes Parquet; CSV is split by `simd-csv` and typed by our own columns, since a row that does not fit
 //! must be told from one that does.
+//!
+//! # How records are compared
+//!
+//! One place says which rows a rule links: [`engine::identity::linking`]. Values are normalized and coded once for each
+//! distinct value ([`engine::identity::coding`]); rows alike in everything a rule looks at are one *class*; classes of
+//! equal exact conditions are a *block*, inside which pairs are compared, thousands of values at a time, most of them
+//! rejected by their letters alone ([`engine::identity::similarity`]). Without an exact condition an index names the
+//! pairs ([`engine::identity::index`]). Deduplication, matching, the preview of a rule, estimates, review and
+//! explanations all read these links, so numbers on two screens do not disagree. Pairs decided by hand and guards are
+//! constraints on the sets that links make ([`engine::identity::constraints`]); sets are first made without looking,
+//! and only those that break a constraint are made again, link by link.
 //!
 //! # Stages
 //!

@@ -21,7 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use activity::{Activity, ActivityLink};
-pub use condition::{Comparison, Condition, Exception, ExceptionTest, Normalization};
+pub use condition::{Comparison, Condition, Exception, ExceptionTest, NoIndex, Normalization};
 pub use export::{Export, ExportFormat, ExportSubject};
 pub use guard::{BlockedValue, Guards, IdentifierGuard};
 pub use overrides::{Alias, AliasList, Answer, BypassList, LabelledPair, Overrides, PairOverride, RecordKey};

@@ -11,6 +11,7 @@ pub mod findings;
 mod history;
 mod jobs;
 pub mod page;
+mod preview;
 mod running;
 mod settings;
 mod tables;
@@ -71,6 +72,7 @@ enum News {
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
+    Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
 }
 
@@ -90,6 +92,7 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
+    tried_rule: preview::TriedRule,
     /// Looks at files that wait for the one going on.
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
     jobs: Jobs<News>,
@@ -118,6 +121,7 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
+            tried_rule: preview::TriedRule::default(),
             looks: Vec::new(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
@@ -213,6 +217,7 @@ impl Workbench {
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
+                Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     match lane {
@@ -328,7 +333,7 @@ impl Workbench {
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
         // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Stored] {
+        for lane in [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Preview, Lane::Stored] {
             self.jobs.stop(lane);
         }
         self.project = Arc::new(project);
@@ -339,6 +344,7 @@ impl Workbench {
         self.live = Live::default();
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
+        self.tried_rule = preview::TriedRule::default();
         self.page = Page::Sources;
         self.published = None;
         if let Some(path) = self.path.clone() {

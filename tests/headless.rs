@@ -6,10 +6,15 @@
 
 mod headless {
     mod bad_input;
+    mod bad_matching;
     mod cases;
+    mod explain;
     mod febrl;
     mod files;
     mod harness;
+    mod matching;
     mod properties;
+    mod properties_of_matching;
+    mod quality;
     mod samples;
 }

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -58,6 +59,9 @@ pub struct RunArguments {
     /// The time that "now" means, such as 2026-07-01T12:00:00Z [default: now].
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
+    /// How many threads compare [default: as many as the machine has processors]. The results are the same bytes.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
     /// How to say on stderr how far the run is [default: plain on a terminal, else none].
     #[arg(long, value_enum)]
     pub progress: Option<ProgressStyle>,
@@ -104,8 +108,8 @@ pub struct ExplainArguments {
     pub record: String,
     /// Another record, as TABLE:KEY.
     pub other: Option<String>,
-    #[arg(long, value_enum, default_value_t = Wording::Text)]
-    pub format: Wording,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -128,14 +132,6 @@ pub enum Format {
     Parquet,
     Csv,
 }
-
-/// For whom an answer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Wording {
-    Text,
-    Json,
-}
-
 impl From<Format> for ExportFormat {
     fn from(format: Format) -> Self {
         match format {

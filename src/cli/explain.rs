@@ -3,7 +3,7 @@
 use chrono::Utc;
 use serde::Serialize;
 
-use super::arguments::{ExplainArguments, Wording};
+use super::arguments::{AnswerFormat, ExplainArguments};
 use super::{Failure, compute, note, say};
 use crate::engine::activate::lookup::Question;
 use crate::engine::identity::explain::{ExplainError, customer_text, explain_customer, explain_pair, pair_text};
@@ -52,16 +52,16 @@ fn key(project: &Project, (table, key): (String, String)) -> Result<RecordKey, S
     }
 }
 
-fn worded<T: Serialize>(format: Wording, explanation: &T, text: fn(&T) -> String) -> Result<String, Failure> {
+fn worded<T: Serialize>(format: AnswerFormat, explanation: &T, text: fn(&T) -> String) -> Result<String, Failure> {
     Ok(match format {
-        Wording::Text => text(explanation),
-        Wording::Json => serde_json::to_string_pretty(explanation)?,
+        AnswerFormat::Text => text(explanation),
+        AnswerFormat::Json => serde_json::to_string_pretty(explanation)?,
     })
 }
 
 /// No answer is an answer, as in a lookup.
-fn nothing(format: Wording, reason: &str) -> Result<(), Failure> {
-    if format == Wording::Json {
+fn nothing(format: AnswerFormat, reason: &str) -> Result<(), Failure> {
+    if format == AnswerFormat::Json {
         say("null");
     }
     note(&format!("tributary: {reason}"));

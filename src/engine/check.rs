@@ -1,11 +1,13 @@
 //! Every problem of a project before a run: what the document says, and what the files it names say.
 
+mod matching;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use super::ingest::{self, Ingested};
 use super::insight::condition;
-use super::pipeline::resolve;
+use super::pipeline::{Run, resolve};
 use super::stage::Stage;
 use crate::project::validate::{self, Place, Problem, Severity, subject_type};
 use crate::project::{DeduplicationRule, Project, SourceTable, unify};
@@ -20,7 +22,7 @@ pub fn check(project: &Project, base: &Path) -> Vec<Problem> {
     problems
 }
 
-/// The problems that need no file: the document's, with the values of conditions and date formats read.
+/// The problems that need no file: the document's, with the values of conditions, date formats and patterns read.
 pub fn check_document(project: &Project) -> Vec<Problem> {
     let mut problems = validate::validate(project);
     let mut error = |place: Place, message: String, fix: &str| {
@@ -37,7 +39,11 @@ pub fn check_document(project: &Project) -> Vec<Problem> {
             }
         }
     }
+    problems.extend(matching::check_document(project));
     let fields = unify::unified_fields(project);
+    let mut error = |place: Place, message: String, fix: &str| {
+        problems.push(Problem { severity: Severity::Error, place, message, fix: fix.to_owned() });
+    };
     for segment in &project.segments {
         for (i, rule) in segment.rules.iter().enumerate() {
             for of in &rule.conditions {
@@ -84,7 +90,8 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
 }
 
 /// What the rows of the loaded tables say, one table a source table of the project, in its order: no rows, rows that
-/// do not fit, what looks wrong in the values, keys that are missing or repeated. None of it stops a run.
+/// do not fit, what looks wrong in the values, keys that are missing or repeated, pairs decided by hand about records
+/// that are not there. None of it stops a run.
 pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (table, source) in project.source_tables.iter().zip(sources) {
@@ -125,8 +132,22 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
             }
         }
     }
+    problems.extend(matching::check_data(project, sources));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     problems
+}
+
+/// What a run came to that the analyst would not want to overlook: tables of which nothing is left.
+pub fn check_run(run: &Run) -> Vec<Problem> {
+    let tables = run.project.unification.iter().zip(&run.report.tables);
+    let gone = tables.filter(|(unified, of)| !unified.include_all_records && of.unique > 0 && of.dropped == of.unique);
+    gone.map(|(unified, of)| Problem {
+        severity: Severity::Warning,
+        place: Place::Matching { table: Some(unified.source_table.clone()), rule: None },
+        message: format!("All {} records of {} were dropped: they match nothing.", of.unique, of.table),
+        fix: "Correct the match rules, or include all records.".to_owned(),
+    })
+    .collect()
 }
 
 /// Whether a rule joins all rows of one key: then the analyst has decided about them.
@@ -140,7 +161,9 @@ pub fn reachable(problems: &[Problem]) -> Option<Stage> {
     let first_blocked = errors
         .filter_map(|problem| match problem.place {
             Place::Sources { .. } => Some(Stage::Load),
-            Place::CustomerData { .. } | Place::Deduplication { .. } => Some(Stage::Deduplicate),
+            Place::CustomerData { .. } | Place::Deduplication { .. } | Place::Overrides | Place::Guards => {
+                Some(Stage::Deduplicate)
+            }
             Place::Matching { .. } => Some(Stage::Match),
             Place::UnifiedView { .. } => Some(Stage::Merge),
             Place::Activities { .. } => Some(Stage::Activities),

@@ -50,6 +50,16 @@ impl Condition {
         std::iter::once(&self.field).chain(&self.or_fields).map(String::as_str)
     }
 
+    /// Whether an index can find the pairs that pass, where no condition of the rule is exact; see
+    /// [`Comparison::can_index`].
+    pub fn can_index(&self) -> Result<(), NoIndex> {
+        if !self.comparison.is_key() && self.fields().count() + self.to_fields().count() > 2 {
+            let (why, remedy) = ("one of several fields has no index", "Add an exact condition, or compare one field.");
+            return Err(NoIndex { why, remedy });
+        }
+        self.comparison.can_index()
+    }
+
     /// The fields of the other row: the higher table's, or in a deduplication rule the same ones.
     pub fn to_fields(&self) -> impl Iterator<Item = &str> {
         let (first, more) = if self.to_field.is_empty() {
@@ -115,6 +125,50 @@ impl Comparison {
         matches!(self, Self::Exact | Self::DoubleMetaphone | Self::Soundex)
     }
 
+    /// Whether it compares writing or sound, which only a string column has.
+    pub fn needs_text(self) -> bool {
+        self.is_fuzzy() || matches!(self, Self::DoubleMetaphone | Self::Soundex)
+    }
+
+    /// Whether it compares the values themselves, so that nothing evens them out before.
+    pub fn is_distance(self) -> bool {
+        matches!(self, Self::DaysApart { .. } | Self::NumberApart { .. })
+    }
+
+    /// Whether pairs that pass can be found without comparing all (an exact condition finds them by itself).
+    ///
+    /// # Errors
+    /// Why not, and what to do.
+    pub fn can_index(self) -> Result<(), NoIndex> {
+        let no = |why, remedy| Err(NoIndex { why, remedy });
+        match self {
+            Self::EditDistance { precision } if precision < LEAST_EDIT_DISTANCE => no(
+                "edit distance below 60% has no index",
+                "Add an exact condition, such as the same city, or ask for 60% or more.",
+            ),
+            Self::DamerauLevenshtein { precision } if precision < LEAST_DAMERAU_LEVENSHTEIN => no(
+                "Damerau-Levenshtein below 80% has no index",
+                "Add an exact condition, such as the same city, or ask for 80% or more.",
+            ),
+            Self::JaroWinkler { .. } => no(
+                "Jaro-Winkler has no index",
+                "Add an exact condition, such as the same postcode or the same Soundex of the name.",
+            ),
+            Self::DaysApart { .. } => {
+                no("days apart has no index", "Add an exact condition, such as the same surname.")
+            }
+            Self::NumberApart { .. } => {
+                no("number apart has no index", "Add an exact condition, such as the same surname.")
+            }
+            Self::Exact
+            | Self::DoubleMetaphone
+            | Self::Soundex
+            | Self::EditDistance { .. }
+            | Self::DamerauLevenshtein { .. }
+            | Self::TokenSet { .. } => Ok(()),
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Exact => "Exact",
@@ -128,6 +182,18 @@ impl Comparison {
             Self::NumberApart { .. } => "Number apart",
         }
     }
+}
+
+/// Below these precisions segments of values are so short that an index names nearly all pairs.
+pub const LEAST_EDIT_DISTANCE: u8 = 60;
+/// Twice as many segments as in edit distance, since a swap touches two.
+pub const LEAST_DAMERAU_LEVENSHTEIN: u8 = 80;
+
+/// Why no index finds the pairs of a comparison, and what to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoIndex {
+    pub why: &'static str,
+    pub remedy: &'static str,
 }
 
 /// The precisions that have a name (semantics 1.4); any other percentage is Custom.

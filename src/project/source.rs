@@ -153,6 +153,9 @@ pub mod semantic {
     pub const POSTAL_CODE: &str = "Location.PostalCode";
     pub const COUNTRY: &str = "Location.Country";
 
+    /// Types of values that are opaque: two that differ in a character are two (semantics, case 5).
+    pub const IDS: [&str; 3] = [LOYALTY_ID, VISITOR_ID, ID];
+
     pub const ALL: [&str; 14] = [
         FULL_NAME,
         FIRST_NAME,

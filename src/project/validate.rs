@@ -2,12 +2,18 @@
 //!
 //! Only the document is looked at here; `engine::check` adds what the files say.
 
+mod by_hand;
+mod conditions;
+mod rules;
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 
 use super::unify::{self, RESERVED};
 use super::{
-    Activity, ColumnType, Export, ExportSubject, MatchRule, Operator, Project, Segment, SegmentCondition, SourceTable,
-    Subject, UnificationTable, UnifiedField,
+    Activity, ColumnType, Export, ExportSubject, Operator, Project, Segment, SegmentCondition, SourceTable, Subject,
+    UnifiedField,
 };
 
 /// An error stops the stages that need its place; a warning does not.
@@ -22,14 +28,35 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "page", rename_all = "snake_case")]
 pub enum Place {
-    Sources { table: Option<String> },
-    CustomerData { table: Option<String> },
-    Deduplication { table: String, rule: Option<String> },
-    Matching { table: Option<String>, rule: Option<String> },
-    UnifiedView { field: Option<String> },
-    Activities { activity: Option<String> },
-    Segments { segment: Option<String> },
-    Export { export: Option<String> },
+    Sources {
+        table: Option<String>,
+    },
+    CustomerData {
+        table: Option<String>,
+    },
+    Deduplication {
+        table: String,
+        rule: Option<String>,
+    },
+    Matching {
+        table: Option<String>,
+        rule: Option<String>,
+    },
+    /// Pairs decided by hand, and the lists of values.
+    Overrides,
+    Guards,
+    UnifiedView {
+        field: Option<String>,
+    },
+    Activities {
+        activity: Option<String>,
+    },
+    Segments {
+        segment: Option<String>,
+    },
+    Export {
+        export: Option<String>,
+    },
 }
 
 impl Place {
@@ -39,7 +66,7 @@ impl Place {
             Self::Sources { .. } => "Sources",
             Self::CustomerData { .. } => "Customer data",
             Self::Deduplication { .. } => "Deduplication rules",
-            Self::Matching { .. } => "Matching rules",
+            Self::Matching { .. } | Self::Overrides | Self::Guards => "Matching rules",
             Self::UnifiedView { .. } => "Unified data view",
             Self::Activities { .. } => "Activities",
             Self::Segments { .. } => "Segments",
@@ -69,6 +96,10 @@ pub fn validate(project: &Project) -> Vec<Problem> {
             checker.matching(place, table, source);
         }
     }
+    checker.rule_ids();
+    checker.overrides();
+    checker.lists();
+    checker.guards();
     checker.unified_view();
     project.activities.iter().for_each(|activity| checker.activity(activity));
     project.segments.iter().for_each(|segment| checker.segment(segment));
@@ -182,92 +213,6 @@ impl Checker<'_> {
                     }
                 }
             }
-        }
-    }
-
-    fn deduplication(&mut self, table: &UnificationTable, source: &SourceTable) {
-        for rule in &table.deduplication_rules {
-            let place = || Place::Deduplication { table: source.id.clone(), rule: Some(rule.id.clone()) };
-            if rule.conditions.is_empty() && rule.active {
-                let message = format!("The deduplication rule \"{}\" has no condition.", rule.name);
-                self.error(place(), message, "Add a condition, or delete the rule.");
-            }
-            for condition in &rule.conditions {
-                self.column(source, &condition.field, &rule.name, rule.active, place());
-            }
-        }
-        if let Some(field) = table.record_to_keep.field() {
-            let place = || Place::Deduplication { table: source.id.clone(), rule: None };
-            match source.column(field) {
-                None => {
-                    let message =
-                        format!("The record to keep of {} goes by {field}, which is not a column.", source.name);
-                    self.error(place(), message, "Choose a date or number, or keep the most filled record.");
-                }
-                Some(column) if !column.column_type.is_ordered() => {
-                    let message = format!(
-                        "The record to keep of {} goes by {field}, which is {}.",
-                        source.name,
-                        column.column_type.with_article()
-                    );
-                    self.error(place(), message, "Choose a date or number, or keep the most filled record.");
-                }
-                Some(_) => {}
-            }
-        }
-    }
-
-    /// A rule's column must be there; an inactive rule only warns.
-    fn column(&mut self, source: &SourceTable, column: &str, rule: &str, active: bool, place: Place) {
-        if source.column(column).is_some() {
-            return;
-        }
-        let what = if column.is_empty() {
-            format!("The rule \"{rule}\" has a condition without a field of {}.", source.name)
-        } else {
-            format!("The rule \"{rule}\" uses {column}, which is not a column of {}.", source.name)
-        };
-        let fix = "Choose another field, or delete the condition.";
-        if active { self.error(place, what, fix) } else { self.warn(place, what, fix) }
-    }
-
-    fn matching(&mut self, order: usize, table: &UnificationTable, source: &SourceTable) {
-        let has_rule = table.match_rules.iter().any(|rule| rule.active);
-        if order > 0 && !has_rule {
-            let message =
-                format!("{} has no active match rule, so none of its records joins another table's.", source.name);
-            let place = Place::Matching { table: Some(source.id.clone()), rule: None };
-            self.warn(place, message, "Add a rule that names a higher table.");
-        }
-        for rule in &table.match_rules {
-            self.match_rule(order, rule, source);
-        }
-    }
-
-    fn match_rule(&mut self, order: usize, rule: &MatchRule, source: &SourceTable) {
-        let place = || Place::Matching { table: Some(source.id.clone()), rule: Some(rule.id.clone()) };
-        let higher = self.project.unification[..order].iter().any(|table| table.source_table == rule.to_table);
-        let Some(target) = self.project.source_table(&rule.to_table).filter(|_| higher) else {
-            let message = format!(
-                "The match rule \"{}\" of {} names {}, which does not stand above it.",
-                rule.name,
-                source.name,
-                self.project.table_name(&rule.to_table)
-            );
-            self.error(
-                place(),
-                message,
-                "Name a table higher in the match order, move the table down, or delete the rule.",
-            );
-            return;
-        };
-        if rule.conditions.is_empty() && rule.active {
-            let message = format!("The match rule \"{}\" has no condition.", rule.name);
-            self.error(place(), message, "Add a condition, or delete the rule.");
-        }
-        for condition in &rule.conditions {
-            self.column(source, &condition.field, &rule.name, rule.active, place());
-            self.column(target, &condition.to_field, &rule.name, rule.active, place());
         }
     }
 

@@ -13,6 +13,7 @@ mod live;
 mod matching;
 mod parts;
 mod review;
+mod rule_preview;
 mod segments;
 mod sources;
 mod statistics;

@@ -4,6 +4,7 @@ pub mod entry;
 pub mod figure;
 pub mod form;
 pub mod grid;
+pub mod histogram;
 pub mod layout;
 pub mod marked;
 pub mod text;

@@ -22,13 +22,15 @@ pub enum Lane {
     View,
     /// What a page works out from a large table.
     Find,
+    /// The rule under edit being tried.
+    Preview,
     /// An export being written.
     Export,
     /// The last good results being read.
     Stored,
 }
 
-const LANES: usize = 7;
+const LANES: usize = 8;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

@@ -35,6 +35,7 @@ fn a_run_writes_everything_and_nothing_else() {
         "ledger/corrupt.csv",
         "ledger/dropped.csv",
         "ledger/orphaned.csv",
+        "ledger/refused.csv",
         "report.json",
         "segments/No loyalty id_ never checked out.csv",
         "segments/Unknown visitors who viewed a product.csv",
@@ -60,6 +61,7 @@ fn the_report_has_its_figures_at_the_top() {
         "matched_records_only",
         "record_matches",
         "dropped_records",
+        "refused_links",
         "customers",
         "known",
         "unknown",
@@ -164,7 +166,14 @@ fn only_the_named_results_are_written() {
         ),
         (
             "ledger",
-            &["ledger/ambiguous.csv", "ledger/corrupt.csv", "ledger/dropped.csv", "ledger/orphaned.csv", "report.json"],
+            &[
+                "ledger/ambiguous.csv",
+                "ledger/corrupt.csv",
+                "ledger/dropped.csv",
+                "ledger/orphaned.csv",
+                "ledger/refused.csv",
+                "report.json",
+            ],
         ),
     ] {
         folder.tributary(&["run", COFFEE, "--out", "part", "--write", write, "--format", "csv"]).expect_code(0);

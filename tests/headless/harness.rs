@@ -15,8 +15,8 @@ use tributary::engine::table::Table;
 use tributary::places::HOME_VARIABLE;
 use tributary::project::source::default_blank_tokens;
 use tributary::project::{
-    Combine, Condition, DeduplicationRule, MatchRule, Normalization, Operator, Project, Segment, SegmentCondition,
-    SegmentRule, SetOperator, SourceTable, Subject, UnificationTable, file, ids,
+    Combine, Comparison, Condition, DeduplicationRule, MatchRule, Normalization, Operator, Project, Segment,
+    SegmentCondition, SegmentRule, SetOperator, SourceTable, Subject, UnificationTable, file, ids,
 };
 use tributary::sample;
 use tributary::task::Task;
@@ -281,6 +281,11 @@ impl Rows {
 
 pub fn condition(field: &str, normalizations: &[Normalization]) -> Condition {
     Condition { normalizations: normalizations.to_vec(), ..Condition::exact(field) }
+}
+
+/// A condition that compares by degrees.
+pub fn by(field: &str, comparison: Comparison) -> Condition {
+    Condition { comparison, ..Condition::exact(field) }
 }
 
 pub fn deduplication_rule(name: &str, conditions: Vec<Condition>) -> DeduplicationRule {

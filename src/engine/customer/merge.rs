@@ -24,8 +24,18 @@ pub struct MergeField<'a> {
     pub name: String,
     /// Whether a value here makes the profile known.
     pub identifies: bool,
-    /// By rank: the table's place in match order, and the column.
-    pub members: Vec<(usize, &'a Column)>,
+    /// By rank.
+    pub members: Vec<MergeMember<'a>>,
+}
+
+/// A column that gives a field its values.
+#[derive(Clone, Copy)]
+pub struct MergeMember<'a> {
+    /// The table's place in match order.
+    pub place: usize,
+    pub column: &'a Column,
+    /// By record the row whose value is taken, where that is not the winner's (advanced merge).
+    pub rows: Option<&'a [u32]>,
 }
 
 /// The customers of a run.
@@ -110,16 +120,24 @@ impl Merge<'_> {
         (0..self.membership.len() as u32).map(row).collect()
     }
 
-    /// The value taken: members by rank, a table's records in descending order of their keys, winners only.
-    /// `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row to ask.
+    /// The value taken: members by rank, a table's records in descending order of their keys, winners only, or the rows
+    /// of values to keep. `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row
+    /// to ask.
     #[inline]
     fn choose(&self, customer: u32, field: &MergeField<'_>, preferred: &[Vec<u32>]) -> Choice {
-        for (member, &(place, column)) in field.members.iter().enumerate() {
+        for (member, &MergeMember { place, column, rows }) in field.members.iter().enumerate() {
             let row = preferred[place][customer as usize];
             if row == NO_ROW {
                 continue;
             }
             let member = member as u16;
+            if let Some(rows) = rows {
+                let mut rows = self.membership.records[place].of(customer).iter().map(|&record| rows[record as usize]);
+                match rows.find(|&row| !column.is_blank(row as usize)) {
+                    Some(row) => return Choice { member, row },
+                    None => continue,
+                }
+            }
             if !column.is_blank(row as usize) {
                 return Choice { member, row };
             }
@@ -141,11 +159,11 @@ struct Choice {
 
 /// The chosen values as one column: of the members' type where they agree, else text.
 fn pick(field: &MergeField<'_>, choices: &[Choice]) -> Column {
-    if let [(_, column)] = field.members[..] {
+    if let [MergeMember { column, .. }] = field.members[..] {
         let rows: Vec<u32> = choices.iter().map(|choice| choice.row).collect();
         return column.gather(&rows);
     }
-    let types: Vec<ColumnType> = field.members.iter().map(|(_, column)| column.column_type()).collect();
+    let types: Vec<ColumnType> = field.members.iter().map(|member| member.column.column_type()).collect();
     let agreed = types.iter().all(|other| Some(other) == types.first());
     match types.first() {
         Some(ColumnType::Integer) if agreed => Column::Integer(take(field, choices, BLANK_INTEGER, |column, row| {
@@ -171,7 +189,7 @@ fn take<T: Copy>(field: &MergeField<'_>, choices: &[Choice], blank: T, value: im
     choices
         .iter()
         .map(|choice| match field.members.get(choice.member as usize) {
-            Some((_, column)) if choice.row != NO_ROW => value(column, choice.row as usize),
+            Some(member) if choice.row != NO_ROW => value(member.column, choice.row as usize),
             _ => blank,
         })
         .collect()
@@ -180,7 +198,7 @@ fn take<T: Copy>(field: &MergeField<'_>, choices: &[Choice], blank: T, value: im
 /// Text from several dictionaries into one; each distinct value is looked up once a member.
 fn text(field: &MergeField<'_>, choices: &[Choice]) -> Column {
     const UNSEEN: u32 = u32::MAX;
-    let members: Vec<_> = field.members.iter().map(|(_, column)| column.to_text()).collect();
+    let members: Vec<_> = field.members.iter().map(|member| member.column.to_text()).collect();
     let mut places_of: Vec<Vec<u32>> = members.iter().map(|text| vec![UNSEEN; text.dictionary.len()]).collect();
     // Values in the order of first sight, first as places in this list, so that all can be looked up together.
     let mut values: Vec<&str> = vec![""];

@@ -130,7 +130,7 @@ fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {
             let Some(place) = tables.iter().position(|table| table.id == member.source_table) else { continue };
             let Some(column) = tables[place].table.column(&member.column) else { continue };
             for &record in matched.membership.records[place].of(customer) {
-                let row = tables[place].records.winners[record as usize] as usize;
+                let row = tables[place].records.value_row(&member.column, record) as usize;
                 let value = column.text(row);
                 if !column.is_blank(row) && values.len() < LISTED && seen.insert((place, value.to_string())) {
                     values.push((names[place].to_owned(), value.into_owned()));

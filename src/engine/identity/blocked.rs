@@ -50,7 +50,8 @@ impl<'a> BlockedValues<'a> {
 /// # Errors
 /// What is wrong with it, in one line.
 pub fn compile(pattern: &str) -> Result<Regex, String> {
-    Regex::new(&format!("^(?:{pattern})$")).map_err(|error| match error {
+    // On its own first: `a)|(b` is none, though it is one inside parentheses.
+    Regex::new(pattern).and_then(|_| Regex::new(&format!("^(?:{pattern})$"))).map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
         error => {
             // The library's message draws the pattern over several lines; the last one says what is wrong.
@@ -90,5 +91,6 @@ mod tests {
         let error = compile("(a").unwrap_err();
         assert!(error.contains("unclosed group"), "{error}");
         assert!(!error.contains('\n'));
+        assert!(compile("a)|(b").is_err());
     }
 }

@@ -80,12 +80,15 @@ impl CodedCondition {
     }
 }
 
-/// The normalizer of a condition, with the lists that it chooses.
+/// The normalizer of a condition, with the lists that it chooses. A distance is one of the values themselves: there
+/// bypass lists alone count.
 pub fn normalizer(condition: &Condition, project: &Project) -> Normalizer {
-    let aliases = condition.alias_lists.iter().filter_map(|id| project.alias_list(id)).flat_map(|list| &list.aliases);
+    let evens_out = !condition.comparison.is_distance();
+    let alias_lists = condition.alias_lists.iter().filter(|_| evens_out);
+    let aliases = alias_lists.filter_map(|id| project.alias_list(id)).flat_map(|list| &list.aliases);
     let bypass = condition.bypass_lists.iter().filter_map(|id| project.bypass_list(id)).flat_map(|list| &list.values);
     Normalizer::new(&Normalizing {
-        normalizations: &condition.normalizations,
+        normalizations: if evens_out { &condition.normalizations } else { &[] },
         default_country: condition.default_country.as_deref(),
         aliases: aliases.map(|alias| (alias.value.as_str(), alias.same_as.as_str())).collect(),
         bypass: bypass.map(String::as_str).collect(),

@@ -113,6 +113,16 @@ impl Records {
         self.rows.get_or_init(|| Groups::by_number(&self.record_of_row, self.len()))
     }
 
+    /// By record the rows that a column takes its values from, where they are not the winners'.
+    pub fn value_rows_of(&self, column: &str) -> Option<&[u32]> {
+        self.value_rows.iter().find(|(name, _)| name == column).map(|(_, rows)| rows.as_slice())
+    }
+
+    /// The row that a column of a record takes its value from.
+    pub fn value_row(&self, column: &str, record: u32) -> u32 {
+        self.value_rows_of(column).unwrap_or(&self.winners)[record as usize]
+    }
+
     /// For each record the row with its largest primary key, alternates included.
     pub fn largest_key_rows(&self, primary_key: &Column) -> Vec<u32> {
         best_rows(&self.record_of_row, self.len(), |best, row| {

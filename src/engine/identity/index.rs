@@ -16,34 +16,6 @@ use segments::{Budget, Segments};
 use super::similarity::Prepared;
 use crate::project::Comparison;
 
-/// Below these precisions segments are so short that nearly all pairs are candidates.
-pub const LEAST_EDIT_DISTANCE: u8 = 60;
-/// Twice as many segments as in edit distance, since a swap touches two.
-pub const LEAST_DAMERAU_LEVENSHTEIN: u8 = 80;
-
-/// Whether pairs can be found without an exact condition; if not, why.
-pub fn can_index(measure: Comparison) -> Result<(), &'static str> {
-    match measure {
-        Comparison::EditDistance { precision } if precision < LEAST_EDIT_DISTANCE => {
-            Err("Edit distance below 60% has no index: add an exact condition, or ask for a higher precision")
-        }
-        Comparison::DamerauLevenshtein { precision } if precision < LEAST_DAMERAU_LEVENSHTEIN => {
-            Err("Damerau-Levenshtein below 80% has no index: add an exact condition, or ask for a higher precision")
-        }
-        Comparison::JaroWinkler { .. } => Err(
-            "Jaro-Winkler has no index: add an exact condition, such as the same postcode or the same Soundex of the name",
-        ),
-        Comparison::DaysApart { .. } => Err("Days apart has no index: add an exact condition"),
-        Comparison::NumberApart { .. } => Err("Number apart has no index: add an exact condition"),
-        Comparison::Exact
-        | Comparison::DoubleMetaphone
-        | Comparison::Soundex
-        | Comparison::EditDistance { .. }
-        | Comparison::DamerauLevenshtein { .. }
-        | Comparison::TokenSet { .. } => Ok(()),
-    }
-}
-
 /// One side's values, found by those that may pass with them.
 pub struct Index<'a> {
     prepared: &'a Prepared<'a>,
@@ -61,7 +33,7 @@ enum By {
 }
 
 impl<'a> Index<'a> {
-    /// Of distinct codes; blanks are left out. Of a measure that [`can_index`] refuses all values are candidates.
+    /// Of distinct codes; blanks are left out. Of a measure that [`Comparison::can_index`] refuses all values are candidates.
     pub fn new(prepared: &'a Prepared<'a>, codes: &[u32]) -> Self {
         // Values without a length agree only with themselves.
         let mut codes: Vec<u32> = codes.iter().copied().filter(|&code| prepared.length(code) > 0).collect();

@@ -304,7 +304,8 @@ impl Comparing<'_> {
                 self.task.check()?;
                 since_check = 0;
             }
-            match codes.get(first..) {
+            // Without a leading condition there are no values to go by.
+            match codes.get(first..).filter(|codes| codes.len() == others.len()) {
                 Some(codes) => self.tests.compare_many(scratch, class, others, codes, found),
                 None => others.iter().for_each(|&other| self.tests.compare(scratch, class, other, found)),
             }

@@ -28,6 +28,11 @@ pub struct Normalizing<'a> {
     pub bypass: Vec<&'a str>,
 }
 
+/// Whether two ISO 3166 letters name a country whose telephone numbers are known.
+pub fn is_country(letters: &str) -> bool {
+    phone::Country::find(letters).is_some()
+}
+
 /// What one condition evens out, compiled: lists normalized, patterns read.
 pub struct Normalizer {
     steps: Steps,

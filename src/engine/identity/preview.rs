@@ -1,6 +1,8 @@
 //! What a rule under edit finds, by itself: counts, real pairs with their scores, and how the scores lie about the
 //! threshold. On all rows where that takes under a second, else on whole blocks of them, which is said.
 
+use std::sync::Arc;
+
 use super::coding::Side;
 use super::dedup::{NO_RECORD, Records};
 use super::linking::{self, Candidate, Estimate, LinkRule, Linked, NO_CLASS, RuleLinks, Sample};
@@ -26,7 +28,7 @@ pub struct RulePreview {
     pub estimate: Estimate,
     /// One row a pair: Score, Linked (yes or no), the keys, and both values of every compared field; the highest
     /// scores first.
-    pub pairs: Table,
+    pub pairs: Arc<Table>,
     /// One for each condition that compares by degrees.
     pub histograms: Vec<Histogram>,
     /// Candidate pairs scored for list and histograms, and how many there are.
@@ -78,7 +80,7 @@ pub fn preview(of: &PreviewOf<'_>, task: &Task) -> Result<RulePreview, Cancelled
         histograms: histograms(of.rule.conditions, &sample),
         scored: sample.candidates.len() as u64,
         candidates: sample.pairs,
-        pairs: listed(of, sample),
+        pairs: Arc::new(listed(of, sample)),
     })
 }
 

@@ -8,12 +8,16 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::constraints::GuardedSets;
+use super::constraints::{GuardedSets, Limit};
 use super::dedup::{DedupInput, JoinedBy, RefusedJoin};
 use super::linking::{Linked, NO_CLASS, RuleLinks};
 use super::union_find::UnionFind;
 use crate::engine::column::Column;
 use crate::task::{Cancelled, Task};
+
+/// So many links of a row that a guard refuses are listed: those of a value that thousands share would be millions,
+/// all saying the same. Never-pairs are listed all.
+const LISTED: usize = 10;
 
 /// The links of a table's rules.
 #[derive(Default)]
@@ -82,6 +86,12 @@ impl Candidates {
         for batch in cliques.chunk_by(|a, b| order(a, b).is_eq()) {
             settling.batch(batch, &rank, task)?;
         }
+        // What was refused between groups that later grew may be listed again under their new first rows.
+        let (sets, mut between) = (&mut settling.sets, HashSet::new());
+        settling.refused.retain(|refused| {
+            let (a, b) = (sets.find(refused.a), sets.find(refused.b));
+            between.insert((a.min(b), a.max(b)))
+        });
         let mut refused = settling.refused;
         refused.sort_unstable();
         Ok(Settled { sets: settling.sets.into_sets(), custom: settling.custom, joined: settling.joined, refused })
@@ -204,10 +214,21 @@ impl Settling<'_> {
                 partners.extend(smaller.map(|&other| (place(other), clique.by, other)));
             }
             partners.sort_unstable();
+            let (mut by_guards, mut refused_sets) = (0, HashSet::new());
             for (_, by, other) in partners {
+                let set = self.sets.find(other);
+                if refused_sets.contains(&set) {
+                    continue;
+                }
                 match self.sets.join_by_rule(row, other) {
                     Ok(is_new) => self.note(row, other, by, is_new),
-                    Err(limit) => self.refuse(RefusedJoin { a: row.min(other), b: row.max(other), by, limit }),
+                    Err(limit) => {
+                        refused_sets.insert(set);
+                        by_guards += usize::from(!matches!(limit, Limit::Never(_)));
+                        if by_guards <= LISTED || matches!(limit, Limit::Never(_)) {
+                            self.refuse(RefusedJoin { a: row.min(other), b: row.max(other), by, limit });
+                        }
+                    }
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Matched, Run, Runner, constraints};
 use crate::engine::column::Column;
-use crate::engine::customer::merge::{Merge, MergeField};
+use crate::engine::customer::merge::{Merge, MergeField, MergeMember};
 use crate::engine::error::EngineError;
 use crate::engine::identity::coding::Side;
 use crate::engine::identity::dedup::{self, DedupInput, Records};
@@ -220,7 +220,7 @@ impl Runner<'_> {
         matched: &Matched,
     ) -> Result<Arc<crate::engine::customer::merge::Customers>, EngineError> {
         let project = self.request.project;
-        let fields = merge_fields(project, tables);
+        let fields = merge_fields(project, tables, match_tables);
         let key_columns: Vec<String> = tables.iter().map(|table| key_column(table.source)).collect();
         let members = unify::unified_fields(project);
         let settings = (
@@ -292,7 +292,11 @@ fn linked(
 }
 
 /// The unified fields that make columns, with their members' data.
-fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeField<'a>> {
+fn merge_fields<'a>(
+    project: &Project,
+    tables: &'a [Unified<'a>],
+    match_tables: &[MatchTable<'a>],
+) -> Vec<MergeField<'a>> {
     let shown = unify::unified_fields(project).into_iter().filter(|field| !field.excluded);
     shown
         .map(|field| {
@@ -301,7 +305,8 @@ fn merge_fields<'a>(project: &Project, tables: &'a [Unified<'a>]) -> Vec<MergeFi
                 meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning));
             let members = field.members.iter().filter_map(|member| {
                 let place = tables.iter().position(|table| table.source.id == member.source_table)?;
-                Some((place, tables[place].data.table.column(&member.column)?))
+                let column = tables[place].data.table.column(&member.column)?;
+                Some(MergeMember { place, column, rows: match_tables[place].records.value_rows_of(&member.column) })
             });
             MergeField { identifies, members: members.collect(), id: field.id, name: field.name }
         })

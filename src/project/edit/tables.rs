@@ -99,6 +99,10 @@ pub fn lost_without_table(project: &Project, id: &str) -> Vec<String> {
         lost.extend(table.match_rules.iter().map(|rule| format!("Matching rules: \"{}\" of {name}", rule.name)));
     }
     lost.extend(rules_naming(project, id));
+    let pairs = pairs_of(project, id);
+    if pairs > 0 {
+        lost.push(format!("Matching rules: {pairs} of the pairs decided by hand"));
+    }
     let linked = project.activities.iter().filter(|activity| activity.link.to_table == id);
     lost.extend(
         linked.map(|activity| format!("Activities: the link of {}; it will need another table", activity.name)),
@@ -106,8 +110,24 @@ pub fn lost_without_table(project: &Project, id: &str) -> Vec<String> {
     lost
 }
 
-/// Takes a table out of the unification, with its rules and the rules that name it.
+/// How many pairs decided by hand name a table.
+fn pairs_of(project: &Project, id: &str) -> usize {
+    let overrides = &project.overrides;
+    let pairs = overrides.always_match.iter().chain(&overrides.never_match);
+    pairs.filter(|pair| pair.a.table == id || pair.b.table == id).count()
+}
+
+/// Takes a table out of the unification, with its rules, the rules that name it, and what was decided by hand about
+/// its records.
 pub fn take_table_out(project: &mut Project, id: &str) {
+    let overrides = &mut project.overrides;
+    for pairs in [&mut overrides.always_match, &mut overrides.never_match] {
+        pairs.retain(|pair| pair.a.table != id && pair.b.table != id);
+    }
+    project.labelled_pairs.retain(|pair| pair.a.table != id && pair.b.table != id);
+    for guard in &mut project.guards.identifiers {
+        guard.members.retain(|member| member.source_table != id);
+    }
     let mut retired = Vec::new();
     if let Some(table) = project.unification_table(id) {
         retired.extend(table.deduplication_rules.iter().map(|rule| rule.id.clone()));
@@ -175,6 +195,21 @@ mod tests {
         assert!(users_of_table(&project, "loyalty").is_empty());
         remove_table(&mut project, "loyalty");
         assert_eq!(ids::new_id(&project, "Loyalty"), "loyalty_2");
+    }
+
+    #[test]
+    fn a_table_taken_out_takes_what_was_decided_by_hand_along() {
+        use crate::project::{FieldMember, IdentifierGuard, RecordKey, edit};
+        let mut project = coffee();
+        let (store, web) = (RecordKey::new("store", "S1"), RecordKey::new("web", "Unknown1"));
+        edit::pairs::never_match(&mut project, store, web, "");
+        let members = vec![FieldMember { source_table: "web".to_owned(), column: "UserID".to_owned() }];
+        let (id, name) = ("user".to_owned(), "User".to_owned());
+        project.guards.identifiers.push(IdentifierGuard { id, name, members, blocked: Vec::new(), max_values: None });
+        assert!(lost_without_table(&project, "web").contains(&"Matching rules: 1 of the pairs decided by hand".into()));
+        take_table_out(&mut project, "web");
+        assert!(project.overrides.is_empty());
+        assert!(project.guards.identifiers[0].members.is_empty());
     }
 
     #[test]

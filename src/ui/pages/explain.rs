@@ -137,10 +137,10 @@ fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &A
         form::text_ui(ui, "Reason of the decision", &mut cx.memory.explain.reason, "Reason", 170.0);
         let reason = cx.memory.explain.reason.clone();
         let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
-        if ui.add_enabled(!is(true), egui::Button::new("Same person")).clicked() {
+        if !is(true) && ui.button("Same person").clicked() {
             decision::always(cx, a, b, &reason);
         }
-        if ui.add_enabled(!is(false), egui::Button::new("Not the same person")).clicked() {
+        if !is(false) && ui.button("Not the same person").clicked() {
             decision::never(cx, a, b, &reason);
         }
     });

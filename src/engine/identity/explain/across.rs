@@ -154,7 +154,7 @@ fn by_rule(scene: &Scene<'_>, edge: Edge, number: u16, preferred: Preferred<'_>)
     let (lower, upper, reason) = match best {
         Some(Best { lower, upper, mut trial }) => {
             trial.used = true;
-            (lower, upper, LinkReason::Rule(trial))
+            (lower, upper, LinkReason::Rule(Box::new(trial)))
         }
         None => {
             notes.push("The rows that the rule links are among those not looked at.".to_owned());
@@ -163,7 +163,7 @@ fn by_rule(scene: &Scene<'_>, edge: Edge, number: u16, preferred: Preferred<'_>)
                 Some(rule) => tried(scene, usize::from(number), rule, edge, lower, upper),
                 None => return Err(ExplainError::NotMatched),
             };
-            (lower, upper, LinkReason::Rule(trial))
+            (lower, upper, LinkReason::Rule(Box::new(trial)))
         }
     };
     let mut step = step(scene, edge, lower, upper, reason);

@@ -65,7 +65,7 @@ pub struct ConditionTrial {
     pub threshold: Option<f64>,
     /// How far apart dates (in days) or numbers are.
     pub apart: Option<f64>,
-    /// Why a value counts as blank: it is, or it is blocked, bypassed, or nothing is left of it.
+    /// Why a value counts as blank (it is, or it is blocked, bypassed, or nothing is left of it), or is too long.
     pub note: Option<String>,
 }
 
@@ -110,7 +110,7 @@ pub struct RuleTrial {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum LinkReason {
-    Rule(RuleTrial),
+    Rule(Box<RuleTrial>),
     /// Automatic: rows of one primary key are one record.
     SameKey,
     /// Automatic, where a table has no deduplication rule: equal in all columns that match rules use.

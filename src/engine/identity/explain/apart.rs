@@ -243,7 +243,9 @@ fn condition_shortfall(condition: &ConditionTrial) -> String {
     let field = &condition.values[0].field;
     match (&condition.note, condition.score, condition.threshold, condition.apart) {
         (Some(note), ..) => note.clone(),
-        (None, Some(score), Some(threshold), _) => format!("{field} scores {score:.2}, below {threshold:.2}"),
+        (None, Some(score), Some(threshold), _) => {
+            format!("{field} scores {}, below {threshold:.2}", words::score(score, Some(threshold)))
+        }
         (None, _, _, Some(apart)) => {
             format!("{field} is {} apart, not {}", crate::engine::column::number_text(apart), condition.comparison)
         }

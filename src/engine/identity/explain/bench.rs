@@ -252,7 +252,7 @@ impl<'a> Bench<'a> {
             sides[side].table.column(field(side)).map(|column| column.text(at[side]).into_owned()).unwrap_or_default()
         });
         let is_blank = tried.outcome == Outcome::Blank;
-        let notes: Vec<String> = [0, 1]
+        let mut notes: Vec<String> = [0, 1]
             .into_iter()
             .filter(|&side| is_blank && tried.compared[side].is_empty())
             .map(|side| {
@@ -260,6 +260,9 @@ impl<'a> Bench<'a> {
                 words::why_blank(self.scene.project, condition, &name, field(side), &raw[side])
             })
             .collect();
+        if tried.outcome == Outcome::Fails {
+            notes.extend(words::too_long(condition.comparison, &tried.compared));
+        }
         let shown_raw = raw.each_ref().map(|value| shortened(value));
         let shown = tried.compared.each_ref().map(|value| shortened(value));
         let raw_differences = differences(&shown_raw[0], &shown_raw[1]);

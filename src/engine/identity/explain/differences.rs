@@ -13,14 +13,15 @@ pub fn shortened(value: &str) -> String {
     }
 }
 
-/// The characters of each value that are not part of their longest common subsequence, as ranges of places.
+/// The characters of each value that are not part of their longest common subsequence, as ranges of places; none where
+/// a value is blank, so that there is nothing to compare.
 pub fn differences(a: &str, b: &str) -> [Vec<Range<usize>>; 2] {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a == b {
+    if a == b || a.is_empty() || b.is_empty() {
         return [Vec::new(), Vec::new()];
     }
     if a.len().max(b.len()) > SHOWN + 1 {
-        return [whole(&a), whole(&b)];
+        return [vec![Range { start: 0, end: a.len() }], vec![Range { start: 0, end: b.len() }]];
     }
     let width = b.len() + 1;
     // By the beginnings that are left to look at: how long the common subsequence of the rests is.
@@ -48,10 +49,6 @@ pub fn differences(a: &str, b: &str) -> [Vec<Range<usize>>; 2] {
         }
     }
     [only_a, only_b]
-}
-
-fn whole(value: &[char]) -> Vec<Range<usize>> {
-    if value.is_empty() { Vec::new() } else { std::iter::once(0..value.len()).collect() }
 }
 
 fn note(ranges: &mut Vec<Range<usize>>, place: usize) {
@@ -88,7 +85,7 @@ mod tests {
         };
         assert_eq!(shown("kitten", "sitting"), ["[k]itt[e]n", "[s]itt[i]n[g]"]);
         assert_eq!(shown("Ana", "Ana"), ["Ana", "Ana"]);
-        assert_eq!(shown("", "Ana"), ["", "[Ana]"]);
+        assert_eq!(shown("", "Ana"), ["", "Ana"]);
         assert_eq!(shown("José", "Jose"), ["Jos[é]", "Jos[e]"]);
     }
 

@@ -1,5 +1,7 @@
 //! How the rows of one record hang together: by deduplication rules, by pairs that always match, or automatically.
 
+use hashbrown::HashSet;
+
 use super::ExplainError;
 use super::answer::{LinkReason, LinkStep, RuleTrial};
 use super::bench::{Bench, RuleView, few};
@@ -17,6 +19,8 @@ pub struct Inside<'a> {
     kinds: Vec<Kind<'a>>,
     /// Pairs that always match, by places among the rows, with the pair's place in the project's list.
     always: Vec<(usize, usize, u32)>,
+    /// Links that a constraint refused, by places, though other links brought the rows together.
+    refused: HashSet<(usize, usize)>,
 }
 
 /// One reason to link rows, with what it links.
@@ -86,7 +90,9 @@ impl<'a> Inside<'a> {
         let always = pairs_of_rows(pairs, table.id, table.primary_key).into_iter();
         let at = |row: u32| rows.binary_search(&row).ok();
         let always = always.filter_map(|(a, b, pair)| Some((at(a)?, at(b)?, pair))).collect();
-        Ok(Self { scene, place, rows, kinds, always })
+        let refused = table.records.refused.iter();
+        let refused = refused.filter_map(|refused| Some((at(refused.a)?, at(refused.b)?))).collect();
+        Ok(Self { scene, place, rows, kinds, always, refused })
     }
 
     /// The steps from any of some rows to any of others: as few as can be, then of the highest score, then by the
@@ -160,8 +166,12 @@ impl<'a> Inside<'a> {
                         if seen[number][class as usize] {
                             continue;
                         }
-                        offered[number].push(class);
-                        for &to in kind.rows.of(class) {
+                        let rows = kind.rows.of(class);
+                        let is_refused = |&&to: &&u32| self.is_refused(place, to as usize);
+                        if !rows.iter().any(|to| is_refused(&to)) {
+                            offered[number].push(class);
+                        }
+                        for &to in rows.iter().filter(|to| !is_refused(to)) {
                             let edge = Edge { from: place, kind: Some(number), pair: 0, score };
                             offer(to as usize, edge);
                         }
@@ -177,6 +187,10 @@ impl<'a> Inside<'a> {
             layer = next;
         }
         Ok((reached, order))
+    }
+
+    fn is_refused(&self, a: usize, b: usize) -> bool {
+        !self.refused.is_empty() && self.refused.contains(&(a.min(b), a.max(b)))
     }
 
     fn step(&self, edge: Edge, to: usize) -> LinkStep {
@@ -197,7 +211,7 @@ impl<'a> Inside<'a> {
                     let mut trial = bench.report(&trials, edge.from, to);
                     trial.used = is_used;
                     if is_used {
-                        reason = LinkReason::Rule(trial);
+                        reason = LinkReason::Rule(Box::new(trial));
                     } else if trial.holds {
                         trial.note = Some("holds too".to_owned());
                         also.push(trial);

@@ -7,6 +7,7 @@ use super::answer::{
     RuleTrial, TrialOutcome,
 };
 use super::differences::bracketed;
+use super::words;
 use crate::engine::column::number_text;
 
 /// What is said of two records.
@@ -61,7 +62,7 @@ fn steps(text: &mut String, steps: &[LinkStep]) {
         if let Some(ambiguous) = &step.ambiguous {
             line(text, indent, &format!("Ambiguous: {}", ambiguous.sentence));
             for other in &ambiguous.others {
-                let score = other.score.map(score_text).unwrap_or_default();
+                let score = other.score.map(|score| words::score(score, None)).unwrap_or_default();
                 line(text, indent + 2, &format!("{}, score {score}", other.rows[1]));
             }
         }
@@ -76,18 +77,18 @@ fn step_line(step: &LinkStep) -> String {
     let by = match &step.reason {
         LinkReason::Rule(trial) => {
             let kind = kind(trial.kind);
-            let score = trial.score.map(|score| format!(", score {}", score_text(score))).unwrap_or_default();
+            let score = trial.score.map(|score| format!(", score {}", words::score(score, None))).unwrap_or_default();
             format!("by {kind} rule \"{}\"{score}", trial.name)
         }
         LinkReason::SameKey => "by the same primary key".to_owned(),
         LinkReason::EqualColumns { .. } => "by equal columns".to_owned(),
-        LinkReason::AlwaysMatch { reason } => format!("since they always match{}", super::words::because(reason)),
+        LinkReason::AlwaysMatch { reason } => format!("since they always match{}", words::because(reason)),
     };
     format!("{} {verb} {} {by}", step.a, step.b)
 }
 
 fn also_line(step: &LinkStep, also: &RuleTrial) -> String {
-    let score = also.score.map(|score| format!(", score {}", score_text(score))).unwrap_or_default();
+    let score = also.score.map(|score| format!(", score {}", words::score(score, None))).unwrap_or_default();
     let note = also.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
     if step.within_record {
         return format!("Also by \"{}\"{score}{note}", also.name);
@@ -105,8 +106,8 @@ fn kind(kind: RuleKind) -> &'static str {
 fn headline(trial: &RuleTrial) -> String {
     let inactive = if trial.active { "" } else { " (inactive)" };
     let outcome = match (trial.score, &trial.note) {
-        (Some(score), Some(note)) => format!("holds, score {}, but {note}", score_text(score)),
-        (Some(score), None) => format!("holds, score {}", score_text(score)),
+        (Some(score), Some(note)) => format!("holds, score {}, but {note}", words::score(score, None)),
+        (Some(score), None) => format!("holds, score {}", words::score(score, None)),
         (None, Some(note)) => note.clone(),
         (None, None) => "does not hold".to_owned(),
     };
@@ -133,7 +134,7 @@ fn fields(condition: &ConditionTrial) -> String {
 
 fn condition_line(condition: &ConditionTrial) -> String {
     let is_passed = condition.outcome == TrialOutcome::Passes;
-    let [a, b] = condition.values.each_ref().map(|value| value_text(value));
+    let [a, b] = condition.values.each_ref().map(value_text);
     let mut line = format!("{}, {}: {a} | {b}: ", fields(condition), condition.comparison);
     line.push_str(match condition.outcome {
         TrialOutcome::Passes => "passes",
@@ -142,7 +143,7 @@ fn condition_line(condition: &ConditionTrial) -> String {
     });
     if let (Some(score), Some(threshold)) = (condition.score, condition.threshold) {
         let relation = if is_passed { "of at least" } else { "below" };
-        let _ = write!(line, ", {} {relation} {threshold:.2}", score_text(score));
+        let _ = write!(line, ", {} {relation} {threshold:.2}", words::score(score, Some(threshold)));
     }
     if let Some(apart) = condition.apart {
         let _ = write!(line, ", {} apart", number_text(apart));
@@ -166,10 +167,4 @@ fn value_text(value: &ComparedValue) -> String {
     }
     let normalized = bracketed(&value.normalized, &value.differences);
     format!("\"{}\" as \"{normalized}\"", value.raw)
-}
-
-/// Two places; more where they would not tell it from 1.
-fn score_text(score: f64) -> String {
-    let text = format!("{score:.2}");
-    if text == "1.00" && score < 1.0 { format!("{score:.6}") } else { text }
 }

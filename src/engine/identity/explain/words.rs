@@ -5,6 +5,7 @@ use crate::engine::column::number_text;
 use crate::engine::identity::blocked::BlockedValues;
 use crate::engine::identity::coding::normalizer;
 use crate::engine::identity::constraints::Limit;
+use crate::engine::identity::similarity::{LONGEST, LONGEST_SWAPPED};
 use crate::project::{Comparison, Condition, PairOverride, Project};
 
 /// A comparison with its threshold.
@@ -14,6 +15,7 @@ pub fn comparison(comparison: Comparison) -> String {
         Comparison::DaysApart { days: 1 } => "at most 1 day apart".to_owned(),
         Comparison::DaysApart { days } => format!("at most {days} days apart"),
         Comparison::NumberApart { difference } => format!("at most {} apart", number_text(difference)),
+        Comparison::Exact => "exact".to_owned(),
         _ => match comparison.precision() {
             Some(precision) => format!("{label}, at least {precision} %"),
             None => label.to_owned(),
@@ -52,6 +54,20 @@ pub fn why_blank(project: &Project, condition: &Condition, name: &RecordName, fi
     }
 }
 
+/// That a value is too long to be compared by degrees, where it is.
+pub fn too_long(comparison: Comparison, values: &[String; 2]) -> Option<String> {
+    let longest = match comparison {
+        Comparison::DamerauLevenshtein { .. } => LONGEST_SWAPPED,
+        _ => LONGEST,
+    };
+    let is_longer = |value: &String| match comparison {
+        Comparison::TokenSet { .. } => value.split_whitespace().nth(longest).is_some(),
+        _ => value.chars().nth(longest).is_some(),
+    };
+    let is_too_long = comparison.is_fuzzy() && values.iter().any(is_longer);
+    is_too_long.then(|| "a value is too long to equal any but the same one".to_owned())
+}
+
 /// Which constraint stood in the way.
 pub fn limit(project: &Project, limit: Limit) -> String {
     match limit {
@@ -85,4 +101,14 @@ pub fn because(reason: &str) -> String {
 
 pub fn plural(count: u32) -> &'static str {
     if count == 1 { "" } else { "s" }
+}
+
+/// A score in two or three places; in five where three would not tell it from the threshold, or from 1.
+pub fn score(score: f64, threshold: Option<f64>) -> String {
+    let text = format!("{score:.3}");
+    let is_close = |other: f64| score != other && text == format!("{other:.3}");
+    if is_close(1.0) || threshold.is_some_and(is_close) {
+        return format!("{score:.5}");
+    }
+    text.strip_suffix('0').map_or_else(|| text.clone(), str::to_owned)
 }

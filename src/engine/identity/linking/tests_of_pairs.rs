@@ -75,10 +75,7 @@ impl<'a> ClassTest<'a> {
         let mut best: Option<f64> = None;
         for a in self.lower.iter().map(|codes| codes[lower as usize]).filter(|&code| code != NO_CODE) {
             for b in self.upper.iter().map(|codes| codes[upper as usize]).filter(|&code| code != NO_CODE) {
-                let score = match &self.prepared {
-                    Some(prepared) => prepared.score(scratch, a, b),
-                    None => self.score(scratch, a, b).unwrap_or_default(),
-                };
+                let score = self.closeness(scratch, a, b);
                 best = Some(best.map_or(score, |best| best.max(score)));
             }
         }

@@ -39,6 +39,9 @@ struct RowTest<'a> {
     test: ClassTest<'a>,
 }
 
+/// By side a list of codes and the code in it.
+type Places = [(usize, u32); 2];
+
 /// What a rule says of two rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial {
@@ -101,7 +104,7 @@ impl<'a> RowTest<'a> {
             codes.filter(|&(_, code)| code != NO_CODE).collect::<Vec<_>>()
         };
         let (of_lower, of_upper) = (filled(0, lower), filled(1, upper));
-        let mut best: Option<([(usize, u32); 2], Option<f64>, f64)> = None;
+        let mut best: Option<(Places, Option<f64>, f64)> = None;
         for &a in &of_lower {
             for &b in &of_upper {
                 let passes = self.test.score(scratch, a.1, b.1);
@@ -123,7 +126,7 @@ impl<'a> RowTest<'a> {
         self.outcome(places, outcome, by_degrees.then_some(closeness))
     }
 
-    fn outcome(&self, places: [(usize, u32); 2], outcome: Outcome, score: Option<f64>) -> Tried {
+    fn outcome(&self, places: Places, outcome: Outcome, score: Option<f64>) -> Tried {
         let lists_of_a_field = if self.condition.comparison == Comparison::DoubleMetaphone { 2 } else { 1 };
         let numbers = &self.condition.numbers;
         let number = |code: u32| numbers.get(code as usize).copied().filter(|_| code != NO_CODE);

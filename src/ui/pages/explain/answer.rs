@@ -80,12 +80,12 @@ fn closing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, refusals: &[Refusal], notes: &[S
     for (place, refusal) in refusals.iter().enumerate() {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("✖").color(palette(ui).error));
-            ui.label(text::one_line(&refusal.sentence, 400));
             if entry::named_button(ui, "Explain", &format!("Explain refusal {}", place + 1)).clicked() {
                 let key =
                     |name: &crate::engine::identity::explain::RecordName| RecordKey::new(&name.table_id, &name.key);
                 cx.explain(key(&refusal.a), Some(key(&refusal.b)));
             }
+            ui.label(text::one_line(&refusal.sentence, 400));
         });
     }
     if !notes.is_empty() {

@@ -1,0 +1,195 @@
+//! What a rule compares, and how (semantics 1.4).
+
+use super::rules::measures_of;
+use super::{Checker, Place};
+use crate::project::source::semantic;
+use crate::project::{ColumnType, Comparison, Condition, Exception, Normalization, SourceColumn, SourceTable};
+
+/// The conditions of one rule. An inactive rule only warns.
+pub(super) struct OfRule<'a, 'p> {
+    checker: &'a mut Checker<'p>,
+    name: &'a str,
+    active: bool,
+    place: Place,
+    source: &'a SourceTable,
+    /// The higher table of a match rule.
+    target: Option<&'a SourceTable>,
+}
+
+impl<'p> Checker<'p> {
+    pub(super) fn conditions_of<'a>(
+        &'a mut self,
+        name: &'a str,
+        active: bool,
+        place: Place,
+        source: &'a SourceTable,
+        target: Option<&'a SourceTable>,
+    ) -> OfRule<'a, 'p> {
+        OfRule { checker: self, name, active, place, source, target }
+    }
+}
+
+impl<'a> OfRule<'a, '_> {
+    pub(super) fn rule(&mut self, conditions: &[Condition], exceptions: &[Exception]) {
+        for (i, condition) in conditions.iter().enumerate() {
+            self.condition(condition);
+            self.ids(condition);
+            if conditions[..i].contains(condition) {
+                let message = format!("The rule \"{}\" has one condition on {} twice.", self.name, condition.field);
+                self.warn(message, "Delete one of the two.");
+            }
+        }
+        exceptions.iter().for_each(|exception| self.condition(&exception.condition));
+        self.narrowing(conditions);
+    }
+
+    fn problem(&mut self, message: String, fix: &str) {
+        if self.active { self.checker.error(self.place.clone(), message, fix) } else { self.warn(message, fix) }
+    }
+
+    fn warn(&mut self, message: String, fix: &str) {
+        self.checker.warn(self.place.clone(), message, fix);
+    }
+
+    /// The fields on both sides with their tables.
+    fn fields<'c>(&self, condition: &'c Condition) -> Vec<(&'a SourceTable, &'c str)> {
+        let source = self.source;
+        let mut fields: Vec<(&SourceTable, &str)> = condition.fields().map(|field| (source, field)).collect();
+        if let Some(target) = self.target {
+            let to_fields = std::iter::once(&condition.to_field).chain(&condition.or_to_fields);
+            fields.extend(to_fields.map(|field| (target, field.as_str())));
+        }
+        fields
+    }
+
+    fn columns<'c>(&self, condition: &'c Condition) -> Vec<&'a SourceColumn> {
+        self.fields(condition).into_iter().filter_map(|(table, field)| table.column(field)).collect()
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        for (table, field) in self.fields(condition) {
+            self.column(table, field);
+        }
+        self.comparison(condition);
+        self.lists(condition);
+        let is_phone = condition.normalizations.contains(&Normalization::Phone);
+        if let Some(country) = condition.default_country.as_deref().filter(|_| !is_phone) {
+            let message = format!(
+                "The rule \"{}\" gives {} the default country {country} without the normalization for phone numbers.",
+                self.name, condition.field
+            );
+            self.warn(message, "Choose Type - Phone too, or take the country out.");
+        }
+    }
+
+    fn column(&mut self, table: &SourceTable, column: &str) {
+        if table.column(column).is_some() {
+            return;
+        }
+        let message = if column.is_empty() {
+            format!("The rule \"{}\" has a condition without a field of {}.", self.name, table.name)
+        } else {
+            format!("The rule \"{}\" uses {column}, which is not a column of {}.", self.name, table.name)
+        };
+        self.problem(message, "Choose another field, or delete the condition.");
+    }
+
+    fn comparison(&mut self, condition: &Condition) {
+        let (comparison, name) = (condition.comparison, self.name);
+        let label = comparison.label();
+        match comparison.precision() {
+            Some(0) => {
+                let message =
+                    format!("The rule \"{name}\" asks for 0% of {}, which any two values reach.", condition.field);
+                self.problem(message, "Ask for 1% to 99%, or delete the condition.");
+            }
+            Some(precision @ 100..) => {
+                let message = format!("The rule \"{name}\" asks for {precision}% of {}.", condition.field);
+                self.problem(message, "Choose Exact, which is 100%, or ask for 1% to 99%.");
+            }
+            _ => {}
+        }
+        if let Comparison::NumberApart { difference } = comparison
+            && !(difference.is_finite() && difference >= 0.0)
+        {
+            let message = format!("The rule \"{name}\" lets {} be {difference} apart.", condition.field);
+            self.problem(message, "Write a difference of 0 or more.");
+        }
+        if comparison.is_distance() && !(condition.normalizations.is_empty() && condition.alias_lists.is_empty()) {
+            let message = format!(
+                "The rule \"{name}\" evens {} out before \"{label}\", which compares the values themselves: it has no effect.",
+                condition.field
+            );
+            self.warn(message, "Take normalizations and alias lists out.");
+        }
+        for column in self.columns(condition) {
+            let of = column.column_type;
+            let fits = match comparison {
+                Comparison::DaysApart { .. } => matches!(of, ColumnType::Date | ColumnType::Datetime),
+                Comparison::NumberApart { .. } => matches!(of, ColumnType::Integer | ColumnType::Number),
+                _ => !comparison.needs_text() || of == ColumnType::String,
+            };
+            if !fits {
+                let message = format!(
+                    "The rule \"{name}\" compares {} by \"{label}\", but it is {}.",
+                    column.name,
+                    of.with_article()
+                );
+                self.problem(message, &format!("{} Or change the column's type on Sources.", measures_of(of)));
+            }
+        }
+    }
+
+    fn lists(&mut self, condition: &Condition) {
+        let project = self.checker.project;
+        let aliases = condition.alias_lists.iter().filter(|id| project.alias_list(id).is_none());
+        let bypass = condition.bypass_lists.iter().filter(|id| project.bypass_list(id).is_none());
+        let gone = aliases.map(|id| ("alias", id)).chain(bypass.map(|id| ("bypass", id)));
+        for (kind, id) in gone.collect::<Vec<_>>() {
+            let message = format!("The rule \"{}\" chooses the {kind} list {id}, which is gone.", self.name);
+            self.problem(message, "Choose another list, or none.");
+        }
+    }
+
+    /// Ids are opaque: nothing corrects them (semantics, case 5).
+    fn ids(&mut self, condition: &Condition) {
+        if !condition.comparison.needs_text() {
+            return;
+        }
+        let is_id = |column: &&&SourceColumn| {
+            column.semantic_type.as_deref().is_some_and(|meaning| semantic::IDS.contains(&meaning))
+        };
+        if let Some(column) = self.columns(condition).iter().find(is_id) {
+            let message = format!(
+                "The rule \"{}\" compares {}, an id, by \"{}\": it would merge ids that differ in a character.",
+                self.name,
+                column.name,
+                condition.comparison.label()
+            );
+            self.warn(message, "Choose Exact.");
+        }
+    }
+
+    /// Without an exact condition to narrow them, all pairs are searched.
+    fn narrowing(&mut self, conditions: &[Condition]) {
+        if conditions.is_empty() || conditions.iter().any(|condition| condition.comparison.is_key()) {
+            return;
+        }
+        let Some(no_index) = conditions.iter().filter_map(|condition| condition.can_index().err()).next() else {
+            return self.searched();
+        };
+        if conditions.iter().any(|condition| condition.can_index().is_ok()) {
+            return self.searched();
+        }
+        let message = format!("The rule \"{}\" has no exact condition, and {}.", self.name, no_index.why);
+        self.problem(message, no_index.remedy);
+    }
+
+    fn searched(&mut self) {
+        let message = format!(
+            "The rule \"{}\" has no exact condition: all pairs are searched by an index, which takes longer.",
+            self.name
+        );
+        self.warn(message, "Add one if there is any, such as the same city or birth date.");
+    }
+}

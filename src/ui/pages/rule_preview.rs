@@ -1,0 +1,116 @@
+//! What the rule under edit finds by itself: counts, cost, scores about the threshold, and real pairs.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::parts;
+use crate::engine::identity::linking::Estimate;
+use crate::engine::identity::preview::RulePreview;
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{figure, grid, histogram, text};
+
+/// A rule that compares so many pairs is worth a word before it runs.
+const MANY: u64 = 1_000_000_000;
+
+/// Draws the preview of a rule of the draft; says why there is none.
+pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str) {
+    let Some(preview) = cx.workbench.rule_preview(table, rule) else {
+        parts::no_preview_ui(ui, cx, "Pairs");
+        return;
+    };
+    let Some(found) = preview.value else {
+        let words =
+            if preview.pending { "Trying the rule…" } else { "The rule cannot be tried yet: mend its problems." };
+        parts::hint_ui(ui, words);
+        return;
+    };
+    counts_ui(ui, cx, table, &found, preview.pending);
+    estimate_ui(ui, &found.estimate);
+    for of_condition in &found.histograms {
+        let field = condition_name(cx, table, rule, of_condition.condition);
+        ui.label(RichText::new(format!("Scores of {field}")).small().color(palette(ui).text_weak));
+        histogram::histogram_ui(ui, of_condition, &format!("Scores of {field}"));
+    }
+    sample_ui(ui, &found);
+    grid::table_ui(ui, cx, "rule pairs", &found.pairs);
+}
+
+fn counts_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &str, found: &RulePreview, pending: bool) {
+    let is_first = cx.draft.unification.first().is_some_and(|first| first.source_table == table);
+    let of = |value: fn(&crate::engine::identity::preview::Counts) -> u64| found.counts.as_ref().map(value);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 28.0;
+        let help = "Found by this rule alone, whatever other rules find; of all rows, not a sample";
+        figure::figure_ui(ui, "Matched", of(|counts| counts.matched), help);
+        figure::figure_ui(ui, "Unmatched", of(|counts| counts.unmatched), help);
+        if !is_first && of(|counts| counts.ambiguous).is_some_and(|ambiguous| ambiguous > 0) {
+            let help = "Records for which this rule finds several records of the higher table";
+            figure::figure_ui(ui, "Ambiguous", of(|counts| counts.ambiguous), help);
+        }
+        if pending {
+            ui.label(RichText::new("…").color(palette(ui).accent)).on_hover_text("Being computed");
+        }
+    });
+    if found.counts.is_none() {
+        parts::hint_ui(ui, "Too many pairs to count in a second: the counts come with the live run.");
+    }
+}
+
+/// What comparing costs, and where.
+fn estimate_ui(ui: &mut Ui, estimate: &Estimate) {
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+    let mut words = format!("{} share the exact conditions", text::counted(estimate.pairs, "pair", "pairs"));
+    if estimate.is_indexed {
+        words = format!("At most {} pairs are looked at: no condition is exact", text::count(estimate.pairs));
+    }
+    if estimate.comparisons > 0 {
+        let seconds = estimate.seconds(threads);
+        let time = if seconds < 1.0 { "under a second".to_owned() } else { format!("about {seconds:.0} s") };
+        words +=
+            &format!("; {} to compare, {time}", text::counted(estimate.comparisons, "distinct pair", "distinct pairs"));
+    }
+    ui.horizontal_wrapped(|ui| {
+        let color = if estimate.comparisons > MANY { palette(ui).warning } else { palette(ui).text_weak };
+        ui.label(RichText::new(words).color(color));
+        if !estimate.blocks.is_empty() {
+            ui.menu_button("Largest blocks", |ui| blocks_ui(ui, estimate))
+                .response
+                .on_hover_text("The values of the exact conditions that most pairs share");
+        }
+    });
+}
+
+fn blocks_ui(ui: &mut Ui, estimate: &Estimate) {
+    egui::Grid::new("largest blocks").striped(true).show(ui, |ui| {
+        for title in ["Values", "Rows", "Pairs"] {
+            ui.label(RichText::new(title).small().color(palette(ui).text_weak));
+        }
+        ui.end_row();
+        for block in &estimate.blocks {
+            ui.label(text::one_line(&block.values.join(", "), 60));
+            ui.label(text::count(block.lower_rows.max(block.upper_rows)));
+            ui.label(text::count(block.pairs));
+            ui.end_row();
+        }
+    });
+}
+
+/// Of how many pairs list and histograms are.
+fn sample_ui(ui: &mut Ui, found: &RulePreview) {
+    let words = if found.scored >= found.candidates {
+        format!("All {} scored", text::counted(found.candidates, "candidate pair", "candidate pairs"))
+    } else {
+        let (scored, all) = (text::count(found.scored), text::count(found.candidates));
+        format!("{scored} of {all} candidate pairs scored, spread evenly over all")
+    };
+    parts::hint_ui(ui, words);
+}
+
+/// The field that a condition of the rule compares.
+fn condition_name(cx: &PageCx<'_>, table: &str, rule: &str, place: usize) -> String {
+    let Some(unified) = cx.draft.unification_table(table) else { return String::new() };
+    let of_rule = unified.deduplication_rules.iter().find(|other| other.id == rule).map(|rule| &rule.conditions);
+    let of_rule =
+        of_rule.or_else(|| unified.match_rules.iter().find(|other| other.id == rule).map(|rule| &rule.conditions));
+    of_rule.and_then(|conditions| conditions.get(place)).map(|condition| condition.field.clone()).unwrap_or_default()
+}

@@ -10,6 +10,7 @@ mod exports;
 pub mod findings;
 mod history;
 mod jobs;
+mod lists;
 pub mod page;
 mod preview;
 mod running;

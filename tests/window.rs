@@ -8,6 +8,8 @@ mod window {
     pub mod harness;
     mod images;
     mod looking;
+    mod rules;
+    mod statistics;
     mod trust;
     mod unify_pages;
     mod wizard;

@@ -4,7 +4,8 @@
 //! place where values are compared, by [`similarity`]. [`dedup`] joins rows of a table into records, [`matching`]
 //! attaches records to those of higher tables, [`constraints`] keeps apart what must not come together, and
 //! [`membership`] decides which clusters become customers. [`explain`] says why, from the same links; [`evaluate`]
-//! measures an outcome against the truth and [`partition`] compares two outcomes.
+//! measures an outcome against the truth and [`partition`] compares two outcomes. [`propose`] finds rules that a
+//! table could have.
 
 mod ambiguity;
 pub mod blocked;
@@ -23,6 +24,7 @@ pub mod normalize;
 pub mod partition;
 pub mod phonetic;
 pub mod preview;
+pub mod propose;
 mod settle;
 pub mod similarity;
 pub mod union_find;

@@ -2,6 +2,7 @@
 
 mod activity;
 mod fields;
+pub mod guards;
 pub mod pairs;
 mod tables;
 

@@ -16,6 +16,7 @@ use crate::task::Task;
 use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
+use super::pages::statistics;
 use super::widgets::grid::GridState;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
@@ -98,6 +99,8 @@ pub struct Memory {
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
     pub field: Option<String>,
+    /// The rule whose editor is open, by its id.
+    pub rule: Option<String>,
     pub column: Option<String>,
     pub activity: Option<String>,
     pub segment: Option<String>,
@@ -120,6 +123,7 @@ pub struct Memory {
     owners: Option<(Arc<Run>, String, Owners)>,
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
+    pub statistics: statistics::State,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.

@@ -9,14 +9,16 @@ mod deletion;
 mod explain;
 mod export;
 mod left_out;
+mod lists;
 mod live;
 mod matching;
 mod parts;
 mod review;
 mod rule_preview;
+mod rules;
 mod segments;
 mod sources;
-mod statistics;
+pub(super) mod statistics;
 mod uncertain_pairs;
 mod unified_view;
 

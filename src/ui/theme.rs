@@ -169,3 +169,9 @@ pub fn card(ui: &Ui) -> egui::Frame {
         .corner_radius(CornerRadius::same(RADIUS))
         .inner_margin(Margin::same(10))
 }
+
+/// A part of a card that stands apart from the rest of it.
+pub fn inset(ui: &Ui) -> egui::Frame {
+    let palette = palette(ui);
+    egui::Frame::new().fill(palette.canvas).corner_radius(CornerRadius::same(RADIUS)).inner_margin(Margin::same(8))
+}

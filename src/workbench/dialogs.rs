@@ -17,6 +17,7 @@ pub enum Purpose {
     AddTables,
     ReplaceTable,
     ExportTo,
+    ImportList,
 }
 
 impl Purpose {
@@ -27,6 +28,7 @@ impl Purpose {
             Self::AddTables => "Add source tables",
             Self::ReplaceTable => "Replace file",
             Self::ExportTo => "Export to",
+            Self::ImportList => "Import list",
         }
     }
 
@@ -40,6 +42,7 @@ impl Purpose {
             Self::OpenProject | Self::SaveProject => ("Tributary project", &["tributary"]),
             Self::AddTables | Self::ReplaceTable => ("Tables", &["csv", "tsv", "txt", "parquet"]),
             Self::ExportTo => ("Tables", &["csv", "parquet"]),
+            Self::ImportList => ("Lists", &["csv", "tsv", "txt"]),
         }
     }
 }

@@ -171,7 +171,6 @@ fn a_block_of_a_hundred_thousand_equal_values() {
 
 /// A guard keeps all of them apart, and each group lists a few of the links that were refused.
 #[test]
-#[ignore = "takes minutes: every group tries every other one"]
 fn a_hundred_thousand_people_on_one_device_under_a_guard() {
     let rows = (0..100_000).map(|i| format!("{i},D1,{}@x\n", i / 2));
     let content = "Id,Device,Email\n".to_owned() + &rows.collect::<String>();

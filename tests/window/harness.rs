@@ -93,7 +93,8 @@ impl Window {
     /// Clicks what has this label, scrolled into view first.
     pub fn click(&mut self, label: &str) {
         self.control(label).scroll_to_me();
-        self.harness.step();
+        // Scrolling takes more than one frame.
+        (0..4).for_each(|_| self.harness.step());
         self.control(label).click();
         self.settle();
     }

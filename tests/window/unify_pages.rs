@@ -120,13 +120,14 @@ fn rules_are_made_by_label_and_counted_at_once() {
     window.choose("Primary key of Web", "EventID");
     window.go(Page::Deduplication);
     window.click("Add rule");
-    window.choose("Field 1 of rule 1", "UserID");
+    window.choose("Field in condition 1 of rule 1", "UserID");
     let rule = |window: &Window, place: usize| {
         window.app().workbench.project.unification[0].deduplication_rules[place].clone()
     };
     assert_eq!(rule(&window, 0).name, "Same UserID", "the name follows the field");
     assert!(window.shows("removes 1 row alone"));
-    window.click("Text to lower case in condition 1 of rule 1");
+    window.choose("Normalize in condition 1 of rule 1", "Text to lower case");
+    press(&mut window, Key::Escape);
     assert_eq!(rule(&window, 0).conditions[0].normalizations.len(), 1);
     window.click("Add condition to rule 1");
     assert_eq!(rule(&window, 0).conditions.len(), 2);

@@ -140,7 +140,7 @@ fn unification(window: &mut Window, hand: &mut dyn Hand) {
     hand.page(window, "Deduplication rules", Key::Num3);
     hand.press(window, "Table Web");
     hand.press(window, "Add rule");
-    hand.choose(window, "Field 1 of rule 1", "UserID");
+    hand.choose(window, "Field in condition 1 of rule 1", "UserID");
     hand.page(window, "Matching rules", Key::Num4);
     hand.press(window, "Add match rule to Store");
     hand.choose(window, "Field in condition 1 of match rule 1 of Store", "Email");

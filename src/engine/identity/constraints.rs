@@ -25,6 +25,17 @@ pub enum Limit {
     Values(u32),
 }
 
+/// What a set holds as much of as a guard allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Full {
+    Records,
+    /// Of an identifier, by its place among those that are limited: these values.
+    Values {
+        identifier: usize,
+        values: Vec<u32>,
+    },
+}
+
 /// The constraints on sets of items.
 #[derive(Debug, Clone, Default)]
 pub struct Constraints {
@@ -72,6 +83,11 @@ impl Constraints {
         sorted.sort_unstable();
         let values = Groups { offsets, items: sorted.into_iter().map(|(_, value)| value).collect() };
         self.identifiers.push(IdentifierLimit { place: place as u32, max_values, values });
+    }
+
+    /// The values of a limited identifier that an item holds.
+    pub fn values_of(&self, identifier: usize, item: u32) -> &[u32] {
+        self.identifiers[identifier].values.of(item)
     }
 
     /// Whether there is nothing to keep.
@@ -142,11 +158,14 @@ pub struct GuardedSets<'a> {
     sets: UnionFind,
     constraints: &'a Constraints,
     states: HashMap<u32, SetState>,
+    /// By limited identifier whether a set has more values than are allowed.
+    has_overfull: Vec<bool>,
 }
 
 impl<'a> GuardedSets<'a> {
     pub fn new(items: usize, constraints: &'a Constraints) -> Self {
-        Self { sets: UnionFind::new(items), constraints, states: HashMap::new() }
+        let has_overfull = vec![false; constraints.identifiers.len()];
+        Self { sets: UnionFind::new(items), constraints, states: HashMap::new(), has_overfull }
     }
 
     pub fn find(&mut self, item: u32) -> u32 {
@@ -155,6 +174,26 @@ impl<'a> GuardedSets<'a> {
 
     pub fn into_sets(self) -> UnionFind {
         self.sets
+    }
+
+    pub fn constraints(&self) -> &'a Constraints {
+        self.constraints
+    }
+
+    /// What an item's set is full of, so that hardly another can join it: records before values.
+    ///
+    /// Where any set has more values of an identifier than are allowed, as rows of one primary key may make, none is
+    /// called full of it: such a set may still take one whose values it has.
+    pub fn full(&mut self, item: u32) -> Option<Full> {
+        let root = self.sets.find(item);
+        let state = self.states.get(&root)?;
+        if self.constraints.max_records.is_some_and(|max| state.keys >= max) {
+            return Some(Full::Records);
+        }
+        let limits = self.constraints.identifiers.iter().zip(&state.values).enumerate();
+        let mut full = limits.filter(|(_, (limit, values))| values.len() == limit.max_values as usize);
+        let (identifier, (_, values)) = full.find(|(identifier, _)| !self.has_overfull[*identifier])?;
+        Some(Full::Values { identifier, values: values.clone() })
     }
 
     /// Unites two sets whatever they hold: what has one primary key is one record.
@@ -211,11 +250,12 @@ impl<'a> GuardedSets<'a> {
         let (mut one, mut other) = (state(a, &mut self.states), state(b, &mut self.states));
         one.never.append(&mut other.never);
         one.keys += other.keys;
-        for (values, more) in one.values.iter_mut().zip(&mut other.values) {
+        for (i, (values, more)) in one.values.iter_mut().zip(&mut other.values).enumerate() {
             if !more.is_empty() {
                 values.append(more);
                 values.sort_unstable();
                 values.dedup();
+                self.has_overfull[i] |= values.len() > self.constraints.identifiers[i].max_values as usize;
             }
         }
         self.states.insert(self.sets.find(a), one);

@@ -8,6 +8,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use super::constraints::{Constraints, GuardedSets, Limit};
 use super::dedup::{NO_RECORD, Records};
 use super::hits::{Found, RuleHits};
@@ -291,7 +293,7 @@ impl<'a> Matcher<'a> {
             Ok(_) => return Some((found.best, found.score)),
             Err(limit) => refuse(found.best, limit),
         }
-        let mut refused_roots = vec![sets.find(upper_offset + found.best)];
+        let mut refused_roots: HashSet<u32> = HashSet::from_iter([sets.find(upper_offset + found.best)]);
         for (candidate, score) in hits.candidates(record) {
             let root = sets.find(upper_offset + candidate);
             if refused_roots.contains(&root) {
@@ -301,7 +303,7 @@ impl<'a> Matcher<'a> {
                 Ok(_) => return Some((candidate, score)),
                 Err(limit) => {
                     refuse(candidate, limit);
-                    refused_roots.push(root);
+                    refused_roots.insert(root);
                 }
             }
         }

@@ -4,11 +4,15 @@
 //! then links by the priority of the identifier they rest on, by score, by the larger primary key, by the smaller
 //! one, each descending. A link that would bring a never-pair together or break a guard is refused and listed.
 
+mod sides;
+
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::constraints::{GuardedSets, Limit};
+use sides::Sides;
+
+use super::constraints::{Full, GuardedSets, Limit};
 use super::dedup::{DedupInput, JoinedBy, RefusedJoin};
 use super::linking::{Linked, NO_CLASS, RuleLinks};
 use super::union_find::UnionFind;
@@ -42,13 +46,6 @@ struct Clique {
     score: f64,
     by: JoinedBy,
     sides: [Vec<u32>; 2],
-}
-
-impl Clique {
-    fn other_side(&self, side: usize) -> &[u32] {
-        let other = &self.sides[1 - side];
-        if other.is_empty() { &self.sides[side] } else { other }
-    }
 }
 
 impl Candidates {
@@ -186,52 +183,69 @@ impl Settling<'_> {
     ///
     /// Rows that a group of equal values links may be many thousands, their pairs too many to go through. But once a
     /// row has tried all smaller ones of such a group, another row of its own set has nothing to add: what was
-    /// joined is joined, and what was refused stays refused since sets only grow.
+    /// joined is joined, and what was refused stays refused since sets only grow. And a set that holds as much as a
+    /// guard allows can only be joined by rows that bring nothing more of it, which are looked up.
     fn batch(&mut self, cliques: &[Clique], rank: &HashMap<u32, u32>, task: &Task) -> Result<(), Cancelled> {
         let place = |row: u32| rank.get(&row).copied().unwrap_or(u32::MAX);
-        let mut places: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
-        for (i, clique) in cliques.iter().enumerate() {
-            for (side, rows) in clique.sides.iter().enumerate() {
-                rows.iter().for_each(|&row| places.entry(row).or_default().push((i, side)));
-            }
-        }
-        let mut rows: Vec<u32> = places.keys().copied().collect();
-        rows.sort_unstable_by_key(|&row| place(row));
-        let mut tried: HashMap<(usize, usize), Vec<u32>> = HashMap::new();
-        for row in rows {
+        let mut sides = Sides::new(cliques, place);
+        let mut tried: HashSet<(usize, u32)> = HashSet::new();
+        for row in sides.rows() {
             task.check()?;
-            let mut partners: Vec<(u32, JoinedBy, u32)> = Vec::new();
-            for &key in places.get(&row).into_iter().flatten() {
-                let by_set = tried.entry(key).or_default();
-                let own = self.sets.find(row);
-                if let Some(&other) = by_set.iter().find(|&&other| self.sets.find(other) == own) {
-                    self.custom.union(other, row);
-                    continue;
+            let mut own: Vec<usize> = sides.of_row(row).to_vec();
+            let root = self.sets.find(row);
+            own.retain(|&side| {
+                let first = !tried.contains(&(side, root));
+                if !first {
+                    self.custom.union(root, row);
                 }
-                by_set.push(row);
-                let clique = &cliques[key.0];
-                let smaller = clique.other_side(key.1).iter().filter(|&&other| place(other) > place(row));
-                partners.extend(smaller.map(|&other| (place(other), clique.by, other)));
-            }
-            partners.sort_unstable();
-            let (mut by_guards, mut refused_sets) = (0, HashSet::new());
-            for (_, by, other) in partners {
-                let set = self.sets.find(other);
-                if refused_sets.contains(&set) {
-                    continue;
-                }
-                match self.sets.join_by_rule(row, other) {
-                    Ok(is_new) => self.note(row, other, by, is_new),
-                    Err(limit) => {
-                        refused_sets.insert(set);
-                        by_guards += usize::from(!matches!(limit, Limit::Never(_)));
-                        if by_guards <= LISTED || matches!(limit, Limit::Never(_)) {
-                            self.refuse(RefusedJoin { a: row.min(other), b: row.max(other), by, limit });
-                        }
-                    }
-                }
-            }
+                first
+            });
+            self.try_partners(row, place(row), &own, &mut sides);
+            let root = self.sets.find(row);
+            tried.extend(own.into_iter().map(|side| (side, root)));
         }
         Ok(())
+    }
+
+    /// A row with all smaller ones that these sides link it to, the largest first.
+    fn try_partners(&mut self, row: u32, place: u32, own: &[usize], sides: &mut Sides<'_>) {
+        let mut partners = sides.partners(own, place);
+        let (mut by_guards, mut refused_sets) = (0, HashSet::new());
+        while let Some((at, by, other)) = partners.next(sides) {
+            self.try_one(row, other, by, &mut by_guards, &mut refused_sets);
+            if by_guards < LISTED {
+                continue;
+            }
+            // Enough refusals are listed; from here on only what can still join is looked for.
+            match self.sets.full(row) {
+                None => {}
+                Some(Full::Records) => return,
+                Some(Full::Values { identifier, values }) => {
+                    let constraints = self.sets.constraints();
+                    for (_, by, other) in sides.bringing_nothing_else(own, at, identifier, &values, constraints) {
+                        self.try_one(row, other, by, &mut by_guards, &mut refused_sets);
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    fn try_one(&mut self, row: u32, other: u32, by: JoinedBy, by_guards: &mut usize, refused_sets: &mut HashSet<u32>) {
+        let set = self.sets.find(other);
+        if refused_sets.contains(&set) {
+            return;
+        }
+        match self.sets.join_by_rule(row, other) {
+            Ok(is_new) => self.note(row, other, by, is_new),
+            Err(limit) => {
+                refused_sets.insert(set);
+                let is_never = matches!(limit, Limit::Never(_));
+                *by_guards += usize::from(!is_never);
+                if *by_guards <= LISTED || is_never {
+                    self.refuse(RefusedJoin { a: row.min(other), b: row.max(other), by, limit });
+                }
+            }
+        }
     }
 }

@@ -75,6 +75,21 @@ pub fn sizes(run: &Run) -> Sizes {
     }
 }
 
+/// The customers that fall in two without one link by degrees, the weakest first.
+pub fn weakly_held(sizes: &Sizes) -> Table {
+    let Some(Column::Number(weakest)) = sizes.table.column("WeakestLink") else { return Table::default() };
+    let mut rows: Vec<u32> = (0..weakest.len() as u32).filter(|&row| !weakest[row as usize].is_nan()).collect();
+    rows.sort_by(|&a, &b| weakest[a as usize].total_cmp(&weakest[b as usize]));
+    sizes.table.gather(&rows)
+}
+
+/// The row of a customer with the most keys; `None` where there is no customer.
+pub fn largest(sizes: &Sizes) -> Option<usize> {
+    let Some(Column::Integer(keys)) = sizes.table.column("Keys") else { return None };
+    let most = *keys.iter().max()?;
+    keys.iter().position(|&keys| keys == most)
+}
+
 /// For each customer the lowest score of a link without which it would fall in two; NaN where there is none.
 fn weakest_links(run: &Run, customers: usize) -> Vec<f32> {
     let mut weakest = vec![f32::NAN; customers];
@@ -113,4 +128,27 @@ pub fn by_records(run: &Run) -> Vec<(u32, u64)> {
     let mut sizes: Vec<(u32, u64)> = sizes.into_iter().collect();
     sizes.sort_unstable();
     sizes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::engine::quality::testing;
+
+    #[test]
+    fn every_customer_is_in_one_bin_and_the_weakest_come_first() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/febrl/febrl1_fuzzy.tributary");
+        let run = testing::of_file(&path);
+        let sizes = sizes(&run);
+        assert_eq!(sizes.bins.iter().sum::<u64>(), run.report.customers);
+        let row = largest(&sizes).unwrap();
+        assert_eq!(sizes.table.column("Keys").unwrap().text(row), sizes.largest.to_string());
+        let weak = weakly_held(&sizes);
+        assert_eq!(weak.rows as u64, sizes.weakly_held);
+        let scores = weak.column("WeakestLink").unwrap();
+        assert!((1..weak.rows).all(|row| scores.number(row - 1) <= scores.number(row)));
+        assert!(weak.rows > 0);
+    }
 }

@@ -1,11 +1,13 @@
 //! Deduplication rules: which rows of one table are one record, which row speaks for it, and what that removes now.
 
+mod automatic;
 mod keep;
 mod rules;
+mod values;
 
 use eframe::egui::{self, Ui};
 
-use super::parts;
+use super::{lists, parts, rule_preview, rules as editors};
 use crate::engine::column::Column;
 use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::Run;
@@ -47,7 +49,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let area = egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| {
                 rules::rules_ui(ui, cx, &selected);
-                keep::keep_ui(ui, cx, &selected);
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    keep::keep_ui(ui, cx, &selected);
+                    values::values_ui(ui, cx, &selected);
+                });
             });
         },
         |ui, cx| {
@@ -57,6 +63,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             });
         },
     );
+    lists::modal_ui(ui, cx);
 }
 
 /// The KPI, and every unified table with its counts.
@@ -75,8 +82,8 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     });
     ui.add_space(4.0);
     let tables = cx.draft.unification.clone();
-    let widths = [72.0, 72.0, 92.0, 48.0];
-    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 48.0).max(90.0);
+    let widths = if ui.available_width() < 420.0 { [50.0, 52.0, 86.0, 44.0] } else { [72.0, 72.0, 92.0, 48.0] };
+    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 36.0).max(80.0);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, "Table"));
         let heads = [
@@ -145,6 +152,13 @@ fn table_ui(
 
 /// The duplicates of one table, made once for each live run.
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    if let Some(rule) = open_rule(cx, id) {
+        editors::tabs_ui(ui, cx, "All duplicates");
+        if editors::shows_rule(cx) {
+            rule_preview::rule_preview_ui(ui, cx, id, &rule);
+            return;
+        }
+    }
     let name = cx.draft.table_name(id).to_owned();
     let run = cx.live();
     let Some((run, report)) = run.as_ref().and_then(|run| Some((run, parts::table_report(run, id)?))) else {
@@ -176,6 +190,12 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         }
         None => parts::hint_ui(ui, "Listing the duplicates…"),
     }
+}
+
+/// The rule of the table whose editor is open.
+fn open_rule(cx: &PageCx<'_>, table: &str) -> Option<String> {
+    let rules = &cx.draft.unification_table(table)?.deduplication_rules;
+    cx.memory.rule.clone().filter(|id| rules.iter().any(|rule| rule.id == *id))
 }
 
 /// The rows of one table, without the column that says so.

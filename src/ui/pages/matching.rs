@@ -1,19 +1,24 @@
 //! Matching rules: the order of tables, and by which rules each joins those above it.
 
+mod guards;
+mod hot;
+mod pairs;
+mod proposals;
 mod rules;
 
 use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::live;
+use super::rules::order::{self, Move, Slot};
+use super::{lists, live, parts, rule_preview, rules as editors, statistics};
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::project::{Project, UnificationTable};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{figure, form, grid, text};
+use crate::ui::widgets::{figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -34,12 +39,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::Panel::left("matching settings").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
         ui,
         |ui| {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                for place in 0..cx.draft.unification.len() {
-                    table_ui(ui, cx, place, live.as_deref());
-                    ui.add_space(6.0);
-                }
-            });
+            let area = egui::ScrollArea::vertical().auto_shrink(false);
+            parts::scroll_ui(ui, cx, area, |ui, cx| settings_ui(ui, cx, live.as_deref()));
         },
     );
     egui::CentralPanel::default()
@@ -47,6 +48,27 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .show(ui, |ui| {
             theme::card(ui).show(ui, |ui| preview_ui(ui, cx, live.as_ref()));
         });
+    lists::modal_ui(ui, cx);
+}
+
+/// The tables with their rules, and what holds for all of them.
+fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
+    // Clear of the line that the page is divided by.
+    ui.set_max_width(ui.available_width() - 6.0);
+    let mut moved = None;
+    for place in 0..cx.draft.unification.len() {
+        moved = table_ui(ui, cx, place, live).or(moved);
+    }
+    if let Some(moved) = moved {
+        move_table(cx, moved);
+    }
+    hot::hot_ui(ui, cx);
+    guards::guards_ui(ui, cx);
+    pairs::pairs_ui(ui, cx);
+    let help = "Values that count as equal, and values that match nothing, for conditions to use";
+    if ui.button(lists::words(cx.draft)).on_hover_text(help).clicked() {
+        lists::open(cx);
+    }
 }
 
 /// The KPIs of semantics 1.5.
@@ -55,30 +77,9 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
         let of = |value: fn(&crate::engine::report::Report) -> u64| report.map(value);
-        figure::figure_ui(
-            ui,
-            "Unique source records",
-            of(|report| report.unique_source_records),
-            "The sum over all tables of rows after deduplication",
-        );
-        figure::figure_ui(
-            ui,
-            "Matched and non-matched records",
-            of(|report| report.matched_and_non_matched_records),
-            "Unique records left after matching: customers before any is dropped",
-        );
-        figure::figure_ui(
-            ui,
-            "Matched records only",
-            of(|report| report.matched_records_only),
-            "Customers made of two or more unique records",
-        );
-        figure::figure_ui(
-            ui,
-            "Record matches",
-            of(|report| report.record_matches),
-            "Records attached to a record of a higher table",
-        );
+        for kpi in statistics::KPIS {
+            figure::figure_ui(ui, kpi.name, of(kpi.of), kpi.help);
+        }
         let dropped = of(|report| report.dropped_records);
         let help = "Unique records that match nothing, of tables without Include all records";
         if figure::figure_link_ui(ui, "Dropped", dropped, help) {
@@ -93,19 +94,25 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
 }
 
 /// One table: its place, include all records, figures and rules.
-fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) {
+fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) -> Option<Move> {
     let id = cx.draft.unification[place].source_table.clone();
     let name = cx.draft.table_name(&id).to_owned();
-    theme::card(ui).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            order_ui(ui, cx, place, &name);
-            ui.label(RichText::new(format!("{}. {name}", place + 1)).size(15.0).strong());
-            if place == 0 {
-                let help = "The primary table: the others are matched to it, and its values come first by default";
-                ui.label(RichText::new("primary").color(palette(ui).text_weak)).on_hover_text(help);
+    let slot = Slot { list: "tables", place, count: cx.draft.unification.len() };
+    let mut moved = None;
+    let card = layout::steady_ui(ui, egui::Id::unique(("unified table", &id)), |ui| {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            if order::is_dragged(ui, slot) {
+                ui.set_opacity(0.5);
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.horizontal(|ui| {
+                moved = order_ui(ui, slot, &name);
+                ui.label(RichText::new(format!("{}. {name}", place + 1)).size(15.0).strong());
+                if place == 0 {
+                    let help = "The primary table: the others are matched to it, and its values come first by default";
+                    ui.label(RichText::new("primary").color(palette(ui).text_weak)).on_hover_text(help);
+                }
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let help =
                     "On: every record becomes a customer, matched or not. Off: records that match nothing are dropped";
                 let include = &mut cx.draft.unification[place].include_all_records;
@@ -116,28 +123,34 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
                     cx.name_edit(label.clone());
                 }
             });
-        });
-        let report = live.and_then(|run| run.report.tables.iter().find(|table| table.table == name)).cloned();
-        if let (Some(report), true) = (report, live.is_some_and(|run| run.matched.is_some())) {
-            sums_ui(ui, cx, &report);
-        }
-        rules::rules_ui(ui, cx, place, live);
+            });
+            let report = live.and_then(|run| run.report.tables.iter().find(|table| table.table == name)).cloned();
+            if let (Some(report), true) = (report, live.is_some_and(|run| run.matched.is_some())) {
+                sums_ui(ui, cx, &report);
+            }
+            rules::rules_ui(ui, cx, place, live);
+        })
     });
+    order::drop_ui(ui, &card.response, slot).or(moved)
 }
 
-fn order_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, name: &str) {
-    let last = cx.draft.unification.len() - 1;
-    if form::icon_button(ui, "⏶", &format!("Move {name} up"), place > 0) {
-        move_table(cx, place, place - 1, name);
+fn order_ui(ui: &mut Ui, slot: Slot<'_>, name: &str) -> Option<Move> {
+    let help = "Drag, or press Alt+Up or Alt+Down, to move the table. A table joins those above it.";
+    let mut moved = order::handle_ui(ui, slot, &format!("Order of {name}"), help);
+    if form::icon_button(ui, "⏶", &format!("Move {name} up"), slot.up().is_some()) {
+        moved = slot.up();
     }
-    if form::icon_button(ui, "⏷", &format!("Move {name} down"), place < last) {
-        move_table(cx, place, place + 1, name);
+    if form::icon_button(ui, "⏷", &format!("Move {name} down"), slot.down().is_some()) {
+        moved = slot.down();
     }
+    moved
 }
 
 /// Moves a table; rules that then name a table which is not above theirs become invalid and go, which is said.
-fn move_table(cx: &mut PageCx<'_>, from: usize, to: usize, name: &str) {
-    cx.draft.unification.swap(from, to);
+fn move_table(cx: &mut PageCx<'_>, moved: Move) {
+    let Some(table) = cx.draft.unification.get(moved.from) else { return };
+    let name = cx.draft.table_name(&table.source_table).to_owned();
+    moved.apply(&mut cx.draft.unification);
     let removed = remove_invalid_rules(cx.draft);
     cx.name_edit(format!("Move {name}"));
     if !removed.is_empty() {
@@ -209,6 +222,14 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
 
 /// The customers that the draft's matching comes to, or what stands in the way.
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
+    let rule = open_rule(cx);
+    if rule.is_some() {
+        ui.horizontal(|ui| editors::tabs_ui(ui, cx, "All rules"));
+    }
+    if let Some((table, rule)) = rule.filter(|_| editors::shows_rule(cx)) {
+        rule_preview::rule_preview_ui(ui, cx, &table, &rule);
+        return;
+    }
     let Some(run) = live.filter(|run| run.matched.is_some()) else {
         form::empty_ui(ui, "The counts appear once every table has a primary key and the rules are whole.", None);
         return;
@@ -244,4 +265,11 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
 fn higher_tables(project: &Project, place: usize) -> Vec<(String, String)> {
     let name = |table: &UnificationTable| project.table_name(&table.source_table).to_owned();
     project.unification[..place].iter().map(|table| (table.source_table.clone(), name(table))).collect()
+}
+
+/// The match rule whose editor is open, with its table.
+fn open_rule(cx: &PageCx<'_>) -> Option<(String, String)> {
+    let id = cx.memory.rule.as_ref()?;
+    let table = cx.draft.unification.iter().find(|table| table.match_rules.iter().any(|rule| rule.id == *id))?;
+    Some((table.source_table.clone(), id.clone()))
 }

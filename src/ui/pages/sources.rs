@@ -70,7 +70,7 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 /// What was typed or pasted as a path: without the quotes that file managers put around it.
-fn clean_path(typed: &str) -> Option<PathBuf> {
+pub fn clean_path(typed: &str) -> Option<PathBuf> {
     let path = typed.trim().trim_matches(['"', '\'']);
     (!path.is_empty()).then(|| PathBuf::from(path))
 }

@@ -1,11 +1,77 @@
-//! Figures of a run: tables and rules, sizes of customers, hot values, changes since the last run.
+//! Figures of a run: tables and rules, sizes of customers, hot values, changes since the last run. Every number opens
+//! the rows behind it, on the right.
 
-use eframe::egui::Ui;
+mod changes;
+mod figures;
+mod hot;
+mod rows;
+mod rules;
+mod sizes;
+mod tables;
 
-use super::live;
+use std::sync::Arc;
+
+use eframe::egui::{RichText, Ui};
+
+use super::{live, parts};
+use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::ui::context::PageCx;
+use crate::ui::theme;
+use crate::ui::widgets::{entry, form, layout};
+
+pub use figures::KPIS;
+pub use hot::hot_ui;
+
+/// What the screen remembers of this page.
+#[derive(Default)]
+pub struct State {
+    shown: Option<rows::Shown>,
+    compared: Option<Arc<changes::TwoRuns>>,
+}
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    live::missing_ui(ui, cx, "Customers", Stage::Merge);
+    let Some(run) = live::unified(cx) else {
+        live::missing_ui(ui, cx, "Figures", Stage::Merge);
+        return;
+    };
+    layout::settings_ui(ui, "statistics figures", 0.54, |ui| {
+        if !live::is_fresh(cx) {
+            parts::hint_ui(ui, "Being counted again for the latest edits…");
+        }
+        hot_ui(ui, cx, None);
+        card_ui(ui, "Customers", |ui| figures::figures_ui(ui, cx, &run));
+        card_ui(ui, "What a run would change", |ui| changes::changes_ui(ui, cx, &run));
+        card_ui(ui, "Tables", |ui| tables::tables_ui(ui, cx, &run));
+        card_ui(ui, "Rules", |ui| rules::rules_ui(ui, cx, &run));
+        card_ui(ui, "Sizes of customers", |ui| sizes::sizes_ui(ui, cx, &run));
+        entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
+    });
+    rows::rows_ui(ui, cx, &run);
+}
+
+fn card_ui(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
+    let width = ui.available_width() - 22.0;
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(width);
+        ui.label(RichText::new(title).size(15.0).strong());
+        add(ui);
+    });
+    ui.add_space(2.0);
+}
+
+/// What `make` makes of a run, made once, in the background where it is large; the previous answer until then.
+fn find<T: Send + Sync + 'static>(
+    cx: &mut PageCx<'_>,
+    name: &str,
+    run: &Arc<Run>,
+    make: impl FnOnce(&Run) -> T + Send + 'static,
+) -> Option<Arc<T>> {
+    let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
+    cx.workbench.find(name, run, rows as usize, make).value
+}
+
+/// What stands in the place of figures that are being computed.
+fn waiting_ui(ui: &mut Ui) {
+    form::label_ui(ui, "Being counted…");
 }

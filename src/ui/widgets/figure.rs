@@ -63,12 +63,16 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -
 
 /// A count inside a line, as a link to its rows; plain text where it is zero. `name` is what a screen reader says.
 pub fn count_link_ui(ui: &mut Ui, value: u64, name: &str, help: &str) -> bool {
-    let label = text::count(value);
-    if value == 0 {
+    link_ui(ui, &text::count(value), value > 0, name, help)
+}
+
+/// The same with another text than the count, such as a share; plain where there are no rows.
+pub fn link_ui(ui: &mut Ui, label: &str, has_rows: bool, name: &str, help: &str) -> bool {
+    if !has_rows {
         ui.label(label).on_hover_text(help);
         return false;
     }
-    let response = ui.link(&label).on_hover_text(format!("{help}\n\nClick to see the rows."));
+    let response = ui.link(label).on_hover_text(format!("{help}\n\nClick to see the rows."));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{name}: {label}")));
     response.clicked()
 }

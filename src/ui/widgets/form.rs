@@ -6,11 +6,28 @@ use crate::ui::theme::{self, palette};
 
 /// A drop-down. `name` is its accessible name; `chosen` what it shows.
 pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+    drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClick), options)
+}
+
+/// A drop-down of things to tick: it stays open until something else is clicked, or Escape pressed.
+pub fn menu_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+    drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClickOutside), options)
+}
+
+fn drop_down_ui(
+    ui: &mut Ui,
+    name: &str,
+    chosen: &str,
+    (width, close): (f32, egui::PopupCloseBehavior),
+    options: impl FnOnce(&mut Ui),
+) -> Response {
     // The width of a drop-down is its least one: a long choice would push what stands beside it.
     let size = egui::vec2(width, theme::ROW_HEIGHT);
     let inner = ui.allocate_ui(size, |ui| {
         ui.set_max_width(width);
-        egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate().show_ui(ui, options)
+        arrows_ui(ui, name);
+        let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate();
+        combo.close_behavior(close).show_ui(ui, options)
     });
     let response = inner.inner.response;
     response.widget_info(|| {
@@ -21,6 +38,28 @@ pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: imp
     response
 }
 
+/// In an open list the arrows go from option to option; egui takes whatever is nearest, and that may lie beneath.
+fn arrows_ui(ui: &Ui, name: &str) {
+    if !egui::ComboBox::is_open(ui.ctx(), ui.make_persistent_id(egui::IdSalt::new(name))) {
+        return;
+    }
+    let direction = ui.input(|input| match () {
+        () if input.key_pressed(egui::Key::ArrowDown) => Some(egui::FocusDirection::Next),
+        () if input.key_pressed(egui::Key::ArrowUp) => Some(egui::FocusDirection::Previous),
+        () => None,
+    });
+    if let Some(direction) = direction {
+        ui.memory_mut(|memory| memory.move_focus(direction));
+    }
+}
+
+/// Names an input that has no text of its own.
+pub fn name_ui(response: Response, name: &str) -> Response {
+    let label = name.to_owned();
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(label));
+    response
+}
+
 /// A drop-down of strings; says whether another was chosen.
 pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
     let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
@@ -28,10 +67,17 @@ pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, option
     let before = value.clone();
     picker_ui(ui, name, &shown, width, |ui| {
         for (id, text) in options {
-            ui.selectable_value(value, id.clone(), text);
+            option_ui(ui, value, id.clone(), text);
         }
     });
     *value != before
+}
+
+/// An option of a drop-down: chosen, it closes the list, by a key too.
+pub fn option_ui<T: PartialEq>(ui: &mut Ui, value: &mut T, option: T, text: impl Into<String>) {
+    if ui.selectable_value(value, option, text.into()).clicked() {
+        ui.close();
+    }
 }
 
 /// A one-line text field with an accessible name.
@@ -69,6 +115,9 @@ pub fn button_or_reason(ui: &mut Ui, text: &str, reason: Result<(), String>) -> 
         Err(reason) => ui.add_enabled(false, egui::Button::new(text)).on_disabled_hover_text(reason),
     }
 }
+
+/// What an icon button takes of a line, the gap before it included.
+pub const ICON_ROOM: f32 = 40.0;
 
 /// A small button with an icon; `name` is what it is called.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> bool {

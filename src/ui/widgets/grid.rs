@@ -83,6 +83,7 @@ fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mu
         form::text_ui(ui, &format!("Search {name}"), &mut spec.search, "Search", 180.0);
         let mut dropped = None;
         for (place, (column, value)) in spec.filters.iter().enumerate() {
+            let value = if value.is_empty() { "blank" } else { value };
             let chip = ui.button(format!("{column}: {value}  ✖")).on_hover_text("Remove this filter");
             if chip.clicked() {
                 dropped = Some(place);

@@ -60,3 +60,17 @@ pub fn fresh_text(ui: &Ui, text: impl Into<String>, fresh: bool) -> RichText {
     let text = RichText::new(text);
     if fresh { text.color(palette.text) } else { text.color(palette.text_weak).italics() }
 }
+
+/// A part of a page whose controls keep the focus whatever comes and goes above them.
+pub fn steady_ui<R>(ui: &mut Ui, id: egui::Id, add: impl FnOnce(&mut Ui) -> R) -> egui::InnerResponse<R> {
+    ui.scope_builder(egui::UiBuilder::new().scope_id(id), add)
+}
+
+/// A card that is closed until it is asked for; its title says what is in it.
+pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, add: impl FnOnce(&mut Ui)) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let header = egui::CollapsingHeader::new(RichText::new(title).strong()).id_salt(id);
+        header.show_unindented(ui, add);
+    });
+}

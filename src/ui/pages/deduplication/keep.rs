@@ -5,12 +5,11 @@ use eframe::egui::Ui;
 use crate::project::{RecordToKeep, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme;
 use crate::ui::widgets::form;
 
 const TIES: &str = "At a tie the row with the larger primary key is kept: integers by number, texts by code point. \
                     If the keys are equal too, the first row of the file.";
-const POLICIES: [(&str, &str, &str); 3] = [
+pub const POLICIES: [(&str, &str, &str); 3] = [
     ("most_filled", "Most filled", "The row with the most non-blank columns, of the columns used on Customer data."),
     ("most_recent", "Most recent", "The row with the latest or largest value of a date or number; a blank one loses."),
     (
@@ -23,25 +22,22 @@ const POLICIES: [(&str, &str, &str); 3] = [
 pub fn keep_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(source) = cx.draft.source_table(id).cloned() else { return };
     let Some(before) = cx.draft.unification_table(id).map(|table| table.record_to_keep.clone()) else { return };
-    theme::card(ui).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        let after = choice_ui(ui, &source, &before);
-        let (_, _, help) = POLICIES.into_iter().find(|(id, ..)| *id == policy_id(&after)).unwrap_or(POLICIES[0]);
-        parts::hint_ui(ui, help);
-        let rules = cx.draft.unification_table(id).map_or(0, |table| table.deduplication_rules.len());
-        if rules == 0 {
-            parts::hint_ui(ui, "It is asked once there is a rule; automatic deduplication keeps the first row.");
-        }
-        if after != before
-            && let Some(table) = cx.draft.unification_table_mut(id)
-        {
-            table.record_to_keep = after;
-            cx.name_edit(format!("Change record to keep of {}", source.name));
-        }
-    });
+    let after = choice_ui(ui, &source, &before);
+    let (_, _, help) = POLICIES.into_iter().find(|(id, ..)| *id == policy_id(&after)).unwrap_or(POLICIES[0]);
+    parts::hint_ui(ui, help);
+    let rules = cx.draft.unification_table(id).map_or(0, |table| table.deduplication_rules.len());
+    if rules == 0 {
+        parts::hint_ui(ui, "It is asked once there is a rule; automatic deduplication keeps the first row.");
+    }
+    if after != before
+        && let Some(table) = cx.draft.unification_table_mut(id)
+    {
+        table.record_to_keep = after;
+        cx.name_edit(format!("Change record to keep of {}", source.name));
+    }
 }
 
-fn policy_id(of: &RecordToKeep) -> &'static str {
+pub fn policy_id(of: &RecordToKeep) -> &'static str {
     match of {
         RecordToKeep::MostFilled => "most_filled",
         RecordToKeep::MostRecent { .. } => "most_recent",
@@ -50,15 +46,9 @@ fn policy_id(of: &RecordToKeep) -> &'static str {
 }
 
 fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> RecordToKeep {
-    let ordered: Vec<(String, String)> = source
-        .columns
-        .iter()
-        .filter(|column| column.column_type.is_ordered())
-        .map(|column| (column.name.clone(), format!("{} ({})", column.name, column.column_type.label())))
-        .collect();
+    let ordered = ordered_columns(source);
     let mut policy = policy_id(before).to_owned();
-    let first = ordered.iter().max_by_key(|(name, _)| is_time(source, name)).map(|(name, _)| name.clone());
-    let mut field = before.field().map(str::to_owned).or(first).unwrap_or_default();
+    let mut field = before.field().map(str::to_owned).unwrap_or_else(|| first_field(source));
     ui.horizontal_wrapped(|ui| {
         form::label_ui(ui, "Record to keep").on_hover_text(TIES);
         let policies: Vec<(String, String)> =
@@ -77,11 +67,29 @@ fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> Record
     if policy != "most_filled" && ordered.is_empty() {
         form::warning_ui(ui, format!("{} has no column that is a date or a number.", source.name));
     }
-    match policy.as_str() {
+    made_of(&policy, field)
+}
+
+/// A policy by its id.
+pub fn made_of(policy: &str, field: String) -> RecordToKeep {
+    match policy {
         "most_recent" => RecordToKeep::MostRecent { field },
         "least_recent" => RecordToKeep::LeastRecent { field },
         _ => RecordToKeep::MostFilled,
     }
+}
+
+/// The columns that recency may go by: `(name, label)`.
+pub fn ordered_columns(source: &SourceTable) -> Vec<(String, String)> {
+    let ordered = source.columns.iter().filter(|column| column.column_type.is_ordered());
+    ordered.map(|column| (column.name.clone(), format!("{} ({})", column.name, column.column_type.label()))).collect()
+}
+
+/// What recency goes by at first: a time where there is one, else a number.
+pub fn first_field(source: &SourceTable) -> String {
+    let ordered = ordered_columns(source);
+    let first = ordered.iter().max_by_key(|(name, _)| is_time(source, name));
+    first.map(|(name, _)| name.clone()).unwrap_or_default()
 }
 
 fn is_time(source: &SourceTable, column: &str) -> bool {

@@ -1,0 +1,72 @@
+//! What is joined without any rule, and what that removes.
+
+use std::sync::Arc;
+
+use eframe::egui::Ui;
+
+use crate::engine::identity::dedup::{JoinedBy, Records};
+use crate::engine::ledger::LedgerPart;
+use crate::project::SourceTable;
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::widgets::figure;
+
+/// Rows joined by themselves, by reason.
+#[derive(Clone, Copy)]
+struct Automatic {
+    by_key: u64,
+    by_columns: u64,
+}
+
+fn automatic(records: &Records) -> Automatic {
+    let of = |reason| records.joined_by.iter().filter(|by| **by == Some(reason)).count() as u64;
+    Automatic { by_key: of(JoinedBy::PrimaryKey), by_columns: of(JoinedBy::MatchColumns) }
+}
+
+/// What is joined without any rule, and what that removed.
+pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: usize) {
+    let key = source.primary_key.clone().unwrap_or_else(|| "the primary key".to_owned());
+    let removed: Option<Arc<Automatic>> = cx.live().and_then(|run| {
+        let records = run.records_of(&source.id)?;
+        let question = format!("automatic {}", source.id);
+        cx.workbench.find(&question, records, records.joined_by.len(), automatic).value
+    });
+    let mut asked = line_ui(
+        ui,
+        removed.as_ref().map(|removed| removed.by_key),
+        &format!("Automatic, same {key}"),
+        "same primary key",
+        "Rows joined for nothing but their primary key: the first row of the file speaks for them, \
+         unless rules chose a row of the group",
+    );
+    if rules == 0 {
+        asked |= line_ui(
+            ui,
+            removed.as_ref().map(|removed| removed.by_columns),
+            "Automatic, equal in every column of its match rules",
+            "equal columns",
+            "Exact equality in all columns of the table's active match rules, its own and those of lower tables \
+             naming it; a row with a blank in any of them takes no part",
+        );
+    } else {
+        parts::hint_ui(ui, "A table with rules of its own is not joined by the columns of its match rules.");
+    }
+    if asked {
+        cx.open_ledger(LedgerPart::Duplicates, Some(&source.name));
+    }
+}
+
+fn line_ui(ui: &mut Ui, removed: Option<u64>, what: &str, name: &str, help: &str) -> bool {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(format!("•  {what}:")).on_hover_text(help);
+        let Some(count) = removed else {
+            ui.label("…");
+            return false;
+        };
+        let clicked = figure::count_link_ui(ui, count, &format!("Rows removed by {name}"), help);
+        ui.label(if count == 1 { "row removed" } else { "rows removed" });
+        clicked
+    })
+    .inner
+}

@@ -1,0 +1,86 @@
+//! Guards against over-merging: limits that no link by a rule may break, off until switched on.
+
+mod identifier;
+
+use eframe::egui::{self, Ui};
+
+use crate::project::{Guards, IdentifierGuard, edit, ids};
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::widgets::{entry, form, layout, text};
+
+/// Where a limit starts that was off.
+const FIRST_LIMIT: u32 = 50;
+
+pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let title = title(&cx.draft.guards);
+    layout::section_card_ui(ui, "guards", &title, |ui| {
+        parts::hint_ui(ui, "A link by a rule that would break a limit is refused, and listed.");
+        let help = "Different primary keys in one profile, duplicates included";
+        let limit = &mut cx.draft.guards.max_records;
+        if limit_ui(ui, ("records in a profile", "records in a profile"), help, limit, FIRST_LIMIT) {
+            cx.name_edit("Change the most records in a profile");
+        }
+        identifiers_ui(ui, cx);
+    });
+}
+
+/// `Guards (off)`, `Guards (2 identifiers, at most 50 records)`.
+fn title(guards: &Guards) -> String {
+    let mut parts = Vec::new();
+    if !guards.identifiers.is_empty() {
+        parts.push(text::counted(guards.identifiers.len() as u64, "identifier", "identifiers"));
+    }
+    parts.extend(guards.max_records.map(|most| format!("at most {} records", text::count(u64::from(most)))));
+    if parts.is_empty() { "Guards (off)".to_owned() } else { format!("Guards ({})", parts.join(", ")) }
+}
+
+/// A limit that may be off, of what stands after it and what it is called; says whether it changed.
+fn limit_ui(ui: &mut Ui, (of, called): (&str, &str), help: &str, limit: &mut Option<u32>, first: u32) -> bool {
+    let was = *limit;
+    ui.horizontal(|ui| {
+        let mut on = limit.is_some();
+        entry::check_ui(ui, &format!("At most {called}"), &mut on, "At most", true).on_hover_text(help);
+        let mut most = limit.unwrap_or(first);
+        let drag = ui.add_enabled(on, egui::DragValue::new(&mut most).range(1..=u32::MAX).speed(0.2));
+        form::name_ui(drag, &format!("Most {called}"));
+        ui.label(of).on_hover_text(help);
+        *limit = on.then_some(most);
+    });
+    *limit != was
+}
+
+fn identifiers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let mut asked = None;
+    let count = cx.draft.guards.identifiers.len();
+    for place in 0..count {
+        ui.separator();
+        let id = cx.draft.guards.identifiers[place].id.clone();
+        layout::steady_ui(ui, egui::Id::unique(("guard", id)), |ui| {
+            asked = identifier::identifier_ui(ui, cx, place, count).map(|action| (place, action)).or(asked.take());
+        });
+    }
+    match asked {
+        Some((place, identifier::Action::Move(moved))) => {
+            let name = cx.draft.guards.identifiers[place].name.clone();
+            moved.apply(&mut cx.draft.guards.identifiers);
+            cx.name_edit(format!("Move the guard of {name}"));
+        }
+        Some((place, identifier::Action::Delete)) => {
+            let gone = cx.draft.guards.identifiers.remove(place);
+            cx.draft.retired_ids.push(gone.id);
+            cx.name_edit(format!("Delete the guard of {}", gone.name));
+        }
+        None => {}
+    }
+    let help = "An id or contact field, such as Phone: how many values of it one person may have, and which of its \
+                values identify nobody";
+    if entry::named_button(ui, "➕ Identifier", "Add guarded identifier").on_hover_text(help).clicked() {
+        let identifiers = &cx.draft.guards.identifiers;
+        let name = edit::free_name("Identifier", identifiers.iter().map(|identifier| identifier.name.as_str()));
+        let id = ids::new_id(cx.draft, &name);
+        let guard = IdentifierGuard { id, name, members: Vec::new(), blocked: Vec::new(), max_values: None };
+        cx.draft.guards.identifiers.push(guard);
+        cx.name_edit("Add guarded identifier");
+    }
+}

@@ -1,0 +1,118 @@
+//! "Propose exact rules": the ids a table shares with those above it, with how many records each would find.
+
+use std::sync::Arc;
+
+use eframe::egui::Ui;
+
+use super::rules;
+use crate::engine::identity::propose::{self, Proposal, Rows};
+use crate::engine::pipeline::Run;
+use crate::project::{Project, SourceTable, edit};
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::pages::rules::words;
+use crate::ui::theme;
+use crate::ui::widgets::{entry, form, text};
+
+fn open_key(table: &str) -> String {
+    format!("proposals of {table}")
+}
+
+fn tick_key(table: &str, proposal: &Proposal) -> String {
+    let condition = &proposal.condition;
+    format!("proposal {table} {} {} {}", condition.field, proposal.to_table, condition.to_field)
+}
+
+pub fn button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable) {
+    let help = "Looks for ids and contact data that this table shares with each higher one, and counts what an exact \
+                rule on each would find";
+    let button = entry::named_button(ui, "Propose exact rules", &format!("Propose exact rules for {}", source.name));
+    if button.on_hover_text(help).clicked() {
+        let open = cx.memory.open.entry(open_key(&source.id)).or_default();
+        *open = !*open;
+    }
+}
+
+/// The proposals of a table, once they were asked for.
+pub fn proposals_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
+    let unified = &cx.draft.unification[place];
+    let (id, rules) = (unified.source_table.clone(), unified.match_rules.clone());
+    if !cx.memory.open.get(&open_key(&id)).copied().unwrap_or(false) {
+        return;
+    }
+    theme::inset(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let Some(run) = cx.live() else {
+            parts::hint_ui(ui, "The counts appear once the tables are read.");
+            return;
+        };
+        let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
+        let wanted = id.clone();
+        let found = cx.workbench.find(&open_key(&id), &run, rows as usize, move |run: &Run| of_run(run, &wanted));
+        let Some(found) = found.value else {
+            parts::hint_ui(ui, "Looking for shared ids…");
+            return;
+        };
+        let open = found.iter().filter(|one| !propose::is_covered(&rules, &one.to_table, &one.condition));
+        let open: Vec<&Proposal> = open.collect();
+        list_ui(ui, cx, place, &id, &open);
+    });
+}
+
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Proposal]) {
+    if open.is_empty() {
+        parts::hint_ui(ui, "No further id is shared with a higher table.");
+    }
+    let mut chosen = Vec::new();
+    for proposal in open {
+        let key = tick_key(id, proposal);
+        let mut on = cx.memory.open.get(&key).copied().unwrap_or(true);
+        let words = words_of(cx.draft, proposal);
+        if entry::check_ui(ui, &words, &mut on, &words, true).changed() {
+            cx.memory.open.insert(key, on);
+        }
+        if on {
+            chosen.push(*proposal);
+        }
+    }
+    ui.horizontal(|ui| {
+        let count = text::counted(chosen.len() as u64, "rule", "rules");
+        if !chosen.is_empty() && form::primary_button(ui, &format!("Add {count}")).clicked() {
+            add(cx, place, &chosen);
+            cx.memory.open.remove(&open_key(id));
+        }
+        if ui.button("Close").clicked() {
+            cx.memory.open.remove(&open_key(id));
+        }
+    });
+}
+
+/// `LoyaltyID = Loyalty.LoyaltyID: 2 of 3 records`.
+fn words_of(project: &Project, proposal: &Proposal) -> String {
+    let upper = project.table_name(&proposal.to_table);
+    let condition = words::summary(project, Some(upper), std::slice::from_ref(&proposal.condition), &[]);
+    let (matches, records) = (text::count(proposal.matches), text::counted(proposal.records, "record", "records"));
+    format!("{condition}: {matches} of {records}")
+}
+
+fn add(cx: &mut PageCx<'_>, place: usize, chosen: &[&Proposal]) {
+    for proposal in chosen {
+        let conditions = vec![proposal.condition.clone()];
+        let name = words::default_name(&conditions, Some(cx.draft.table_name(&proposal.to_table)));
+        let taken = cx.draft.unification[place].match_rules.iter().map(|rule| rule.name.as_str());
+        let name = edit::free_name(&name, taken);
+        rules::push_rule(cx, place, name, proposal.to_table.clone(), conditions);
+    }
+    cx.name_edit(format!("Add {} proposed", text::counted(chosen.len() as u64, "rule", "rules")));
+}
+
+fn of_run(run: &Run, id: &str) -> Vec<Proposal> {
+    let project = Arc::clone(&run.project);
+    let rows = |id: &str| -> Option<Rows<'_>> {
+        let records = run.records_of(id).map(|records| (&records.record_of_row[..], records.len()));
+        Some(Rows { source: run.project.source_table(id)?, table: &run.source(id)?.table, records })
+    };
+    let above = project.unification.iter().take_while(|table| table.source_table != id);
+    let higher: Vec<Rows<'_>> = above.filter_map(|table| rows(&table.source_table)).collect();
+    rows(id).map(|lower| propose::propose(&project, lower, &higher)).unwrap_or_default()
+}

@@ -1,0 +1,212 @@
+//! A rule as a card: closed it is one line with its count; open, the editor. One is open at a time.
+
+use eframe::egui::{self, Response, RichText, Ui};
+
+use super::condition::condition_ui;
+use super::order::{self, Move, Slot};
+use super::{Compared, RuleDraft, exception, fields, words};
+use crate::project::validate::{Place, Problem, Severity};
+use crate::ui::context::PageCx;
+use crate::ui::pages::{lists, parts};
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form, layout};
+
+/// What a card is told of its rule.
+pub struct Card<'a> {
+    pub id: &'a str,
+    /// What its controls are named by: `rule 1`, `match rule 2 of Store`.
+    pub called: &'a str,
+    pub slot: Slot<'a>,
+    /// What the order of the rules means.
+    pub order_help: &'a str,
+    pub compared: Compared<'a>,
+    /// How many rows it finds, whether that is as it should be, and the formula.
+    pub count: Option<(String, bool, &'static str)>,
+}
+
+/// What was asked of a rule that changes the list.
+pub enum Action {
+    Move(Move),
+    Duplicate,
+    Delete,
+}
+
+/// Opens the editor of a rule, and closes that of another.
+pub fn open(cx: &mut PageCx<'_>, id: &str) {
+    cx.memory.rule = Some(id.to_owned());
+}
+
+/// Draws a rule. `more` draws settings that only some rules have, such as the table a match rule joins to.
+pub fn card_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    card: &Card<'_>,
+    rule: &mut RuleDraft,
+    more: impl FnOnce(&mut Ui),
+) -> Option<Action> {
+    let is_open = cx.memory.rule.as_deref() == Some(card.id);
+    let mut action = None;
+    let inner = layout::steady_ui(ui, egui::Id::unique(("rule", card.id)), |ui| {
+        if order::is_dragged(ui, card.slot) {
+            ui.set_opacity(0.5);
+        }
+        let (toggled, moved) = header_ui(ui, card, rule, is_open);
+        action = moved.map(Action::Move);
+        if toggled {
+            cx.memory.rule = (!is_open).then(|| card.id.to_owned());
+        }
+        problems_ui(ui, cx, card, is_open);
+        if is_open {
+            let editor = layout::steady_ui(ui, egui::Id::unique(("editor", card.id)), |ui| {
+                let asked = tools_ui(ui, card, rule);
+                action = asked.or(action.take());
+                more(ui);
+                editor_ui(ui, card, rule)
+            });
+            if editor.inner {
+                lists::open(cx);
+            }
+        } else {
+            let upper = card.compared.upper.map(|upper| upper.name.as_str());
+            let words = words::summary(card.compared.project, upper, &rule.conditions, &rule.exceptions);
+            ui.horizontal(|ui| {
+                ui.add_space(22.0);
+                parts::hint_ui(ui, words);
+            });
+        }
+    });
+    order::drop_ui(ui, &inner.response, card.slot).map(Action::Move).or(action)
+}
+
+/// The handle, whether it is active, its name, and its count.
+fn header_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft, is_open: bool) -> (bool, Option<Move>) {
+    let mut toggled = false;
+    let mut moved = None;
+    ui.horizontal(|ui| {
+        let help = format!("Drag, or press Alt+Up or Alt+Down, to move the rule. {}", card.order_help);
+        moved = order::handle_ui(ui, card.slot, &format!("Order of {}", card.called), &help);
+        let name = format!("{} is active", capitalized(card.called));
+        let check = entry::check_ui(ui, &name, &mut rule.active, "", true);
+        check.on_hover_text("An inactive rule is kept, but joins nothing");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            count_ui(ui, card, rule.active);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let response = title_ui(ui, card, rule, is_open);
+                toggled = response.clicked();
+                moved = moved.or(order::moved_by_key(ui, &response, card.slot));
+            });
+        });
+    });
+    (toggled, moved)
+}
+
+fn title_ui(ui: &mut Ui, card: &Card<'_>, rule: &RuleDraft, is_open: bool) -> Response {
+    let palette = palette(ui);
+    let mark = if is_open { "⏷" } else { "⏵" };
+    let color = if rule.active { palette.text } else { palette.text_weak };
+    let text = RichText::new(format!("{mark} {}", rule.name)).strong().color(color);
+    let size = egui::vec2(ui.available_width(), 22.0);
+    let button = egui::Button::selectable(false, text).right_text("").truncate().min_size(size);
+    let response = ui.add(button);
+    let label = format!("Edit {}", card.called);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_open, &label));
+    response
+}
+
+fn count_ui(ui: &mut Ui, card: &Card<'_>, active: bool) {
+    let palette = palette(ui);
+    match &card.count {
+        _ if !active => {
+            ui.label(RichText::new("inactive").color(palette.text_weak));
+        }
+        Some((words, good, help)) => {
+            let color = if *good { palette.text_weak } else { palette.warning };
+            ui.label(RichText::new(words).color(color)).on_hover_text(*help);
+        }
+        None => {
+            ui.label(RichText::new("…").color(palette.text_weak));
+        }
+    }
+}
+
+/// The name, and what is done with the rule as a whole.
+fn tools_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> Option<Action> {
+    let mut action = None;
+    let called = card.called;
+    ui.horizontal(|ui| {
+        entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Name"));
+        let width = (ui.available_width() - 4.0 * form::ICON_ROOM).clamp(80.0, 260.0);
+        form::text_ui(ui, &format!("Name of {called}"), &mut rule.name, "Same Email", width);
+        let (up, down) = (card.slot.up(), card.slot.down());
+        if form::icon_button(ui, "⏶", &format!("Move {called} up"), up.is_some()) {
+            action = up.map(Action::Move);
+        }
+        if form::icon_button(ui, "⏷", &format!("Move {called} down"), down.is_some()) {
+            action = down.map(Action::Move);
+        }
+        if form::icon_button(ui, "🗐", &format!("Duplicate {called}"), true) {
+            action = Some(Action::Duplicate);
+        }
+        if form::icon_button(ui, "🗑", &format!("Delete {called}"), true) {
+            action = Some(Action::Delete);
+        }
+    });
+    action
+}
+
+/// Conditions and exceptions; says whether the lists are to be edited.
+fn editor_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> bool {
+    let mut edit_lists = false;
+    let mut dropped = None;
+    let several = rule.conditions.len() > 1;
+    for (place, condition) in rule.conditions.iter_mut().enumerate() {
+        let called = format!("condition {} of {}", place + 1, card.called);
+        let word = match card.compared.upper {
+            _ if place > 0 => "and",
+            Some(_) => "where",
+            None if condition.comparison.is_exact() => "Same",
+            None => "Similar",
+        };
+        let asked = condition_ui(ui, &card.compared, condition, (word, &called), several);
+        edit_lists |= asked.edit_lists;
+        dropped = asked.remove.then_some(place).or(dropped);
+    }
+    if let Some(place) = dropped.take() {
+        rule.conditions.remove(place);
+    }
+    for (place, exception) in rule.exceptions.iter_mut().enumerate() {
+        ui.separator();
+        let called = format!("exception {} of {}", place + 1, card.called);
+        let word = if place == 0 { "except where this" } else { "and this" };
+        let asked = exception::exception_ui(ui, &card.compared, exception, (word, &called));
+        edit_lists |= asked.edit_lists;
+        dropped = asked.remove.then_some(place).or(dropped);
+    }
+    if let Some(place) = dropped {
+        rule.exceptions.remove(place);
+    }
+    let id = ui.scope_id().with("add");
+    layout::steady_ui(ui, id, |ui| exception::add_ui(ui, &card.compared, rule, card.called));
+    parts::hint_ui(ui, "Blank values never agree.");
+    edit_lists
+}
+
+/// What validation says of this rule.
+fn problems_ui(ui: &mut Ui, cx: &PageCx<'_>, card: &Card<'_>, with_fix: bool) {
+    let is_about = |problem: &&Problem| {
+        matches!(&problem.place, Place::Deduplication { rule: Some(rule), .. } | Place::Matching { rule: Some(rule), .. }
+            if rule == card.id)
+    };
+    for problem in cx.workbench.problems.iter().filter(is_about) {
+        let words = if with_fix { format!("{} {}", problem.message, problem.fix) } else { problem.message.clone() };
+        match problem.severity {
+            Severity::Error => form::error_ui(ui, words),
+            Severity::Warning => form::warning_ui(ui, words),
+        }
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,165 @@
+//! How a condition compares: the product's precisions, and the measures that are ours.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::{Compared, words};
+use crate::project::condition::{HIGH, LOW, MEDIUM};
+use crate::project::{ColumnType, Comparison, Condition, SourceTable};
+use crate::ui::theme::palette;
+use crate::ui::widgets::form;
+
+/// Width of the list.
+pub const WIDTH: f32 = 138.0;
+/// Where Custom starts.
+const CUSTOM: u8 = 90;
+const OURS: &str = "ours: beyond the product";
+
+/// An entry of the list: its label, what it stands for, its help.
+type Entry = (&'static str, Comparison, &'static str);
+
+const PRODUCT: [Entry; 5] = [
+    ("Exact", Comparison::Exact, "The values are equal"),
+    ("High 80\u{a0}%", Comparison::EditDistance { precision: HIGH }, EDITS),
+    ("Medium 60\u{a0}%", Comparison::EditDistance { precision: MEDIUM }, EDITS),
+    ("Low 30\u{a0}%", Comparison::EditDistance { precision: LOW }, EDITS),
+    ("Custom", Comparison::EditDistance { precision: CUSTOM }, EDITS),
+];
+const EDITS: &str = "Edit distance: (characters of the longer value − edits) / characters of the longer value";
+
+const BEYOND: [Entry; 7] = [
+    (
+        "Jaro-Winkler",
+        Comparison::JaroWinkler { precision: 90 },
+        "Letters in common and in order; a common beginning counts more. For names",
+    ),
+    (
+        "Damerau-Levenshtein",
+        Comparison::DamerauLevenshtein { precision: HIGH },
+        "Edit distance in which swapping two neighbours is one edit",
+    ),
+    (
+        "Token set",
+        Comparison::TokenSet { precision: MEDIUM },
+        "The share of words in common of all words in either, whatever their order",
+    ),
+    (
+        "Double Metaphone",
+        Comparison::DoubleMetaphone,
+        "The words sound alike, in English and in many names from elsewhere",
+    ),
+    ("Soundex", Comparison::Soundex, "The words sound alike: the American code of census takers"),
+    ("Days apart", Comparison::DaysApart { days: 1 }, "Dates or times at most so many days apart"),
+    ("Number apart", Comparison::NumberApart { difference: 1.0 }, "Numbers at most so far apart"),
+];
+
+/// The list of comparisons, and the value that the chosen one asks for.
+pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) {
+    let types = types(compared, condition);
+    let mut chosen = condition.comparison;
+    let shown = match chosen {
+        Comparison::EditDistance { precision: LOW | MEDIUM | HIGH } | Comparison::Exact => words::comparison(chosen),
+        Comparison::EditDistance { .. } => "Custom".to_owned(),
+        other => other.label().to_owned(),
+    };
+    let picker = form::picker_ui(ui, &format!("Comparison of {called}"), &shown, WIDTH, |ui| {
+        for entry in PRODUCT {
+            entry_ui(ui, entry, entry.0 == shown, false, &types, &mut chosen);
+        }
+        for entry in BEYOND {
+            entry_ui(ui, entry, entry.0 == shown, true, &types, &mut chosen);
+        }
+    });
+    let all = PRODUCT.iter().chain(&BEYOND);
+    let help = all.clone().find(|(label, ..)| *label == shown).map_or("", |(.., help)| *help);
+    picker.on_hover_text(help);
+    match &mut chosen {
+        Comparison::EditDistance { precision }
+        | Comparison::JaroWinkler { precision }
+        | Comparison::DamerauLevenshtein { precision }
+        | Comparison::TokenSet { precision } => precision_ui(ui, precision, called),
+        Comparison::DaysApart { days } => {
+            let unit = if *days == 1 { " day" } else { " days" };
+            let drag = egui::DragValue::new(days).range(0..=36_500).suffix(unit);
+            form::name_ui(ui.add(drag), &format!("Days of {called}"));
+        }
+        Comparison::NumberApart { difference } => {
+            let drag = egui::DragValue::new(difference).range(0.0..=f64::MAX).speed(0.1);
+            form::name_ui(ui.add(drag), &format!("Difference of {called}"));
+        }
+        Comparison::Exact | Comparison::DoubleMetaphone | Comparison::Soundex => {}
+    }
+    condition.comparison = chosen;
+}
+
+fn precision_ui(ui: &mut Ui, precision: &mut u8, called: &str) {
+    let help = "A pair passes where its score reaches this";
+    ui.spacing_mut().slider_width = 72.0;
+    let slider = ui.add(egui::Slider::new(precision, 1..=99).show_value(false));
+    form::name_ui(slider, &format!("Slider of the precision of {called}")).on_hover_text(help);
+    let drag = ui.add(egui::DragValue::new(precision).range(1..=99).speed(0.2).suffix("\u{a0}%"));
+    form::name_ui(drag, &format!("Precision of {called}")).on_hover_text(help);
+}
+
+fn entry_ui(
+    ui: &mut Ui,
+    (label, value, help): Entry,
+    selected: bool,
+    ours: bool,
+    types: &[(String, ColumnType)],
+    chosen: &mut Comparison,
+) {
+    let mut button = egui::Button::selectable(selected, label);
+    if ours {
+        button = button.right_text(RichText::new("ours").small().color(palette(ui).text_weak));
+    }
+    let reason = misfit(value, types);
+    let response = ui.add_enabled(reason.is_none(), button.min_size(egui::vec2(190.0, 0.0)));
+    let enabled = reason.is_none();
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, selected, label));
+    let help = if ours { format!("{help}\n\n{OURS}") } else { help.to_owned() };
+    let response = response.on_hover_text(help);
+    if response.on_disabled_hover_text(reason.unwrap_or_default()).clicked() {
+        ui.close();
+        if !selected {
+            *chosen = value;
+        }
+    }
+}
+
+/// The columns that a condition reads, with their types.
+fn types(compared: &Compared<'_>, condition: &Condition) -> Vec<(String, ColumnType)> {
+    let of = |table: &SourceTable, name: &str| table.column(name).map(|column| (name.to_owned(), column.column_type));
+    let mut types: Vec<_> = condition.fields().filter_map(|name| of(compared.own, name)).collect();
+    if let Some(upper) = compared.upper {
+        types.extend(condition.to_fields().filter_map(|name| of(upper, name)));
+    }
+    types
+}
+
+/// Why a comparison does not fit the columns, where it does not.
+fn misfit(comparison: Comparison, types: &[(String, ColumnType)]) -> Option<String> {
+    let (fits, wants): (fn(ColumnType) -> bool, &str) = match comparison {
+        Comparison::Exact => return None,
+        Comparison::DaysApart { .. } => (|kind| matches!(kind, ColumnType::Date | ColumnType::Datetime), "dates"),
+        Comparison::NumberApart { .. } => (|kind| matches!(kind, ColumnType::Integer | ColumnType::Number), "numbers"),
+        _ => (|kind| kind == ColumnType::String, "text"),
+    };
+    let (name, kind) = types.iter().find(|(_, kind)| !fits(*kind))?;
+    Some(format!("It compares {wants}, and {name} is {}.", kind.with_article()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comparison_is_offered_where_it_fits_the_columns() {
+        let types = [("Name".to_owned(), ColumnType::String), ("Born".to_owned(), ColumnType::Date)];
+        assert_eq!(misfit(Comparison::Exact, &types), None);
+        assert_eq!(misfit(Comparison::Soundex, &types[..1]), None);
+        let reason = misfit(Comparison::Soundex, &types);
+        assert_eq!(reason.as_deref(), Some("It compares text, and Born is a date."));
+        let reason = misfit(Comparison::DaysApart { days: 3 }, &types);
+        assert_eq!(reason.as_deref(), Some("It compares dates, and Name is a string."));
+    }
+}

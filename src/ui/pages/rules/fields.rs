@@ -1,0 +1,96 @@
+//! The fields of a condition: one of each side, and others of which any may agree.
+
+use eframe::egui::Ui;
+
+use super::Compared;
+use crate::project::{Condition, SourceTable};
+use crate::ui::widgets::{entry, form};
+
+/// What stands before the fields: "where", "and".
+pub const LABEL_WIDTH: f32 = 50.0;
+
+/// `Same [Email] = [Email]`; returns whether the condition is to go.
+pub fn fields_ui(
+    ui: &mut Ui,
+    compared: &Compared<'_>,
+    condition: &mut Condition,
+    (word, called): (&str, &str),
+    removable: bool,
+) -> bool {
+    let mut remove = false;
+    ui.horizontal(|ui| {
+        entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, word));
+        let room = ui.available_width() - if removable { form::ICON_ROOM } else { 0.0 };
+        match compared.upper {
+            Some(upper) => {
+                let width = ((room - 32.0) / 2.0).clamp(90.0, 210.0);
+                field_ui(ui, compared.own, &format!("Field in {called}"), &mut condition.field, width);
+                let sign = if condition.comparison.is_exact() { "=" } else { "≈" };
+                form::label_ui(ui, sign);
+                field_ui(ui, upper, &format!("Higher field in {called}"), &mut condition.to_field, width);
+            }
+            None => {
+                let width = room.clamp(90.0, 210.0);
+                field_ui(ui, compared.own, &format!("Field in {called}"), &mut condition.field, width);
+            }
+        }
+        remove = removable && form::icon_button(ui, "✖", &format!("Remove {called}"), true);
+    });
+    let (own, upper) = (compared.own, compared.upper);
+    more_ui(ui, own, &mut condition.or_fields, upper.is_some(), ("field", called));
+    if let Some(upper) = upper {
+        more_ui(ui, upper, &mut condition.or_to_fields, true, ("higher field", called));
+    }
+    remove
+}
+
+/// Further fields of one side.
+fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table: bool, (kind, called): (&str, &str)) {
+    let mut dropped = None;
+    for (place, field) in more.iter_mut().enumerate() {
+        let name = format!("Or {kind} {} in {called}", place + 1);
+        ui.horizontal(|ui| {
+            entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, "or"));
+            if with_table {
+                form::label_ui(ui, &format!("{}'s", table.name));
+            }
+            let width = (ui.available_width() - form::ICON_ROOM).clamp(90.0, 170.0);
+            field_ui(ui, table, &name, field, width);
+            if form::icon_button(ui, "✖", &format!("Remove or {kind} {} of {called}", place + 1), true) {
+                dropped = Some(place);
+            }
+        });
+    }
+    if let Some(place) = dropped {
+        more.remove(place);
+    }
+}
+
+fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, width: f32) {
+    let fields: Vec<(String, String)> =
+        table.columns.iter().map(|column| (column.name.clone(), column.name.clone())).collect();
+    form::choice_ui(ui, name, value, width, &fields);
+}
+
+/// Adds a further field to a side.
+pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) {
+    let help = "Another field, any of which may agree: home or work phone. Ours: beyond the product";
+    let Some(upper) = compared.upper else {
+        let add = entry::named_button(ui, "or…", &format!("Add or field to {called}"));
+        if add.on_hover_text(help).clicked() {
+            condition.or_fields.push(String::new());
+        }
+        return;
+    };
+    let menu = ui.menu_button("or…", |ui| {
+        if ui.button(format!("Another field of {}", compared.own.name)).clicked() {
+            condition.or_fields.push(String::new());
+        }
+        if ui.button(format!("Another field of {}", upper.name)).clicked() {
+            condition.or_to_fields.push(String::new());
+        }
+    });
+    let name = format!("Add or field to {called}");
+    menu.response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, &name));
+    menu.response.on_hover_text(help);
+}

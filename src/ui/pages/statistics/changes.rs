@@ -1,0 +1,119 @@
+//! What a run of the draft would change: customers of the last run against those of the live one, by their keys.
+
+use std::sync::{Arc, Weak};
+
+use eframe::egui::{RichText, Ui};
+
+use super::rows::{self, Rows};
+use super::waiting_ui;
+use crate::engine::pipeline::Run;
+use crate::engine::quality::changes::{self, Changes, KeyedCustomers};
+use crate::engine::report::Report;
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::widgets::{figure, text};
+
+/// The two runs that a comparison is of: the very values, not kept alive by it.
+pub struct TwoRuns {
+    old: Weak<Run>,
+    new: Weak<Run>,
+}
+
+impl TwoRuns {
+    fn are(&self, old: &Arc<Run>, new: &Arc<Run>) -> bool {
+        std::ptr::eq(self.old.as_ptr(), Arc::as_ptr(old)) && std::ptr::eq(self.new.as_ptr(), Arc::as_ptr(new))
+    }
+}
+
+/// Whether the last run is in memory.
+pub fn can_tell(cx: &PageCx<'_>) -> bool {
+    cx.workbench.published.as_ref().is_some_and(|published| published.run.is_some())
+}
+
+/// The differences between the last run and the live one; `None` while they are looked for, or where there is no last
+/// run in memory.
+pub fn find(cx: &mut PageCx<'_>, run: &Arc<Run>) -> Option<Arc<Changes>> {
+    let old = cx.workbench.published.as_ref().and_then(|published| published.run.clone())?;
+    let known = cx.memory.statistics.compared.take().filter(|known| known.are(&old, run));
+    let two = known.unwrap_or_else(|| Arc::new(TwoRuns { old: Arc::downgrade(&old), new: Arc::downgrade(run) }));
+    cx.memory.statistics.compared = Some(Arc::clone(&two));
+    let rows: u64 = run.sources.iter().chain(&old.sources).map(|source| source.rows_read).sum();
+    let new = Arc::clone(run);
+    let make = move |_: &TwoRuns| changes::compare(&KeyedCustomers::of_run(&old), &KeyedCustomers::of_run(&new));
+    cx.workbench.find("statistics changes", &two, rows as usize, make).value
+}
+
+pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
+    let Some(published) = &cx.workbench.published else {
+        parts::hint_ui(ui, "There was no run yet to compare the draft with.");
+        return;
+    };
+    if published.fingerprint == run.fingerprint.hex() {
+        parts::hint_ui(ui, "Nothing: the last run is of this draft.");
+        return;
+    }
+    let sentence = differences(&published.report, &run.report);
+    ui.label(RichText::new(sentence).strong()).on_hover_text("The draft's figures less those of the last run");
+    if !can_tell(cx) {
+        parts::hint_ui(ui, "Which customers change can be told after the next run of this session.");
+        return;
+    }
+    let Some(changes) = find(cx, run) else {
+        waiting_ui(ui);
+        return;
+    };
+    let of = &changes.summary;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
+        let help =
+            "Customers with exactly the same source keys; since nothing of them changed, there are no rows to show";
+        figure::figure_ui(ui, "Same", Some(of.unchanged), help);
+        for (name, value, change, help) in [
+            ("Gained or lost keys", of.same - of.unchanged.min(of.same), "gained records", GAINED_HELP),
+            ("Merged", of.merged, "merged", "Customers whose keys were in several customers of the last run"),
+            ("Split", of.split, "split", "Customers that hold a part of one customer of the last run"),
+            ("Split and merged", of.split_and_merged, "split and merged", "Parts of several customers of the last run"),
+            ("New", of.new, "new", "Customers all of whose keys are new"),
+            ("Gone", of.gone, "gone", "Customers of the last run none of whose keys is left"),
+        ] {
+            if figure::figure_link_ui(ui, name, Some(value), help) {
+                let title = format!("Changed customers: {}", name.to_lowercase());
+                rows::open(cx, Rows::Changes, title, &[("Change", change)], None);
+            }
+        }
+    });
+}
+
+const GAINED_HELP: &str = "Customers of the same keys, but for those that only one of the two runs has";
+
+/// `+120 record matches, −4 customers`.
+fn differences(before: &Report, now: &Report) -> String {
+    let duplicates = |report: &Report| report.tables.iter().map(|table| table.duplicates).sum::<u64>();
+    let figures = [
+        (before.record_matches, now.record_matches, "record match", "record matches"),
+        (duplicates(before), duplicates(now), "duplicate", "duplicates"),
+        (before.dropped_records, now.dropped_records, "dropped record", "dropped records"),
+        (before.refused_links, now.refused_links, "refused link", "refused links"),
+        (before.customers, now.customers, "customer", "customers"),
+    ];
+    let changed = figures.into_iter().filter(|(before, now, _, _)| before != now);
+    let words = changed.map(|(before, now, one, many)| {
+        let sign = if now > before { '+' } else { '−' };
+        format!("{sign}{}", text::counted(now.abs_diff(before), one, many))
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { "The same counts as the last run".to_owned() } else { words.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_names_what_differs() {
+        let before = Report { record_matches: 1_000, customers: 10, ..Report::default() };
+        let now = Report { record_matches: 1_120, customers: 6, dropped_records: 1, ..Report::default() };
+        assert_eq!(differences(&before, &now), "+120 record matches, +1 dropped record, −4 customers");
+        assert_eq!(differences(&now, &now), "The same counts as the last run");
+    }
+}

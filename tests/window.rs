@@ -10,6 +10,7 @@ mod window {
     mod looking;
     mod rules;
     mod statistics;
+    mod trust;
     mod unify_pages;
     mod wizard;
 }

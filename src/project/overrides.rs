@@ -4,6 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Project;
+
 /// A record by its source table's id and its primary key as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,27 @@ pub struct RecordKey {
 impl RecordKey {
     pub fn new(table: impl Into<String>, key: impl Into<String>) -> Self {
         Self { table: table.into(), key: key.into() }
+    }
+
+    /// Reads `TABLE:KEY`, the table by its name; the key may hold colons. An error says what to write.
+    pub fn read(text: &str, project: &Project) -> Result<Self, String> {
+        let record = text.trim().split_once(':').and_then(|(name, key)| {
+            let table = project.source_table_named(name.trim())?;
+            Some(Self::new(&table.id, key.trim()))
+        });
+        match record {
+            Some(record) if !record.key.is_empty() => Ok(record),
+            Some(record) => Err(format!("Write a key of {} after the colon", project.table_name(&record.table))),
+            None => {
+                let names: Vec<&str> = project.source_tables.iter().map(|table| table.name.as_str()).collect();
+                Err(format!("Write TABLE:KEY; the tables are {}", names.join(", ")))
+            }
+        }
+    }
+
+    /// `TABLE:KEY`, the table by its name.
+    pub fn label(&self, project: &Project) -> String {
+        format!("{}:{}", project.table_name(&self.table), self.key)
     }
 }
 
@@ -97,4 +120,28 @@ pub enum Answer {
     Same,
     Different,
     Unsure,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::file;
+    use crate::sample;
+
+    fn coffee() -> Project {
+        let folder = tempfile::tempdir().unwrap();
+        file::load(&sample::find("coffee").unwrap().write(folder.path()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_is_written() {
+        let project = coffee();
+        let read = |text: &str| RecordKey::read(text, &project);
+        assert_eq!(read("Web:a:b"), Ok(RecordKey::new("web", "a:b")));
+        assert_eq!(read(" web: x "), Ok(RecordKey::new("web", "x")));
+        assert_eq!(read("Web:"), Err("Write a key of Web after the colon".to_owned()));
+        assert_eq!(read("x"), Err("Write TABLE:KEY; the tables are Loyalty, Store, Web".to_owned()));
+        assert!(read("Shop:1").is_err());
+        assert_eq!(RecordKey::new("web", "a").label(&project), "Web:a");
+    }
 }

@@ -1,5 +1,7 @@
 //! What a page is given, and what the screen remembers between frames.
 
+mod trust;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,11 +11,14 @@ use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
 use crate::engine::view::ViewSpec;
-use crate::project::Project;
+use crate::project::{Project, RecordKey};
+use crate::task::Task;
+use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
 use super::pages::statistics;
 use super::widgets::grid::GridState;
+pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
 /// A page's access to the app for one frame.
 pub struct PageCx<'a> {
@@ -52,6 +57,22 @@ impl PageCx<'_> {
     ) -> Option<Arc<Table>> {
         let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
         self.workbench.find(name, run, rows as usize, make).value
+    }
+
+    /// The same for what takes long however few rows there are, of any type, and says whether it is of this run.
+    pub fn find_long<T: Send + Sync + 'static>(
+        &mut self,
+        name: &str,
+        run: &Arc<Run>,
+        make: impl FnOnce(&Run, &Task) -> T + Send + 'static,
+    ) -> Answer<T> {
+        self.workbench.find_in_background(name, run, make)
+    }
+
+    /// Asks why two records are one customer or not, or of one how its customer was built, and goes to the answer.
+    pub fn explain(&mut self, a: RecordKey, b: Option<RecordKey>) {
+        self.memory.explain.ask(&self.workbench.project, a, b);
+        self.send(Command::Go(Page::Explain));
     }
 
     /// Opens the rows behind a count: a part of the ledger, of one table where it is given.
@@ -93,6 +114,9 @@ pub struct Memory {
     pub grids: BTreeMap<String, GridState>,
     /// Texts typed into fields that are no part of the project, such as paths, by name.
     pub typed: BTreeMap<String, String>,
+    pub explain: ExplainMemory,
+    pub review: ReviewMemory,
+    pub card: CardMemory,
     /// The profile shown last, with its run and row.
     profile: Option<(Arc<Run>, u32, Arc<Profile>)>,
     /// The customers that the searched text is a key of: the run, the text, and what was found.

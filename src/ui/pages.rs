@@ -3,6 +3,7 @@
 mod activities;
 mod customer_data;
 mod customers;
+mod decision;
 mod deduplication;
 mod deletion;
 mod explain;

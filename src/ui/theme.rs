@@ -35,6 +35,10 @@ pub struct Palette {
     pub error: Color32,
     /// Bars of profiles and histograms.
     pub chart: Color32,
+    /// The line under characters that differ.
+    pub difference: Color32,
+    /// Behind them.
+    pub difference_soft: Color32,
 }
 
 const LIGHT: Palette = Palette {
@@ -52,6 +56,8 @@ const LIGHT: Palette = Palette {
     warning: Color32::from_rgb(146, 84, 0),
     error: Color32::from_rgb(176, 32, 37),
     chart: Color32::from_rgb(74, 144, 171),
+    difference: Color32::from_rgb(146, 84, 0),
+    difference_soft: Color32::from_rgb(255, 231, 186),
 };
 
 const DARK: Palette = Palette {
@@ -69,6 +75,8 @@ const DARK: Palette = Palette {
     warning: Color32::from_rgb(232, 176, 92),
     error: Color32::from_rgb(244, 132, 126),
     chart: Color32::from_rgb(72, 138, 164),
+    difference: Color32::from_rgb(232, 176, 92),
+    difference_soft: Color32::from_rgb(84, 62, 24),
 };
 
 /// The colours of the theme in force.

@@ -6,4 +6,5 @@ pub mod form;
 pub mod grid;
 pub mod histogram;
 pub mod layout;
+pub mod marked;
 pub mod text;

@@ -5,6 +5,7 @@ use std::any::Any;
 use std::sync::{Arc, Weak};
 
 use super::{Lane, News, Workbench};
+use crate::task::Task;
 
 /// What is made from so many rows or fewer is made at once.
 const AT_ONCE: usize = 200_000;
@@ -75,27 +76,53 @@ impl Workbench {
         S: Send + Sync + 'static,
         T: Send + Sync + 'static,
     {
-        let shared: Shared = Arc::<S>::clone(source);
-        let previous = self.findings.get(name);
-        let value = previous.and_then(|finding| Arc::clone(&finding.value).downcast::<T>().ok());
-        if value.is_some() && previous.is_some_and(|finding| is_same(&finding.source, &shared)) {
-            return Answer { value, pending: false };
+        if rows > AT_ONCE {
+            return self.find_in_background(name, source, |source, _| make(source));
         }
-        if rows <= AT_ONCE {
-            let value = Arc::new(make(source));
-            let found = Found { name: name.to_owned(), source: shared, value: Arc::<T>::clone(&value) };
-            self.findings.take(found);
-            return Answer { value: Some(value), pending: false };
+        let known = self.known(name, source);
+        if !known.pending {
+            return known;
         }
+        let value = Arc::new(make(source));
+        let found = Found { name: name.to_owned(), source: Arc::<S>::clone(source), value: Arc::<T>::clone(&value) };
+        self.findings.take(found);
+        Answer { value: Some(value), pending: false }
+    }
+
+    /// The same, always in the background: for what takes long however few rows there are.
+    pub fn find_in_background<S, T>(
+        &mut self,
+        name: &str,
+        source: &Arc<S>,
+        make: impl FnOnce(&S, &Task) -> T + Send + 'static,
+    ) -> Answer<T>
+    where
+        S: Send + Sync + 'static,
+        T: Send + Sync + 'static,
+    {
+        let known = self.known(name, source);
         // One at a time: whoever still waits asks again in the next frame.
-        if !self.jobs.is_running(Lane::Find) {
+        if known.pending && !self.jobs.is_running(Lane::Find) {
             let (name, source) = (name.to_owned(), Arc::clone(source));
-            self.jobs.start(Lane::Find, move |_| {
-                let value: Shared = Arc::new(make(&source));
+            self.jobs.start(Lane::Find, move |task| {
+                let value: Shared = Arc::new(make(&source, task));
                 News::Found(Box::new(Found { name, source, value }))
             });
         }
-        Answer { value, pending: true }
+        known
+    }
+
+    /// The last answer of this name, pending where it is of another source.
+    fn known<S, T>(&self, name: &str, source: &Arc<S>) -> Answer<T>
+    where
+        S: Send + Sync + 'static,
+        T: Send + Sync + 'static,
+    {
+        let shared: Shared = Arc::<S>::clone(source);
+        let previous = self.findings.get(name);
+        let value = previous.and_then(|finding| Arc::clone(&finding.value).downcast::<T>().ok());
+        let is_of_source = previous.is_some_and(|finding| is_same(&finding.source, &shared));
+        Answer { pending: value.is_none() || !is_of_source, value }
     }
 }
 

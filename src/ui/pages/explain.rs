@@ -1,11 +1,147 @@
 //! Why two records are one customer, or why not; how a customer was built.
 
-use eframe::egui::Ui;
+mod answer;
+mod question;
+mod step;
+mod trial;
 
-use super::live;
+use std::sync::Arc;
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::{decision, live, parts};
+use crate::engine::identity::explain::{
+    CustomerExplanation, ExplainError, PairExplanation, customer_text, explain_customer, explain_pair, pair_text,
+};
+use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
-use crate::ui::context::PageCx;
+use crate::project::RecordKey;
+use crate::project::edit::pairs;
+use crate::ui::context::{Asked, PageCx};
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::form;
+
+/// What there is to say to a question.
+enum Explained {
+    Pair(PairExplanation),
+    Customer(CustomerExplanation),
+    /// Why there is nothing.
+    Nothing(String),
+}
+
+impl Explained {
+    fn of(run: &Run, asked: &Asked, task: &crate::task::Task) -> Self {
+        let explained = match &asked.b {
+            Some(b) => explain_pair(run, &asked.a, b, task).map(Self::Pair),
+            None => explain_customer(run, &asked.a, task).map(Self::Customer),
+        };
+        explained.unwrap_or_else(|error| Self::Nothing(sentence(run, &error)))
+    }
+
+    /// What `tributary explain` prints.
+    fn text(&self) -> String {
+        match self {
+            Self::Pair(pair) => pair_text(pair),
+            Self::Customer(customer) => customer_text(customer),
+            Self::Nothing(why) => why.clone(),
+        }
+    }
+}
+
+/// An error with tables by their names.
+fn sentence(run: &Run, error: &ExplainError) -> String {
+    let named = |id: &String| run.project.table_name(id).to_owned();
+    match error.clone() {
+        ExplainError::NoTable { table } => ExplainError::NoTable { table: named(&table) },
+        ExplainError::NotUnified { table } => ExplainError::NotUnified { table: named(&table) },
+        ExplainError::NoKey { table, key } => ExplainError::NoKey { table: named(&table), key },
+        other => other,
+    }
+    .to_string()
+}
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    live::missing_ui(ui, cx, "Customers", Stage::Merge);
+    let Some(run) = live::unified(cx) else {
+        live::missing_ui(ui, cx, "Explanations", Stage::Merge);
+        return;
+    };
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        question::question_ui(ui, cx);
+    });
+    let Some(asked) = cx.memory.explain.asked.clone() else {
+        let sentence = "Type a record as TABLE:KEY, such as a key of a customer's card, and ask.";
+        form::empty_ui(ui, sentence, None);
+        return;
+    };
+    let (explained, pending) = find(cx, &run, &asked);
+    theme::card(ui).show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        let Some(explained) = explained else {
+            parts::hint_ui(ui, "Looking at the records and their rules…");
+            return;
+        };
+        if pending || cx.workbench.live.running {
+            parts::hint_ui(ui, "The customers are being made again; this is of the last ones.");
+        }
+        parts::scroll_ui(ui, cx, egui::ScrollArea::vertical().auto_shrink(false), |ui, cx| {
+            answer::verdict_ui(ui, &explained);
+            actions_ui(ui, cx, &explained, &asked);
+            answer::answer_ui(ui, cx, &explained);
+        });
+    });
+}
+
+/// The answer to a question, and whether a newer one is being made.
+fn find(cx: &mut PageCx<'_>, run: &Arc<Run>, asked: &Asked) -> (Option<Arc<Explained>>, bool) {
+    let of = |record: &RecordKey| format!("{}:{}", record.table, record.key);
+    let name = format!("explain {} {}", of(&asked.a), asked.b.as_ref().map(of).unwrap_or_default());
+    let asked = asked.clone();
+    let answer = cx.find_long(&name, run, move |run, task| Explained::of(run, &asked, task));
+    (answer.value, answer.pending)
+}
+
+/// The explanation of a pair inside another page, without questions and decisions.
+pub fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>, a: &RecordKey, b: &RecordKey) {
+    let asked = Asked { a: a.clone(), b: Some(b.clone()) };
+    match find(cx, run, &asked).0 {
+        Some(explained) => {
+            answer::verdict_ui(ui, &explained);
+            answer::answer_ui(ui, cx, &explained);
+        }
+        None => parts::hint_ui(ui, "Looking at the records and their rules…"),
+    }
+}
+
+/// What can be done with an answer: copy it; decide about the pair.
+fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &Asked) {
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Copy as text").on_hover_text("The same text as tributary explain prints").clicked() {
+            ui.ctx().copy_text(explained.text());
+        }
+        let Some(b) = asked.b.as_ref().filter(|b| **b != asked.a) else { return };
+        if !matches!(explained, Explained::Pair(_)) {
+            return;
+        }
+        ui.separator();
+        let a = &asked.a;
+        let decided = pairs::decision(cx.draft, a, b);
+        if let Some((always, reason)) = &decided {
+            let what = if *always { "always match" } else { "never match" };
+            let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+            ui.label(RichText::new(format!("By hand they {what}{why}")).color(palette(ui).accent));
+            if ui.button("Leave it to the rules").clicked() {
+                decision::leave(cx, a, b);
+            }
+        }
+        form::text_ui(ui, "Reason of the decision", &mut cx.memory.explain.reason, "Reason", 170.0);
+        let reason = cx.memory.explain.reason.clone();
+        let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
+        if !is(true) && ui.button("Same person").clicked() {
+            decision::always(cx, a, b, &reason);
+        }
+        if !is(false) && ui.button("Not the same person").clicked() {
+            decision::never(cx, a, b, &reason);
+        }
+    });
 }

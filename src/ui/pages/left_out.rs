@@ -1,8 +1,12 @@
 //! Left out: the ledger, part by part.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::{self, LedgerPart};
+use crate::engine::table::Table;
+use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{form, grid, text};
@@ -40,7 +44,44 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let sentence = format!("Nothing here. {}.", part.help());
             form::empty_ui(ui, &sentence, None);
         } else {
-            grid::table_ui(ui, cx, &name, &table);
+            if explains(part) {
+                explain_ui(ui, cx, part, &name, &table);
+            }
+            let outcome = grid::table_ui(ui, cx, &name, &table);
+            if let Some((a, b)) = outcome.activated.and_then(|row| question(cx, part, &table, row)) {
+                cx.explain(a, b);
+            }
         }
     });
+}
+
+/// Whether the rows of a part are records with something to explain.
+fn explains(part: LedgerPart) -> bool {
+    !matches!(part, LedgerPart::Corrupt | LedgerPart::Orphaned)
+}
+
+fn explain_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, name: &str, table: &Arc<Table>) {
+    let selected = grid::selected_row(cx, name, table).and_then(|row| question(cx, part, table, row));
+    let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
+    let button = form::button_or_reason(ui, "Explain this row", reason);
+    if button.on_hover_text("Why; Enter on a row does the same").clicked()
+        && let Some((a, b)) = selected
+    {
+        cx.explain(a, b);
+    }
+}
+
+/// The records that a row is about.
+fn question(cx: &PageCx<'_>, part: LedgerPart, table: &Table, row: usize) -> Option<(RecordKey, Option<RecordKey>)> {
+    let text = |name: &str| table.column(name).map(|column| column.text(row).into_owned());
+    let record = |name: String, key: String| RecordKey::read(&format!("{name}:{key}"), cx.draft).ok();
+    let of_table = text("Table")?;
+    let a = record(of_table.clone(), text("Key")?)?;
+    let b = match part {
+        LedgerPart::Duplicates => record(of_table, text("KeptKey")?),
+        LedgerPart::Ambiguous => RecordKey::read(&text("Chosen")?, cx.draft).ok(),
+        LedgerPart::Refused => record(text("OtherTable")?, text("OtherKey")?),
+        LedgerPart::Corrupt | LedgerPart::Dropped | LedgerPart::Orphaned => None,
+    };
+    Some((a.clone(), b.filter(|b| *b != a)))
 }

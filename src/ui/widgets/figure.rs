@@ -30,10 +30,14 @@ fn name_ui(ui: &mut Ui, name: &str) {
 
 /// A large number with its name. `help` is the formula.
 pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> Response {
-    let value = value.map_or_else(|| "–".to_owned(), text::count);
-    let block = block_ui(ui, &value, name, |ui| {
+    words_ui(ui, name, &value.map_or_else(|| "–".to_owned(), text::count), help)
+}
+
+/// The same with a value that is no count.
+pub fn words_ui(ui: &mut Ui, name: &str, value: &str, help: &str) -> Response {
+    let block = block_ui(ui, value, name, |ui| {
         let color = palette(ui).text;
-        ui.label(RichText::new(&value).size(NUMBER).color(color));
+        ui.label(RichText::new(value).size(NUMBER).color(color));
         name_ui(ui, name);
     });
     block.response.on_hover_text(help)

@@ -72,6 +72,12 @@ pub fn columns_ui(
     outcome
 }
 
+/// The table's row that is selected in a grid, as last drawn.
+pub fn selected_row(cx: &PageCx<'_>, name: &str, table: &Arc<Table>) -> Option<usize> {
+    let view = cx.workbench.views.get(name).filter(|view| Arc::ptr_eq(&view.table, table))?;
+    view.order.row(cx.memory.grids.get(name)?.selected?)
+}
+
 fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mut ViewSpec) {
     ui.horizontal_wrapped(|ui| {
         form::text_ui(ui, &format!("Search {name}"), &mut spec.search, "Search", 180.0);

@@ -23,6 +23,12 @@ pub fn counted(value: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(value), if value == 1 { one } else { many })
 }
 
+/// A score with two places; more where they would not tell it from 1.
+pub fn score(score: f64) -> String {
+    let text = format!("{score:.2}");
+    if text == "1.00" && score < 1.0 { format!("{score:.6}") } else { text }
+}
+
 /// The first characters of a text on one line.
 pub fn one_line(text: &str, limit: usize) -> String {
     let mut line: String = text.chars().take(limit).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -1,5 +1,7 @@
 //! The card of one customer: profile, other sources' values, ids by source, segments, timeline.
 
+mod ids;
+
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::customer::merge::KNOWN;
@@ -45,11 +47,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         fields_ui(ui, &profile.fields);
         form::section_ui(ui, "IDs");
-        for (table, keys) in &profile.keys {
-            pair_ui(ui, table, |ui| {
-                ui.add(egui::Label::new(keys.join(", ")).wrap());
-            });
-        }
+        ids::ids_ui(ui, cx, profile);
         pair_ui(ui, "CustomerId", |ui| {
             ui.label(RichText::new(&profile.id).monospace());
         });

@@ -1,0 +1,95 @@
+//! An answer: the verdict, the links, the trials, what was refused, and notes.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::{Explained, step, trial};
+use crate::engine::identity::explain::{CustomerExplanation, PairExplanation, Refusal, Verdict};
+use crate::project::RecordKey;
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form, text};
+
+/// Trials that come less near are folded where there are more than this.
+const OPEN: usize = 3;
+
+/// The verdict in one large sentence.
+pub fn verdict_ui(ui: &mut Ui, explained: &Explained) {
+    let palette = palette(ui);
+    let (mark, color, sentence) = match explained {
+        Explained::Pair(pair) if pair.verdict == Verdict::Apart => ("≠", palette.warning, &pair.sentence),
+        Explained::Pair(pair) => ("✔", palette.good, &pair.sentence),
+        Explained::Customer(customer) if customer.customer_id.is_none() => ("–", palette.warning, &customer.sentence),
+        Explained::Customer(customer) => ("✔", palette.good, &customer.sentence),
+        Explained::Nothing(why) => ("✖", palette.error, why),
+    };
+    ui.horizontal_top(|ui| {
+        ui.label(RichText::new(mark).size(17.0).strong().color(color));
+        ui.add(egui::Label::new(RichText::new(text::one_line(sentence, 1_000)).size(16.0).strong()).wrap());
+    });
+}
+
+/// Everything behind the verdict.
+pub fn answer_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained) {
+    match explained {
+        Explained::Pair(pair) => pair_ui(ui, cx, pair),
+        Explained::Customer(customer) => customer_ui(ui, cx, customer),
+        Explained::Nothing(_) => {}
+    }
+}
+
+fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, pair: &PairExplanation) {
+    if !pair.path.is_empty() {
+        form::section_ui(ui, "The path from one to the other");
+    }
+    for (place, link) in pair.path.iter().enumerate() {
+        ui.push_id(("step", place), |ui| step::step_ui(ui, cx, place + 1, link, false));
+    }
+    if !pair.trials.is_empty() {
+        form::section_ui(ui, "What the rules say of them");
+    }
+    let nearest = pair.nearest.into_iter();
+    let others = (0..pair.trials.len()).filter(|place| Some(*place) != pair.nearest);
+    for place in nearest.chain(others) {
+        let tried = &pair.trials[place];
+        let is_nearest = pair.nearest == Some(place) && pair.trials.len() > 1;
+        ui.push_id(("trial", place), |ui| {
+            trial::framed_ui(ui, tried, is_nearest, is_nearest || pair.trials.len() <= OPEN);
+        });
+    }
+    closing_ui(ui, cx, &pair.refusals, &pair.notes);
+}
+
+fn customer_ui(ui: &mut Ui, cx: &mut PageCx<'_>, customer: &CustomerExplanation) {
+    if !customer.steps.is_empty() {
+        form::section_ui(ui, "Merge by merge");
+    }
+    for (place, link) in customer.steps.iter().enumerate() {
+        ui.push_id(("step", place), |ui| step::step_ui(ui, cx, place + 1, link, true));
+    }
+    if customer.more > 0 {
+        parts::hint_ui(ui, format!("… and {}", text::counted(customer.more as u64, "more step", "more steps")));
+    }
+    closing_ui(ui, cx, &customer.refusals, &customer.notes);
+}
+
+fn closing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, refusals: &[Refusal], notes: &[String]) {
+    if !refusals.is_empty() {
+        form::section_ui(ui, "Refused");
+    }
+    for (place, refusal) in refusals.iter().enumerate() {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("✖").color(palette(ui).error));
+            if entry::named_button(ui, "Explain", &format!("Explain refusal {}", place + 1)).clicked() {
+                let key =
+                    |name: &crate::engine::identity::explain::RecordName| RecordKey::new(&name.table_id, &name.key);
+                cx.explain(key(&refusal.a), Some(key(&refusal.b)));
+            }
+            ui.label(text::one_line(&refusal.sentence, 400));
+        });
+    }
+    if !notes.is_empty() {
+        form::section_ui(ui, "Notes");
+    }
+    notes.iter().for_each(|note| parts::hint_ui(ui, note));
+}

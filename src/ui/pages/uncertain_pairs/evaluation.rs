@@ -1,0 +1,199 @@
+//! The customers against the truth: a column that says who a row is, or the answers of the review.
+
+use std::sync::Arc;
+
+use eframe::egui::{RichText, Ui};
+
+use crate::engine::identity::evaluate::{PairQuality, Quality};
+use crate::engine::pipeline::Run;
+use crate::engine::quality::evaluation::{self, Evaluation, TruthColumn};
+use crate::engine::table::Table;
+use crate::engine::view::ViewSpec;
+use crate::project::RecordKey;
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{figure, form, grid, text};
+
+/// So many wrong pairs of each kind are listed.
+const LISTED: usize = 1_000;
+const GRID: &str = "wrong pairs";
+const KINDS: [(&str, &str); 2] = [("false positive", "False positives"), ("false negative", "False negatives")];
+
+const PRECISION: &str = "Correct pairs / pairs found: of the pairs in one customer, the share that are one person";
+const RECALL: &str = "Correct pairs / true pairs: of the pairs that are one person, the share in one customer";
+const F1: &str = "2 × precision × recall / (precision + recall)";
+const B_PRECISION: &str = "For each record the share of its customer that is the same person; the mean over records";
+const B_RECALL: &str = "For each record the share of its person that is in its customer; the mean over records";
+const B_F1: &str = "2 × B-cubed precision × B-cubed recall / (B-cubed precision + B-cubed recall)";
+
+pub fn evaluation_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
+    truth_ui(ui, cx);
+    let truth = truth(cx, run);
+    if truth.is_empty() && run.project.labelled_pairs.is_empty() {
+        let sentence = "Choose the column that says who a row really is, or answer some pairs.";
+        form::empty_ui(ui, sentence, None);
+        return;
+    }
+    let columns: Vec<String> = truth.iter().map(|truth| format!("{}.{}", truth.table, truth.column)).collect();
+    let name = format!("evaluation {}", columns.join(" "));
+    let found = cx.find_long(&name, run, move |run, _| {
+        let evaluation = evaluation::evaluate(run, &truth, LISTED);
+        let wrong = Arc::new(evaluation.wrong.clone());
+        (evaluation, wrong)
+    });
+    let Some(found) = found.value else {
+        parts::hint_ui(ui, "Comparing with the truth…");
+        return;
+    };
+    let (evaluation, wrong) = &*found;
+    if let Some(quality) = &evaluation.clusters {
+        clusters_ui(ui, quality);
+    }
+    if let Some(quality) = &evaluation.labelled {
+        labelled_ui(ui, quality);
+    }
+    if evaluation.clusters.is_some() {
+        wrong_ui(ui, cx, evaluation, wrong);
+    }
+}
+
+/// For each table the column whose equal values are one person.
+fn truth_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        for unified in &cx.draft.unification {
+            let Some(table) = cx.draft.source_table(&unified.source_table) else { continue };
+            let mut chosen = cx.memory.review.truth.get(&table.id).cloned().unwrap_or_default();
+            let mut options = vec![(String::new(), "No truth column".to_owned())];
+            options.extend(table.columns.iter().map(|column| (column.name.clone(), column.name.clone())));
+            form::label_ui(ui, &format!("Truth of {}", table.name));
+            if form::choice_ui(ui, &format!("Truth column of {}", table.name), &mut chosen, 160.0, &options) {
+                cx.memory.review.truth.insert(table.id.clone(), chosen);
+            }
+        }
+    });
+}
+
+fn truth(cx: &PageCx<'_>, run: &Run) -> Vec<TruthColumn> {
+    let chosen =
+        cx.memory.review.truth.iter().filter(|(table, column)| {
+            run.project.source_table(table).is_some_and(|table| table.column(column).is_some())
+        });
+    chosen.map(|(table, column)| TruthColumn { table: table.clone(), column: column.clone() }).collect()
+}
+
+/// Four places; a share of 1 only where nothing is wrong.
+fn share(value: f64) -> String {
+    let text = format!("{value:.4}");
+    if text == "1.0000" && value < 1.0 { format!("{value:.8}") } else { text }
+}
+
+fn clusters_ui(ui: &mut Ui, quality: &Quality) {
+    form::section_ui(ui, "Against the truth columns");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        for (name, value, help) in [
+            ("Precision", quality.precision, PRECISION),
+            ("Recall", quality.recall, RECALL),
+            ("F1", quality.f1, F1),
+            ("B-cubed precision", quality.b_cubed_precision, B_PRECISION),
+            ("B-cubed recall", quality.b_cubed_recall, B_RECALL),
+            ("B-cubed F1", quality.b_cubed_f1, B_F1),
+        ] {
+            figure::words_ui(ui, name, &share(value), help);
+        }
+    });
+    let count = text::count;
+    parts::hint_ui(
+        ui,
+        format!(
+            "{} of {} true pairs found, {} in all; {} records in {} customers, in truth {} people",
+            count(quality.correct_pairs),
+            count(quality.true_pairs),
+            text::counted(quality.found_pairs, "pair", "pairs"),
+            count(quality.records),
+            count(quality.clusters),
+            count(quality.true_clusters)
+        ),
+    );
+}
+
+fn labelled_ui(ui: &mut Ui, quality: &PairQuality) {
+    form::section_ui(ui, "Against the answers of the review");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        let shares = [
+            ("Precision of answers", quality.precision, "Same and joined / all joined"),
+            ("Recall of answers", quality.recall, "Same and joined / all answered Same"),
+            ("F1 of answers", quality.f1, F1),
+        ];
+        for (name, value, help) in shares {
+            figure::words_ui(ui, name, &share(value), help);
+        }
+    });
+    let words = format!(
+        "{} same and joined, {} different and joined, {} same and apart, {} different and apart",
+        text::count(quality.true_positives),
+        text::count(quality.false_positives),
+        text::count(quality.false_negatives),
+        text::count(quality.true_negatives)
+    );
+    parts::hint_ui(ui, words);
+}
+
+/// The wrong pairs, each opening its explanation.
+fn wrong_ui(ui: &mut Ui, cx: &mut PageCx<'_>, evaluation: &Evaluation, wrong: &Arc<Table>) {
+    ui.add_space(4.0);
+    theme::card(ui).show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        ui.horizontal_wrapped(|ui| {
+            let spec: &mut ViewSpec = cx.memory.views.entry(GRID.to_owned()).or_default();
+            let shown = spec.filters.iter().find(|(column, _)| column == "Kind").map(|(_, kind)| kind.clone());
+            for ((kind, label), count) in
+                KINDS.into_iter().zip([evaluation.false_positives, evaluation.false_negatives])
+            {
+                let selected = shown.as_deref() == Some(kind);
+                let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count)));
+                response.widget_info(|| {
+                    eframe::egui::WidgetInfo::selected(eframe::egui::Role::Button, true, selected, label)
+                });
+                if response.clicked() {
+                    spec.filters.retain(|(column, _)| column != "Kind");
+                    if !selected {
+                        spec.filters.push(("Kind".to_owned(), kind.to_owned()));
+                    }
+                }
+            }
+            if evaluation.false_positives.max(evaluation.false_negatives) > LISTED as u64 {
+                let words = format!("the first {} of each kind are listed", text::count(LISTED as u64));
+                ui.label(RichText::new(words).color(palette(ui).text_weak));
+            }
+            let selected = grid::selected_row(cx, GRID, wrong).and_then(|row| records(cx, wrong, row));
+            let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
+            let button = form::button_or_reason(ui, "Explain this row", reason);
+            if button.on_hover_text("Why; Enter on a row does the same").clicked()
+                && let Some((a, b)) = selected
+            {
+                cx.explain(a, Some(b));
+            }
+        });
+        if wrong.rows == 0 {
+            form::empty_ui(ui, "No pair is wrong.", None);
+            return;
+        }
+        let outcome = grid::table_ui(ui, cx, GRID, wrong);
+        if let Some((a, b)) = outcome.activated.and_then(|row| records(cx, wrong, row)) {
+            cx.explain(a, Some(b));
+        }
+    });
+}
+
+/// The records of a wrong pair.
+fn records(cx: &PageCx<'_>, wrong: &Table, row: usize) -> Option<(RecordKey, RecordKey)> {
+    let text = |name: &str| wrong.column(name).map(|column| column.text(row).into_owned());
+    let record = |table: &str, key: &str| {
+        let table = cx.draft.source_table_named(&text(table)?)?;
+        Some(RecordKey::new(&table.id, text(key)?))
+    };
+    Some((record("Table", "Key")?, record("OtherTable", "OtherKey")?))
+}

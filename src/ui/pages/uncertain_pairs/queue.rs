@@ -1,0 +1,104 @@
+//! The list of pairs to look at.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::answers::mark;
+use crate::engine::quality::review::Doubt;
+use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form, text};
+
+pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    progress_ui(ui, cx);
+    let review = &mut cx.memory.review;
+    let help = "Hides doubt, rule, score and explanation until you have answered";
+    entry::check_ui(ui, "Blind mode", &mut review.blind, "Blind mode", true).on_hover_text(help);
+    let help = "Same: the two always match from now on. Different: they never do. The reason is \"review\"";
+    let name = "Answers also become overrides";
+    entry::check_ui(ui, name, &mut review.decides, name, true).on_hover_text(help);
+    if !review.blind {
+        doubt_ui(ui, cx);
+    }
+    ui.separator();
+    let shown = cx.memory.review.shown();
+    let area = egui::ScrollArea::vertical().auto_shrink(false).id_salt("pairs");
+    area.show(ui, |ui| {
+        let top = ui.cursor().min;
+        parts::lines_ui(ui, shown.len(), |ui, line| line_ui(ui, cx, shown[line]));
+        let place = cx.memory.review.place;
+        if std::mem::take(&mut cx.memory.review.follow)
+            && let Some(line) = shown.iter().position(|&other| other == place)
+        {
+            let at = egui::pos2(top.x, top.y + line as f32 * parts::LINE_HEIGHT);
+            let size = egui::vec2(10.0, parts::LINE_HEIGHT);
+            ui.scroll_to_rect(egui::Rect::from_min_size(at, size), None);
+        }
+        entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
+    });
+}
+
+fn progress_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let review = &cx.memory.review;
+    let (answered, all) = (review.answered() as u64, review.pairs.len() as u64);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("{} of {} answered", text::count(answered), text::count(all))).strong());
+        let help = "Takes the queue from the last run again, without the pairs that have an answer";
+        if ui.small_button("Look again").on_hover_text(help).clicked() {
+            super::look_again(cx);
+        }
+    });
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 4.0), egui::Sense::hover());
+    let palette = palette(ui);
+    ui.painter().rect_filled(rect, 2.0, palette.hover);
+    let share = answered as f32 / all.max(1) as f32;
+    let filled = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width() * share, rect.height()));
+    ui.painter().rect_filled(filled, 2.0, palette.accent);
+}
+
+fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let review = &mut cx.memory.review;
+    let count = |doubt: Doubt| review.pairs.iter().filter(|pair| pair.doubt == doubt).count() as u64;
+    let counts = Doubt::ALL.map(|doubt| (doubt, count(doubt)));
+    let before = review.doubt;
+    let shown = before.map_or("All doubts", Doubt::label);
+    let width = ui.available_width();
+    form::picker_ui(ui, "Filter by doubt", shown, width, |ui| {
+        ui.selectable_value(&mut review.doubt, None, "All doubts");
+        for (doubt, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+            let words = format!("{}: {}", doubt.label(), text::count(count));
+            ui.selectable_value(&mut review.doubt, Some(doubt), words).on_hover_text(doubt.help());
+        }
+    });
+    if review.doubt != before {
+        review.place = review.shown().first().copied().unwrap_or(0);
+        review.follow = true;
+    }
+}
+
+fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
+    let review = &mut cx.memory.review;
+    let pair = &review.pairs[place];
+    let number = place + 1;
+    let answer = review.answers.get(place).copied().flatten();
+    let words = if review.blind {
+        format!("{number}. {} – {}", pair.a.key, pair.b.key)
+    } else {
+        format!("{number}. {} · {}", pair.doubt.label(), pair.rule)
+    };
+    let score = if review.blind { String::new() } else { text::score(pair.score) };
+    let right = format!("{score}  {}", mark(answer));
+    let response = form::list_row_ui(ui, review.place == place, text::one_line(&words, 80), &right);
+    let name = format!("Pair {number}");
+    let selected = review.place == place;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
+    if response.clicked() {
+        review.place = place;
+    }
+    if !review.blind {
+        let pair = &review.pairs[place];
+        let threshold = pair.threshold.map(|it| format!(", threshold {}", text::score(it))).unwrap_or_default();
+        let score = text::score(pair.score);
+        response.on_hover_text(format!("{}\n\nRule \"{}\", score {score}{threshold}", pair.doubt.help(), pair.rule));
+    }
+}

@@ -84,7 +84,7 @@ pub struct Records {
     pub value_rows: Vec<(String, Vec<u32>)>,
     /// Links that a never-pair or a guard kept from joining: the first between any two groups.
     pub refused: Vec<RefusedJoin>,
-    /// Links inside records that rest on degrees, the highest scores first.
+    /// Links inside records that rest on degrees and nothing certain beside them, the highest scores first.
     pub scored: Vec<ScoredLink>,
 }
 
@@ -179,6 +179,8 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
     }
     if let Some(solid) = &mut solid {
         bridges::unite_equal(solid, &primary.codes, &joins.has_key, primary.dictionary.len());
+        // What certain links join as well is not in doubt.
+        joins.scored.retain(|link| solid.find(link.a) != solid.find(link.b));
         bridges::mark(solid, &mut joins.scored);
     }
     let mut refused = Vec::new();

@@ -137,6 +137,11 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
     problems
 }
 
+/// Pairs decided by hand that name a key which is not in its loaded table.
+pub fn check_pairs(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> {
+    matching::check_data(project, sources)
+}
+
 /// What a run came to that the analyst would not want to overlook: tables of which nothing is left.
 pub fn check_run(run: &Run) -> Vec<Problem> {
     let tables = run.project.unification.iter().zip(&run.report.tables);

@@ -10,7 +10,7 @@ use super::context::PageCx;
 use super::pages;
 use super::theme::palette;
 use super::widgets::form;
-use crate::workbench::{Command, Workbench};
+use crate::workbench::{Command, Page, Workbench};
 
 /// What waits for an answer: about unsaved edits, or for a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
         let page = cx.workbench.page;
+        cx.memory.explain.is_new |= page != Page::Explain;
         ui.horizontal(|ui| {
             ui.heading(page.title());
             ui.label(RichText::new(page.purpose()).color(palette(ui).text_weak));

@@ -8,7 +8,7 @@ use eframe::egui::{
 /// Height of a row in lists and grids, in points.
 pub const ROW_HEIGHT: f32 = 24.0;
 /// Width of the steps rail, in points.
-pub const RAIL_WIDTH: f32 = 196.0;
+pub const RAIL_WIDTH: f32 = 212.0;
 /// The corners of cards and fields.
 pub const RADIUS: u8 = 6;
 

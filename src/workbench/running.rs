@@ -72,7 +72,7 @@ impl Workbench {
         let (project, base, cache) = (Arc::clone(&self.project), self.base(), Arc::clone(&self.cache));
         self.live.running = true;
         self.jobs.start(Lane::Live, move |task| {
-            let problems = check::check(&project, &base);
+            let mut problems = check::check(&project, &base);
             let run = match check::reachable(&problems) {
                 None => Ok(None),
                 Some(until) => {
@@ -81,6 +81,11 @@ impl Workbench {
                     pipeline::run(&request, &cache, task).map(Some)
                 }
             };
+            if let Ok(Some(run)) = &run {
+                problems.extend(check::check_pairs(&project, &run.sources));
+                problems.extend(check::check_run(run));
+                problems.sort_by(|a, b| a.place.cmp(&b.place).then(a.severity.cmp(&b.severity)));
+            }
             News::Live(Box::new(LiveOutcome { problems, run }))
         });
     }

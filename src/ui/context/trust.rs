@@ -23,6 +23,8 @@ pub struct ExplainMemory {
     pub problem: Option<String>,
     /// Why the two are, or are not, the same person.
     pub reason: String,
+    /// Whether another page was shown before.
+    pub is_new: bool,
 }
 
 impl ExplainMemory {

@@ -12,14 +12,16 @@ use crate::engine::identity::dedup::JoinedBy;
 /// A row that others are linked to: its place by primary key, by what, and itself.
 pub type Partner = (u32, JoinedBy, u32);
 
+/// Rows with their places, by place.
+type Placed = Vec<(u32, u32)>;
+
 /// The sides of cliques of one priority and score.
 pub struct Sides<'a> {
     cliques: &'a [Clique],
-    /// For each side its rows with their places, by place.
-    rows: Vec<Vec<(u32, u32)>>,
+    rows: Vec<Placed>,
     of_row: HashMap<u32, Vec<usize>>,
     /// By side and identifier its rows by value; those without any under `None`.
-    by_value: HashMap<(usize, usize), HashMap<Option<u32>, Vec<(u32, u32)>>>,
+    by_value: HashMap<(usize, usize), HashMap<Option<u32>, Placed>>,
 }
 
 impl<'a> Sides<'a> {
@@ -29,7 +31,7 @@ impl<'a> Sides<'a> {
         let mut rows = Vec::with_capacity(cliques.len() * 2);
         for side in cliques.iter().flat_map(|clique| &clique.sides) {
             side.iter().for_each(|&row| of_row.entry(row).or_default().push(rows.len()));
-            let mut placed: Vec<(u32, u32)> = side.iter().map(|&row| (place(row), row)).collect();
+            let mut placed: Placed = side.iter().map(|&row| (place(row), row)).collect();
             placed.sort_unstable();
             rows.push(placed);
         }
@@ -90,7 +92,7 @@ impl<'a> Sides<'a> {
             let by = self.by(others);
             let rows = &self.rows[others];
             let index = self.by_value.entry((others, identifier)).or_insert_with(|| {
-                let mut index: HashMap<Option<u32>, Vec<(u32, u32)>> = HashMap::new();
+                let mut index: HashMap<Option<u32>, Placed> = HashMap::new();
                 for &(place, row) in rows {
                     let held = constraints.values_of(identifier, row);
                     held.iter().for_each(|&value| index.entry(Some(value)).or_default().push((place, row)));

@@ -48,6 +48,10 @@ fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
     let tables: Vec<String> = unified.collect();
     let typed = &mut cx.memory.explain.typed[place];
     let response = form::text_ui(ui, name, typed, "Table:Key", FIELD);
+    // Whoever comes here with nothing to look at wants to type.
+    if place == 0 && std::mem::take(&mut cx.memory.explain.is_new) && typed.is_empty() {
+        response.request_focus();
+    }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     // The end of a field that does not come to a colon is a table's name that is being typed.
     let begun = typed.trim().to_lowercase();

@@ -19,9 +19,9 @@ fn coffee(page: Page) -> Window {
 }
 
 /// A project of FEBRL 1, read in place and never saved.
-fn febrl(rules: &str) -> Window {
+fn febrl(name: &str) -> Window {
     let mut window = Window::new(1280.0, 800.0, Theme::Light);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/febrl/febrl1_{rules}.tributary"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/febrl/{name}.tributary"));
     window.app_mut().workbench.open(&path);
     window.settle();
     window.go(Page::UncertainPairs);
@@ -155,7 +155,7 @@ fn a_row_left_out_is_explained() {
 
 #[test]
 fn the_queue_is_answered_by_keys_and_undone() {
-    let mut window = febrl("fuzzy");
+    let mut window = febrl("febrl3_fuzzy");
     let answers = |window: &Window| -> Vec<Answer> {
         window.app().workbench.project.labelled_pairs.iter().map(|pair| pair.answer).collect()
     };
@@ -190,7 +190,7 @@ fn the_queue_is_answered_by_keys_and_undone() {
 
 #[test]
 fn blind_mode_says_nothing_before_the_answer() {
-    let mut window = febrl("fuzzy");
+    let mut window = febrl("febrl3_fuzzy");
     assert!(says(&window, "· score "));
     window.click("Blind mode");
     assert!(!says(&window, "· score ") && says(&window, "it is shown once you have answered"));
@@ -201,12 +201,12 @@ fn blind_mode_says_nothing_before_the_answer() {
 
 #[test]
 fn an_evaluation_shows_its_figures_and_the_pairs_that_are_wrong() {
-    let mut window = febrl("fuzzy");
+    let mut window = febrl("febrl1_fuzzy");
     window.click("Evaluation");
     window.choose("Truth column of People", "true_id");
     assert!(window.shows("F1") && window.shows("B-cubed F1"));
     assert!(says(&window, "true pairs found"));
-    let mut window = febrl("exact");
+    let mut window = febrl("febrl1_exact");
     window.click("Evaluation");
     window.choose("Truth column of People", "true_id");
     assert!(says(&window, "485 of 500 true pairs found") && says(&window, "0.9848"));

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::parts;
+use super::{parts, statistics};
 use crate::engine::identity::linking::Estimate;
 use crate::engine::identity::preview::RulePreview;
 use crate::ui::context::PageCx;
@@ -25,6 +25,7 @@ pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str
         return;
     };
     counts_ui(ui, cx, table, &found, preview.pending);
+    statistics::sentence_ui(ui, cx);
     estimate_ui(ui, &found.estimate);
     for of_condition in &found.histograms {
         let field = condition_name(cx, table, rule, of_condition.condition);

@@ -20,6 +20,7 @@ use crate::ui::context::PageCx;
 use crate::ui::theme;
 use crate::ui::widgets::{entry, form, layout};
 
+pub use changes::sentence_ui;
 pub use figures::KPIS;
 pub use hot::hot_ui;
 

@@ -12,6 +12,7 @@ use crate::engine::report::Report;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::{figure, text};
+use crate::workbench::{Command, Page};
 
 /// The two runs that a comparison is of: the very values, not kept alive by it.
 pub struct TwoRuns {
@@ -41,6 +42,20 @@ pub fn find(cx: &mut PageCx<'_>, run: &Arc<Run>) -> Option<Arc<Changes>> {
     let new = Arc::clone(run);
     let make = move |_: &TwoRuns| changes::compare(&KeyedCustomers::of_run(&old), &KeyedCustomers::of_run(&new));
     cx.workbench.find("statistics changes", &two, rows as usize, make).value
+}
+
+/// What the draft would change against the last run, in a line that opens the customers behind it; nothing where
+/// there is no other run, or nothing changes.
+pub fn sentence_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let (Some(published), Some(run)) = (&cx.workbench.published, cx.live()) else { return };
+    if published.fingerprint == run.fingerprint.hex() || cx.workbench.live.running {
+        return;
+    }
+    let words = format!("Against the last run: {}", differences(&published.report, &run.report));
+    let help = "The draft's figures less those of the last run. Click to see which customers change.";
+    if ui.link(words).on_hover_text(help).clicked() {
+        cx.send(Command::Go(Page::Statistics));
+    }
 }
 
 pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {

@@ -32,7 +32,7 @@
 //!
 //! A [`engine::table::Table`] is named columns; text is coded once, at load, as a dense `u32` for each distinct value
 //! ([`engine::dictionary`]). Everything between a file and a file is arithmetic on codes: conditions become one key a
-//! row ([`engine::identity::key`]), groups are two flat vectors ([`engine::groups`]), a segment is a bit set. polars
+//! row ([`engine::identity::coding`]), groups are two flat vectors ([`engine::groups`]), a segment is a bit set. polars
 //! reads and writes Parquet; CSV is split by `simd-csv` and typed by our own columns, since a row that does not fit
 //! must be told from one that does.
 //!
@@ -64,7 +64,9 @@
 //! # Where to add a thing
 //!
 //! A setting: its type in [`project`], its checks in [`project::validate`], its stage's key and code in [`engine`],
-//! its widget on the page. A stage: [`engine::stage::Stage`] and [`engine::pipeline`]. A command: the table in
+//! its widget on the page. A way to compare: [`project::Comparison`], its score in [`engine::identity::similarity`] or
+//! its code in [`engine::identity::coding`], its line in the condition's editor. A stage: [`engine::stage::Stage`] and
+//! [`engine::pipeline`]. A command: the table in
 //! [`workbench::command`]. A page: [`workbench::page`] and one file in `ui/pages`.
 
 #![cfg_attr(

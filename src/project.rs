@@ -1,6 +1,6 @@
 //! The project: everything an analyst decided, nothing computed.
 //!
-//! A [`Project`] is plain data, written as pretty JSON with a version ([`file`]). Things refer to each other by
+//! A [`Project`] is plain data, written as pretty JSON with a version ([`mod@file`]). Things refer to each other by
 //! short readable ids made from their first name, kept through a rename and never used twice ([`ids`]).
 //! [`validate`] lists what does not fit together, each problem with its place and its fix.
 

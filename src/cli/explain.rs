@@ -1,10 +1,9 @@
 //! `tributary explain`: why two records are one customer or are not, or how a customer came to be.
 
-use chrono::Utc;
 use serde::Serialize;
 
 use super::arguments::{AnswerFormat, ExplainArguments};
-use super::{Failure, compute, note, say};
+use super::{Failure, load_and_run, note, say};
 use crate::engine::activate::lookup::Question;
 use crate::engine::identity::explain::{ExplainError, customer_text, explain_customer, explain_pair, pair_text};
 use crate::engine::stage::Stage;
@@ -24,7 +23,8 @@ pub fn explain(arguments: &ExplainArguments, task: &Task) -> Result<(), Failure>
         Ok(keys) => keys,
         Err(reason) => return nothing(arguments.format, &reason),
     };
-    let run = compute(&arguments.project, &project, Stage::Merge, Utc::now(), task)?;
+    // Inactive rules are tried too, so every column is wanted.
+    let run = load_and_run(&arguments.project, &project, Stage::Merge, task)?;
     let said = match &other {
         Some(other) => explain_pair(&run, &record, other, task).map(|pair| worded(arguments.format, &pair, pair_text)),
         None => {

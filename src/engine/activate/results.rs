@@ -109,7 +109,7 @@ fn recover(dir: &Path) -> io::Result<()> {
     if dir.exists() { fs::remove_dir_all(&old) } else { fs::rename(&old, dir) }
 }
 
-/// A folder that holds something else than results of ours is not replaced: what [`write`] says after a run, before it.
+/// A folder that holds something else than results of ours is not replaced: what [`write()`] says after a run, before it.
 pub fn refuse_foreign(dir: &Path) -> Result<(), EngineError> {
     let Ok(mut entries) = fs::read_dir(dir) else {
         if dir.exists() {

@@ -177,7 +177,7 @@ fn join_reason(table: &MatchTable<'_>, record: u32, row: u32, rules: &[Deduplica
             Some(rule) => format!("deduplication rule \"{}\"", rule.name),
             None => "deduplication rule".to_owned(),
         },
-        Some(JoinedBy::Always(_)) => "a pair that always matches".to_owned(),
+        Some(JoinedBy::Always) => "a pair that always matches".to_owned(),
         Some(JoinedBy::PrimaryKey) => "the same primary key".to_owned(),
         Some(JoinedBy::MatchColumns) => "equal in every column that the match rules use".to_owned(),
         None => String::new(),
@@ -251,7 +251,7 @@ fn refused(run: &Run) -> Table {
         for refused in &table.records.refused {
             let rule = match refused.by {
                 JoinedBy::Rule(rule) => rules.get(rule as usize).map(|rule| rule.name.clone()).unwrap_or_default(),
-                JoinedBy::Always(_) => "Always match".to_owned(),
+                JoinedBy::Always => "Always match".to_owned(),
                 JoinedBy::MatchColumns => "equal in every column that the match rules use".to_owned(),
                 JoinedBy::PrimaryKey => "the same primary key".to_owned(),
             };

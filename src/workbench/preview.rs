@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Lane, News, Workbench};
 use crate::engine::identity::coding::Side;
 use crate::engine::identity::linking::LinkRule;
-use crate::engine::identity::preview::{self, PreviewOf, RulePreview};
+use crate::engine::identity::preview::{self, MatchedSides, PreviewOf, RulePreview};
 use crate::engine::pipeline::{Run, UnifiedTables};
 use crate::engine::stage::{Stage, StageKey};
 use crate::project::Project;
@@ -109,14 +109,19 @@ fn try_rule(
     let of = if let Some(rule) = settings.deduplication_rules.iter().find(|other| other.id == rule) {
         let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
         let rule = LinkRule { conditions, exceptions, lower: lower_side, upper: None, project };
-        PreviewOf { rule, lower_key: lower.primary_key, upper_key: None, records: None }
+        PreviewOf { rule, lower_key: lower.primary_key, upper_key: None, matched: None }
     } else {
         let Some(rule) = settings.match_rules.iter().find(|other| other.id == rule) else { return Ok(None) };
         let (Some(upper), Some(upper_side)) = (find(&rule.to_table), side(&rule.to_table)) else { return Ok(None) };
         let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
         let rule = LinkRule { conditions, exceptions, lower: lower_side, upper: Some(upper_side), project };
-        let records = Some((lower.records, upper.records));
-        PreviewOf { rule, lower_key: lower.primary_key, upper_key: Some(upper.primary_key), records }
+        let place = tables.iter().position(|table| table.id == upper.id).unwrap_or_default();
+        let roots = run.matched.as_ref().and_then(|matched| {
+            let offsets = &matched.matching.offsets;
+            matched.matching.root.get(*offsets.get(place)? as usize..*offsets.get(place + 1)? as usize)
+        });
+        let matched = Some(MatchedSides { lower: lower.records, upper: upper.records, roots });
+        PreviewOf { rule, lower_key: lower.primary_key, upper_key: Some(upper.primary_key), matched }
     };
     preview::preview(&of, task).map(Some)
 }

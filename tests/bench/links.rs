@@ -52,7 +52,7 @@ fn main() {
         let found = pairs(&links);
         let key = table.column(key).expect("a primary key");
         let start = Instant::now();
-        let of = PreviewOf { rule: rule_of, lower_key: key, upper_key: None, records: None };
+        let of = PreviewOf { rule: rule_of, lower_key: key, upper_key: None, matched: None };
         preview::preview(&of, &Task::default()).expect("not cancelled");
         let tried = start.elapsed().as_secs_f64();
         let rate = |seconds: f64| links.comparisons as f64 / seconds / 1e6;

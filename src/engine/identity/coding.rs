@@ -33,7 +33,7 @@ pub struct CodedCondition {
     pub comparison: Comparison,
     /// The distinct normalized values of both sides.
     pub values: Arc<Dictionary>,
-    /// By code the value as a number (days in microseconds, for dates); only where the comparison needs it.
+    /// By code the value as a number, of dates and times in days; only where the comparison needs it.
     pub numbers: Vec<f64>,
     /// For each field of the lower table's row its codes; any of them may agree.
     pub lower: Vec<Codes>,

@@ -158,14 +158,11 @@ pub struct GuardedSets<'a> {
     sets: UnionFind,
     constraints: &'a Constraints,
     states: HashMap<u32, SetState>,
-    /// By limited identifier whether a set has more values than are allowed.
-    has_overfull: Vec<bool>,
 }
 
 impl<'a> GuardedSets<'a> {
     pub fn new(items: usize, constraints: &'a Constraints) -> Self {
-        let has_overfull = vec![false; constraints.identifiers.len()];
-        Self { sets: UnionFind::new(items), constraints, states: HashMap::new(), has_overfull }
+        Self { sets: UnionFind::new(items), constraints, states: HashMap::new() }
     }
 
     pub fn find(&mut self, item: u32) -> u32 {
@@ -182,8 +179,8 @@ impl<'a> GuardedSets<'a> {
 
     /// What an item's set is full of, so that hardly another can join it: records before values.
     ///
-    /// Where any set has more values of an identifier than are allowed, as rows of one primary key may make, none is
-    /// called full of it: such a set may still take one whose values it has.
+    /// Another set joins a full one where it brings no new value, or where it is over the limit and has all of these
+    /// already.
     pub fn full(&mut self, item: u32) -> Option<Full> {
         let root = self.sets.find(item);
         let state = self.states.get(&root)?;
@@ -192,8 +189,24 @@ impl<'a> GuardedSets<'a> {
         }
         let limits = self.constraints.identifiers.iter().zip(&state.values).enumerate();
         let mut full = limits.filter(|(_, (limit, values))| values.len() == limit.max_values as usize);
-        let (identifier, (_, values)) = full.find(|(identifier, _)| !self.has_overfull[*identifier])?;
+        let (identifier, (_, values)) = full.next()?;
         Some(Full::Values { identifier, values: values.clone() })
+    }
+
+    /// Of these items, by limited identifier, those in sets with more values than are allowed: rows of one primary key
+    /// may make such.
+    pub fn over_limit(&mut self, items: &[u32]) -> Vec<Vec<u32>> {
+        let mut over = vec![Vec::new(); self.constraints.identifiers.len()];
+        for &item in items {
+            let root = self.sets.find(item);
+            let Some(state) = self.states.get(&root) else { continue };
+            for ((limit, values), over) in self.constraints.identifiers.iter().zip(&state.values).zip(&mut over) {
+                if values.len() > limit.max_values as usize {
+                    over.push(item);
+                }
+            }
+        }
+        over
     }
 
     /// Unites two sets whatever they hold: what has one primary key is one record.
@@ -250,12 +263,11 @@ impl<'a> GuardedSets<'a> {
         let (mut one, mut other) = (state(a, &mut self.states), state(b, &mut self.states));
         one.never.append(&mut other.never);
         one.keys += other.keys;
-        for (i, (values, more)) in one.values.iter_mut().zip(&mut other.values).enumerate() {
+        for (values, more) in one.values.iter_mut().zip(&mut other.values) {
             if !more.is_empty() {
                 values.append(more);
                 values.sort_unstable();
                 values.dedup();
-                self.has_overfull[i] |= values.len() > self.constraints.identifiers[i].max_values as usize;
             }
         }
         self.states.insert(self.sets.find(a), one);

@@ -23,6 +23,10 @@ use crate::task::{Cancelled, Task};
 /// What a record number is where a row has none: its primary key is blank.
 pub const NO_RECORD: u32 = u32::MAX;
 
+/// So many links of one row or record that a guard refuses are listed: those of a value that thousands share would be
+/// millions, all saying the same. Never-pairs are listed all.
+pub const LISTED_REFUSALS: usize = 10;
+
 /// What deduplication of one table reads.
 pub struct DedupInput<'a> {
     /// For value lists and guards.
@@ -49,8 +53,8 @@ pub struct DedupInput<'a> {
 /// Why a row was joined to another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JoinedBy {
-    /// The always-match pair with this place in the project's list.
-    Always(u16),
+    /// A pair that always matches.
+    Always,
     /// The rule with this place in the table's list.
     Rule(u16),
     /// Automatic: equal in all columns that the table's match rules use.
@@ -180,20 +184,20 @@ pub fn deduplicate(input: &DedupInput<'_>, task: &Task) -> Result<Records, Cance
     if !joined_by_key {
         joins.apply_keys(&primary.codes, primary.dictionary.len(), JoinedBy::PrimaryKey);
     }
+    let mut refused = Vec::new();
+    if is_guarded {
+        refused = joins.settle(input, &candidates, &primary.codes, task)?;
+    }
+    joins.keep_scored_inside();
     if let Some(solid) = &mut solid {
         bridges::unite_equal(solid, &primary.codes, &joins.has_key, primary.dictionary.len());
         // What certain links join as well is not in doubt.
         joins.scored.retain(|link| solid.find(link.a) != solid.find(link.b));
         bridges::mark(solid, &mut joins.scored);
     }
-    let mut refused = Vec::new();
-    if is_guarded {
-        refused = joins.settle(input, &candidates, &primary.codes, task)?;
-    }
     drop((primary, candidates));
     task.check()?;
-    let mut scored = std::mem::take(&mut joins.scored);
-    scored.retain(|link| joins.sets.find(link.a) == joins.sets.find(link.b));
+    let scored = std::mem::take(&mut joins.scored);
     let mut records = records(input, joins, rule_duplicates);
     records.refused = refused;
     records.scored = scored;
@@ -247,8 +251,8 @@ impl Joins {
     }
 
     fn join_always(&mut self, input: &DedupInput<'_>) {
-        for &(a, b, place) in &input.always {
-            self.join(a.min(b), a.max(b), JoinedBy::Always(place as u16));
+        for &(a, b, _) in &input.always {
+            self.join(a.min(b), a.max(b), JoinedBy::Always);
         }
     }
 
@@ -324,17 +328,26 @@ impl Joins {
     fn join(&mut self, first: u32, row: u32, reason: JoinedBy) {
         let by_rule = match reason {
             JoinedBy::Rule(_) => true,
-            JoinedBy::Always(_) => self.has_rules,
+            JoinedBy::Always => self.has_rules,
             JoinedBy::MatchColumns | JoinedBy::PrimaryKey => false,
         };
         if self.has_custom && !by_rule && self.sets.find(first) != self.sets.find(row) {
             let mixed = self.mixed.get_or_insert_with(|| Mixed { custom: self.sets.clone(), rows: Vec::new() });
             mixed.rows.push(row);
         }
+        let (one, other) = (self.sets.find(first), self.sets.find(row));
         if self.sets.union(first, row) {
             self.has_custom |= by_rule;
-            self.joined_by[row as usize].get_or_insert(reason);
+            // The row says why; where it has said so already, the first row of the group that it brings along.
+            let says = if self.joined_by[row as usize].is_none() { row } else { one.max(other) };
+            self.joined_by[says as usize].get_or_insert(reason);
         }
+    }
+
+    /// Forgets links that a constraint kept from joining their rows.
+    fn keep_scored_inside(&mut self) {
+        let sets = &mut self.sets;
+        self.scored.retain(|link| sets.find(link.a) == sets.find(link.b));
     }
 
     /// Makes those sets again, link by link, that break a constraint.

@@ -342,16 +342,20 @@ impl Comparing<'_> {
         scratch: &mut Scratch,
         found: &mut Vec<ClassLink>,
     ) -> Result<(), Cancelled> {
+        let one_table = self.blocks.is_one_table();
+        let mut since_check = 0;
         for place in unit.rows.clone() {
             self.task.check()?;
             let code = index.lower_codes[place as usize];
-            let others = index.classes_near(code, self.blocks.is_one_table());
-            let own = index.lower_classes.of(code);
-            for &class in own {
-                for &other in &others {
+            let near = index.classes_near(code, one_table);
+            for &class in index.lower_classes.of(code) {
+                for other in index.partners(class, code, &near, one_table) {
                     let (lower, upper) = self.in_order(class, other);
-                    if lower != upper || !self.blocks.is_one_table() {
-                        self.tests.compare(scratch, lower, upper, found);
+                    self.tests.compare(scratch, lower, upper, found);
+                    since_check += 1;
+                    if since_check > UNIT_COMPARISONS {
+                        self.task.check()?;
+                        since_check = 0;
                     }
                 }
             }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::constraints::{Constraints, GuardedSets, Limit};
-use super::dedup::{NO_RECORD, Records};
+use super::constraints::{Constraints, Full, GuardedSets, Limit};
+use super::dedup::{LISTED_REFUSALS, NO_RECORD, Records};
 use super::hits::{Found, RuleHits};
 use super::linking::RuleLinks;
 use super::union_find::UnionFind;
@@ -213,7 +213,14 @@ impl<'a> Matcher<'a> {
             self.attach_in_order(place, &of_rules, &mut matching, &mut sets)?;
         }
         for record in 0..total {
-            matching.root[record] = sets.find(record as u32);
+            let root = sets.find(record as u32);
+            matching.root[record] = root;
+            // Two records of higher tables that pairs which always match brought together: one of them joins.
+            if root != record as u32 && matching.parent[record] == NO_RECORD {
+                matching.parent[record] = root;
+                matching.rule[record] = ALWAYS;
+                matching.score[record] = 1.0;
+            }
         }
         matching.ambiguous.sort_by_key(|case| (case.record, case.rule));
         matching.refused.sort_unstable();
@@ -244,7 +251,7 @@ impl<'a> Matcher<'a> {
             a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(by_key).then(a.2.cmp(&b.2))
         });
         for (i, (_, _, record)) in order.into_iter().enumerate() {
-            if i.is_multiple_of(1024) {
+            if i.is_multiple_of(16) {
                 self.task.check()?;
             }
             let global = offset + record;
@@ -285,13 +292,22 @@ impl<'a> Matcher<'a> {
         matching: &mut Matching,
         sets: &mut GuardedSets<'_>,
     ) -> Option<(u32, f64)> {
+        let mut by_guards = 0;
         let mut refuse = |other: u32, limit: Limit| {
-            let other = upper_offset + other;
-            matching.refused.push(RefusedLink { record: global, rule: number, other, limit });
+            let is_never = matches!(limit, Limit::Never(_));
+            by_guards += usize::from(!is_never);
+            if is_never || by_guards <= LISTED_REFUSALS {
+                let other = upper_offset + other;
+                matching.refused.push(RefusedLink { record: global, rule: number, other, limit });
+            }
         };
         match sets.join_by_rule(upper_offset + found.best, global) {
             Ok(_) => return Some((found.best, found.score)),
             Err(limit) => refuse(found.best, limit),
+        }
+        // A full profile takes nothing more, whatever is found next.
+        if matches!(sets.full(global), Some(Full::Records)) {
+            return None;
         }
         let mut refused_roots: HashSet<u32> = HashSet::from_iter([sets.find(upper_offset + found.best)]);
         for (candidate, score) in hits.candidates(record) {

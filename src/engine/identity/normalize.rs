@@ -73,17 +73,15 @@ impl Normalizer {
     /// bypassed.
     ///
     /// The order is fixed: bypass of the trimmed raw value, the normalizations in the order of
-    /// [`Normalization::ALL`], bypass of the normalized value, one alias lookup, bypass of what it gave. So a bypassed
-    /// value takes those along that are aliases for it.
+    /// [`Normalization::ALL`], one alias lookup, bypass of the result. So a bypassed value takes those along that are
+    /// aliases for it.
     pub fn normalize(&self, value: &str, out: &mut String) {
         out.clear();
         if !self.bypass_raw.is_empty() && self.bypass_raw.contains(value.trim()) {
             return;
         }
         self.steps.apply(value, out);
-        if let Some(same_as) = self.aliases.get(out.as_str())
-            && !self.bypass.contains(out.as_str())
-        {
+        if let Some(same_as) = self.aliases.get(out.as_str()) {
             out.clear();
             out.push_str(same_as);
         }

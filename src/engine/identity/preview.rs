@@ -1,5 +1,6 @@
 //! What a rule under edit finds, by itself: counts, real pairs with their scores, and how the scores lie about the
-//! threshold. On all rows where that takes under a second, else on whole blocks of them, which is said.
+//! threshold. Counts are of all rows where that takes under a second; list and histograms are of candidates spread
+//! evenly over all, and how many is said.
 
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ const COUNTED: u64 = 40_000_000;
 const SCORED: u64 = 300_000;
 /// So many pairs that pass, and so many that do not, are listed.
 const LISTED: usize = 2_000;
-/// Bars of a histogram, each two hundredths of the score wide.
-pub const BARS: usize = 50;
+/// Bars of a histogram, each a hundredth of the score wide, so that none lies across a threshold.
+pub const BARS: usize = 100;
 
 /// What a rule finds.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +42,7 @@ pub struct RulePreview {
 pub struct Counts {
     pub matched: u64,
     pub unmatched: u64,
-    /// Of those matched, records for which the rule finds several records of the higher table.
+    /// Of those matched, records for which the rule finds records of several customers.
     pub ambiguous: u64,
 }
 
@@ -60,15 +61,24 @@ pub struct PreviewOf<'a> {
     pub rule: LinkRule<'a>,
     pub lower_key: &'a Column,
     pub upper_key: Option<&'a Column>,
-    /// Of a match rule: the records that the rows are.
-    pub records: Option<(&'a Records, &'a Records)>,
+    /// Of a match rule.
+    pub matched: Option<MatchedSides<'a>>,
+}
+
+/// The records that the rows of a match rule's tables are, and the customers that those of the higher table belong to.
+#[derive(Clone, Copy)]
+pub struct MatchedSides<'a> {
+    pub lower: &'a Records,
+    pub upper: &'a Records,
+    /// For each record of the higher table its customer, by its root; `None` before there are any.
+    pub roots: Option<&'a [u32]>,
 }
 
 /// Tries a rule.
 pub fn preview(of: &PreviewOf<'_>, task: &Task) -> Result<RulePreview, Cancelled> {
     let Exploration { estimate, links, sample } = linking::explore(&of.rule, COUNTED, SCORED, task)?;
     Ok(RulePreview {
-        counts: links.map(|links| counts(&links, of.records)),
+        counts: links.map(|links| counts(&links, of)),
         estimate,
         histograms: histograms(of.rule.conditions, &sample),
         scored: sample.candidates.len() as u64,
@@ -77,16 +87,22 @@ pub fn preview(of: &PreviewOf<'_>, task: &Task) -> Result<RulePreview, Cancelled
     })
 }
 
-fn counts(links: &RuleLinks, records: Option<(&Records, &Records)>) -> Counts {
-    match records {
-        Some((lower, upper)) => match_counts(links, lower, upper),
-        None => row_counts(links),
+fn counts(links: &RuleLinks, of: &PreviewOf<'_>) -> Counts {
+    match &of.matched {
+        Some(matched) => match_counts(links, matched),
+        None => row_counts(links, of.lower_key),
     }
 }
 
-fn row_counts(links: &RuleLinks) -> Counts {
+/// Rows without a primary key take no part.
+fn row_counts(links: &RuleLinks, key: &Column) -> Counts {
     let mut rows = vec![0_u64; links.limit];
-    links.lower.iter().for_each(|&class| rows[class as usize] += 1);
+    let classes = links.lower.iter().enumerate().filter(|&(row, _)| !key.is_blank(row));
+    let mut total = 0;
+    for (_, &class) in classes {
+        rows[class as usize] += 1;
+        total += 1;
+    }
     let mut has_partner: Vec<bool> = match &links.linked {
         Linked::Same => vec![true; links.limit],
         Linked::Listed { within, .. } => within.clone(),
@@ -99,10 +115,10 @@ fn row_counts(links: &RuleLinks) -> Counts {
         }
     }
     let matched = (1..links.limit).filter(|&class| has_partner[class]).map(|class| rows[class]).sum();
-    Counts { matched, unmatched: links.lower.len() as u64 - matched, ambiguous: 0 }
+    Counts { matched, unmatched: total - matched, ambiguous: 0 }
 }
 
-/// What was found: nothing, one record, or several.
+/// What was found: nothing, one customer, or several.
 #[derive(Clone, Copy, PartialEq)]
 enum Hit {
     Nothing,
@@ -120,12 +136,14 @@ impl Hit {
     }
 }
 
-fn match_counts(links: &RuleLinks, lower: &Records, upper: &Records) -> Counts {
+fn match_counts(links: &RuleLinks, matched: &MatchedSides<'_>) -> Counts {
+    let MatchedSides { lower, upper, roots } = *matched;
     let mut of_upper = vec![Hit::Nothing; links.limit];
     for (&class, &record) in links.upper().iter().zip(&upper.record_of_row) {
         if class != NO_CLASS && record != NO_RECORD {
             let hit = &mut of_upper[class as usize];
-            *hit = hit.and(Hit::One(record));
+            let customer = roots.and_then(|roots| roots.get(record as usize)).copied().unwrap_or(record);
+            *hit = hit.and(Hit::One(customer));
         }
     }
     let of_class = match &links.linked {
@@ -157,7 +175,7 @@ fn histograms(conditions: &[Condition], sample: &Sample) -> Vec<Histogram> {
     let histogram = |(condition, precision): (usize, u8)| {
         let mut bars = [0; BARS];
         for score in (0..sample.candidates.len()).filter_map(|candidate| sample.score(candidate, condition)) {
-            bars[((score * BARS as f64) as usize).min(BARS - 1)] += 1;
+            bars[((score * BARS as f64 + 1e-9) as usize).min(BARS - 1)] += 1;
         }
         Histogram { condition, threshold: f64::from(precision) / 100.0, bars }
     };
@@ -166,8 +184,12 @@ fn histograms(conditions: &[Condition], sample: &Sample) -> Vec<Histogram> {
 
 /// The pairs of highest score that pass, and those that come next to it without.
 fn listed(of: &PreviewOf<'_>, sample: Sample) -> Table {
+    let upper_key = of.upper_key.unwrap_or(of.lower_key);
+    let has_keys = |candidate: &Candidate| {
+        !of.lower_key.is_blank(candidate.lower_row as usize) && !upper_key.is_blank(candidate.upper_row as usize)
+    };
     let (mut linked, mut others): (Vec<Candidate>, Vec<Candidate>) =
-        sample.candidates.into_iter().partition(|candidate| candidate.is_linked);
+        sample.candidates.into_iter().filter(has_keys).partition(|candidate| candidate.is_linked);
     let best_first = |a: &Candidate, b: &Candidate| {
         let rows = |candidate: &Candidate| (candidate.lower_row, candidate.upper_row);
         b.score.total_cmp(&a.score).then(rows(a).cmp(&rows(b)))
@@ -187,10 +209,7 @@ fn listed(of: &PreviewOf<'_>, sample: Sample) -> Table {
         ("Score".to_owned(), Column::Number(linked.iter().map(|candidate| candidate.score).collect())),
         ("Linked".to_owned(), Column::text_of(linked.iter().map(|c| if c.is_linked { "yes" } else { "no" }))),
         (name(rule, rule.lower, "Key", false), of.lower_key.gather(&lower)),
-        (
-            name(rule, rule.upper.unwrap_or(rule.lower), "Key", true),
-            of.upper_key.unwrap_or(of.lower_key).gather(&upper),
-        ),
+        (name(rule, rule.upper.unwrap_or(rule.lower), "Key", true), upper_key.gather(&upper)),
     ];
     let compared = rule.conditions.iter().chain(rule.exceptions.iter().map(|exception| &exception.condition));
     for condition in compared {
@@ -239,14 +258,14 @@ mod tests {
             project: &project,
         };
         let key = table.column("Id").unwrap();
-        let of = PreviewOf { rule, lower_key: key, upper_key: None, records: None };
+        let of = PreviewOf { rule, lower_key: key, upper_key: None, matched: None };
         let preview = preview(&of, &Task::default()).unwrap();
         assert_eq!(preview.counts, Some(Counts { matched: 2, unmatched: 2, ambiguous: 0 }));
         assert_eq!((preview.scored, preview.candidates), (3, 3), "the pairs of Rome");
         let [histogram] = &preview.histograms[..] else { panic!("one condition compares by degrees") };
         assert_eq!((histogram.condition, histogram.threshold), (1, 0.6));
         assert_eq!(histogram.bars.iter().sum::<u64>(), 3);
-        assert_eq!(histogram.bars[31], 1, "franklin and frank: 0.625");
+        assert_eq!(histogram.bars[62], 1, "franklin and frank: 0.625");
         let names: Vec<&str> = preview.pairs.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["Score", "Linked", "Key", "Other Key", "City", "Other City", "Name", "Other Name"]);
         assert_eq!(preview.pairs.column("Linked").unwrap().text(0), "yes");

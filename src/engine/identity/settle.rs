@@ -10,18 +10,14 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
-use sides::Sides;
+use sides::{Sides, Wanted};
 
 use super::constraints::{Full, GuardedSets, Limit};
-use super::dedup::{DedupInput, JoinedBy, RefusedJoin};
+use super::dedup::{DedupInput, JoinedBy, LISTED_REFUSALS, RefusedJoin};
 use super::linking::{Linked, NO_CLASS, RuleLinks};
 use super::union_find::UnionFind;
 use crate::engine::column::Column;
 use crate::task::{Cancelled, Task};
-
-/// So many links of a row that a guard refuses are listed: those of a value that thousands share would be millions,
-/// all saying the same. Never-pairs are listed all.
-const LISTED: usize = 10;
 
 /// The links of a table's rules.
 #[derive(Default)]
@@ -69,15 +65,17 @@ impl Candidates {
             joined: Vec::new(),
             refused: Vec::new(),
             refused_between: HashSet::new(),
+            over_limit: Vec::new(),
         };
         settling.same_keys(&rows, keys);
-        for &(a, b, place) in &input.always {
+        for &(a, b, _) in &input.always {
             if is_affected[a as usize] {
-                settling.always(a, b, JoinedBy::Always(place as u16));
+                settling.always(a, b, JoinedBy::Always);
             }
         }
+        settling.over_limit = settling.sets.over_limit(&rows);
         let rank = rank(&rows, input.primary_key);
-        let mut cliques = self.cliques(&rows);
+        let mut cliques = self.cliques(&rows, task)?;
         let order = |a: &Clique, b: &Clique| a.priority.cmp(&b.priority).then(b.score.total_cmp(&a.score));
         cliques.sort_by(order);
         for batch in cliques.chunk_by(|a, b| order(a, b).is_eq()) {
@@ -94,7 +92,7 @@ impl Candidates {
         Ok(Settled { sets: settling.sets.into_sets(), custom: settling.custom, joined: settling.joined, refused })
     }
 
-    fn cliques(&self, rows: &[u32]) -> Vec<Clique> {
+    fn cliques(&self, rows: &[u32], task: &Task) -> Result<Vec<Clique>, Cancelled> {
         let mut cliques = Vec::new();
         for (links, by, priority) in &self.rules {
             let mut rows_of: HashMap<u32, Vec<u32>> = HashMap::new();
@@ -117,14 +115,17 @@ impl Candidates {
                 }
             }
             if let Linked::Listed { links, .. } = &links.linked {
-                for link in links {
+                for (i, link) in links.iter().enumerate() {
+                    if i.is_multiple_of(64) {
+                        task.check()?;
+                    }
                     if let (Some(a), Some(b)) = (rows_of.get(&link.lower), rows_of.get(&link.upper)) {
                         cliques.push(clique(link.score, [a.clone(), b.clone()]));
                     }
                 }
             }
         }
-        cliques
+        Ok(cliques)
     }
 }
 
@@ -142,6 +143,8 @@ struct Settling<'a> {
     joined: Vec<(u32, JoinedBy)>,
     refused: Vec<RefusedJoin>,
     refused_between: HashSet<(u32, u32)>,
+    /// By limited identifier the rows in sets with more values than are allowed.
+    over_limit: Vec<Vec<u32>>,
 }
 
 impl Settling<'_> {
@@ -163,7 +166,7 @@ impl Settling<'_> {
     }
 
     fn note(&mut self, a: u32, b: u32, by: JoinedBy, is_new: bool) {
-        if !matches!(by, JoinedBy::Always(_)) || self.has_rules {
+        if !matches!(by, JoinedBy::Always) || self.has_rules {
             self.custom.union(a, b);
         }
         if is_new {
@@ -188,21 +191,22 @@ impl Settling<'_> {
     fn batch(&mut self, cliques: &[Clique], rank: &HashMap<u32, u32>, task: &Task) -> Result<(), Cancelled> {
         let place = |row: u32| rank.get(&row).copied().unwrap_or(u32::MAX);
         let mut sides = Sides::new(cliques, place);
-        let mut tried: HashSet<(usize, u32)> = HashSet::new();
+        // By side and set, the row of it that has tried.
+        let mut tried: HashMap<(usize, u32), u32> = HashMap::new();
         for row in sides.rows() {
             task.check()?;
             let mut own: Vec<usize> = sides.of_row(row).to_vec();
             let root = self.sets.find(row);
             own.retain(|&side| {
-                let first = !tried.contains(&(side, root));
-                if !first {
-                    self.custom.union(root, row);
+                let by = tried.get(&(side, root));
+                if let Some(&by) = by {
+                    self.custom.union(by, row);
                 }
-                first
+                by.is_none()
             });
             self.try_partners(row, place(row), &own, &mut sides);
             let root = self.sets.find(row);
-            tried.extend(own.into_iter().map(|side| (side, root)));
+            tried.extend(own.into_iter().map(|side| ((side, root), row)));
         }
         Ok(())
     }
@@ -213,7 +217,7 @@ impl Settling<'_> {
         let (mut by_guards, mut refused_sets) = (0, HashSet::new());
         while let Some((at, by, other)) = partners.next(sides) {
             self.try_one(row, other, by, &mut by_guards, &mut refused_sets);
-            if by_guards < LISTED {
+            if by_guards < LISTED_REFUSALS {
                 continue;
             }
             // Enough refusals are listed; from here on only what can still join is looked for.
@@ -222,7 +226,9 @@ impl Settling<'_> {
                 Some(Full::Records) => return,
                 Some(Full::Values { identifier, values }) => {
                     let constraints = self.sets.constraints();
-                    for (_, by, other) in sides.bringing_nothing_else(own, at, identifier, &values, constraints) {
+                    let over = self.over_limit.get(identifier).map_or(&[][..], Vec::as_slice);
+                    let wanted = Wanted { identifier, values: &values, over };
+                    for (_, by, other) in sides.bringing_nothing_else(own, at, &wanted, constraints) {
                         self.try_one(row, other, by, &mut by_guards, &mut refused_sets);
                     }
                     return;
@@ -242,7 +248,7 @@ impl Settling<'_> {
                 refused_sets.insert(set);
                 let is_never = matches!(limit, Limit::Never(_));
                 *by_guards += usize::from(!is_never);
-                if *by_guards <= LISTED || is_never {
+                if *by_guards <= LISTED_REFUSALS || is_never {
                     self.refuse(RefusedJoin { a: row.min(other), b: row.max(other), by, limit });
                 }
             }

@@ -144,13 +144,20 @@ fn listed(comparison: &Comparison, old: &KeyedCustomers, new: &KeyedCustomers) -
         rows.push([what.to_owned(), new.ids[number].clone(), before.join(", "), example]);
         keys.push(i64::from(customer.records));
     }
-    for customer in comparison.old.iter().filter(|customer| customer.change == Change::Gone) {
+    for customer in &comparison.old {
+        let what = match customer.change {
+            Change::Gone => "gone",
+            Change::Same if customer.apart() > 0 => "lost records",
+            _ => continue,
+        };
         if rows.len() == LISTED {
             break;
         }
         let number = customer.number as usize;
         let example = examples_before.get(number).cloned().unwrap_or_default();
-        rows.push(["gone".to_owned(), String::new(), old.ids[number].clone(), example]);
+        let now = comparison.of_old(customer.number).first();
+        let now = now.map(|flow| new.ids[flow.new as usize].clone()).unwrap_or_default();
+        rows.push([what.to_owned(), now, old.ids[number].clone(), example]);
         keys.push(i64::from(customer.records));
     }
     let column = |place: usize| Column::text_of(rows.iter().map(|row| row[place].as_str()));

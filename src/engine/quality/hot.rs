@@ -79,7 +79,7 @@ fn of_rule(
     }
     let links = linking::link(&rule, task)?;
     let counts = keys_by_class(&links, lower.primary_key);
-    let is_shared = shared(&links);
+    let is_shared = shared(&links, upper.is_some());
     let mut hot: Vec<(u64, u32)> =
         counts.into_iter().filter(|&(class, _)| is_shared[class as usize]).map(|(class, keys)| (keys, class)).collect();
     if hot.is_empty() {
@@ -117,9 +117,9 @@ fn of_rule(
 }
 
 /// Which classes link rows: in a match rule those that the higher table holds too.
-fn shared(links: &RuleLinks) -> Vec<bool> {
+fn shared(links: &RuleLinks, is_match_rule: bool) -> Vec<bool> {
     debug_assert!(matches!(links.linked, Linked::Same));
-    let mut shared = vec![links.upper.is_empty(); links.limit];
+    let mut shared = vec![!is_match_rule; links.limit];
     for &class in &links.upper {
         shared[class as usize] = true;
     }

@@ -186,7 +186,9 @@ impl Builder<'_> {
         exceptions: &[Exception],
         task: &Task,
     ) -> Result<(), Cancelled> {
-        let Some(threshold) = threshold(conditions) else { return Ok(()) };
+        if threshold(conditions).is_none() {
+            return Ok(());
+        }
         let (tables, run) = (self.tables, self.run);
         let side = |place: usize| Side { id: tables[place].id, table: tables[place].table };
         let rule =
@@ -200,15 +202,15 @@ impl Builder<'_> {
         let sample = linking::sample(&rule, SCORED, task)?;
         for (number, candidate) in sample.candidates.iter().enumerate() {
             let score = |condition: usize| sample.score(number, condition);
-            if candidate.is_linked || !just_missed(conditions, score) {
+            let Some((score, threshold)) = just_missed(conditions, score).filter(|_| !candidate.is_linked) else {
                 continue;
-            }
+            };
             let upper = upper.unwrap_or(lower);
             let clusters = (cluster(lower, candidate.lower_row), cluster(upper, candidate.upper_row));
             let (Some(one), Some(other)) = clusters else { continue };
             if one != other {
                 let (a, b) = (self.key(upper, candidate.upper_row), self.key(lower, candidate.lower_row));
-                let (doubt, rule, score) = (Doubt::JustMissed, name.to_owned(), candidate.score);
+                let (doubt, rule) = (Doubt::JustMissed, name.to_owned());
                 self.pairs.push(ReviewPair { a, b, doubt, rule, score, threshold: Some(threshold) });
             }
         }
@@ -239,18 +241,21 @@ impl Builder<'_> {
     }
 }
 
-/// Whether every condition is there and none lacks more than the margin.
-fn just_missed(conditions: &[Condition], score: impl Fn(usize) -> Option<f64>) -> bool {
-    let mut lacks = false;
+/// Score and precision of the condition that lacks most, where every condition is there and none lacks more than the
+/// margin.
+fn just_missed(conditions: &[Condition], score: impl Fn(usize) -> Option<f64>) -> Option<(f64, f64)> {
+    let mut worst: Option<(f64, f64)> = None;
     for (place, condition) in conditions.iter().enumerate() {
-        let Some(score) = score(place) else { return false };
+        let score = score(place)?;
         let wanted = condition.comparison.precision().map_or(1.0, |precision| f64::from(precision) / 100.0);
         if score < wanted - MARGIN {
-            return false;
+            return None;
         }
-        lacks |= score < wanted;
+        if score < wanted && worst.is_none_or(|(other, precision)| score - wanted < other - precision) {
+            worst = Some((score, wanted));
+        }
     }
-    lacks
+    worst
 }
 
 /// The lowest precision of a rule, from 0 to 1.

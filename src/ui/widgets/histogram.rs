@@ -24,7 +24,7 @@ pub fn histogram_ui(ui: &mut Ui, histogram: &Histogram, name: &str) {
     for (place, &count) in histogram.bars.iter().enumerate() {
         let left = plot.left() + place as f32 * step;
         let top = plot.bottom() - height(count, largest) * plot.height();
-        let bar = Rect::from_min_max(pos2(left + 0.5, top), pos2(left + step - 0.5, plot.bottom()));
+        let bar = Rect::from_min_max(pos2(left + 0.25, top), pos2(left + step - 0.25, plot.bottom()));
         let passes = place as f64 / histogram.bars.len() as f64 >= histogram.threshold - 1e-9;
         painter.rect_filled(bar, 1.0, if passes { palette.accent } else { palette.chart.gamma_multiply(0.45) });
     }
@@ -56,7 +56,7 @@ pub fn histogram_ui(ui: &mut Ui, histogram: &Histogram, name: &str) {
 
 /// Candidates below the threshold, and at or above it, by whole bars.
 fn sides(histogram: &Histogram) -> (u64, u64) {
-    let first = (histogram.threshold * histogram.bars.len() as f64).ceil() as usize;
+    let first = (histogram.threshold * histogram.bars.len() as f64).round() as usize;
     let first = first.min(histogram.bars.len());
     (histogram.bars[..first].iter().sum(), histogram.bars[first..].iter().sum())
 }
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn bars_stand_on_the_side_of_the_threshold_they_reach() {
         let mut bars = [0; BARS];
-        (bars[29], bars[30], bars[49]) = (5, 2, 1);
+        (bars[59], bars[60], bars[99]) = (5, 2, 1);
         let histogram = Histogram { condition: 0, threshold: 0.6, bars };
         assert_eq!(sides(&histogram), (5, 3));
         assert_eq!(height(0, 9), 0.0);

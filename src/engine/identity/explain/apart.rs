@@ -355,7 +355,7 @@ fn refusals(scene: &Scene<'_>, wanted: impl Fn([u32; 2]) -> bool) -> Vec<Refusal
             if wanted([scene.root(record(refused.a)), scene.root(record(refused.b))]) {
                 let rules = scene.settings(place).map_or(&[][..], |settings| &settings.deduplication_rules);
                 let by = match refused.by {
-                    JoinedBy::Always(_) => "the always-match of".to_owned(),
+                    JoinedBy::Always => "the always-match of".to_owned(),
                     JoinedBy::Rule(number) => {
                         let name = rules.get(usize::from(number)).map_or("", |rule| rule.name.as_str());
                         format!("\"{name}\" for")

@@ -1,12 +1,15 @@
 //! Which pairs of classes are compared at all: those of one block, or those that an index names.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::classes::{Classes, NO_CLASS, SideClasses};
 use super::tests_of_pairs::PairTests;
 use super::{CodedRule, Codes, LinkRule, Linked, NO_CODE, RuleLinks, Unit};
+use crate::engine::dictionary::Dictionary;
 use crate::engine::groups::Groups;
 use crate::engine::identity::index::Index;
+use crate::project::{Comparison, Condition};
 
 /// What comparing by a rule costs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,6 +55,8 @@ pub struct Blocks<'a> {
     upper: Option<Groups>,
     /// The values of the condition that is compared first, in the order of the upper side's classes.
     upper_codes: Codes,
+    /// Where any of several fields may agree: the values that the blocks are of.
+    shared_values: Option<Arc<Dictionary>>,
     pub narrowing: Narrowing<'a>,
 }
 
@@ -91,7 +96,9 @@ impl<'a> Blocks<'a> {
         let codes = tests.leading_codes().unwrap_or_default();
         let items = &upper.as_ref().unwrap_or(&lower).items;
         let upper_codes = items.iter().filter_map(|&class| codes.get(class as usize).copied()).collect();
-        Self { lower, upper, upper_codes, narrowing }
+        let shared_values =
+            several.filter(|_| rule.keys.is_empty()).map(|place| Arc::clone(&rule.compared[place].values));
+        Self { lower, upper, upper_codes, shared_values, narrowing }
     }
 
     pub fn is_one_table(&self) -> bool {
@@ -133,9 +140,7 @@ impl<'a> Blocks<'a> {
 
     pub fn comparisons(&self) -> u64 {
         if let Narrowing::Index(index) = &self.narrowing {
-            let all: u64 = index.lower_codes.iter().map(|&code| index.index.estimate(code)).sum();
-            // In one table each pair is looked at from both ends.
-            return if self.is_one_table() { all / 2 } else { all };
+            return index.comparisons(self.is_one_table());
         }
         let blocks = 1..self.lower.len() as u32;
         blocks
@@ -170,7 +175,11 @@ impl<'a> Blocks<'a> {
         });
         let name = |block: u32| {
             let class = self.lower.of(block).first();
-            class.map_or_else(Vec::new, |&class| key_values(rule, classes.lower.rows[class as usize]))
+            let row = class.map_or(u32::MAX, |&class| classes.lower.rows[class as usize]);
+            match &self.shared_values {
+                Some(values) => vec![values.get(block).to_owned()],
+                None => key_values(rule, row),
+            }
         };
         let (pairs, blocks) = largest_blocks(sizes, self.is_one_table(), name);
         Estimate { pairs, comparisons, is_indexed, blocks }
@@ -228,7 +237,9 @@ fn pairs(lower: u64, upper: u64, is_one_table: bool) -> u64 {
 
 /// The values of the conditions that make the blocks, in a row of the lower table.
 fn key_values(rule: &LinkRule<'_>, row: u32) -> Vec<String> {
-    let keys = rule.conditions.iter().filter(|condition| condition.comparison.is_key());
+    let one_field = |condition: &&Condition| condition.fields().count() == 1 && condition.to_fields().count() == 1;
+    let is_key = |condition: &&Condition| matches!(condition.comparison, Comparison::Exact | Comparison::Soundex);
+    let keys = rule.conditions.iter().filter(is_key).filter(one_field);
     let columns = keys.filter_map(|condition| rule.lower.table.column(&condition.field));
     columns.map(|column| column.text(row as usize).into_owned()).collect()
 }
@@ -277,8 +288,35 @@ impl<'a> ValueIndex<'a> {
         })
     }
 
-    /// The classes that may pass with those of this value. In one table only those of larger values, so that a pair
-    /// comes once; those of the value itself, which differ in something else, come from both ends.
+    /// About so many pairs of classes: those of one value, which differ in something else, and those of the values
+    /// that the index looks at, as many each as a value has on average.
+    fn comparisons(&self, is_one_table: bool) -> u64 {
+        let values = (self.upper_classes.len() as u64).max(1);
+        let each = (self.upper_classes.items.len() as u64).div_ceil(values).max(1);
+        let of_value = |&code: &u32| {
+            let (own, same) = (self.lower_classes.of(code).len() as u64, self.upper_classes.of(code).len() as u64);
+            let near = own * self.index.estimate(code) * each;
+            // In one table each pair is looked at from both ends.
+            if is_one_table { near / 2 + pairs(own, same, true) } else { near + own * same }
+        };
+        self.lower_codes.iter().map(of_value).sum()
+    }
+
+    /// The classes that may pass with one of this value, and are compared with it: those of other values, in one table
+    /// only of larger ones, and those of the value itself, in one table only of larger number; so a pair comes once.
+    pub fn partners<'b>(
+        &'b self,
+        class: u32,
+        code: u32,
+        near: &'b [u32],
+        is_one_table: bool,
+    ) -> impl Iterator<Item = u32> + 'b {
+        let same = self.upper_classes.of(code);
+        let first = if is_one_table { same.partition_point(|&other| other <= class) } else { 0 };
+        near.iter().chain(&same[first..]).copied()
+    }
+
+    /// The classes of other values that may pass with those of this one; in one table only of larger values.
     pub fn classes_near(&self, code: u32, is_one_table: bool) -> Codes {
         let mut candidates = Vec::new();
         if is_one_table {
@@ -286,7 +324,6 @@ impl<'a> ValueIndex<'a> {
         } else {
             self.index.candidates(code, &mut candidates);
         }
-        candidates.push(code);
         candidates.iter().flat_map(|&other| self.upper_classes.of(other)).copied().collect()
     }
 }

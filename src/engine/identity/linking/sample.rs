@@ -1,5 +1,7 @@
 //! Candidate pairs with the score of each condition, whether they pass or not: for previews, histograms and review.
 
+use hashbrown::HashSet;
+
 use super::blocks::{Blocks, Narrowing};
 use super::classes::{Classes, NO_CLASS};
 use super::tests_of_pairs::PairTests;
@@ -63,6 +65,7 @@ pub(super) fn of_blocks(
         classes,
         tests,
         scratch: Scratch::default(),
+        tried: HashSet::new(),
     };
     // Rows alike in everything are one pair in the list, however many they are.
     let step = (equal.len() as u64).div_ceil(limit.max(1)).max(1);
@@ -83,11 +86,22 @@ pub(super) fn of_blocks(
         }
         Narrowing::Index(index) => {
             // To find the candidates of a value takes longer than to compare them, so whole values are passed over.
-            let step = std::mem::replace(&mut sampling.stride, 1);
+            let step = sampling.stride;
             for &code in index.lower_codes.iter().step_by(step as usize) {
                 task.check()?;
-                let others = index.classes_near(code, is_one_table);
-                index.lower_classes.of(code).iter().for_each(|&class| sampling.pairs_of(class, &others));
+                let near = index.classes_near(code, is_one_table);
+                let own = index.lower_classes.of(code);
+                // A value that many rows share is not the only one to be seen.
+                let of_value = own.len() as u64 * (near.len() + own.len()) as u64;
+                sampling.stride = of_value.div_ceil(limit.max(1)).max(1);
+                for &class in own {
+                    task.check()?;
+                    let others: Vec<u32> = index.partners(class, code, &near, is_one_table).collect();
+                    sampling.pairs_of(class, &others);
+                }
+                if sampling.sample.candidates.len() as u64 > limit.saturating_mul(2) {
+                    break;
+                }
             }
         }
     }
@@ -119,6 +133,8 @@ struct Sampling<'a> {
     classes: &'a Classes,
     tests: &'a PairTests<'a>,
     scratch: Scratch,
+    /// Pairs that several blocks name are one.
+    tried: HashSet<(u32, u32)>,
 }
 
 impl Sampling<'_> {
@@ -126,7 +142,8 @@ impl Sampling<'_> {
     fn pairs_of(&mut self, class: u32, others: &[u32]) {
         let mut place = (self.stride - self.seen % self.stride) % self.stride;
         while let Some(&other) = others.get(place as usize) {
-            if class != other || !self.is_one_table {
+            let pair = if self.is_one_table { (class.min(other), class.max(other)) } else { (class, other) };
+            if (class != other || !self.is_one_table) && self.tried.insert(pair) {
                 let rows = (self.classes.lower.rows[class as usize], self.classes.upper().rows[other as usize]);
                 self.try_pair((class, other), rows);
             }

@@ -15,6 +15,15 @@ pub type Partner = (u32, JoinedBy, u32);
 /// Rows with their places, by place.
 type Placed = Vec<(u32, u32)>;
 
+/// What can still join a set that is full of an identifier.
+pub struct Wanted<'a> {
+    pub identifier: usize,
+    /// The values that the set has.
+    pub values: &'a [u32],
+    /// Rows in sets with more values than are allowed.
+    pub over: &'a [u32],
+}
+
 /// The sides of cliques of one priority and score.
 pub struct Sides<'a> {
     cliques: &'a [Clique],
@@ -82,10 +91,10 @@ impl<'a> Sides<'a> {
         &mut self,
         own: &[usize],
         place: u32,
-        identifier: usize,
-        values: &[u32],
+        wanted: &Wanted<'_>,
         constraints: &Constraints,
     ) -> Vec<Partner> {
+        let &Wanted { identifier, values, over } = wanted;
         let mut partners = Vec::new();
         for &side in own {
             let others = self.other(side);
@@ -107,6 +116,10 @@ impl<'a> Sides<'a> {
                 let later = rows.partition_point(|&(at, _)| at <= place);
                 partners.extend(rows[later..].iter().map(|&(at, row)| (at, by, row)));
             }
+            let held = over.iter().filter(|row| self.of_row.get(*row).is_some_and(|sides| sides.contains(&others)));
+            let rows = &self.rows[others];
+            let placed = held.filter_map(|&row| rows.iter().find(|&&(_, other)| other == row));
+            partners.extend(placed.filter(|&&(at, _)| at > place).map(|&(at, row)| (at, by, row)));
         }
         partners.sort_unstable();
         partners.dedup();

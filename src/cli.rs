@@ -275,10 +275,13 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
     Ok(())
 }
 
-/// Without a display: writes the coffee sample, unifies it, prints the summary and where the results lie.
-pub fn run_sample_headless(reason: &str) -> ExitCode {
-    note(&format!("tributary: {reason}; running the coffee sample without a window"));
-    let outcome = open_coffee_sample().and_then(|project| {
+/// Without a display: runs the project, or a copy of the coffee sample, and prints the summary and where the results
+/// lie.
+pub fn run_without_window(project: Option<PathBuf>, reason: &str) -> ExitCode {
+    let what = project.as_ref().map_or("the coffee sample".to_owned(), |project| project.display().to_string());
+    note(&format!("tributary: {reason}; running {what} without a window"));
+    let project = project.map_or_else(open_coffee_sample, Ok);
+    let outcome = project.and_then(|project| {
         let arguments = RunArguments { project, ..RunArguments::default() };
         run_project(&arguments, &Task::default())
     });

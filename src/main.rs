@@ -15,13 +15,13 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn open_window(project: Option<std::path::PathBuf>) -> ExitCode {
-    match tributary::ui::open(project) {
+    match tributary::ui::open(project.clone()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => cli::run_sample_headless(&reason),
+        Err(reason) => cli::run_without_window(project, &reason),
     }
 }
 
 #[cfg(not(feature = "gui"))]
-fn open_window(_project: Option<std::path::PathBuf>) -> ExitCode {
-    cli::run_sample_headless("this program was built without a window")
+fn open_window(project: Option<std::path::PathBuf>) -> ExitCode {
+    cli::run_without_window(project, "this program was built without a window")
 }

@@ -27,7 +27,7 @@ pub struct RulePreview {
     /// `None` where there are too many pairs to compare all in a second.
     pub counts: Option<Counts>,
     pub estimate: Estimate,
-    /// One row a pair: Score, Linked (yes or no), the keys, and both values of every compared field; the highest
+    /// One row a pair: Score (to four digits), Linked (yes or no), both values of every compared field, and the keys; the highest
     /// scores first.
     pub pairs: Arc<Table>,
     /// One for each condition that compares by degrees.
@@ -206,10 +206,11 @@ fn listed(of: &PreviewOf<'_>, sample: Sample) -> Table {
     let upper: Vec<u32> = linked.iter().map(|candidate| candidate.upper_row).collect();
     let rule = &of.rule;
     let mut columns: Vec<(String, Column)> = vec![
-        ("Score".to_owned(), Column::Number(linked.iter().map(|candidate| candidate.score).collect())),
+        (
+            "Score".to_owned(),
+            Column::Number(linked.iter().map(|candidate| (candidate.score * 1e4).round() / 1e4).collect()),
+        ),
         ("Linked".to_owned(), Column::text_of(linked.iter().map(|c| if c.is_linked { "yes" } else { "no" }))),
-        (name(rule, rule.lower, "Key", false), of.lower_key.gather(&lower)),
-        (name(rule, rule.upper.unwrap_or(rule.lower), "Key", true), upper_key.gather(&upper)),
     ];
     let compared = rule.conditions.iter().chain(rule.exceptions.iter().map(|exception| &exception.condition));
     for condition in compared {
@@ -223,6 +224,10 @@ fn listed(of: &PreviewOf<'_>, sample: Sample) -> Table {
             }
         }
     }
+    columns.extend([
+        (name(rule, rule.lower, "Key", false), of.lower_key.gather(&lower)),
+        (name(rule, rule.upper.unwrap_or(rule.lower), "Key", true), upper_key.gather(&upper)),
+    ]);
     Table::new(columns)
 }
 
@@ -267,7 +272,7 @@ mod tests {
         assert_eq!(histogram.bars.iter().sum::<u64>(), 3);
         assert_eq!(histogram.bars[62], 1, "franklin and frank: 0.625");
         let names: Vec<&str> = preview.pairs.columns.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(names, ["Score", "Linked", "Key", "Other Key", "City", "Other City", "Name", "Other Name"]);
+        assert_eq!(names, ["Score", "Linked", "City", "Other City", "Name", "Other Name", "Key", "Other Key"]);
         assert_eq!(preview.pairs.column("Linked").unwrap().text(0), "yes");
         assert_eq!(preview.pairs.column("Score").unwrap().text(0), "0.625");
         assert_eq!(preview.pairs.rows, 3);

@@ -202,7 +202,9 @@ impl Builder<'_> {
         let sample = linking::sample(&rule, SCORED, task)?;
         for (number, candidate) in sample.candidates.iter().enumerate() {
             let score = |condition: usize| sample.score(number, condition);
-            let Some((score, threshold)) = just_missed(conditions, score).filter(|_| !candidate.is_linked) else {
+            // No threshold would join what an exception keeps apart.
+            let is_open = !candidate.is_linked && !candidate.is_excepted;
+            let Some((score, threshold)) = just_missed(conditions, score).filter(|_| is_open) else {
                 continue;
             };
             let upper = upper.unwrap_or(lower);

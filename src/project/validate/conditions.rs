@@ -122,7 +122,22 @@ impl<'a> OfRule<'a, '_> {
             );
             self.warn(message, "Take normalizations and alias lists out.");
         }
-        for column in self.columns(condition) {
+        let is_date = |of: ColumnType| matches!(of, ColumnType::Date | ColumnType::Datetime);
+        let columns = self.columns(condition);
+        if comparison.is_exact()
+            && let Some(date) = columns.iter().find(|column| is_date(column.column_type))
+            && let Some(other) = columns.iter().find(|column| !is_date(column.column_type))
+        {
+            let message = format!(
+                "The rule \"{name}\" compares {}, {}, with {}, {}: by their texts, so hardly any agree.",
+                date.name,
+                date.column_type.with_article(),
+                other.name,
+                other.column_type.with_article()
+            );
+            self.warn(message, "Choose fields of one meaning, or make both dates on Sources.");
+        }
+        for column in columns {
             let of = column.column_type;
             let fits = match comparison {
                 Comparison::DaysApart { .. } => matches!(of, ColumnType::Date | ColumnType::Datetime),

@@ -48,6 +48,8 @@ pub struct CardMemory {
     pub other: String,
     pub reason: String,
     pub problem: Option<String>,
+    /// Whether the fields have just come up, so that typing goes there.
+    pub is_new: bool,
 }
 
 /// The review queue. It is taken once for a set of rules: answers must not stir it while someone goes through it.

@@ -82,6 +82,11 @@ fn estimate_ui(ui: &mut Ui, estimate: &Estimate) {
 }
 
 fn blocks_ui(ui: &mut Ui, estimate: &Estimate) {
+    let area = egui::ScrollArea::vertical().max_height(280.0);
+    area.show(ui, |ui| block_rows_ui(ui, estimate));
+}
+
+fn block_rows_ui(ui: &mut Ui, estimate: &Estimate) {
     egui::Grid::new("largest blocks").striped(true).show(ui, |ui| {
         for title in ["Values", "Rows", "Pairs"] {
             ui.label(RichText::new(title).small().color(palette(ui).text_weak));

@@ -70,7 +70,7 @@ pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
         (Command::Redo, _, Some(label)) => format!("Redo: {label}"),
         _ => command.text().to_owned(),
     };
-    let mut button = egui::Button::new(text);
+    let mut button = egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend);
     if let Some(shortcut) = command.shortcut() {
         button = button.shortcut_text(shortcut.to_string());
     }

@@ -17,6 +17,8 @@ pub struct Candidate {
     pub score: f64,
     /// Whether the rule links them: all conditions hold and the exceptions do not.
     pub is_linked: bool,
+    /// Whether the exceptions alone keep it from that, whatever the scores.
+    pub is_excepted: bool,
 }
 
 /// Some of a rule's candidates.
@@ -154,9 +156,9 @@ impl Sampling<'_> {
 
     fn try_pair(&mut self, (lower, upper): (u32, u32), (lower_row, upper_row): (u32, u32)) {
         let start = self.sample.scores.len();
-        let is_linked = self.tests.trial(&mut self.scratch, lower, upper, &mut self.sample.scores);
+        let (is_linked, is_excepted) = self.tests.trial(&mut self.scratch, lower, upper, &mut self.sample.scores);
         let scores = &self.sample.scores[start..];
         let least = scores.iter().map(|score| if score.is_nan() { 0.0 } else { *score }).fold(1.0, f64::min);
-        self.sample.candidates.push(Candidate { lower_row, upper_row, score: least, is_linked });
+        self.sample.candidates.push(Candidate { lower_row, upper_row, score: least, is_linked, is_excepted });
     }
 }

@@ -191,10 +191,11 @@ impl<'a> PairTests<'a> {
     }
 
     /// Appends the score of every condition, whatever its precision, NaN where a value is blank; says whether the rule
-    /// links the pair.
-    pub fn trial(&self, scratch: &mut Scratch, lower: u32, upper: u32, scores: &mut Vec<f64>) -> bool {
+    /// links the pair, and whether its exceptions keep it from that.
+    pub fn trial(&self, scratch: &mut Scratch, lower: u32, upper: u32, scores: &mut Vec<f64>) -> (bool, bool) {
         scores.extend(self.conditions.iter().map(|test| test.best_score(scratch, lower, upper).unwrap_or(f64::NAN)));
-        self.others(scratch, lower, upper, None, 1.0).is_some()
+        let is_linked = self.others(scratch, lower, upper, None, 1.0).is_some();
+        (is_linked, !is_linked && self.is_excepted(scratch, lower, upper))
     }
 
     /// Whether every exception holds, so that the rule steps back.

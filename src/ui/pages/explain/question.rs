@@ -53,6 +53,10 @@ fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
         response.request_focus();
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if entered {
+        // The next question is typed in the same place.
+        response.request_focus();
+    }
     // The end of a field that does not come to a colon is a table's name that is being typed.
     let begun = typed.trim().to_lowercase();
     let fitting: Vec<&String> = tables.iter().filter(|table| table.to_lowercase().starts_with(&begun)).collect();

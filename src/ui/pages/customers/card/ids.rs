@@ -68,6 +68,7 @@ fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {
         let help = "Another record that is the same person, whatever the rules say";
         if ui.selectable_label(cx.memory.card.open == Some(true), "Same person as…").on_hover_text(help).clicked() {
             cx.memory.card.open = if cx.memory.card.open == Some(true) { None } else { Some(true) };
+            cx.memory.card.is_new = true;
         }
     });
     if cx.memory.card.open != Some(true) {
@@ -75,9 +76,13 @@ fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {
     }
     ui.horizontal_wrapped(|ui| {
         let card = &mut cx.memory.card;
-        form::text_ui(ui, "The other record", &mut card.other, "Table:Key", 130.0);
-        form::text_ui(ui, "Reason", &mut card.reason, "Reason", 150.0);
-        if form::primary_button(ui, "They are the same person").clicked() {
+        let other = form::text_ui(ui, "The other record", &mut card.other, "Table:Key", 130.0);
+        let reason = form::text_ui(ui, "Reason", &mut card.reason, "Reason", 150.0);
+        if std::mem::take(&mut card.is_new) {
+            other.request_focus();
+        }
+        let entered = is_entered(ui, &other) || is_entered(ui, &reason);
+        if form::primary_button(ui, "They are the same person").clicked() || entered {
             match RecordKey::read(&cx.memory.card.other, cx.draft) {
                 Ok(other) if other == *record => cx.memory.card.problem = Some("That is the same record".to_owned()),
                 Ok(other) => {
@@ -103,19 +108,29 @@ fn two_ui(ui: &mut Ui, cx: &mut PageCx<'_>, one: &RecordKey, other: &RecordKey) 
         let open = cx.memory.card.open == Some(false);
         if ui.selectable_label(open, "Not the same person…").on_hover_text(help).clicked() {
             cx.memory.card.open = if open { None } else { Some(false) };
+            cx.memory.card.is_new = true;
         }
     });
     if cx.memory.card.open != Some(false) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        form::text_ui(ui, "Reason", &mut cx.memory.card.reason, "Reason", 170.0);
-        if form::primary_button(ui, "They are not the same person").clicked() {
+        let reason = form::text_ui(ui, "Reason", &mut cx.memory.card.reason, "Reason", 170.0);
+        if std::mem::take(&mut cx.memory.card.is_new) {
+            reason.request_focus();
+        }
+        let entered = is_entered(ui, &reason);
+        if form::primary_button(ui, "They are not the same person").clicked() || entered {
             let reason = cx.memory.card.reason.clone();
             decision::never(cx, one, other, &reason);
             done(cx);
         }
     });
+}
+
+/// Whether Enter was pressed in a field.
+fn is_entered(ui: &Ui, field: &egui::Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
 /// Puts the fields away.

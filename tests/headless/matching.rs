@@ -1,13 +1,16 @@
 //! Matching by degrees, by hand and within limits (semantics 1.3 to 1.5 and section 2), by the command line.
 
+use tributary::engine::identity::coding::Side;
 use tributary::engine::identity::constraints::Limit;
-use tributary::engine::identity::dedup::JoinedBy;
+use tributary::engine::identity::dedup::{JoinedBy, NO_RECORD};
+use tributary::engine::identity::linking::{self, Exploration, LinkRule};
 use tributary::engine::pipeline::Run;
 use tributary::project::{
     Alias, AliasList, BlockedValue, BypassList, ColumnType, Comparison, Condition, Exception, ExceptionTest,
     FieldMember, IdentifierGuard, MatchRule, Normalization, PairOverride, Project, RecordKey, RecordToKeep,
     ValueToKeep,
 };
+use tributary::task::Task;
 
 use super::harness::{Folder, Results, by, condition, deduplication_rule, entry, match_rule, unify};
 
@@ -333,6 +336,45 @@ fn a_never_pair_cuts_a_chain() {
 }
 
 #[test]
+fn a_never_pair_does_not_make_another_row_speak_for_the_customer() {
+    // Rows of the key A are one record, but only the second of them is joined by the rule; D is the fullest of those.
+    let content = "Id,Email,P,Q,R,S\nA,,1,2,3,4\nA,x,,,,\nB,x,1,,,\nD,x,1,2,,\n";
+    let (folder, mut project) = people(content);
+    project.unification[0].deduplication_rules = vec![deduplication_rule("Email", vec![condition("Email", &[])])];
+    let speaks = |project: &Project| {
+        let rows = run(&folder, project).rows("alternate_keys").pick(["AlternateValue", "Preferred"]);
+        rows.into_iter().filter(|[_, preferred]| preferred == "true").map(|[key, _]| key).collect::<Vec<_>>()
+    };
+    assert_eq!(speaks(&project), ["D"]);
+    folder.write("People.csv", content.to_owned() + "C,x,1,2,,\n");
+    project.overrides.never_match = vec![pair(("people", "C"), ("people", "D"))];
+    assert_eq!(speaks(&project), ["C", "D"]);
+}
+
+#[test]
+fn values_of_one_name_are_compared_with_each_other_without_an_exact_condition() {
+    // The exception keeps them apart, so each pair must have been looked at, and once.
+    let rows = (0..600).map(|i| format!("{i},Unknown,{i}\n"));
+    let (folder, mut project) = people(&("Id,Name,Born\n".to_owned() + &rows.collect::<String>()));
+    let mut rule = deduplication_rule("Name", vec![by("Name", Comparison::EditDistance { precision: 80 })]);
+    rule.exceptions = vec![Exception { is: ExceptionTest::Different, condition: condition("Born", &[]) }];
+    project.unification[0].deduplication_rules = vec![rule.clone()];
+    assert_eq!(clusters(&folder, &project).len(), 600);
+    let run = folder.run_in_process(&project);
+    let table = &run.source("people").unwrap().table;
+    let rule = LinkRule {
+        conditions: &rule.conditions,
+        exceptions: &rule.exceptions,
+        lower: Side { id: "people", table },
+        upper: None,
+        project: &project,
+    };
+    let Exploration { estimate, sample, .. } = linking::explore(&rule, 0, 1_000, &Task::default()).unwrap();
+    assert!(estimate.is_indexed && estimate.comparisons >= 600 * 599 / 2, "{estimate:?}");
+    assert!(sample.candidates.len() <= 2_000 && !sample.is_all(), "{}", sample.candidates.len());
+}
+
+#[test]
 fn a_never_pair_cuts_across_tables_and_through_alternates() {
     let (folder, mut project) = tables(&[
         ("Crm", "Id,Name,Email\nc1,Ann,a@x\nc2,Ann,b@x\nc3,Bo,b@x\n"),
@@ -361,7 +403,13 @@ fn always_pairs_bridge_what_rules_never_would() {
     project.unification[1].match_rules = vec![match_rule("Email", "Email", "crm", "Email")];
     let pairs = vec![pair(("web", "w1"), ("crm", "c2")), pair(("crm", "c1"), ("web", "w1"))];
     project.overrides.always_match = pairs;
-    assert_eq!(run(&folder, &project).clusters(), ["Crm:c2 Crm:c1 Web:w1", "Crm:c3", "Web:w2"]);
+    let results = run(&folder, &project);
+    assert_eq!(results.clusters(), ["Crm:c2 Crm:c1 Web:w1", "Crm:c3", "Web:w2"]);
+    // What the report counts as joined is attached to something.
+    let bridged = folder.run_in_process(&project);
+    let matching = &bridged.matched.as_ref().unwrap().matching;
+    let attached = matching.parent.iter().filter(|&&parent| parent != NO_RECORD).count();
+    assert_eq!(results.report()["record_matches"], attached);
     // Nothing in common.
     project.overrides.always_match = vec![pair(("web", "w2"), ("crm", "c3"))];
     assert_eq!(run(&folder, &project).clusters(), ["Crm:c1 Web:w1", "Crm:c2", "Crm:c3 Web:w2"]);

@@ -17,6 +17,12 @@ pub enum EngineError {
     /// The project, or a file it names, has errors that stop the run.
     #[error("{}", list(.0))]
     Invalid(Vec<Problem>),
+    #[error(
+        "The rule \"{rule}\" links more than {} million pairs of values: it would fuse nearly everything. Ask for a \
+         higher precision, or add an exact condition.",
+        crate::engine::identity::linking::MOST_LINKS / 1_000_000
+    )]
+    TooManyLinks { rule: String },
     #[error("{path} cannot be written: {reason}. Choose another place, or free it; what was there before is intact.")]
     Output { path: PathBuf, reason: String },
     #[error("the results at {path} cannot be read: {reason}. Run the project again.")]

@@ -135,6 +135,10 @@ fn patterns_that_do_not_compile() {
 /// Customers of a table People under one rule.
 #[track_caller]
 fn run(content: &str, conditions: Vec<Condition>, change: impl FnOnce(&mut Project)) -> Results {
+    saved(content, conditions, change).run("people.tributary")
+}
+
+fn saved(content: &str, conditions: Vec<Condition>, change: impl FnOnce(&mut Project)) -> Folder {
     let folder = Folder::new();
     folder.write("people.csv", content);
     let mut source = folder.source("People", "people.csv", "Id");
@@ -146,7 +150,7 @@ fn run(content: &str, conditions: Vec<Condition>, change: impl FnOnce(&mut Proje
     project.unification[0].deduplication_rules = vec![deduplication_rule("Rule", conditions)];
     change(&mut project);
     folder.save("people.tributary", &project);
-    folder.run("people.tributary")
+    folder
 }
 
 #[track_caller]
@@ -191,6 +195,19 @@ fn a_hundred_thousand_people_on_one_device_under_a_guard() {
     assert!(results.rows("ledger/refused").rows.len() <= 500_000);
     let results = run(&content, vec![condition("Device", &[])], guard(None, Some(2)));
     assert_eq!(results.report()["customers"], 50_000);
+}
+
+/// Of four and a half thousand rows of one city every pair passes, and no two rows are alike.
+#[test]
+fn a_rule_that_links_nearly_everything_is_refused() {
+    let rows = (0..4_600).map(|i| format!("{i},Oslo,{i}\n"));
+    let content = "Id,City,Age\n".to_owned() + &rows.collect::<String>();
+    let near = by("Age", Comparison::NumberApart { difference: 1e6 });
+    let folder = saved(&content, vec![condition("City", &[]), near], |project| {
+        project.source_tables[0].columns[2].column_type = ColumnType::Integer;
+    });
+    let outcome = folder.tributary(&["run", "people.tributary"]).expect_code(1);
+    outcome.expect_stderr("links more than 10 million pairs of values").expect_stderr("Ask for a higher precision");
 }
 
 #[test]

@@ -72,7 +72,13 @@ pub struct RuleLinks {
     pub linked: Linked,
     /// How many pairs of classes were compared.
     pub comparisons: u64,
+    /// Whether there are more links than [`MOST_LINKS`]: then these are not all, and nothing may be made of them.
+    pub is_cut: bool,
 }
+
+/// A rule that links more pairs of classes than this is refused: it would fuse everything, and its links would fill
+/// the memory before it is seen to.
+pub const MOST_LINKS: usize = 10_000_000;
 
 #[derive(Debug, Clone)]
 pub enum Linked {
@@ -121,7 +127,9 @@ fn listed(classes: &Classes, tests: &PairTests<'_>, blocks: &Blocks<'_>, task: &
     let links = Comparing { tests, blocks, task }.run()?;
     let of_classes = 0..classes.lower.len() as u32;
     let within = if classes.upper.is_none() { tests.hold_within(of_classes) } else { Vec::new() };
+    let is_cut = links.len() > MOST_LINKS;
     Ok(RuleLinks {
+        is_cut,
         lower: classes.lower.of_row.clone(),
         upper: classes.upper.as_ref().map(|upper| upper.of_row.clone()).unwrap_or_default(),
         limit: classes.lower.len().max(classes.upper().len()),
@@ -201,7 +209,7 @@ impl CodedRule {
     /// The links of a rule of exact conditions only.
     fn same(&self) -> RuleLinks {
         let (lower, upper, limit) = self.numbered_keys();
-        RuleLinks { lower, upper, limit, linked: Linked::Same, comparisons: 0 }
+        RuleLinks { lower, upper, limit, linked: Linked::Same, comparisons: 0, is_cut: false }
     }
 
     /// One number a row for all key conditions, 0 where one is blank, comparable between the sides; and one more than
@@ -272,13 +280,17 @@ struct Unit {
 impl Comparing<'_> {
     fn run(&self) -> Result<Vec<ClassLink>, Cancelled> {
         let units = self.blocks.units(UNIT_COMPARISONS);
-        let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (next, finished, linked) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
         self.task.begin("Comparing", units.len() as u64);
         let work = || {
             let mut found = Vec::new();
             let mut scratch = Scratch::default();
             while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let before = found.len();
                 self.unit(unit, &mut scratch, &mut found)?;
+                if linked.fetch_add(found.len() - before, Ordering::Relaxed) > MOST_LINKS {
+                    break;
+                }
                 self.task.advance_to(finished.fetch_add(1, Ordering::Relaxed) as u64 + 1)?;
             }
             Ok(found)

@@ -78,7 +78,7 @@ pub struct MatchedSides<'a> {
 pub fn preview(of: &PreviewOf<'_>, task: &Task) -> Result<RulePreview, Cancelled> {
     let Exploration { estimate, links, sample } = linking::explore(&of.rule, COUNTED, SCORED, task)?;
     Ok(RulePreview {
-        counts: links.map(|links| counts(&links, of)),
+        counts: links.filter(|links| !links.is_cut).map(|links| counts(&links, of)),
         estimate,
         histograms: histograms(of.rule.conditions, &sample),
         scored: sample.candidates.len() as u64,

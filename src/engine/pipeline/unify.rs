@@ -1,5 +1,6 @@
 //! The stages from tables to customers, and the activities tied to them.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::{Matched, Run, Runner, constraints};
@@ -133,15 +134,15 @@ impl Runner<'_> {
             ),
             loaded,
         );
+        let cut = RefCell::new(None);
         let links = |rule: &DeduplicationRule| {
-            let rule = LinkRule {
-                conditions: &rule.conditions,
-                exceptions: &rule.exceptions,
-                lower: side,
-                upper: None,
-                project,
-            };
-            linked(cache, &rule, loaded, task)
+            let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
+            let links =
+                linked(cache, &LinkRule { conditions, exceptions, lower: side, upper: None, project }, loaded, task)?;
+            if links.is_cut {
+                cut.replace(Some(rule.name.clone()));
+            }
+            Ok(links)
         };
         task.begin(format!("Deduplicating {}", table.source.name), 0);
         self.stage(format!("Deduplicate {}", table.source.name), key, || {
@@ -160,7 +161,9 @@ impl Runner<'_> {
                 always: of_rows.always,
                 constraints: of_rows.constraints,
             };
-            Ok(dedup::deduplicate(&input, task)?)
+            let records = dedup::deduplicate(&input, task)?;
+            refuse_cut(&cut)?;
+            Ok(records)
         })
     }
 
@@ -182,13 +185,18 @@ impl Runner<'_> {
         let settings: Vec<_> =
             tables.iter().map(|table| (&table.source.id, table.settings.include_all_records, rules(table))).collect();
         let key = StageKey::new(Stage::Match, &(settings, constraints::settings(project)), &self.keys.clone());
+        let cut = RefCell::new(None);
         let links = |place: usize, number: usize| {
             let (rule, lower) = (&tables[place].settings.match_rules[number], tables[place].side());
             let upper = tables.iter().position(|table| table.source.id == rule.to_table).unwrap_or(place);
             let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
-            let rule = LinkRule { conditions, exceptions, lower, upper: Some(tables[upper].side()), project };
+            let of = LinkRule { conditions, exceptions, lower, upper: Some(tables[upper].side()), project };
             let inputs: Vec<StageKey> = loaded[place].iter().chain(&loaded[upper]).copied().collect();
-            linked(cache, &rule, &inputs, task)
+            let links = linked(cache, &of, &inputs, task)?;
+            if links.is_cut {
+                cut.replace(Some(rule.name.clone()));
+            }
+            Ok(links)
         };
         task.begin("Matching", 0);
         self.stage("Match".to_owned(), key, || {
@@ -207,6 +215,7 @@ impl Runner<'_> {
                 },
                 task,
             )?;
+            refuse_cut(&cut)?;
             let include_all: Vec<bool> = tables.iter().map(|table| table.settings.include_all_records).collect();
             let membership = membership::decide(match_tables, &matching, &include_all);
             Ok(Matched { matching, membership })
@@ -271,6 +280,14 @@ impl Runner<'_> {
             run.activities.push(linked);
         }
         Ok(())
+    }
+}
+
+/// A rule whose links are not all there ends the run: nothing is made of a part of them.
+fn refuse_cut(cut: &RefCell<Option<String>>) -> Result<(), EngineError> {
+    match cut.take() {
+        Some(rule) => Err(EngineError::TooManyLinks { rule }),
+        None => Ok(()),
     }
 }
 

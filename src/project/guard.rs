@@ -21,11 +21,6 @@ impl Guards {
     pub fn is_empty(&self) -> bool {
         self.max_records.is_none() && self.identifiers.is_empty()
     }
-
-    /// Whether any limit is set: blocked values only leave values out.
-    pub fn has_limits(&self) -> bool {
-        self.max_records.is_some() || self.identifiers.iter().any(|identifier| identifier.max_values.is_some())
-    }
 }
 
 /// The guard of one identifier: the columns that hold it, in any table.

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use super::{Lane, News, Workbench};
-use crate::engine::identity::coding::Side;
 use crate::engine::identity::linking::LinkRule;
 use crate::engine::identity::preview::{self, MatchedSides, PreviewOf, RulePreview};
 use crate::engine::pipeline::{Run, UnifiedTables};
@@ -104,17 +103,15 @@ fn try_rule(
     let tables = unified.match_tables();
     let find = |id: &str| tables.iter().find(|table| table.id == id);
     let (Some(lower), Some(settings)) = (find(table), project.unification_table(table)) else { return Ok(None) };
-    let side = |id: &str| find(id).map(|table| Side { id: table.id, table: table.table });
-    let Some(lower_side) = side(table) else { return Ok(None) };
     let of = if let Some(rule) = settings.deduplication_rules.iter().find(|other| other.id == rule) {
         let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
-        let rule = LinkRule { conditions, exceptions, lower: lower_side, upper: None, project };
+        let rule = LinkRule { conditions, exceptions, lower: lower.side(), upper: None, project };
         PreviewOf { rule, lower_key: lower.primary_key, upper_key: None, matched: None }
     } else {
         let Some(rule) = settings.match_rules.iter().find(|other| other.id == rule) else { return Ok(None) };
-        let (Some(upper), Some(upper_side)) = (find(&rule.to_table), side(&rule.to_table)) else { return Ok(None) };
+        let Some(upper) = find(&rule.to_table) else { return Ok(None) };
         let (conditions, exceptions) = (&rule.conditions[..], &rule.exceptions[..]);
-        let rule = LinkRule { conditions, exceptions, lower: lower_side, upper: Some(upper_side), project };
+        let rule = LinkRule { conditions, exceptions, lower: lower.side(), upper: Some(upper.side()), project };
         let place = tables.iter().position(|table| table.id == upper.id).unwrap_or_default();
         let roots = run.matched.as_ref().and_then(|matched| {
             let offsets = &matched.matching.offsets;

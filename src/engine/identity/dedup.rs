@@ -258,31 +258,18 @@ impl Joins {
 
     /// Unites rows that are linked; returns how many of them are not the first of theirs.
     fn apply(&mut self, links: &RuleLinks, reason: JoinedBy) -> u64 {
-        let (links, within) = match &links.linked {
+        let (listed, within) = match &links.linked {
             Linked::Same => return self.apply_keys(&links.lower, links.limit, reason),
-            Linked::Listed { links: listed, within } => ((listed, &links.lower), within),
+            Linked::Listed { links, within } => (links, within),
         };
-        let (listed, classes) = links;
         // The rows of a class hang together by being linked to each other, or all to another class.
         let mut hang_together = within.clone();
         for link in listed {
             hang_together[link.lower as usize] = true;
             hang_together[link.upper as usize] = true;
         }
-        let mut first = vec![NO_ROW; within.len()];
-        let mut duplicates = 0;
-        for (row, &class) in classes.iter().enumerate() {
-            if class == NO_CLASS || !self.has_key[row] {
-                continue;
-            }
-            let first = &mut first[class as usize];
-            if *first == NO_ROW {
-                *first = row as u32;
-            } else if hang_together[class as usize] {
-                duplicates += 1;
-                self.join(*first, row as u32, reason);
-            }
-        }
+        let together = |class: u32| hang_together[class as usize];
+        let (first, mut duplicates) = self.join_equal(&links.lower, within.len(), reason, together);
         let mut joined = UnionFind::new(within.len());
         for link in listed {
             let (a, b) = (first[link.lower as usize], first[link.upper as usize]);
@@ -307,6 +294,18 @@ impl Joins {
 
     /// Unites rows of equal key, all below `len`; returns how many rows have an equal before them.
     fn apply_keys(&mut self, keys: &[u32], len: usize, reason: JoinedBy) -> u64 {
+        self.join_equal(keys, len, reason, |_| true).1
+    }
+
+    /// Unites rows of equal key, all below `len`, where rows of that key hang together; returns the first row of each
+    /// key, and how many others were united with theirs.
+    fn join_equal(
+        &mut self,
+        keys: &[u32],
+        len: usize,
+        reason: JoinedBy,
+        together: impl Fn(u32) -> bool,
+    ) -> (Vec<u32>, u64) {
         let mut first = vec![NO_ROW; len];
         let mut duplicates = 0;
         for (row, &key) in keys.iter().enumerate() {
@@ -316,12 +315,12 @@ impl Joins {
             let first = &mut first[key as usize];
             if *first == NO_ROW {
                 *first = row as u32;
-            } else {
+            } else if together(key) {
                 duplicates += 1;
                 self.join(*first, row as u32, reason);
             }
         }
-        duplicates
+        (first, duplicates)
     }
 
     #[inline]

@@ -17,8 +17,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use blocks::{BlockSize, Estimate};
 use blocks::{Blocks, Narrowing};
-use classes::Classes;
 pub use classes::NO_CLASS;
+use classes::{Classes, SideClasses};
 pub use sample::{Candidate, Sample};
 pub use tests_of_pairs::Outcome;
 use tests_of_pairs::PairTests;
@@ -116,23 +116,32 @@ pub fn link(rule: &LinkRule<'_>, task: &Task) -> Result<RuleLinks, Cancelled> {
     if coded.is_plain() {
         return Ok(coded.same());
     }
-    let classes = coded.classes();
-    let tests = PairTests::new(&coded, &classes);
-    task.check()?;
-    let blocks = Blocks::new(&coded, &classes, &tests);
-    listed(&classes, &tests, &blocks, task)
+    with_blocks(&coded, task, |classes, tests, blocks| listed(classes, tests, blocks, task))
 }
 
-fn listed(classes: &Classes, tests: &PairTests<'_>, blocks: &Blocks<'_>, task: &Task) -> Result<RuleLinks, Cancelled> {
+/// Does something with the classes of a rule, their tests and blocks.
+fn with_blocks<R>(
+    coded: &CodedRule,
+    task: &Task,
+    then: impl FnOnce(Classes, &PairTests<'_>, &Blocks<'_>) -> Result<R, Cancelled>,
+) -> Result<R, Cancelled> {
+    let classes = coded.classes();
+    let tests = PairTests::new(coded, &classes);
+    task.check()?;
+    let blocks = Blocks::new(coded, &classes, &tests);
+    task.check()?;
+    then(classes, &tests, &blocks)
+}
+
+fn listed(classes: Classes, tests: &PairTests<'_>, blocks: &Blocks<'_>, task: &Task) -> Result<RuleLinks, Cancelled> {
     let links = Comparing { tests, blocks, task }.run()?;
-    let of_classes = 0..classes.lower.len() as u32;
-    let within = if classes.upper.is_none() { tests.hold_within(of_classes) } else { Vec::new() };
-    let is_cut = links.len() > MOST_LINKS;
+    let Classes { lower, upper } = classes;
+    let within = if upper.is_none() { tests.hold_within(0..lower.len() as u32) } else { Vec::new() };
     Ok(RuleLinks {
-        is_cut,
-        lower: classes.lower.of_row.clone(),
-        upper: classes.upper.as_ref().map(|upper| upper.of_row.clone()).unwrap_or_default(),
-        limit: classes.lower.len().max(classes.upper().len()),
+        limit: upper.as_ref().map_or(0, SideClasses::len).max(lower.len()),
+        lower: lower.of_row,
+        upper: upper.map(|upper| upper.of_row).unwrap_or_default(),
+        is_cut: links.len() > MOST_LINKS,
         linked: Linked::Listed { links, within },
         comparisons: blocks.comparisons(),
     })
@@ -153,24 +162,26 @@ pub struct Exploration {
 pub fn explore(rule: &LinkRule<'_>, counted: u64, scored: u64, task: &Task) -> Result<Exploration, Cancelled> {
     let Some(coded) = CodedRule::new(rule) else { return Ok(Exploration::default()) };
     task.check()?;
-    let classes = coded.classes();
-    let tests = PairTests::new(&coded, &classes);
-    let blocks = Blocks::new(&coded, &classes, &tests);
-    task.check()?;
-    let sample = sample::of_blocks(rule, &coded, &classes, &tests, &blocks, scored, task)?;
-    if coded.is_plain() {
-        let links = coded.same();
-        let estimate = blocks::plain_estimate(&links, rule);
-        return Ok(Exploration { estimate, links: Some(links), sample });
-    }
-    let estimate = blocks.estimate(rule, &classes);
-    let links = if estimate.comparisons <= counted { Some(listed(&classes, &tests, &blocks, task)?) } else { None };
-    Ok(Exploration { estimate, links, sample })
+    with_blocks(&coded, task, |classes, tests, blocks| {
+        let sample = sample::of_blocks(rule, &coded, &classes, tests, blocks, scored, task)?;
+        if coded.is_plain() {
+            let links = coded.same();
+            let estimate = blocks::plain_estimate(&links, rule);
+            return Ok(Exploration { estimate, links: Some(links), sample });
+        }
+        let estimate = blocks.estimate(rule, &classes);
+        let links = if estimate.comparisons <= counted { Some(listed(classes, tests, blocks, task)?) } else { None };
+        Ok(Exploration { estimate, links, sample })
+    })
 }
 
 /// Scores no more than about `limit` candidates of a rule.
 pub fn sample(rule: &LinkRule<'_>, limit: u64, task: &Task) -> Result<Sample, Cancelled> {
-    Ok(explore(rule, 0, limit, task)?.sample)
+    let Some(coded) = CodedRule::new(rule) else { return Ok(Sample::default()) };
+    task.check()?;
+    with_blocks(&coded, task, |classes, tests, blocks| {
+        sample::of_blocks(rule, &coded, &classes, tests, blocks, limit, task)
+    })
 }
 
 /// The coded conditions and exceptions of a rule.
@@ -242,7 +253,7 @@ impl CodedRule {
     }
 
     /// Numbers the rows of one side by everything that is compared of them.
-    fn side_classes(&self, mut keys: Codes, side: fn(&CodedCondition) -> &[Codes]) -> classes::SideClasses {
+    fn side_classes(&self, mut keys: Codes, side: fn(&CodedCondition) -> &[Codes]) -> SideClasses {
         for condition in &self.compared {
             for (row, key) in keys.iter_mut().enumerate() {
                 if side(condition).iter().all(|codes| codes[row] == NO_CODE) {
@@ -260,7 +271,7 @@ impl CodedRule {
                 *number = NO_CLASS;
             }
         }
-        classes::SideClasses::new(numbers, &keys)
+        SideClasses::new(numbers, &keys)
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
+use super::coding::Side;
 use super::constraints::{Constraints, Full, GuardedSets, Limit};
 use super::dedup::{LISTED_REFUSALS, NO_RECORD, Records};
 use super::hits::{Found, RuleHits};
@@ -33,6 +34,13 @@ pub struct MatchTable<'a> {
     pub primary_key: &'a Column,
     pub records: &'a Records,
     pub rules: &'a [MatchRule],
+}
+
+impl<'a> MatchTable<'a> {
+    /// The table as one side of a rule.
+    pub fn side(&self) -> Side<'a> {
+        Side { id: self.id, table: self.table }
+    }
 }
 
 /// What matching reads.

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use hashbrown::HashMap;
 
 use crate::engine::column::Column;
-use crate::engine::identity::coding::Side;
 use crate::engine::identity::linking::{self, LinkRule, Linked, NO_CLASS, RuleLinks};
 use crate::engine::identity::matching::MatchTable;
 use crate::engine::pipeline::{Run, UnifiedTables};
@@ -70,10 +69,8 @@ fn of_rule(
     exceptions: &[Exception],
     task: &Task,
 ) -> Result<Option<HotRule>, Cancelled> {
-    fn side<'a>(table: &MatchTable<'a>) -> Side<'a> {
-        Side { id: table.id, table: table.table }
-    }
-    let rule = LinkRule { conditions, exceptions, lower: side(lower), upper: upper.map(side), project: &run.project };
+    let upper_side = upper.map(MatchTable::side);
+    let rule = LinkRule { conditions, exceptions, lower: lower.side(), upper: upper_side, project: &run.project };
     if !rule.is_plain() {
         return Ok(None);
     }

@@ -1,7 +1,6 @@
 //! What one deduplication rule alone joins: the rows behind its count.
 
 use crate::engine::column::Column;
-use crate::engine::identity::coding::Side;
 use crate::engine::identity::linking::{self, LinkRule, Linked, NO_CLASS, RuleLinks};
 use crate::engine::identity::union_find::UnionFind;
 use crate::engine::pipeline::{Run, UnifiedTables};
@@ -23,7 +22,7 @@ pub fn joins(run: &Run, table: &str, rule: &str, task: &Task) -> Result<Table, C
     let links = LinkRule {
         conditions: &rule.conditions,
         exceptions: &rule.exceptions,
-        lower: Side { id: of.id, table: of.table },
+        lower: of.side(),
         upper: None,
         project: &run.project,
     };

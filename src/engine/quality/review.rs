@@ -4,7 +4,6 @@
 use hashbrown::HashSet;
 use serde::Serialize;
 
-use crate::engine::identity::coding::Side;
 use crate::engine::identity::dedup::{JoinedBy, NO_RECORD};
 use crate::engine::identity::linking::{self, LinkRule};
 use crate::engine::identity::matching::{ALWAYS, MatchTable, NO_RULE};
@@ -190,7 +189,7 @@ impl Builder<'_> {
             return Ok(());
         }
         let (tables, run) = (self.tables, self.run);
-        let side = |place: usize| Side { id: tables[place].id, table: tables[place].table };
+        let side = |place: usize| tables[place].side();
         let rule =
             LinkRule { conditions, exceptions, lower: side(lower), upper: upper.map(side), project: &run.project };
         let Some(matched) = &run.matched else { return Ok(()) };

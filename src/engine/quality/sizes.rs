@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-
 use crate::engine::column::{Column, TextColumn};
 use crate::engine::customer::merge::CUSTOMER_ID;
 use crate::engine::identity::dedup::NO_RECORD;
@@ -115,19 +113,6 @@ fn weakest_links(run: &Run, customers: usize) -> Vec<f32> {
         note(record as u32, score);
     }
     weakest
-}
-
-/// Customers by the number of their unique records: for each number that occurs, in order.
-pub fn by_records(run: &Run) -> Vec<(u32, u64)> {
-    let Some(matched) = &run.matched else { return Vec::new() };
-    let mut sizes: HashMap<u32, u64> = HashMap::new();
-    for customer in 0..matched.membership.len() as u32 {
-        let size = matched.membership.records.iter().map(|records| records.of(customer).len() as u32).sum();
-        *sizes.entry(size).or_default() += 1;
-    }
-    let mut sizes: Vec<(u32, u64)> = sizes.into_iter().collect();
-    sizes.sort_unstable();
-    sizes
 }
 
 #[cfg(test)]

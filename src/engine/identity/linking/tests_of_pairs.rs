@@ -16,6 +16,17 @@ pub enum Outcome {
     Passes(f64),
 }
 
+impl Outcome {
+    /// Whether an exception with this outcome of its condition holds.
+    pub fn fires(self, is: ExceptionTest) -> bool {
+        match self {
+            Self::Blank => false,
+            Self::Passes(_) => is == ExceptionTest::Same,
+            Self::Fails => is == ExceptionTest::Different,
+        }
+    }
+}
+
 /// One condition by class.
 pub(super) struct ClassTest<'a> {
     comparison: Comparison,
@@ -29,11 +40,9 @@ impl<'a> ClassTest<'a> {
     fn new(condition: &'a CodedCondition, classes: &Classes) -> Self {
         let upper = classes.upper();
         Self {
-            comparison: condition.comparison,
-            prepared: condition.comparison.is_fuzzy().then(|| Prepared::new(condition.comparison, &condition.values)),
-            numbers: &condition.numbers,
             lower: condition.lower.iter().map(|codes| classes.lower.gather(codes)).collect(),
             upper: condition.upper().iter().map(|codes| upper.gather(codes)).collect(),
+            ..Self::of_values(condition)
         }
     }
 
@@ -201,11 +210,7 @@ impl<'a> PairTests<'a> {
     /// Whether every exception holds, so that the rule steps back.
     fn is_excepted(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> bool {
         !self.exceptions.is_empty()
-            && self.exceptions.iter().all(|(is, test)| match test.outcome(scratch, lower, upper) {
-                Outcome::Blank => false,
-                Outcome::Passes(_) => *is == ExceptionTest::Same,
-                Outcome::Fails => *is == ExceptionTest::Different,
-            })
+            && self.exceptions.iter().all(|(is, test)| test.outcome(scratch, lower, upper).fires(*is))
     }
 
     /// By class whether two rows of it are linked: as a rule only an exception keeps them apart.

@@ -70,14 +70,9 @@ impl Trials<'_> {
     /// Tries a row of the lower table with one of the upper; both of the same where there is one table.
     pub fn of(&self, scratch: &mut Scratch, lower: u32, upper: u32) -> Trial {
         let conditions: Vec<Tried> = self.conditions.iter().map(|test| test.tried(scratch, lower, upper)).collect();
-        let fires = |is: ExceptionTest, outcome| match outcome {
-            Outcome::Blank => false,
-            Outcome::Passes(_) => is == ExceptionTest::Same,
-            Outcome::Fails => is == ExceptionTest::Different,
-        };
         let exceptions = self.exceptions.iter().map(|(is, test)| {
             let tried = test.tried(scratch, lower, upper);
-            let fires = fires(*is, tried.outcome);
+            let fires = tried.outcome.fires(*is);
             (tried, fires)
         });
         let exceptions: Vec<(Tried, bool)> = exceptions.collect();

@@ -158,7 +158,7 @@ fn compute_with(
         return Err(Failure::Message(message));
     }
     let as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let request = Request { project, base: &base, until, columns, as_of };
+    let request = Request { project, base: &base, until, columns, as_of, ids: Default::default() };
     let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
     print_problems(&check::check_data(project, &run.sources));
     print_problems(&check::check_run(&run));
@@ -184,7 +184,14 @@ fn check_project(path: &Path, task: &Task) -> Result<(), Failure> {
     let mut problems = check::check(&project, &base);
     if check::reachable(&problems).is_some() {
         let as_of = String::new();
-        let request = Request { project: &project, base: &base, until: Stage::Load, columns: Columns::Used, as_of };
+        let request = Request {
+            project: &project,
+            base: &base,
+            until: Stage::Load,
+            columns: Columns::Used,
+            as_of,
+            ids: Default::default(),
+        };
         let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
         problems.extend(check::check_data(&project, &run.sources));
         problems.sort_by(|a, b| a.place.cmp(&b.place).then(a.severity.cmp(&b.severity)));

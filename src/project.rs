@@ -5,12 +5,15 @@
 //! [`validate`] lists what does not fit together, each problem with its place and its fix.
 
 pub mod activity;
+pub mod cluster;
 pub mod condition;
+pub mod customer_index;
 pub mod edit;
 pub mod export;
 pub mod file;
 pub mod guard;
 pub mod ids;
+pub mod merging;
 pub mod overrides;
 pub mod segment;
 pub mod source;
@@ -21,16 +24,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use activity::{Activity, ActivityLink};
+pub use cluster::Cluster;
 pub use condition::{Comparison, Condition, Exception, ExceptionTest, NoIndex, Normalization};
+pub use customer_index::CustomerIndex;
 pub use export::{Export, ExportFormat, ExportSubject};
 pub use guard::{BlockedValue, Guards, IdentifierGuard};
+pub use merging::{FieldGroup, MergePolicy};
 pub use overrides::{Alias, AliasList, Answer, BypassList, LabelledPair, Overrides, PairOverride, RecordKey};
 pub use segment::{Combine, Operator, Segment, SegmentCondition, SegmentRule, SetOperator, Subject};
 pub use source::{ColumnType, FileFormat, SourceColumn, SourceTable};
 pub use unify::{DeduplicationRule, FieldMember, MatchRule, RecordToKeep, UnificationTable, UnifiedField, ValueToKeep};
 
 /// The version this program writes. Older files are migrated by frozen steps, newer ones are refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The document: what a `.tributary` file holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +44,10 @@ pub const VERSION: u32 = 2;
 pub struct Project {
     /// Always [`VERSION`] in memory.
     pub version: u32,
+    /// Names the project for good, whatever its name and place: the ids kept beside it belong to the project that has
+    /// it. Empty in a file older than version 3, until it is saved.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// What the window's title says; the file's name may differ.
     pub name: String,
     #[serde(default)]
@@ -61,9 +71,19 @@ pub struct Project {
     /// of [`unify::unified_fields`].
     #[serde(default)]
     pub unified_fields: Vec<UnifiedField>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub field_groups: Vec<FieldGroup>,
+    /// At most five unified fields, by id, whose values make the CustomerId; none: it is made from the highest record
+    /// (semantics 1.6, custom id).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub customer_id_fields: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clusters: Vec<Cluster>,
     /// Semantic types that make a profile known (semantics 1.9).
     #[serde(default = "source::default_known_identifiers")]
     pub known_identifiers: Vec<String>,
+    #[serde(default, skip_serializing_if = "CustomerIndex::is_empty")]
+    pub customer_index: CustomerIndex,
     #[serde(default)]
     pub activities: Vec<Activity>,
     #[serde(default)]
@@ -76,10 +96,11 @@ pub struct Project {
 }
 
 impl Project {
-    /// An empty project.
+    /// An empty project with an id of its own.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             version: VERSION,
+            id: Self::new_project_id(),
             name: name.into(),
             source_tables: Vec::new(),
             unification: Vec::new(),
@@ -89,12 +110,21 @@ impl Project {
             guards: Guards::default(),
             labelled_pairs: Vec::new(),
             unified_fields: Vec::new(),
+            field_groups: Vec::new(),
+            customer_id_fields: Vec::new(),
+            clusters: Vec::new(),
             known_identifiers: source::default_known_identifiers(),
+            customer_index: CustomerIndex::default(),
             activities: Vec::new(),
             segments: Vec::new(),
             exports: Vec::new(),
             retired_ids: Vec::new(),
         }
+    }
+
+    /// An id that no other project has.
+    pub fn new_project_id() -> String {
+        uuid::Uuid::new_v4().simple().to_string()
     }
 
     pub fn source_table(&self, id: &str) -> Option<&SourceTable> {

@@ -1,6 +1,8 @@
 //! From clusters to customers: ids, unified fields, keyring, known or unknown (semantics 1.6 and 1.9).
 
 pub mod customer_id;
+pub mod customers;
+pub mod id_map;
 pub mod keyring;
 pub mod merge;
 pub mod profile;

@@ -5,13 +5,15 @@
 
 mod constraints;
 mod load;
+mod merge;
 mod unify;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::customer::merge::Customers;
+use super::customer::customers::Customers;
+use super::customer::id_map::IdMap;
 use super::error::EngineError;
 use super::identity::dedup::Records;
 use super::identity::matching::Matching;
@@ -49,6 +51,8 @@ pub struct Request<'a> {
     pub columns: Columns,
     /// The time that "now" means, RFC 3339.
     pub as_of: String,
+    /// What earlier runs left behind.
+    pub ids: Arc<IdMap>,
 }
 
 /// Matches and what became of them.

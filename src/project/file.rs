@@ -63,7 +63,7 @@ fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
     // From the text, not the value: the error then names line and column.
     let mut project: Project = serde_json::from_str(text)
         .map_err(|error| ProjectFileError::Broken { path: path.to_owned(), reason: error.to_string() })?;
-    // Version 1 lacks what version 2 leaves out where it is empty, and differs in nothing else.
+    // Older versions lack what the present one leaves out where it is empty, and differ in nothing else.
     project.version = VERSION;
     Ok(project)
 }

@@ -24,6 +24,11 @@ fn used_ids(project: &Project) -> Vec<&str> {
     ids.extend(project.bypass_lists.iter().map(|list| list.id.as_str()));
     ids.extend(project.guards.identifiers.iter().map(|identifier| identifier.id.as_str()));
     ids.extend(project.unified_fields.iter().map(|field| field.id.as_str()));
+    ids.extend(project.field_groups.iter().map(|group| group.id.as_str()));
+    for cluster in &project.clusters {
+        ids.push(&cluster.id);
+        ids.extend(cluster.rules.iter().map(|rule| rule.id.as_str()));
+    }
     ids.extend(project.activities.iter().map(|activity| activity.id.as_str()));
     ids.extend(project.segments.iter().map(|segment| segment.id.as_str()));
     ids.extend(project.exports.iter().map(|export| export.id.as_str()));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Exception, Project, SourceColumn, SourceTable, ids};
+use super::{Condition, Exception, MergePolicy, Project, SourceColumn, SourceTable, ids};
 
 /// A source table's part in the unification. Its place in the list is the match order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -114,7 +114,7 @@ pub struct ValueToKeep {
     pub keep: RecordToKeep,
 }
 
-/// A field of the customer: its members are asked in order, the first non-blank value is taken (Importance).
+/// A field of the customer: which columns give it values, by rank, and which of them is taken.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnifiedField {
@@ -123,9 +123,11 @@ pub struct UnifiedField {
     pub members: Vec<FieldMember>,
     #[serde(default)]
     pub excluded: bool,
+    #[serde(default, skip_serializing_if = "MergePolicy::is_importance")]
+    pub merge: MergePolicy,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FieldMember {
     pub source_table: String,
@@ -200,7 +202,13 @@ impl Defaults {
             let id = ids::slug(&name);
             self.names.insert(lower(&name));
             self.ids.insert(id.clone());
-            self.fields.push(UnifiedField { id, name, members: Vec::new(), excluded: false });
+            self.fields.push(UnifiedField {
+                id,
+                name,
+                members: Vec::new(),
+                excluded: false,
+                merge: MergePolicy::default(),
+            });
             self.fields.len() - 1
         });
         let member = FieldMember { source_table: table.id.clone(), column: column.name.clone() };
@@ -237,7 +245,7 @@ pub fn field_named<'a>(fields: &'a [UnifiedField], id: &str) -> Option<&'a Unifi
 }
 
 /// Columns of the customer table that are not fields.
-pub const RESERVED: [&str; 2] = ["CustomerId", "ProfileState"];
+pub const RESERVED: [&str; 4] = ["CustomerId", "PreviousCustomerId", "ProfileState", "BecameKnownOn"];
 
 /// Ids are combined by name only: a contact number and a card number are both ids and not one field.
 fn combines(meaning: &str) -> bool {

@@ -76,8 +76,14 @@ impl Workbench {
             let run = match check::reachable(&problems) {
                 None => Ok(None),
                 Some(until) => {
-                    let request =
-                        Request { project: &project, base: &base, until, columns: Columns::All, as_of: now() };
+                    let request = Request {
+                        project: &project,
+                        base: &base,
+                        until,
+                        columns: Columns::All,
+                        as_of: now(),
+                        ids: Default::default(),
+                    };
                     pipeline::run(&request, &cache, task).map(Some)
                 }
             };
@@ -169,7 +175,14 @@ impl Workbench {
         let (project, base, cache) = (Arc::clone(&self.project), self.base(), Arc::clone(&self.cache));
         let folder = self.path.as_deref().map(results::folder);
         self.jobs.start(Lane::Run, move |task| {
-            let request = Request { project: &project, base: &base, until, columns: Columns::All, as_of: now() };
+            let request = Request {
+                project: &project,
+                base: &base,
+                until,
+                columns: Columns::All,
+                as_of: now(),
+                ids: Default::default(),
+            };
             let mut unkept = None;
             let result = pipeline::run(&request, &cache, task).and_then(|run| {
                 if let (Some(folder), Stage::Segments) = (folder, until) {

@@ -26,8 +26,14 @@ fn main() {
     let path = Path::new(&path);
     let project = file::load(path).expect("a project");
     let base = file::base_folder(path);
-    let request =
-        Request { project: &project, base: &base, until: Stage::Load, columns: Columns::All, as_of: String::new() };
+    let request = Request {
+        project: &project,
+        base: &base,
+        until: Stage::Load,
+        columns: Columns::All,
+        as_of: String::new(),
+        ids: Default::default(),
+    };
     let run = pipeline::run(&request, &StageCache::default(), &Task::default()).expect("tables load");
     let unified = &project.unification[0];
     let table = &run.source(&unified.source_table).expect("a loaded table").table;

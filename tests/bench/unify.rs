@@ -38,7 +38,14 @@ impl Workload {
     fn run(&self, until: Stage, cache: &StageCache) -> Run {
         let base = file::base_folder(&self.path);
         let as_of = "2026-07-01T00:00:00Z".to_owned();
-        let request = Request { project: &self.project, base: &base, until, columns: Columns::Used, as_of };
+        let request = Request {
+            project: &self.project,
+            base: &base,
+            until,
+            columns: Columns::Used,
+            as_of,
+            ids: Default::default(),
+        };
         finished(pipeline::run(&request, cache, &Task::default()))
     }
 

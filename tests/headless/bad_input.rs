@@ -323,7 +323,7 @@ fn cannot_be_opened(content: impl AsRef<[u8]>, message: &str) {
 fn a_project_file_that_is_broken_newer_or_foreign() {
     let good = Folder::sample("coffee").read(COFFEE);
     cannot_be_opened(&good[..good.len() / 2], "is damaged: it is not valid JSON");
-    cannot_be_opened(good.replacen("\"version\": 2", "\"version\": 3", 1), "was saved by a newer Tributary");
+    cannot_be_opened(good.replacen("\"version\": 3", "\"version\": 4", 1), "was saved by a newer Tributary");
     cannot_be_opened(good.replacen("\"name\"", "\"nom\"", 1), "is damaged: unknown field `nom`");
     cannot_be_opened(good.replacen("\"most_filled\"", "\"longest\"", 1), "is damaged: ");
     cannot_be_opened("LoyaltyID,FullName\n", "is not a Tributary project");

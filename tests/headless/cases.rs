@@ -457,7 +457,9 @@ fn case_39_unpicked_columns_serve_activities_and_recency_and_nothing_else() {
     let results = folder.run(COFFEE);
     let columns = [
         "CustomerId",
+        "PreviousCustomerId",
         "ProfileState",
+        "BecameKnownOn",
         "LoyaltyID",
         "FullName",
         "Email",

@@ -259,8 +259,9 @@ fn a_project_is_saved_and_loaded_as_it_is() {
         assert!(!folder.entries().iter().any(|entry| entry.ends_with(".bak")));
     }
     let folder = Folder::new();
-    folder.save("new.tributary", &Project::new("New"));
-    assert_eq!(folder.project("new.tributary"), Project::new("New"));
+    let new = Project::new("New");
+    folder.save("new.tributary", &new);
+    assert_eq!(folder.project("new.tributary"), new);
 }
 
 #[test]

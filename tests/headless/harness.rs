@@ -173,7 +173,14 @@ impl Folder {
 
 #[track_caller]
 pub fn run_project(project: &Project, base: &Path, cache: &StageCache) -> Run {
-    let request = Request { project, base, until: Stage::Segments, columns: Columns::Used, as_of: AS_OF.to_owned() };
+    let request = Request {
+        project,
+        base,
+        until: Stage::Segments,
+        columns: Columns::Used,
+        as_of: AS_OF.to_owned(),
+        ids: Default::default(),
+    };
     pipeline::run(&request, cache, &Task::default()).unwrap()
 }
 

@@ -427,8 +427,7 @@ proptest! {
                 base: folder.root(),
                 until: Stage::Segments,
                 columns: Columns::Used,
-                as_of: AS_OF.to_owned(),
-            };
+                as_of: AS_OF.to_owned(), ids: Default::default() };
             let run = pipeline::run(&request, &StageCache::default(), &Task::default().with_threads(threads)).unwrap();
             (outcome(&run), run.fingerprint)
         };

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::results::{ALTERNATE_KEYS, CUSTOMERS, StoredResults};
 use crate::engine::column::Column;
+use crate::engine::customer::customers::{CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::keyring::{ALTERNATE_VALUE, TABLE_NAME};
-use crate::engine::customer::merge::{CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::error::EngineError;
 use crate::engine::table::Table;
 use crate::project::Project;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::engine::column::Column;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::keyring;
-use crate::engine::customer::merge::CUSTOMER_ID;
 use crate::engine::error::EngineError;
 use crate::engine::files;
 use crate::engine::insight::activities;

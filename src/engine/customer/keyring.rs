@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::merge::CUSTOMER_ID;
+use super::customers::CUSTOMER_ID;
 use crate::engine::column::{Column, TextColumn};
 use crate::engine::dictionary::Dictionary;
 use crate::engine::groups::Groups;
@@ -65,6 +65,12 @@ pub fn alternate_keys(
         (ALTERNATE_VALUE, text(value_codes, &Arc::new(dictionary))),
         (PREFERRED, Column::Boolean(preferred)),
     ]))
+}
+
+/// The columns of the customer table that hold its keys, in match order: each table's preferred key.
+pub fn key_columns(tables: &[MatchTable<'_>], names: &[String], preferred: &[Vec<u32>]) -> Vec<(String, Column)> {
+    let columns = tables.iter().zip(names).zip(preferred);
+    columns.map(|((table, name), rows)| (name.clone(), table.primary_key.gather(rows))).collect()
 }
 
 /// The keys of one table's records.

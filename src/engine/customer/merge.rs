@@ -2,19 +2,13 @@
 
 use std::sync::Arc;
 
-use super::customer_id::customer_id;
 use crate::engine::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, NO_ROW, TextColumn};
 use crate::engine::dictionary::{BLANK, Dictionary};
-use crate::engine::identity::matching::{MatchTable, Matching};
+use crate::engine::groups::Groups;
+use crate::engine::identity::matching::MatchTable;
 use crate::engine::identity::membership::Membership;
-use crate::engine::table::Table;
 use crate::project::ColumnType;
 use crate::task::{Cancelled, Task};
-
-pub const CUSTOMER_ID: &str = "CustomerId";
-pub const PROFILE_STATE: &str = "ProfileState";
-pub const KNOWN: &str = "Known";
-pub const UNKNOWN: &str = "Unknown";
 
 /// A unified field as the merge reads it.
 pub struct MergeField<'a> {
@@ -22,8 +16,6 @@ pub struct MergeField<'a> {
     pub id: String,
     /// The output column.
     pub name: String,
-    /// Whether a value here makes the profile known.
-    pub identifies: bool,
     /// By rank.
     pub members: Vec<MergeMember<'a>>,
 }
@@ -38,95 +30,36 @@ pub struct MergeMember<'a> {
     pub rows: Option<&'a [u32]>,
 }
 
-/// The customers of a run.
-#[derive(Debug, Clone, Default)]
-pub struct Customers {
-    /// One row a customer: CustomerId, ProfileState, the unified fields in order, each table's key as `Table_Key`.
-    pub table: Arc<Table>,
-    /// The column of each unified field: `(field id, column name)`.
-    pub fields: Vec<(String, String)>,
-    pub known: u64,
-    pub unknown: u64,
-}
-
-impl Customers {
-    /// The output column of a unified field, by its id.
-    pub fn field(&self, id: &str) -> Option<&Column> {
-        let (_, name) = self.fields.iter().find(|(field, _)| field == id)?;
-        self.table.column(name)
-    }
-}
-
 /// Everything the merge reads.
 pub struct Merge<'a> {
     pub tables: &'a [MatchTable<'a>],
-    pub matching: &'a Matching,
     pub membership: &'a Membership,
-    pub fields: &'a [MergeField<'a>],
-    /// The output column of each table's key, in match order.
-    pub key_columns: &'a [String],
+    /// For each table by customer its [`preferred_rows`].
+    pub preferred: &'a [Vec<u32>],
+}
+
+/// For each customer the row that speaks first for it in one table, or [`NO_ROW`].
+pub fn preferred_rows(table: &MatchTable<'_>, records: &Groups, customers: usize) -> Vec<u32> {
+    let winners = &table.records.winners;
+    let row = |customer| records.of(customer).first().map_or(NO_ROW, |&record| winners[record as usize]);
+    (0..customers as u32).map(row).collect()
 }
 
 impl Merge<'_> {
-    /// Builds the customer table.
-    pub fn run(&self, task: &Task) -> Result<Customers, Cancelled> {
-        let customers = self.membership.len();
-        let preferred: Vec<Vec<u32>> = (0..self.tables.len()).map(|place| self.preferred_rows(place)).collect();
-        let mut identified = vec![false; customers];
-        let mut columns: Vec<(String, Column)> = Vec::new();
-        for field in self.fields {
-            task.check()?;
-            let choose = |customer| self.choose(customer, field, &preferred);
-            let choices: Vec<Choice> = (0..customers as u32).map(choose).collect();
-            if field.identifies {
-                for (identified, choice) in identified.iter_mut().zip(&choices) {
-                    *identified |= choice.row != NO_ROW;
-                }
-            }
-            columns.push((field.name.clone(), pick(field, &choices)));
-        }
-        for (place, name) in self.key_columns.iter().enumerate() {
-            columns.push((name.clone(), self.tables[place].primary_key.gather(&preferred[place])));
-        }
+    /// One unified field: a value a customer.
+    pub fn column(&self, field: &MergeField<'_>, task: &Task) -> Result<Column, Cancelled> {
         task.check()?;
-        let known = identified.iter().filter(|known| **known).count() as u64;
-        let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
-        let mut all = vec![(CUSTOMER_ID.to_owned(), self.ids()), (PROFILE_STATE.to_owned(), state)];
-        all.append(&mut columns);
-        Ok(Customers {
-            table: Arc::new(Table::new(all)),
-            fields: self.fields.iter().map(|field| (field.id.clone(), field.name.clone())).collect(),
-            known,
-            unknown: customers as u64 - known,
-        })
-    }
-
-    fn ids(&self) -> Column {
-        let ids = self.membership.highest.iter().map(|&record| {
-            let place = self.matching.table_of(record);
-            let table = &self.tables[place];
-            let row = table.records.winners[(record - self.matching.offsets[place]) as usize];
-            customer_id(table.id, &table.primary_key.text(row as usize))
-        });
-        let dictionary = Dictionary::from_distinct(ids);
-        let codes = (1..dictionary.len() as u32).collect();
-        Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) })
-    }
-
-    /// For each customer the row that speaks first for it in one table, or [`NO_ROW`].
-    fn preferred_rows(&self, place: usize) -> Vec<u32> {
-        let (records, winners) = (&self.membership.records[place], &self.tables[place].records.winners);
-        let row = |customer| records.of(customer).first().map_or(NO_ROW, |&record| winners[record as usize]);
-        (0..self.membership.len() as u32).map(row).collect()
+        let customers = 0..self.membership.len() as u32;
+        let choices: Vec<Choice> = customers.map(|customer| self.choose(customer, field)).collect();
+        Ok(pick(field, &choices))
     }
 
     /// The value taken: members by rank, a table's records in descending order of their keys, winners only, or the rows
-    /// of values to keep. `preferred` are the tables' [`Merge::preferred_rows`]: nearly always there is no other row
-    /// to ask.
+    /// of values to keep. Nearly always there is no other row to ask than the preferred one.
     #[inline]
-    fn choose(&self, customer: u32, field: &MergeField<'_>, preferred: &[Vec<u32>]) -> Choice {
+    fn choose(&self, customer: u32, field: &MergeField<'_>) -> Choice {
         for (member, &MergeMember { place, column, rows }) in field.members.iter().enumerate() {
-            let row = preferred[place][customer as usize];
+            let row = self.preferred[place][customer as usize];
             if row == NO_ROW {
                 continue;
             }

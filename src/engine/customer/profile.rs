@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::merge::{CUSTOMER_ID, PROFILE_STATE};
+use super::customers::{CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::calendar;
 use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::identity::dedup::NO_RECORD;

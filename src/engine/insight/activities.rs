@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::calendar::MICROS_PER_DAY;
 use crate::engine::column::{BLANK_DATE, BLANK_INTEGER, Column, TextColumn};
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::groups::Groups;
 use crate::engine::identity::dedup::{NO_RECORD, Records};

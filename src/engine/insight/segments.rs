@@ -6,7 +6,7 @@ use super::activities::ActivityRows;
 use super::condition::satisfied;
 use super::customer_set::CustomerSet;
 use crate::engine::column::Column;
-use crate::engine::customer::merge::{Customers, PROFILE_STATE};
+use crate::engine::customer::customers::{Customers, PROFILE_STATE};
 use crate::project::{Combine, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, UnifiedField, unify};
 
 /// What a segment found.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::{Matched, Run, Runner, constraints};
 use crate::engine::column::Column;
-use crate::engine::customer::merge::{Merge, MergeField, MergeMember};
 use crate::engine::error::EngineError;
 use crate::engine::identity::coding::Side;
 use crate::engine::identity::dedup::{self, DedupInput, Records};
@@ -15,15 +14,14 @@ use crate::engine::identity::membership;
 use crate::engine::ingest::Ingested;
 use crate::engine::insight::activities::{self, LinkTarget};
 use crate::engine::stage::{Stage, StageCache, StageKey};
-use crate::project::validate::key_column;
-use crate::project::{DeduplicationRule, MatchRule, Project, SourceTable, UnificationTable, unify};
+use crate::project::{DeduplicationRule, MatchRule, Project, SourceTable, UnificationTable};
 use crate::task::{Cancelled, Task};
 
 /// A unified table with its loaded data.
-struct Unified<'a> {
+pub(super) struct Unified<'a> {
     settings: &'a UnificationTable,
-    source: &'a SourceTable,
-    data: Arc<Ingested>,
+    pub(super) source: &'a SourceTable,
+    pub(super) data: Arc<Ingested>,
     /// The place of the primary key among the table's columns.
     key: usize,
 }
@@ -222,36 +220,6 @@ impl Runner<'_> {
         })
     }
 
-    fn merge(
-        &mut self,
-        tables: &[Unified<'_>],
-        match_tables: &[MatchTable<'_>],
-        matched: &Matched,
-    ) -> Result<Arc<crate::engine::customer::merge::Customers>, EngineError> {
-        let project = self.request.project;
-        let fields = merge_fields(project, tables, match_tables);
-        let key_columns: Vec<String> = tables.iter().map(|table| key_column(table.source)).collect();
-        let members = unify::unified_fields(project);
-        let settings = (
-            members.iter().map(|field| (&field.id, &field.name, &field.members, field.excluded)).collect::<Vec<_>>(),
-            fields.iter().map(|field| field.identifies).collect::<Vec<_>>(),
-            &key_columns,
-        );
-        let key = StageKey::new(Stage::Merge, &settings, &self.keys.clone());
-        let task = self.task;
-        task.begin("Unifying customers", 0);
-        self.stage("Merge".to_owned(), key, || {
-            let merge = Merge {
-                tables: match_tables,
-                matching: &matched.matching,
-                membership: &matched.membership,
-                fields: &fields,
-                key_columns: &key_columns,
-            };
-            Ok(merge.run(task)?)
-        })
-    }
-
     /// Ties activities to customers through the keyring.
     pub(super) fn activities(&mut self, run: &mut Run) -> Result<(), EngineError> {
         let project = self.request.project;
@@ -306,28 +274,6 @@ fn linked(
     let settings = (rule.conditions, rule.exceptions, sides, constraints::value_settings(rule.project));
     let key = StageKey::new(Stage::Match, &("links", settings), loaded);
     Ok(cache.get_or_compute(key, || linking::link(rule, task))?.0)
-}
-
-/// The unified fields that make columns, with their members' data.
-fn merge_fields<'a>(
-    project: &Project,
-    tables: &'a [Unified<'a>],
-    match_tables: &[MatchTable<'a>],
-) -> Vec<MergeField<'a>> {
-    let shown = unify::unified_fields(project).into_iter().filter(|field| !field.excluded);
-    shown
-        .map(|field| {
-            let meaning = unify::semantic_type(project, &field);
-            let identifies =
-                meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning));
-            let members = field.members.iter().filter_map(|member| {
-                let place = tables.iter().position(|table| table.source.id == member.source_table)?;
-                let column = tables[place].data.table.column(&member.column)?;
-                Some(MergeMember { place, column, rows: match_tables[place].records.value_rows_of(&member.column) })
-            });
-            MergeField { identifies, members: members.collect(), id: field.id, name: field.name }
-        })
-        .collect()
 }
 
 /// The columns that automatic deduplication compares: those of every active match rule that the table takes part

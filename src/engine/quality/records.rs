@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::column::{Column, TextColumn};
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::matching::{ALWAYS, NO_RULE};

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::engine::column::{Column, TextColumn};
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::membership::NO_CUSTOMER;
 use crate::engine::pipeline::{Run, UnifiedTables};

@@ -20,6 +20,13 @@ pub fn of_file(path: &Path) -> Run {
     let project = file::load(path).unwrap();
     let base = path.parent().unwrap();
     let as_of = "2023-01-23T00:00:00Z".to_owned();
-    let request = Request { project: &project, base, until: Stage::Segments, columns: Columns::All, as_of };
+    let request = Request {
+        project: &project,
+        base,
+        until: Stage::Segments,
+        columns: Columns::All,
+        as_of,
+        ids: Default::default(),
+    };
     pipeline::run(&request, &StageCache::default(), &Task::default()).unwrap()
 }

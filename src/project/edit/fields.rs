@@ -3,7 +3,7 @@
 
 use crate::project::unify::{RESERVED, unified_fields};
 use crate::project::validate::key_column;
-use crate::project::{Project, Subject, UnifiedField, ids};
+use crate::project::{MergePolicy, Project, Subject, UnifiedField, ids};
 
 /// Writes the fields down up to the one at `place`.
 fn write_down(project: &mut Project, place: usize) {
@@ -94,7 +94,7 @@ pub fn separate(project: &mut Project, id: &str) {
     for (after, member) in members.into_iter().enumerate() {
         let name = free_name(project, &member.column, project.table_name(&member.source_table));
         let id = ids::new_id(project, &name);
-        let field = UnifiedField { id, name, members: vec![member], excluded: false };
+        let field = UnifiedField { id, name, members: vec![member], excluded: false, merge: MergePolicy::default() };
         project.unified_fields.insert(place + 1 + after, field);
     }
 }

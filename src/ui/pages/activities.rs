@@ -7,7 +7,7 @@ use std::sync::Arc;
 use eframe::egui::{RichText, Ui};
 
 use super::{live, parts};
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::insight::activities::activity_table;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;

@@ -5,7 +5,7 @@ mod card;
 use eframe::egui::{self, RichText, Ui};
 
 use super::live;
-use crate::engine::customer::merge::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
+use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::engine::table::Table;

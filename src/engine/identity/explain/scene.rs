@@ -2,7 +2,7 @@
 
 use super::answer::RecordName;
 use super::{ExplainError, RecordKey};
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::identity::constraints::rows_of_keys;
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::matching::{MatchTable, Matching};

@@ -32,8 +32,14 @@ fn project(folder: &Path, tables: &[(&str, &str)]) -> Project {
 }
 
 fn run(folder: &Path, project: &Project) -> Run {
-    let request =
-        Request { project, base: folder, until: Stage::Merge, columns: Columns::Used, as_of: "2026-01-01".to_owned() };
+    let request = Request {
+        project,
+        base: folder,
+        until: Stage::Merge,
+        columns: Columns::Used,
+        as_of: "2026-01-01".to_owned(),
+        ids: Default::default(),
+    };
     pipeline::run(&request, &StageCache::default(), &Task::default()).unwrap()
 }
 

@@ -4,7 +4,7 @@ mod ids;
 
 use eframe::egui::{self, RichText, Ui};
 
-use crate::engine::customer::merge::KNOWN;
+use crate::engine::customer::customers::KNOWN;
 use crate::engine::customer::profile::{Profile, ProfileEvent, ProfileField};
 use crate::engine::table::Table;
 use crate::project::source::semantic;

@@ -3,7 +3,7 @@
 use eframe::egui::{RichText, Ui};
 
 use super::Reading;
-use crate::engine::customer::merge::PROFILE_STATE;
+use crate::engine::customer::customers::PROFILE_STATE;
 use crate::project::validate::subject_type;
 use crate::project::{Operator, SegmentCondition, Subject, unify};
 use crate::ui::theme::palette;

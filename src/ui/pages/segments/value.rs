@@ -6,7 +6,7 @@ use eframe::egui::{Key, Ui};
 
 use super::condition::Spot;
 use crate::engine::column::Column;
-use crate::engine::customer::merge::{KNOWN, UNKNOWN};
+use crate::engine::customer::customers::{KNOWN, UNKNOWN};
 use crate::engine::pipeline::Run;
 use crate::project::{ColumnType, Operator, SegmentCondition, Subject};
 use crate::ui::context::PageCx;

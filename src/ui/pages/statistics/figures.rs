@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::Ui;
 
 use super::rows::{self, Rows};
-use crate::engine::customer::merge::{KNOWN, PROFILE_STATE, UNKNOWN};
+use crate::engine::customer::customers::{KNOWN, PROFILE_STATE, UNKNOWN};
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::quality::records;

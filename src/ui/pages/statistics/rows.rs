@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Ui};
 
 use super::find;
-use crate::engine::customer::merge::CUSTOMER_ID;
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::{joins, records, sizes};
 use crate::engine::table::Table;

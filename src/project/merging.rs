@@ -1,0 +1,79 @@
+//! How the values of several records become one: policies, and fields taken together (semantics 1.6).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::FieldMember;
+
+/// Most fields of a group.
+pub const GROUP_FIELDS: usize = 10;
+/// Most tables of a group.
+pub const GROUP_TABLES: usize = 15;
+
+/// Which of a customer's values a field takes. Records are ranked by the order of the field's members, those of one
+/// table by descending primary key; a tie under any policy goes to the higher rank. Blanks are never taken.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "policy", rename_all = "snake_case", deny_unknown_fields)]
+pub enum MergePolicy {
+    /// The first by rank.
+    #[default]
+    Importance,
+    /// The one of the record whose date or number is largest; a record without one comes last.
+    MostRecent {
+        /// For each table that takes part the column that says when.
+        rank_by: Vec<FieldMember>,
+    },
+    /// The one of the record whose date or number is smallest; a record without one comes last.
+    LeastRecent { rank_by: Vec<FieldMember> },
+    /// Ours: the one of the record with the most non-blank selected columns.
+    MostFilled,
+    /// Ours: the one that most records have.
+    MostFrequent,
+    /// Ours: the one of most characters.
+    Longest,
+    /// Ours: every distinct value by rank, joined by `;`; the field is text.
+    AllValues,
+}
+
+impl MergePolicy {
+    pub fn is_importance(&self) -> bool {
+        *self == Self::Importance
+    }
+
+    /// The columns that recency reads.
+    pub fn rank_by(&self) -> &[FieldMember] {
+        match self {
+            Self::MostRecent { rank_by } | Self::LeastRecent { rank_by } => rank_by,
+            _ => &[],
+        }
+    }
+
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Importance => "Importance",
+            Self::MostRecent { .. } => "Most recent",
+            Self::LeastRecent { .. } => "Least recent",
+            Self::MostFilled => "Most filled",
+            Self::MostFrequent => "Most frequent",
+            Self::Longest => "Longest",
+            Self::AllValues => "All values as a list",
+        }
+    }
+}
+
+/// Unified fields whose values come from one record as a unit, such as street, city and postal code: 2 to 10 fields,
+/// 2 to 15 tables. The first record by the policy in which not all of them are blank speaks for all of them. Its name
+/// shows on the Unified data view only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldGroup {
+    pub id: String,
+    pub name: String,
+    /// Ids of unified fields; each is in at most one group. Their own policies do not count while they are in it.
+    pub fields: Vec<String>,
+    /// Ids of the source tables by rank.
+    pub tables: Vec<String>,
+    /// Importance, most recent, least recent or most filled.
+    #[serde(default, skip_serializing_if = "MergePolicy::is_importance")]
+    pub merge: MergePolicy,
+}

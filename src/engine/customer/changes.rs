@@ -44,7 +44,10 @@ impl IdChanges {
         let living =
             |list: &[(u32, u32)]| list.iter().copied().filter(|&(_, id)| map.is_living(id)).collect::<Vec<_>>();
         let (absorbed, left) = (living(&assigned.absorbed), living(&assigned.left));
-        changes.merged = absorbed.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, ids(of))).collect();
+        // An id made of values that takes the place of the customer's own is no merge.
+        let is_other = |&(customer, id): &(u32, u32)| assigned.kept[customer as usize] != id;
+        let others: Vec<(u32, u32)> = absorbed.iter().copied().filter(is_other).collect();
+        changes.merged = others.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, ids(of))).collect();
         changes.split = left.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, ids(of))).collect();
         let mut is_there = vec![false; map.len()];
         let mut was_unknown = vec![false; assigned.kept.len()];

@@ -147,19 +147,30 @@ impl IdMap {
         (1..self.entries.len() as u32).filter(|&code| self.is_living(code))
     }
 
-    /// The id that an id of an earlier run leads to now: itself while it lives. `None` where it was never given, or
-    /// nobody is left whom it led to.
+    /// The id that an id of an earlier run leads to now: itself while it lives, else the one that took it in, else the
+    /// first of those that left it. `None` where it was never given, or nobody is left whom it led to.
     pub fn leads_to(&self, id: &str) -> Option<&str> {
         let code = if self.is_empty() { None } else { self.ids.find(id) }?;
         let now = self.now(code);
-        self.is_living(now).then(|| self.id(now))
+        let left = || self.previous.iter().find(|(of, before)| self.is_living(**of) && before.contains(&code));
+        if self.is_living(now) { Some(self.id(now)) } else { left().map(|(&of, _)| self.id(of)) }
     }
 
-    /// Every id that another one took in, with the living one it leads to, in the order they were given.
+    /// Every id that no customer has any more, with the living one it leads to, in the order they were given.
     pub fn leads(&self) -> Vec<(String, String)> {
-        let of = (1..self.entries.len() as u32).map(|code| (code, self.now(code)));
-        let led = of.filter(|&(code, now)| code != now && self.is_living(now));
-        led.map(|(code, now)| (self.id(code).to_owned(), self.id(now).to_owned())).collect()
+        let mut left: BTreeMap<u32, u32> = BTreeMap::new();
+        for (&of, before) in self.previous.iter().filter(|(of, _)| self.is_living(**of)) {
+            for &id in before {
+                left.entry(id).or_insert(of);
+            }
+        }
+        let retired = (1..self.entries.len() as u32).filter(|&code| !self.is_living(code));
+        let led = retired.filter_map(|code| {
+            let now = self.now(code);
+            let now = if self.is_living(now) { now } else { *left.get(&code)? };
+            Some((self.id(code).to_owned(), self.id(now).to_owned()))
+        });
+        led.collect()
     }
 
     /// Since when a key of a source table was known when the last run looked.

@@ -12,6 +12,7 @@ mod headless {
     mod febrl;
     mod files;
     mod harness;
+    mod known;
     mod matching;
     mod properties;
     mod properties_of_matching;

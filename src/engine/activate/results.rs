@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::engine::column::Column;
 use crate::engine::customer::customers::CUSTOMER_ID;
-use crate::engine::customer::keyring;
+use crate::engine::customer::keyring::Keyring;
 use crate::engine::error::EngineError;
 use crate::engine::files;
 use crate::engine::insight::activities;
@@ -188,10 +188,12 @@ impl Writer<'_> {
 
 /// The keyring of a run that has customers.
 pub fn key_table(run: &Run, task: &Task) -> Result<Option<Table>, EngineError> {
-    let (Some(customers), Some(matched)) = (&run.customers, &run.matched) else { return Ok(None) };
+    let (Some(customers), Some(matched), Some(known)) = (&run.customers, &run.matched, &run.known) else {
+        return Ok(None);
+    };
     let unified = UnifiedTables::of(run);
     let (tables, names) = (unified.match_tables(), unified.names());
-    Ok(Some(keyring::alternate_keys(&tables, &names, &matched.membership, &customers.table, task)?))
+    Ok(Some(Keyring::of(&tables, &names, &matched.membership).table(&customers.table, known, task)?))
 }
 
 /// A file for each segment, by the segments' names in the project's order; no two of them are one.

@@ -2,7 +2,6 @@
 
 mod pending;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
@@ -10,12 +9,13 @@ use chrono::{SecondsFormat, Utc};
 use super::{Lane, Level, News, Workbench};
 use crate::engine::activate::results::{self, StoredResults};
 use crate::engine::check;
+use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::Report;
 use crate::engine::stage::Stage;
 use crate::engine::state::StateFolder;
-use crate::engine::state::history::{ChangeCounts, RunBy};
+use crate::engine::state::history::RunBy;
 use crate::engine::state::publish::{self, Around, Destination, Ended, Finished, Order};
 use crate::engine::table::Table;
 use crate::places;

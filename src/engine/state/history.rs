@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::{Held, StateFolder};
 use super::identity;
-use crate::engine::customer::id_map::IdChanges;
+use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::pipeline::Run;
 use crate::engine::report::StageReport;
 use crate::engine::stage::Stage;
@@ -53,45 +53,6 @@ impl RunBy {
             Self::Window => "Window",
             Self::CommandLine => "Command line",
         }
-    }
-}
-
-/// How many customers changed how since the run before ([`IdChanges`]).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChangeCounts {
-    pub new: u64,
-    pub gone: u64,
-    pub merged: u64,
-    pub split: u64,
-    pub became_known: u64,
-    pub fields_changed: u64,
-}
-
-impl ChangeCounts {
-    pub fn of(changes: &IdChanges) -> Self {
-        Self {
-            new: changes.new.len() as u64,
-            gone: changes.gone.len() as u64,
-            merged: changes.merged.len() as u64,
-            split: changes.split.len() as u64,
-            became_known: changes.became_known.len() as u64,
-            fields_changed: changes.fields_changed.len() as u64,
-        }
-    }
-
-    /// Whether customers of before are no longer who they were.
-    pub fn asks(&self) -> bool {
-        self.merged + self.split + self.gone > 0
-    }
-
-    /// `1 merged, 0 split, 0 gone, 2 new, 1 became known, 3 with changed fields`.
-    pub fn sentence(&self) -> String {
-        let Self { new, gone, merged, split, became_known, fields_changed } = self;
-        format!(
-            "{merged} merged, {split} split, {gone} gone, {new} new, {became_known} became known, \
-             {fields_changed} with changed fields"
-        )
     }
 }
 
@@ -199,7 +160,7 @@ impl Begun {
             dropped_records: report.dropped_records,
             refused_links: report.refused_links,
             segments: segments.map(|it| SegmentCount { name: it.name.clone(), members: it.members }).collect(),
-            changes: (!is_first && run.customers.is_some()).then(|| ChangeCounts::of(&run.changes)),
+            changes: (!is_first && run.customers.is_some()).then(|| run.changes.counts()),
             ..self.ended(outcome, String::new(), elapsed_ms)
         }
     }

@@ -216,7 +216,9 @@ fn put_back(state: &StateFolder, project: &Project, tell: &mut dyn FnMut(String)
 /// What the last results tell of ids that are lost.
 fn of_results(state: &StateFolder, project: &Project) -> Option<IdMap> {
     let stored = StoredResults::open(&state.results()).filter(|stored| stored.is_of(project))?;
-    IdMap::from_results(&stored.table(CUSTOMERS).ok()?, &stored.table(ALTERNATE_KEYS).ok()?)
+    let (customers, keys) = (stored.table(CUSTOMERS).ok()?, stored.table(ALTERNATE_KEYS).ok()?);
+    let table_id = |name: &str| project.source_tables.iter().find(|it| it.name == name).map(|it| it.id.clone());
+    IdMap::from_results(&customers, &keys, &table_id)
 }
 
 fn look(dir: &Path, project: &str) -> Found {

@@ -8,10 +8,11 @@ use std::time::Instant;
 use chrono::{SecondsFormat, Utc};
 
 use super::folder::{Held, StateFolder};
-use super::history::{self, Begun, ChangeCounts, RunBy, RunOutcome};
+use super::history::{self, Begun, RunBy, RunOutcome};
 use super::identity;
 use crate::engine::activate::results::{self, Output};
 use crate::engine::activate::reuse::Written;
+use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::customer::id_map::IdMap;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request, Run};
@@ -78,11 +79,7 @@ pub enum Ended {
 impl Ended {
     /// A finished run, by whether its order wants a decision.
     pub fn of(finished: Finished, order: &Order) -> Self {
-        if order.asks && finished.changes.is_some_and(|changes| changes.asks()) {
-            Self::Waits(finished)
-        } else {
-            Self::Published(finished)
-        }
+        if order.asks && finished.run.changes.moves_ids() { Self::Waits(finished) } else { Self::Published(finished) }
     }
 }
 
@@ -161,7 +158,7 @@ pub fn bring_along(
 ) -> Result<Vec<String>, EngineError> {
     let failed = |error: std::io::Error| EngineError::Output { path: to.dir.clone(), reason: error.to_string() };
     let mut told = Vec::new();
-    if from.is_none() && ids.runs == 0 {
+    if from.is_none() && ids.is_empty() {
         return Ok(told);
     }
     let Some(held) = to.try_lock().map_err(failed)? else {
@@ -242,7 +239,7 @@ fn computed(
     // A run that does not make customers says nothing about ids.
     let unifies = order.until >= Stage::Merge;
     let after = if unifies { Arc::new(before.after(&run)) } else { Arc::clone(&before) };
-    let changes = (unifies && before.runs > 0).then(|| ChangeCounts::of(&run.changes));
+    let changes = (unifies && !before.is_empty()).then(|| run.changes.counts());
     Ok(Finished { run, before, after, changes, begun, elapsed_ms: start.elapsed().as_millis() as u64 })
 }
 

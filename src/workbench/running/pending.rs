@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{Lane, Level, News, Workbench};
+use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::error::EngineError;
-use crate::engine::state::history::ChangeCounts;
 use crate::engine::state::publish::{self, Around, Finished, Order};
 
 /// A finished run that is not published.

@@ -19,4 +19,5 @@ mod headless {
     mod properties_of_matching;
     mod quality;
     mod samples;
+    mod state;
 }

@@ -93,6 +93,19 @@ pub struct Run {
     pub report: Report,
     /// [`fingerprint`] of what it was made from.
     pub fingerprint: StageKey,
+    pub keys: RunKeys,
+}
+
+/// What the parts of a run were made from, within this process: equal key, equal part.
+#[derive(Debug, Clone, Default)]
+pub struct RunKeys {
+    /// Tables, records and matches: who the customers are.
+    pub identity: StageKey,
+    /// The customer table.
+    pub customers: StageKey,
+    pub activities: StageKey,
+    /// One a segment, in the project's order; which of the customers are members.
+    pub segments: Vec<StageKey>,
 }
 
 impl Run {
@@ -155,16 +168,23 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
         segments: Vec::new(),
         report: Report::default(),
         fingerprint,
+        keys: RunKeys::default(),
     };
     if request.until >= Stage::Deduplicate {
         runner.unify(&mut run)?;
     }
+    run.keys.identity = StageKey::new(Stage::Match, &"identity", &runner.identity_keys);
+    run.keys.customers = StageKey::new(Stage::Merge, &"customers", &runner.keys);
+    let unified = runner.keys.len();
     if request.until >= Stage::Activities {
         runner.activities(&mut run)?;
     }
+    run.keys.activities = StageKey::new(Stage::Activities, &"activities", &runner.keys[unified..]);
+    let linked = runner.keys.len();
     if request.until >= Stage::Segments {
         runner.segments(&mut run)?;
     }
+    run.keys.segments = runner.keys[linked..].to_vec();
     run.report = report(&run, request, runner.stages);
     Ok(run)
 }

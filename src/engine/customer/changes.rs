@@ -24,6 +24,7 @@ pub struct IdChanges {
 
 /// How many customers changed how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct ChangeCounts {
     pub new: u64,
     pub gone: u64,
@@ -31,6 +32,17 @@ pub struct ChangeCounts {
     pub split: u64,
     pub became_known: u64,
     pub fields_changed: u64,
+}
+
+impl ChangeCounts {
+    /// Such as `1 merged, 0 split, 0 gone, 2 new, 1 became known, 3 with changed fields`.
+    pub fn sentence(&self) -> String {
+        let Self { new, gone, merged, split, became_known, fields_changed } = self;
+        format!(
+            "{merged} merged, {split} split, {gone} gone, {new} new, {became_known} became known, \
+             {fields_changed} with changed fields"
+        )
+    }
 }
 
 impl IdChanges {

@@ -13,6 +13,7 @@ mod headless {
     mod files;
     mod harness;
     mod ids_over_time;
+    mod journey;
     mod known;
     mod matching;
     mod properties;

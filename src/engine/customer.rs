@@ -1,5 +1,6 @@
 //! From clusters to customers: ids, unified fields, keyring, known or unknown (semantics 1.6 and 1.9).
 
+pub mod clusters;
 pub mod customer_id;
 pub mod customers;
 pub mod id_map;

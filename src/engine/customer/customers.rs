@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::clusters::Clusters;
 use crate::engine::column::Column;
 use crate::engine::table::Table;
 
@@ -21,6 +22,8 @@ pub struct Customers {
     pub table: Arc<Table>,
     /// The column of each unified field: `(field id, column name)`.
     pub fields: Vec<(String, String)>,
+    /// The clusters of each kind, by its id.
+    pub clusters: Vec<(String, Arc<Clusters>)>,
     pub known: u64,
     pub unknown: u64,
 }

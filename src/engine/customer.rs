@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod changes;
+pub mod clusters;
 pub mod customer_id;
 pub mod customers;
 pub mod id_map;

@@ -1,6 +1,7 @@
 //! Edits that touch more than one place of the document, and what uses what.
 
 mod activity;
+pub mod clusters;
 mod fields;
 pub mod guards;
 pub mod pairs;
@@ -28,6 +29,8 @@ pub fn customer_columns(project: &Project) -> Vec<String> {
 pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
     let looks = |subject: &Subject| matches!(subject, Subject::Field { field } if field == id);
     let mut users = segments_where(project, looks);
+    let clusters = project.clusters.iter().filter(|cluster| cluster.fields().any(|field| field == id));
+    users.extend(clusters.map(|cluster| format!("cluster {}", cluster.name)));
     let fields = unify::unified_fields(project);
     if let Some(field) = fields.iter().find(|field| field.id == id) {
         let exports = project.exports.iter().filter(|export| export.fields.contains(&field.name));

@@ -3,6 +3,7 @@
 //! Only the document is looked at here; `engine::check` adds what the files say.
 
 mod by_hand;
+mod clusters;
 mod conditions;
 mod rules;
 #[cfg(test)]
@@ -101,6 +102,7 @@ pub fn validate(project: &Project) -> Vec<Problem> {
     checker.lists();
     checker.guards();
     checker.unified_view();
+    checker.clusters();
     project.activities.iter().for_each(|activity| checker.activity(activity));
     project.segments.iter().for_each(|segment| checker.segment(segment));
     project.exports.iter().for_each(|export| checker.export(export));

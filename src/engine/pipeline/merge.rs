@@ -11,6 +11,7 @@ use super::{Matched, Runner};
 use crate::engine::column::Column;
 use crate::engine::customer::assign::{Assigned, Assignment};
 use crate::engine::customer::changes::IdChanges;
+use crate::engine::customer::clusters::Clusters;
 use crate::engine::customer::customer_id::custom_customer_id;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE, UNKNOWN,
@@ -25,7 +26,7 @@ use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageKey};
 use crate::engine::table::Table;
 use crate::project::validate::{alternates_column, key_column};
-use crate::project::{Project, UnifiedField, unify};
+use crate::project::{Cluster, Project, UnifiedField, unify};
 
 /// What the stage makes.
 pub(super) struct Merged {
@@ -54,11 +55,13 @@ impl Runner<'_> {
         })?;
         let merge = Merge { tables: match_tables, membership, preferred: &preferred };
         let mut fields: Vec<(UnifiedField, Arc<Column>)> = Vec::new();
+        let mut field_keys: Vec<StageKey> = Vec::new();
         for field in unify::unified_fields(project).into_iter().filter(|field| !field.excluded) {
             let of = merge_field(&field, tables, match_tables);
             let column =
                 self.part(&mut parts, &(&field.id, &field.members, &field.merge), |task| Ok(merge.column(&of, task)?))?;
             fields.push((field, column));
+            field_keys.extend(self.keys.last());
         }
         let mut identified = vec![false; membership.len()];
         for (field, column) in &fields {
@@ -89,7 +92,11 @@ impl Runner<'_> {
         let alternates = self.part(&mut parts, &"alternates", |_| {
             Ok((0..match_tables.len()).map(|place| keyring.alternates(place)).collect::<Vec<_>>())
         })?;
-        let settings = (shown, &known_key, &key_columns, &value_fields, &map.stamp);
+        let clusters = self.clusters(&mut parts, &fields, &field_keys)?;
+        let cluster_names: Vec<_> = project.clusters.iter().map(|cluster| (&cluster.id, &cluster.name)).collect();
+        let cluster_keys: Vec<String> = clusters.iter().map(|(key, _)| key.hex()).collect();
+        let ids_key = (&value_fields, &map.stamp);
+        let settings = (cluster_names, cluster_keys, shown, &known_key, &key_columns, ids_key);
         let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
@@ -100,6 +107,9 @@ impl Runner<'_> {
                 (BECAME_KNOWN_ON.to_owned(), became_known(match_tables, &keyring, &matched.matching, &known_since)),
             ];
             columns.extend(fields.iter().map(|(field, column)| (field.name.clone(), (**column).clone())));
+            for (cluster, (_, found)) in project.clusters.iter().zip(&clusters) {
+                columns.push((cluster.name.clone(), found.column(&cluster.id, &assigned.ids)));
+            }
             for (place, [key, all]) in key_columns.iter().enumerate() {
                 columns.push((key.clone(), match_tables[place].primary_key.gather(&preferred[place])));
                 columns.push((all.clone(), alternates[place].clone()));
@@ -107,6 +117,7 @@ impl Runner<'_> {
             Ok(Customers {
                 table: Arc::new(Table::new(columns)),
                 fields: fields.iter().map(|(field, _)| (field.id.clone(), field.name.clone())).collect(),
+                clusters: project.clusters.iter().zip(&clusters).map(of_cluster).collect(),
                 known,
                 unknown: membership.len() as u64 - known,
                 digests: OnceLock::new(),
@@ -133,6 +144,10 @@ impl Runner<'_> {
         parts.reused &= reused;
         Ok(value)
     }
+}
+
+fn of_cluster((cluster, (_, found)): (&Cluster, &(StageKey, Arc<Clusters>))) -> (String, Arc<Clusters>) {
+    (cluster.id.clone(), Arc::clone(found))
 }
 
 /// When the stage began, and whether every part so far was in the cache.

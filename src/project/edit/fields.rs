@@ -75,6 +75,13 @@ fn repoint(project: &mut Project, absorbed: &UnifiedField, target: &UnifiedField
             target.id.clone_into(field);
         }
     }
+    for rule in project.clusters.iter_mut().flat_map(|cluster| &mut cluster.rules) {
+        let exceptions = rule.exceptions.iter_mut().map(|exception| &mut exception.condition);
+        for condition in rule.conditions.iter_mut().chain(exceptions) {
+            let fields = std::iter::once(&mut condition.field).chain(&mut condition.or_fields);
+            fields.filter(|field| **field == absorbed.id).for_each(|field| target.id.clone_into(field));
+        }
+    }
     for export in &mut project.exports {
         if export.fields.contains(&target.name) {
             export.fields.retain(|field| *field != absorbed.name);

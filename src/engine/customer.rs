@@ -1,8 +1,11 @@
 //! From clusters to customers: ids, unified fields, keyring, known or unknown (semantics 1.6 and 1.9).
 
+pub mod choose;
 pub mod customer_id;
 pub mod customers;
 pub mod id_map;
 pub mod keyring;
 pub mod merge;
+pub mod merge_plan;
 pub mod profile;
+pub mod provenance;

@@ -12,7 +12,8 @@ use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE, UNKNOWN,
 };
 use crate::engine::customer::keyring;
-use crate::engine::customer::merge::{Merge, MergeField, MergeMember, preferred_rows};
+use crate::engine::customer::merge::{Merge, MergeGroup, preferred_rows};
+use crate::engine::customer::merge_plan::MergePlan;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
@@ -39,12 +40,21 @@ impl Runner<'_> {
             Ok(match_tables.iter().zip(&membership.records).map(of).collect::<Vec<_>>())
         })?;
         let merge = Merge { tables: match_tables, membership, preferred: &preferred };
+        let plan = MergePlan::new(project, match_tables);
+        let mut groups = Vec::new();
+        for place in 0..plan.group_count() {
+            let of = plan.group(place);
+            let speakers = self.part(&mut parts, &("group", plan.group_settings(place)), |task| {
+                Ok(merge.speakers_of_all(&of, task)?)
+            })?;
+            groups.push(Arc::new(MergeGroup { speakers: Some(speakers), ..of }));
+        }
         let mut fields: Vec<(UnifiedField, Arc<Column>)> = Vec::new();
-        for field in unify::unified_fields(project).into_iter().filter(|field| !field.excluded) {
-            let of = merge_field(&field, tables, match_tables);
-            let column =
-                self.part(&mut parts, &(&field.id, &field.members, &field.merge), |task| Ok(merge.column(&of, task)?))?;
-            fields.push((field, column));
+        for field in &plan.fields {
+            let of = plan.field(field, &groups);
+            let settings = ("field", plan.field_settings(field));
+            let column = self.part(&mut parts, &settings, |task| Ok(merge.column(&of, task)?))?;
+            fields.push((field.clone(), column));
         }
         let mut identified = vec![false; membership.len()];
         for (field, column) in &fields {
@@ -57,7 +67,8 @@ impl Runner<'_> {
             self.part(&mut parts, &("ids", &self.request.ids.stamp), |_| Ok(highest_ids(match_tables, matched)))?;
         let shown: Vec<&UnifiedField> = fields.iter().map(|(field, _)| field).collect();
         let identifying: Vec<bool> = shown.iter().map(|field| identifies(project, field)).collect();
-        let settings = (shown, identifying, &key_columns, &self.request.ids.stamp);
+        let made: Vec<_> = plan.fields.iter().map(|field| plan.field_settings(field)).collect();
+        let settings = (shown, made, identifying, &key_columns, &self.request.ids.stamp);
         let customers = self.part(&mut parts, &settings, |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
@@ -120,14 +131,4 @@ fn highest_ids(tables: &[MatchTable<'_>], matched: &Matched) -> Column {
 fn identifies(project: &Project, field: &UnifiedField) -> bool {
     let meaning = unify::semantic_type(project, field);
     meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning))
-}
-
-/// A unified field with its members' data.
-fn merge_field<'a>(field: &UnifiedField, tables: &'a [Unified<'a>], match_tables: &[MatchTable<'a>]) -> MergeField<'a> {
-    let members = field.members.iter().filter_map(|member| {
-        let place = tables.iter().position(|table| table.source.id == member.source_table)?;
-        let column = tables[place].data.table.column(&member.column)?;
-        Some(MergeMember { place, column, rows: match_tables[place].records.value_rows_of(&member.column) })
-    });
-    MergeField { members: members.collect(), id: field.id.clone(), name: field.name.clone() }
 }

@@ -7,13 +7,16 @@ mod conditions;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod view;
+#[cfg(test)]
+mod view_tests;
 
 use serde::Serialize;
 
 use super::unify::{self, RESERVED};
 use super::{
-    Activity, ColumnType, Export, ExportSubject, Operator, Project, Segment, SegmentCondition, SourceTable, Subject,
-    UnifiedField,
+    Activity, ColumnType, Export, ExportSubject, MergePolicy, Operator, Project, Segment, SegmentCondition,
+    SourceTable, Subject, UnifiedField, edit,
 };
 
 /// An error stops the stages that need its place; a warning does not.
@@ -114,8 +117,11 @@ pub fn key_column(source: &SourceTable) -> String {
     format!("{}_{}", source.name, source.primary_key.as_deref().unwrap_or_default())
 }
 
-/// The type of a unified field: its members' where they agree, else string.
+/// The type of a unified field: its members' where they agree, else string. A list of values is text.
 pub fn field_type(project: &Project, field: &UnifiedField) -> ColumnType {
+    if field.merge == MergePolicy::AllValues && edit::groups::group_of(project, &field.id).is_none() {
+        return ColumnType::String;
+    }
     let mut types = field.members.iter().filter_map(|member| {
         project.source_table(&member.source_table)?.column(&member.column).map(|column| column.column_type)
     });
@@ -223,6 +229,7 @@ impl Checker<'_> {
             .unification
             .iter()
             .filter_map(|table| self.project.source_table(&table.source_table).map(key_column))
+            .flat_map(|key| [format!("{key}_Alternate"), key])
             .collect();
         let shown: Vec<&UnifiedField> = fields.iter().filter(|field| !field.excluded).collect();
         for (i, field) in shown.iter().enumerate() {
@@ -251,6 +258,7 @@ impl Checker<'_> {
                 );
             }
         }
+        self.merging(&fields, &keys);
     }
 
     fn activity(&mut self, activity: &Activity) {

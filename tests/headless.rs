@@ -17,4 +17,5 @@ mod headless {
     mod properties_of_matching;
     mod quality;
     mod samples;
+    mod unified_view;
 }

@@ -12,6 +12,7 @@ mod headless {
     mod febrl;
     mod files;
     mod harness;
+    mod ids_over_time;
     mod matching;
     mod properties;
     mod properties_of_matching;

@@ -12,6 +12,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::customer::assign::Assigned;
+use super::customer::changes::IdChanges;
 use super::customer::customers::Customers;
 use super::customer::id_map::IdMap;
 use super::error::EngineError;
@@ -73,6 +75,10 @@ pub struct Run {
     pub records: Vec<Arc<Records>>,
     pub matched: Option<Arc<Matched>>,
     pub customers: Option<Arc<Customers>>,
+    /// Where the customers' ids come from.
+    pub assigned: Option<Arc<Assigned>>,
+    /// What became of the customers of the run before.
+    pub changes: Arc<IdChanges>,
     /// One an activity, in the project's order.
     pub activities: Vec<Arc<LinkedActivity>>,
     pub segments: Vec<Arc<SegmentResult>>,
@@ -128,6 +134,8 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
         records: Vec::new(),
         matched: None,
         customers: None,
+        assigned: None,
+        changes: Arc::default(),
         activities: Vec::new(),
         segments: Vec::new(),
         report: Report::default(),

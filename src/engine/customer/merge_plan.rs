@@ -65,7 +65,7 @@ impl<'a> MergePlan<'a> {
     /// A field with its columns; `groups` are all of [`MergePlan::group`].
     pub fn field(&self, field: &UnifiedField, groups: &[Arc<MergeGroup<'a>>]) -> MergeField<'a> {
         MergeField {
-            members: field.members.iter().filter_map(|member| self.member(member)).collect(),
+            members: self.members(field),
             policy: self.policy(&field.merge),
             group: self.group_of(field).and_then(|place| groups.get(place)).cloned(),
         }
@@ -141,6 +141,11 @@ impl<'a> MergePlan<'a> {
             MergePolicy::Longest => Policy::Longest,
             MergePolicy::AllValues => Policy::All,
         }
+    }
+
+    /// A field's columns, by rank.
+    pub fn members(&self, field: &UnifiedField) -> Vec<MergeMember<'a>> {
+        field.members.iter().filter_map(|member| self.member(member)).collect()
     }
 
     fn member(&self, member: &FieldMember) -> Option<MergeMember<'a>> {

@@ -80,6 +80,7 @@ pub fn fingerprint(project: &Project, base: &Path) -> Result<StageKey, EngineErr
         super::constraints::settings(project),
         &project.unified_fields,
         &project.field_groups,
+        &project.customer_id_fields,
         &project.known_identifiers,
         &project.activities,
         &project.segments,

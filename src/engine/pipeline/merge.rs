@@ -1,27 +1,36 @@
 //! The stage that makes customers of clusters. Its parts are remembered one by one, so that an edit of one field makes
 //! that field again and nothing else.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::unify::Unified;
 use super::{Matched, Runner};
 use crate::engine::column::{Column, TextColumn};
-use crate::engine::customer::customer_id::customer_id;
+use crate::engine::customer::assign::{Assigned, Assignment};
+use crate::engine::customer::changes::IdChanges;
+use crate::engine::customer::customer_id::custom_customer_id;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE, UNKNOWN,
 };
 use crate::engine::customer::keyring;
-use crate::engine::customer::merge::{Merge, MergeGroup, preferred_rows};
+use crate::engine::customer::merge::{Merge, MergeGroup, MergeMember, preferred_rows};
 use crate::engine::customer::merge_plan::MergePlan;
-use crate::engine::dictionary::Dictionary;
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
+use crate::engine::identity::membership::Membership;
 use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageKey};
 use crate::engine::table::Table;
 use crate::project::validate::key_column;
 use crate::project::{Project, UnifiedField, unify};
+
+/// What the stage makes.
+pub(super) struct Merged {
+    pub customers: Arc<Customers>,
+    pub assigned: Arc<Assigned>,
+    pub changes: Arc<IdChanges>,
+}
 
 impl Runner<'_> {
     pub(super) fn merge(
@@ -29,7 +38,7 @@ impl Runner<'_> {
         tables: &[Unified<'_>],
         match_tables: &[MatchTable<'_>],
         matched: &Matched,
-    ) -> Result<Arc<Customers>, EngineError> {
+    ) -> Result<Merged, EngineError> {
         let project = self.request.project;
         self.task.begin("Unifying customers", 0);
         let mut parts = Parts { start: Instant::now(), reused: true };
@@ -63,19 +72,25 @@ impl Runner<'_> {
                 rows.for_each(|(row, identified)| *identified |= !column.is_blank(row));
             }
         }
-        let ids =
-            self.part(&mut parts, &("ids", &self.request.ids.stamp), |_| Ok(highest_ids(match_tables, matched)))?;
+        let map = &self.request.ids;
+        let value_fields = custom_fields(project);
+        let assigned = self.part(&mut parts, &("ids", &map.stamp, &value_fields), |task| {
+            let of: Vec<Vec<MergeMember<'_>>> = value_fields.iter().map(|field| plan.members(field)).collect();
+            let custom = custom_ids(&of, match_tables, membership);
+            let (matching, custom) = (&matched.matching, custom.as_deref());
+            Ok(Assignment { tables: match_tables, matching, membership, map, custom }.run(task)?)
+        })?;
         let shown: Vec<&UnifiedField> = fields.iter().map(|(field, _)| field).collect();
         let identifying: Vec<bool> = shown.iter().map(|field| identifies(project, field)).collect();
         let made: Vec<_> = plan.fields.iter().map(|field| plan.field_settings(field)).collect();
         let settings = (shown, made, identifying, &key_columns, &self.request.ids.stamp);
-        let customers = self.part(&mut parts, &settings, |_| {
+        let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
             let blank = || Column::Text(TextColumn { codes: vec![0; membership.len()], dictionary: Arc::default() });
             let mut columns = vec![
-                (CUSTOMER_ID.to_owned(), (*ids).clone()),
-                (PREVIOUS_CUSTOMER_ID.to_owned(), blank()),
+                (CUSTOMER_ID.to_owned(), Column::Text(assigned.ids.clone())),
+                (PREVIOUS_CUSTOMER_ID.to_owned(), Column::Text(assigned.previous.clone())),
                 (PROFILE_STATE.to_owned(), state),
                 (BECAME_KNOWN_ON.to_owned(), blank()),
             ];
@@ -86,11 +101,14 @@ impl Runner<'_> {
                 fields: fields.iter().map(|(field, _)| (field.id.clone(), field.name.clone())).collect(),
                 known,
                 unknown: membership.len() as u64 - known,
+                digests: OnceLock::new(),
             })
         })?;
+        let changes =
+            self.part(&mut parts, &("changes", settings), |_| Ok(IdChanges::of(map, &assigned, &customers)))?;
         let elapsed_ms = parts.start.elapsed().as_millis() as u64;
         self.stages.push(StageReport { stage: "Merge".to_owned(), elapsed_ms, reused: parts.reused });
-        Ok(customers)
+        Ok(Merged { customers, assigned, changes })
     }
 
     /// One part of the stage: from the cache or computed. What it reads besides its settings is who is who.
@@ -115,16 +133,40 @@ struct Parts {
     reused: bool,
 }
 
-fn highest_ids(tables: &[MatchTable<'_>], matched: &Matched) -> Column {
-    let ids = matched.membership.highest.iter().map(|&record| {
-        let place = matched.matching.table_of(record);
-        let table = &tables[place];
-        let row = table.records.winners[(record - matched.matching.offsets[place]) as usize];
-        customer_id(table.id, &table.primary_key.text(row as usize))
-    });
-    let dictionary = Dictionary::from_distinct(ids);
-    let codes = (1..dictionary.len() as u32).collect();
-    Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) })
+/// The unified fields whose values make the ids, members in match order.
+fn custom_fields(project: &Project) -> Vec<UnifiedField> {
+    let fields = unify::unified_fields(project);
+    let chosen = project.customer_id_fields.iter().filter_map(|id| unify::field_named(&fields, id).cloned());
+    let place = |table: &str| project.unification.iter().position(|unified| unified.source_table == table);
+    let mut chosen: Vec<UnifiedField> = chosen.collect();
+    chosen.iter_mut().for_each(|field| field.members.sort_by_key(|member| place(&member.source_table)));
+    chosen
+}
+
+/// By customer the id made of the first value, in match order, that each field has; `None` for one without any value,
+/// and for all where no field is chosen (semantics 1.6, custom id).
+fn custom_ids(
+    fields: &[Vec<MergeMember<'_>>],
+    tables: &[MatchTable<'_>],
+    membership: &Membership,
+) -> Option<Vec<Option<String>>> {
+    if fields.is_empty() {
+        return None;
+    }
+    let first = |members: &[MergeMember<'_>], customer: u32| {
+        members.iter().find_map(|member| {
+            let records = membership.records[member.place].of(customer).iter();
+            let mut rows = records.map(|&record| member.row(record) as usize);
+            let row = rows.find(|&row| !member.column.is_blank(row))?;
+            Some((tables[member.place].id, member.column.text(row).into_owned()))
+        })
+    };
+    let id = |customer: u32| {
+        let values: Vec<_> = fields.iter().map(|field| first(field, customer).unwrap_or_default()).collect();
+        let inputs: Vec<(&str, &str)> = values.iter().map(|(table, value)| (*table, value.as_str())).collect();
+        inputs.iter().any(|(_, value)| !value.is_empty()).then(|| custom_customer_id(&inputs))
+    };
+    Some((0..membership.len() as u32).map(id).collect())
 }
 
 /// Whether a value in a field makes a profile known.

@@ -105,7 +105,10 @@ impl Runner<'_> {
         run.matched = Some(Arc::clone(&matched));
         self.identity_keys = self.keys.clone();
         if self.request.until >= Stage::Merge {
-            run.customers = Some(self.merge(&tables, &match_tables, &matched)?);
+            let merged = self.merge(&tables, &match_tables, &matched)?;
+            run.customers = Some(merged.customers);
+            run.assigned = Some(merged.assigned);
+            run.changes = merged.changes;
         }
         Ok(())
     }

@@ -117,6 +117,20 @@ impl MergePolicy {
         }
     }
 
+    /// The same of a group, whose records speak for all of its fields.
+    pub fn group_help(&self) -> &'static str {
+        match self {
+            Self::MostRecent { .. } => {
+                "The record with the latest date, or the largest number, speaks; those without one come last"
+            }
+            Self::LeastRecent { .. } => {
+                "The record with the earliest date, or the smallest number, speaks; those without one come last"
+            }
+            Self::MostFilled => "The record that has the most columns filled, of those used, speaks",
+            _ => "The first record in the order below speaks",
+        }
+    }
+
     pub fn label(&self) -> &'static str {
         match self {
             Self::Importance => "Importance",

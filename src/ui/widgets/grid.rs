@@ -230,7 +230,7 @@ fn rows_ui(
                     let is_at = state.selected == Some(place) && state.column.as_deref() == Some(&column.name);
                     let (_, cell) = line.col(|ui| {
                         if let Some(moved) = cells.filter(|_| is_at) {
-                            let rect = ui.max_rect().expand2(vec2(2.0, 0.0));
+                            let rect = ui.max_rect();
                             ui.painter().rect_stroke(rect, 2.0, (1.5, palette(ui).accent), egui::StrokeKind::Inside);
                             if moved {
                                 ui.scroll_to_rect(rect, None);

@@ -105,7 +105,7 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
     let single = shown().filter(|field| field.members.len() == 1).count() as u64;
     let excluded: u64 = fields.iter().filter(|field| field.excluded).map(|field| field.members.len() as u64).sum();
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 26.0;
+        ui.spacing_mut().item_spacing.x = 18.0;
         let help = "Customers after matching, less those dropped by tables without Include all records";
         if figure::figure_link_ui(ui, "Customer records", customers, help) {
             cx.open_customers(None);

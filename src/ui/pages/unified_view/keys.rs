@@ -1,6 +1,6 @@
 //! Keys: what the CustomerId is made of, and the source keys that stand beside it.
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::Action;
 use crate::engine::pipeline::Run;
@@ -8,7 +8,7 @@ use crate::project::merging::CUSTOMER_ID_FIELDS;
 use crate::project::validate::key_column;
 use crate::project::{UnifiedField, unify};
 use crate::ui::context::PageCx;
-use crate::ui::pages::live;
+use crate::ui::pages::{live, parts};
 use crate::ui::theme;
 use crate::ui::widgets::{entry, figure, form, layout};
 
@@ -33,7 +33,7 @@ fn customer_id_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], act
     let text = if chosen.is_empty() {
         "By default the id is made from the key of the customer's first record, and kept from run to run, also when \
          customers merge or split. Choose up to five fields to make it of values instead: equal values then give equal \
-         ids, here and in other projects with the same tables."
+         ids, whatever became of the records."
     } else {
         "The id is made of the first value, in match order, that each chosen field has, with its table: where a value \
          or its table changes, the id changes too. Customers without a value in any of these fields get an id of the \
@@ -42,23 +42,20 @@ fn customer_id_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], act
     form::label_ui(ui, text);
     without_values_ui(ui, cx, &chosen);
     let is_full = chosen.len() >= CUSTOMER_ID_FIELDS;
-    for field in fields.iter().filter(|field| !field.excluded || is_chosen(field)) {
+    let shown: Vec<&UnifiedField> = fields.iter().filter(|field| !field.excluded || is_chosen(field)).collect();
+    parts::lines_ui(ui, shown.len(), |ui, place| {
+        let field = shown[place];
         let was = is_chosen(field);
-        ui.horizontal(|ui| {
-            let mut checked = was;
-            let name = format!("Make the CustomerId of {}", field.name);
-            let enabled = was || !is_full;
-            let response = entry::check_ui(ui, &name, &mut checked, &field.name, enabled);
-            if response.on_disabled_hover_text("Five are chosen already").changed() {
-                actions.push(Action::SetCustomerIdField(field.id.clone(), checked));
-            }
-            let members: Vec<String> = field.members.iter().map(|member| super::member_text(cx, member)).collect();
-            ui.add(
-                eframe::egui::Label::new(RichText::new(members.join(", ")).color(theme::palette(ui).text_weak))
-                    .truncate(),
-            );
-        });
-    }
+        let mut checked = was;
+        let name = format!("Make the CustomerId of {}", field.name);
+        let response = entry::check_ui(ui, &name, &mut checked, &field.name, was || !is_full);
+        if response.on_disabled_hover_text("Five are chosen already").changed() {
+            actions.push(Action::SetCustomerIdField(field.id.clone(), checked));
+        }
+        let members: Vec<String> = field.members.iter().map(|member| super::member_text(cx, member)).collect();
+        let color = theme::palette(ui).text_weak;
+        ui.add(egui::Label::new(RichText::new(members.join(", ")).color(color)).truncate());
+    });
     if !chosen.is_empty() && ui.button("Back to the default id").clicked() {
         actions.extend(chosen.iter().map(|field| Action::SetCustomerIdField(field.id.clone(), false)));
     }

@@ -115,10 +115,11 @@ fn account_ui(ui: &mut Ui, account: &Provenance) {
         ui.add_space(2.0);
         form::label_ui(ui, "Not taken:");
     }
-    for Losing { origin, why, times, .. } in &account.losing {
-        let why = match times {
-            1 => why.clone(),
-            times => format!("{why} ({times} times)"),
+    for Losing { origin, why, times, is_alternate } in &account.losing {
+        let why = match (times, is_alternate) {
+            (1, _) => why.clone(),
+            (times, true) => format!("{why}; {times} rows say so"),
+            (times, false) => format!("{why}; {times} records say so"),
         };
         value_ui(ui, ("✖", palette.text_weak), origin, &why, false);
     }

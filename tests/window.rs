@@ -11,6 +11,7 @@ mod window {
     mod rules;
     mod statistics;
     mod trust;
+    mod unified_view;
     mod unify_pages;
     mod wizard;
 }

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod changes;
+pub mod choose;
 pub mod clusters;
 pub mod customer_id;
 pub mod customers;
@@ -9,4 +10,6 @@ pub mod id_map;
 pub mod keyring;
 pub mod known;
 pub mod merge;
+pub mod merge_plan;
 pub mod profile;
+pub mod provenance;

@@ -3,17 +3,18 @@
 use std::collections::HashSet;
 
 use super::customers::{CUSTOMER_ID, PROFILE_STATE};
+use super::provenance::{self, Losing, Provenance};
 use crate::engine::calendar;
 use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::membership::NO_CUSTOMER;
 use crate::engine::insight::activities;
 use crate::engine::pipeline::{Run, UnifiedTables};
-use crate::project::unify;
+use crate::project::{UnifiedField, unify};
 
 /// Events shown on a card; all are counted.
 const EVENTS: usize = 500;
-/// Keys of a table, and values of a field, shown on a card: one hot value may have fused many thousand records.
+/// Keys of a table shown on a card: one hot value may have fused many thousand records.
 const LISTED: usize = 200;
 
 /// A customer as a person looks at it. Plain values.
@@ -39,10 +40,17 @@ pub struct ProfileField {
     pub name: String,
     pub semantic_type: Option<String>,
     pub value: String,
-    /// The table the value comes from.
+    /// The table the value comes from; the first of several.
     pub source: String,
-    /// Other values, with their tables: of lower rank, or of other records.
+    /// The row's number in that table's file, and its key.
+    pub row: u32,
+    pub key: String,
+    /// Why this value, in words.
+    pub reason: String,
+    /// Other values of speaking rows, with their tables.
     pub others: Vec<(String, String)>,
+    /// The same, and those of alternate rows, each with its place and why it lost.
+    pub losing: Vec<Losing>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,31 +129,22 @@ pub fn owners(run: &Run, key: &str) -> Owners {
 }
 
 fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {
-    let Some(matched) = &run.matched else { return Vec::new() };
-    let unified = UnifiedTables::of(run);
-    let (tables, names) = (unified.match_tables(), unified.names());
-    let mut fields = Vec::new();
-    for field in unify::unified_fields(&run.project).into_iter().filter(|field| !field.excluded) {
-        let mut values: Vec<(String, String)> = Vec::new();
-        let mut seen: HashSet<(usize, String)> = HashSet::new();
-        for member in &field.members {
-            let Some(place) = tables.iter().position(|table| table.id == member.source_table) else { continue };
-            let Some(column) = tables[place].table.column(&member.column) else { continue };
-            for &record in matched.membership.records[place].of(customer) {
-                let row = tables[place].records.value_row(&member.column, record) as usize;
-                let value = column.text(row);
-                if !column.is_blank(row) && values.len() < LISTED && seen.insert((place, value.to_string())) {
-                    values.push((names[place].to_owned(), value.into_owned()));
-                }
-            }
-        }
-        let mut values = values.into_iter();
-        let Some((source, value)) = values.next() else { continue };
-        let others = values.filter(|(_, other)| *other != value).collect();
-        let semantic_type = unify::semantic_type(&run.project, &field).map(str::to_owned);
-        fields.push(ProfileField { name: field.name, semantic_type, value, source, others });
-    }
-    fields
+    let of = |(field, cell): (UnifiedField, Provenance)| {
+        let origin = cell.taken.into_iter().next()?;
+        let others = cell.losing.iter().filter(|losing| !losing.is_alternate).map(|losing| &losing.origin);
+        Some(ProfileField {
+            semantic_type: unify::semantic_type(&run.project, &field).map(str::to_owned),
+            name: field.name,
+            value: cell.value,
+            source: origin.table,
+            row: origin.row,
+            key: origin.key,
+            reason: cell.reason,
+            others: others.map(|origin| (origin.table.clone(), origin.value.clone())).collect(),
+            losing: cell.losing,
+        })
+    };
+    provenance::provenances(run, customer).into_iter().filter_map(of).collect()
 }
 
 fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {

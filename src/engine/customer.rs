@@ -3,6 +3,7 @@
 pub mod customer_id;
 pub mod customers;
 pub mod id_map;
+pub mod index;
 pub mod keyring;
 pub mod merge;
 pub mod profile;

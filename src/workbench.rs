@@ -5,6 +5,7 @@
 //! those of the last run that was asked for, and stay on the screen until the next one is whole.
 
 pub mod command;
+pub mod customers;
 pub mod dialogs;
 mod exports;
 pub mod findings;
@@ -73,6 +74,7 @@ enum News {
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
+    Customers(Box<customers::CustomerNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
 }
@@ -93,6 +95,7 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
+    customer_search: customers::CustomerSearch,
     tried_rule: preview::TriedRule,
     /// Looks at files that wait for the one going on.
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
@@ -122,6 +125,7 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
+            customer_search: customers::CustomerSearch::default(),
             tried_rule: preview::TriedRule::default(),
             looks: Vec::new(),
             jobs: Jobs::new(waker),
@@ -218,12 +222,14 @@ impl Workbench {
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
+                Outcome::Done(News::Customers(news)) => self.take_customers(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     match lane {
                         Lane::Live => self.live.running = false,
                         Lane::Stored => self.published = None,
+                        Lane::Customers => self.give_customers_up(),
                         _ => {}
                     }
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -334,7 +340,9 @@ impl Workbench {
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
         // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Preview, Lane::Stored] {
+        for lane in
+            [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Customers, Lane::Preview, Lane::Stored]
+        {
             self.jobs.stop(lane);
         }
         self.project = Arc::new(project);
@@ -345,6 +353,7 @@ impl Workbench {
         self.live = Live::default();
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
+        self.customer_search = customers::CustomerSearch::default();
         self.tried_rule = preview::TriedRule::default();
         self.page = Page::Sources;
         self.published = None;

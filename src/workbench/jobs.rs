@@ -22,6 +22,8 @@ pub enum Lane {
     View,
     /// What a page works out from a large table.
     Find,
+    /// A search through the customers.
+    Customers,
     /// The rule under edit being tried.
     Preview,
     /// An export being written.
@@ -30,7 +32,7 @@ pub enum Lane {
     Stored,
 }
 
-const LANES: usize = 8;
+const LANES: usize = 9;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

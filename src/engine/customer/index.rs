@@ -7,7 +7,7 @@
 mod answer;
 mod bins;
 mod facet;
-pub mod fields;
+mod fields;
 mod filter;
 mod lower;
 mod order;
@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub use answer::Answer;
 pub use bins::Bins;
 pub use facet::{Bar, Facet, FacetRequest, FacetValue, HistogramFacet, ValueFacet};
+pub use fields::PageFields;
 pub use filter::{Filter, Test};
 pub use search::terms;
 

@@ -38,7 +38,7 @@ fn sorted(column: &Column) -> (Vec<u32>, usize) {
 fn sorted_text(text: &TextColumn) -> (Vec<u32>, usize) {
     let mut counts = vec![0_u32; text.dictionary.len()];
     text.codes.iter().for_each(|&code| counts[code as usize] += 1);
-    let mut values: Vec<(u64, u32)> = text
+    let mut values: Vec<(u128, u32)> = text
         .dictionary
         .iter()
         .filter(|&(code, _)| code != BLANK && counts[code as usize] > 0)
@@ -62,16 +62,16 @@ fn sorted_text(text: &TextColumn) -> (Vec<u32>, usize) {
     (rows, filled)
 }
 
-/// The first eight bytes in lower case as a number of the same order; most values differ there.
-fn first_letters(value: &str) -> u64 {
-    let mut bytes = [0; 8];
+/// The first bytes in lower case as a number of the same order; most values differ there.
+fn first_letters(value: &str) -> u128 {
+    let mut bytes = [0; 16];
     if value.is_ascii() {
         bytes.iter_mut().zip(value.bytes()).for_each(|(byte, of)| *byte = of.to_ascii_lowercase());
     } else {
-        let lower: String = value.chars().take(8).flat_map(char::to_lowercase).collect();
+        let lower: String = value.chars().take(16).flat_map(char::to_lowercase).collect();
         bytes.iter_mut().zip(lower.bytes()).for_each(|(byte, of)| *byte = of);
     }
-    u64::from_be_bytes(bytes)
+    u128::from_be_bytes(bytes)
 }
 
 fn compare(a: &str, b: &str) -> Ordering {

@@ -13,6 +13,8 @@ mod history;
 mod jobs;
 mod lists;
 pub mod page;
+#[cfg(feature = "gui")]
+pub mod pictures;
 mod preview;
 mod running;
 mod settings;
@@ -75,6 +77,8 @@ enum News {
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
     Customers(Box<customers::CustomerNews>),
+    #[cfg(feature = "gui")]
+    Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
 }
@@ -96,6 +100,8 @@ pub struct Workbench {
     pub views: view::Views,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
+    #[cfg(feature = "gui")]
+    pictures: pictures::Pictures,
     tried_rule: preview::TriedRule,
     /// Looks at files that wait for the one going on.
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
@@ -126,6 +132,8 @@ impl Workbench {
             views: view::Views::default(),
             findings: findings::Findings::default(),
             customer_search: customers::CustomerSearch::default(),
+            #[cfg(feature = "gui")]
+            pictures: pictures::Pictures::default(),
             tried_rule: preview::TriedRule::default(),
             looks: Vec::new(),
             jobs: Jobs::new(waker),
@@ -223,6 +231,8 @@ impl Workbench {
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
                 Outcome::Done(News::Customers(news)) => self.take_customers(*news),
+                #[cfg(feature = "gui")]
+                Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
@@ -230,6 +240,8 @@ impl Workbench {
                         Lane::Live => self.live.running = false,
                         Lane::Stored => self.published = None,
                         Lane::Customers => self.give_customers_up(),
+                        #[cfg(feature = "gui")]
+                        Lane::Pictures => self.give_picture_up(),
                         _ => {}
                     }
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -354,6 +366,10 @@ impl Workbench {
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
         self.customer_search = customers::CustomerSearch::default();
+        #[cfg(feature = "gui")]
+        {
+            self.pictures = pictures::Pictures::default();
+        }
         self.tried_rule = preview::TriedRule::default();
         self.page = Page::Sources;
         self.published = None;

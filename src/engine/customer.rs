@@ -6,4 +6,5 @@ pub mod id_map;
 pub mod index;
 pub mod keyring;
 pub mod merge;
+pub mod naming;
 pub mod profile;

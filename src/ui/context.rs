@@ -119,6 +119,8 @@ pub struct Memory {
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
     pub statistics: statistics::State,
+    /// Pictures of customers ready to be drawn, by what names them.
+    pub pictures: BTreeMap<String, eframe::egui::TextureHandle>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.

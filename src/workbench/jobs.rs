@@ -24,6 +24,8 @@ pub enum Lane {
     Find,
     /// A search through the customers.
     Customers,
+    /// A customer's picture being read.
+    Pictures,
     /// The rule under edit being tried.
     Preview,
     /// An export being written.
@@ -32,7 +34,7 @@ pub enum Lane {
     Stored,
 }
 
-const LANES: usize = 9;
+const LANES: usize = 10;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

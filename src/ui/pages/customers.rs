@@ -4,7 +4,7 @@ mod bar;
 mod card;
 mod fields;
 mod filters;
-mod naming;
+mod picture;
 mod save;
 mod tiles;
 
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
-use crate::engine::customer::customers::CUSTOMER_ID;
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
 use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
 use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
@@ -22,8 +22,10 @@ use crate::workbench::{Command, Published};
 
 /// The name of the list, of cards or a table.
 const LIST: &str = "customers";
+/// Columns at the right end of the table.
+const LATE: [&str; 3] = [CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, BECAME_KNOWN_ON];
 /// Width of the filters, in points.
-const FILTERS: f32 = 218.0;
+const FILTERS: f32 = 250.0;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(published) = cx.workbench.published.clone() else {
@@ -58,12 +60,10 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     if let Some(row) = cx.memory.customer_row(&table) {
         let width = (ui.available_width() * 0.52).clamp(320.0, 520.0);
-        egui::Panel::right("customer card").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
-            ui,
-            |ui| {
-                card::card_ui(ui, cx, &published, &table, row);
-            },
-        );
+        let panel = egui::Panel::right("customer card").frame(egui::Frame::NONE).show_separator_line(false);
+        panel.default_size(width).size_range(300.0..=620.0).resizable(true).show(ui, |ui| {
+            card::card_ui(ui, cx, &published, &table, row);
+        });
     }
     list_ui(ui, cx, &table, &fields, &shown.answer);
     let now = &cx.memory.customers.query;
@@ -110,9 +110,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
                 return;
             }
             let outcome = if cx.memory.customers.as_table {
-                let is_id = |column: &&NamedColumn| column.name == CUSTOMER_ID;
-                let (ids, mut columns): (Vec<&NamedColumn>, Vec<&NamedColumn>) = table.columns.iter().partition(is_id);
-                columns.extend(ids);
+                // What customers are called by comes before their long ids.
+                let is_late = |column: &&NamedColumn| LATE.contains(&column.name.as_str());
+                let (late, mut columns): (Vec<&NamedColumn>, Vec<&NamedColumn>) =
+                    table.columns.iter().partition(is_late);
+                columns.extend(late.into_iter().rev());
                 let state = cx.memory.grids.entry(LIST.to_owned()).or_default();
                 grid::ordered_ui(ui, LIST, &columns, &answer.rows, &mut cx.memory.customers.query.sort, state)
             } else {

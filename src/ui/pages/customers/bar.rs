@@ -5,9 +5,9 @@ use eframe::egui::{self, RichText, Ui};
 use super::filters;
 use crate::engine::customer::customers::{KNOWN, PROFILE_STATE, UNKNOWN};
 use crate::engine::customer::index::{Query, Test};
+use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::pages::customers::naming::Naming;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::customers::Shown;
@@ -167,6 +167,9 @@ fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Tabl
     let search = cx.memory.customers.query.search.trim().to_owned();
     let Some(run) = published.run.as_ref().filter(|_| !search.is_empty()) else { return };
     let owners = cx.memory.owners(run, &search).to_vec();
+    if owners.is_empty() {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         for (name, customer) in owners.into_iter().filter(|(_, customer)| (*customer as usize) < table.rows) {
             let words = format!("{search} is a key of {name}: open its customer");

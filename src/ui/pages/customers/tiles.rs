@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, RichText, Sense, Ui, vec2};
+use eframe::egui::{self, RichText, Ui, vec2};
 
-use super::naming::{Naming, initials};
+use super::picture;
 use crate::engine::customer::customers::{KNOWN, PROFILE_STATE};
 use crate::engine::customer::index::{Answer, PageFields};
+use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
@@ -34,19 +35,20 @@ pub fn tiles_ui(
     let size = TileSize { width: WIDTH, height: HEAD + lines as f32 * LINE + 4.0 };
     let mut state = std::mem::take(&mut cx.memory.customers.tiles);
     let outcome = tiles::tiles_ui(ui, super::LIST, &answer.rows, &mut state, &size, |ui, row| {
-        tile_ui(ui, table, row, &naming, &fields.card[..lines])
+        tile_ui(ui, cx, table, row, &naming, &fields.card[..lines])
     });
     cx.memory.customers.tiles = state;
     outcome
 }
 
-fn tile_ui(ui: &mut Ui, table: &Table, row: usize, naming: &Naming, card: &[String]) -> String {
+fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: &Naming, card: &[String]) -> String {
     let colors = palette(ui);
     let (name, is_name) = naming.name(table, row);
     ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
     ui.spacing_mut().interact_size.y = LINE;
     ui.horizontal(|ui| {
-        initials_ui(ui, if is_name { &name } else { "" }, PICTURE);
+        let source = naming.picture.as_ref().and_then(|name| table.column(name)).map(|column| column.text(row));
+        picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
         ui.vertical(|ui| {
             let title = RichText::new(text::one_line(&name, 80)).strong();
             let title = if is_name { title } else { title.monospace() };
@@ -75,16 +77,4 @@ fn tile_ui(ui: &mut Ui, table: &Table, row: usize, naming: &Naming, card: &[Stri
         });
     }
     format!("Customer {name}")
-}
-
-/// A disc with the initials of a name; a question mark without.
-pub fn initials_ui(ui: &mut Ui, name: &str, size: f32) {
-    let colors = palette(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::empty());
-    let letters = initials(name);
-    let (fill, color) =
-        if letters.is_empty() { (colors.chrome, colors.text_weak) } else { (colors.accent_soft, colors.accent) };
-    let letters = if letters.is_empty() { "?".to_owned() } else { letters };
-    ui.painter().circle(rect.center(), size / 2.0, fill, (1.0, colors.border));
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, letters, egui::FontId::proportional(size * 0.38), color);
 }

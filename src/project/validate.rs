@@ -9,6 +9,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use clusters::cluster_problems;
 use serde::Serialize;
 
 use super::unify::{self, RESERVED};

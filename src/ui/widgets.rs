@@ -8,3 +8,4 @@ pub mod histogram;
 pub mod layout;
 pub mod marked;
 pub mod text;
+pub mod time_bars;

@@ -1,5 +1,6 @@
 //! Unified data view: which columns make which customer field, and what makes a customer known.
 
+mod clusters;
 mod field;
 mod known;
 mod list;
@@ -51,6 +52,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.set_width(width - 22.0);
             known::known_ui(ui, cx);
         });
+        clusters::clusters_ui(ui, cx);
     });
     layout::preview_ui(ui, "Customers", |ui| preview_ui(ui, cx));
     for action in actions {

@@ -43,7 +43,7 @@ pub fn readings() -> [(&'static str, Vec<String>); 2] {
     [("Contact information", contact), ("Contact information and loyalty id", with_loyalty)]
 }
 
-/// One click for either reading; a list of one's own is neither.
+/// One click for either reading; a list of one's own is neither, and none is marked then.
 fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let is_chosen = |of: &[String]| {
         let known = &cx.draft.known_identifiers;
@@ -51,20 +51,14 @@ fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     };
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Known by");
-        let mut is_any = false;
         for (name, of) in readings() {
             let selected = is_chosen(&of);
-            is_any |= selected;
-            let response = ui.selectable_label(selected, name);
+            let response = ui.radio(selected, name);
             response
                 .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, format!("Known by {name}")));
             if response.on_hover_text(of.join(", ")).clicked() && !selected {
                 chosen = Some((name, of));
             }
-        }
-        if !is_any {
-            form::label_ui(ui, "· a list of your own");
         }
     });
     if let Some((name, of)) = chosen {

@@ -9,6 +9,7 @@ mod quality;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
@@ -17,12 +18,17 @@ use arguments::{ProgressStyle, RunArguments, SampleArguments};
 
 use crate::engine::activate::lookup::{Answer, Question, lookup};
 use crate::engine::activate::results::{self, StoredResults};
+use crate::engine::activate::reuse::Written;
 use crate::engine::check;
+use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::error::EngineError;
 use crate::engine::ingest;
 use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::Report;
 use crate::engine::stage::{Stage, StageCache};
+use crate::engine::state::StateFolder;
+use crate::engine::state::history::RunBy;
+use crate::engine::state::publish::{self, Around, Destination, Ended, Finished, Order};
 use crate::places;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{ExportFormat, Project, file};
@@ -119,50 +125,84 @@ fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
         })?,
         None => Utc::now(),
     };
-    let until = results::stage_for(&names);
-    let out = arguments.out.clone().unwrap_or_else(|| results::folder(&arguments.project));
+    let state = state_of(&arguments.project);
+    let out = arguments.out.clone().unwrap_or_else(|| state.results());
     results::refuse_foreign(&out).map_err(Failure::of_engine)?;
-    let run = progress::shown(arguments.progress, task, || compute(&arguments.project, &project, until, as_of, task))?;
     let format = if arguments.out.is_none() { ExportFormat::Parquet } else { arguments.format.into() };
-    progress::shown(arguments.progress, task, || {
-        results::write(&run, &out, &names, format, task).map_err(Failure::of_engine)
+    let until = results::stage_for(&names);
+    let output = Destination { dir: out.clone(), names, format };
+    let order = Order { output: Some(output), ..order(&arguments.project, project, state, until, as_of) };
+    let finished = progress::shown(arguments.progress, task, || {
+        if arguments.dry_run {
+            checked(&order, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))
+        } else {
+            published(&order, task)
+        }
     })?;
-    print_summary(&run.report, &out);
+    print_summary(&finished.run.report, finished.changes.as_ref());
+    say(&if arguments.dry_run { "Nothing was written".to_owned() } else { format!("Results: {}", out.display()) });
     Ok(())
 }
 
-/// Runs a project with every column in memory, for questions about its records.
-fn load_and_run(path: &Path, project: &Project, until: Stage, task: &Task) -> Result<Run, Failure> {
-    compute_with(path, project, until, Columns::All, Utc::now(), task)
+/// Where a project's state lies, as told once where that is not beside it.
+fn state_of(project: &Path) -> StateFolder {
+    let state = StateFolder::of(project, &places::cache_folder());
+    if let Some(notice) = state.notice() {
+        note(&format!("tributary: {notice}"));
+    }
+    state
 }
 
-/// Runs a project with what it uses in memory.
-fn compute(path: &Path, project: &Project, until: Stage, as_of: DateTime<Utc>, task: &Task) -> Result<Run, Failure> {
-    compute_with(path, project, until, Columns::Used, as_of, task)
+/// A run asked for on the command line, with nothing written.
+fn order(path: &Path, project: Project, state: StateFolder, until: Stage, as_of: DateTime<Utc>) -> Order {
+    Order {
+        project: Arc::new(project),
+        path: path.to_owned(),
+        state,
+        until,
+        columns: Columns::Used,
+        as_of: as_of.to_rfc3339_opts(SecondsFormat::Secs, true),
+        by: RunBy::CommandLine,
+        output: None,
+        // There is nobody to decide.
+        asks: false,
+    }
+}
+
+/// Runs and publishes.
+fn published(order: &Order, task: &Task) -> Result<Finished, Failure> {
+    checked(order, || {
+        let (cache, written) = (StageCache::default(), Written::default());
+        let tell = &mut |told: String| note(&format!("warning: {told}"));
+        let mut around = Around { cache: &cache, written: &written, task, tell };
+        match publish::run(order, &mut around).map_err(Failure::of_engine)? {
+            Ended::Published(finished) | Ended::Waits(finished) => Ok(finished),
+        }
+    })
+}
+
+/// Runs a project with every column in memory, for questions about its records; nothing is written.
+fn load_and_run(path: &Path, project: &Project, until: Stage, task: &Task) -> Result<Arc<Run>, Failure> {
+    let order = order(path, project.clone(), StateFolder::of(path, &places::cache_folder()), until, Utc::now());
+    let order = Order { columns: Columns::All, ..order };
+    let finished =
+        checked(&order, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))?;
+    Ok(finished.run)
 }
 
 /// Checks a project, prints its problems to stderr, and runs it where no error stops that.
-fn compute_with(
-    path: &Path,
-    project: &Project,
-    until: Stage,
-    columns: Columns,
-    as_of: DateTime<Utc>,
-    task: &Task,
-) -> Result<Run, Failure> {
-    let base = file::base_folder(path);
-    let problems = check::check(project, &base);
+fn checked(order: &Order, run: impl FnOnce() -> Result<Finished, Failure>) -> Result<Finished, Failure> {
+    let problems = check::check(&order.project, &file::base_folder(&order.path));
     print_problems(&problems);
-    if check::reachable(&problems).is_none_or(|reachable| reachable < until) || has_segment_errors(&problems, until) {
-        let message = format!("{} has errors that stop the run; they stand above", path.display());
+    let reachable = check::reachable(&problems);
+    if reachable.is_none_or(|reachable| reachable < order.until) || has_segment_errors(&problems, order.until) {
+        let message = format!("{} has errors that stop the run; they stand above", order.path.display());
         return Err(Failure::Message(message));
     }
-    let as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let request = Request { project, base: &base, until, columns, as_of, ids: Default::default() };
-    let run = pipeline::run(&request, &StageCache::default(), task).map_err(Failure::of_engine)?;
-    print_problems(&check::check_data(project, &run.sources));
-    print_problems(&check::check_run(&run));
-    Ok(run)
+    let finished = run()?;
+    print_problems(&check::check_data(&order.project, &finished.run.sources));
+    print_problems(&check::check_run(&finished.run));
+    Ok(finished)
 }
 
 /// A segment that cannot be computed would be written as an empty one: never a silent zero.
@@ -242,18 +282,19 @@ fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
 
 /// The results beside a project, made first where there are none or they are stale.
 fn fresh_results(path: &Path, project: &Project, task: &Task) -> Result<StoredResults, Failure> {
-    let folder = results::folder(path);
+    let state = state_of(path);
     let fingerprint = pipeline::fingerprint(project, &file::base_folder(path)).map_err(Failure::of_engine)?;
-    if let Some(stored) = StoredResults::open(&folder)
-        && stored.fingerprint == fingerprint.hex()
+    let stored = || StoredResults::open(&state.results()).filter(|stored| stored.is_of(project));
+    if let Some(stored) = stored()
+        && stored.is_fresh(&fingerprint.hex(), publish::stamp(&state, project).as_deref())
     {
         return Ok(stored);
     }
-    let run = compute(path, project, Stage::Segments, Utc::now(), task)?;
-    let names = results::NAMES.map(str::to_owned);
-    results::write(&run, &folder, &names, ExportFormat::Parquet, task).map_err(Failure::of_engine)?;
-    StoredResults::open(&folder)
-        .ok_or_else(|| Failure::Message(format!("the results at {} cannot be read back", folder.display())))
+    let output = Some(Destination::beside(&state));
+    let order = order(path, project.clone(), state.clone(), Stage::Segments, Utc::now());
+    published(&Order { output, ..order }, task)?;
+    let folder = state.results();
+    stored().ok_or_else(|| Failure::Message(format!("the results at {} cannot be read back", folder.display())))
 }
 
 fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure> {
@@ -324,7 +365,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-fn print_summary(report: &Report, out: &Path) {
+fn print_summary(report: &Report, changes: Option<&ChangeCounts>) {
     say(&format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown));
     for table in &report.tables {
         say(&format!(
@@ -346,7 +387,9 @@ fn print_summary(report: &Report, out: &Path) {
     for segment in &report.segments {
         say(&format!("Segment {}: {} members", segment.name, segment.members));
     }
-    say(&format!("Results: {}", out.display()));
+    if let Some(changes) = changes {
+        say(&format!("Since the last run: {}", changes.sentence()));
+    }
 }
 
 /// The style of a progress argument; without one, plain on a terminal.

@@ -20,5 +20,6 @@ pub mod pipeline;
 pub mod quality;
 pub mod report;
 pub mod stage;
+pub mod state;
 pub mod table;
 pub mod view;

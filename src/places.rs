@@ -13,6 +13,14 @@ pub fn data_folder() -> PathBuf {
     }
 }
 
+/// The user's folder for what can be made again, and for the state of projects that lie where nothing can be written.
+pub fn cache_folder() -> PathBuf {
+    match std::env::var_os(HOME_VARIABLE) {
+        Some(home) if !home.is_empty() => PathBuf::from(home).join("cache"),
+        _ => dirs::cache_dir().unwrap_or_else(std::env::temp_dir).join("tributary"),
+    }
+}
+
 /// Where copies of the samples lie in a data folder.
 pub fn samples_folder(home: &Path) -> PathBuf {
     home.join("samples")

@@ -28,12 +28,16 @@ use history::History;
 use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
 pub use page::Page;
-pub use running::{Live, Published};
+pub use running::{Live, Pending, Published};
 pub use settings::Settings;
 
+use crate::engine::activate::reuse::Written;
 use crate::engine::check;
+use crate::engine::customer::id_map::IdMap;
 use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
+use crate::engine::state::StateFolder;
+use crate::engine::state::identity::Remembered;
 use crate::places;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
@@ -69,6 +73,7 @@ const SHOWN: Duration = Duration::from_secs(6);
 enum News {
     Live(Box<running::LiveOutcome>),
     Published(Box<running::PublishOutcome>),
+    Decided(Box<running::DecidedOutcome>),
     Stored(Box<running::StoredOutcome>),
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
@@ -98,6 +103,16 @@ pub struct Workbench {
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
+    /// A finished run that waits for a decision.
+    pub pending: Option<Pending>,
+    /// Where the results, ids and history of the project lie; `None` until it is saved.
+    state: Option<StateFolder>,
+    /// The ids on the disk, as read last.
+    ids: Arc<Remembered>,
+    /// The ids after the last run of this session, for a project that is not saved.
+    session_ids: Arc<IdMap>,
+    /// What this session wrote last.
+    written: Arc<Written>,
     /// The user's data folder.
     home: PathBuf,
     pub dialogs: Box<dyn Dialogs>,
@@ -126,6 +141,11 @@ impl Workbench {
             looks: Vec::new(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
+            pending: None,
+            state: None,
+            ids: Arc::default(),
+            session_ids: Arc::default(),
+            written: Arc::default(),
             dialogs,
         }
     }
@@ -214,6 +234,7 @@ impl Workbench {
             match outcome {
                 Outcome::Done(News::Live(outcome)) => self.take_live(*outcome),
                 Outcome::Done(News::Published(outcome)) => self.take_published(*outcome),
+                Outcome::Done(News::Decided(outcome)) => self.take_decided(*outcome),
                 Outcome::Done(News::Stored(outcome)) => self.take_stored(*outcome),
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
@@ -348,9 +369,11 @@ impl Workbench {
         self.tried_rule = preview::TriedRule::default();
         self.page = Page::Sources;
         self.published = None;
-        if let Some(path) = self.path.clone() {
-            self.open_stored(&path);
-        }
+        self.pending = None;
+        self.ids = Arc::default();
+        self.session_ids = Arc::default();
+        self.open_state();
+        self.open_stored();
         self.project_changed();
     }
 
@@ -367,6 +390,9 @@ impl Workbench {
                 table.path = file::relative_to(&old.join(&table.path), &new);
             }
         }
+        if project.id.is_empty() {
+            project.id = Project::new_project_id();
+        }
         if self.path.is_none() && project.name == "New project" {
             project.name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or(project.name);
         }
@@ -380,6 +406,7 @@ impl Workbench {
                 self.path = Some(path);
                 self.notify(Level::Info, "Saved");
                 if moved {
+                    self.move_state();
                     self.project_changed();
                     // The results move along: a whole run is written beside the project, from the cache.
                     let whole = self.published.as_ref().and_then(|published| published.run.as_ref());

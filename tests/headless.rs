@@ -12,10 +12,13 @@ mod headless {
     mod febrl;
     mod files;
     mod harness;
+    mod ids_over_time;
+    mod journey;
     mod known;
     mod matching;
     mod properties;
     mod properties_of_matching;
     mod quality;
     mod samples;
+    mod state;
 }

@@ -56,6 +56,9 @@ pub struct RunArguments {
     pub write: Option<Vec<String>>,
     #[arg(long, value_enum, default_value_t = Format::Parquet)]
     pub format: Format,
+    /// Say what a run would come to, and what would change since the last one; write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// The time that "now" means, such as 2026-07-01T12:00:00Z [default: now].
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,

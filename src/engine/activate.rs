@@ -3,3 +3,4 @@
 pub mod export;
 pub mod lookup;
 pub mod results;
+pub mod reuse;

@@ -174,7 +174,7 @@ impl Column {
     }
 
     /// The value as bits, equal for equal values of a column; of text its code.
-    fn bits(&self, row: usize) -> u64 {
+    pub fn bits(&self, row: usize) -> u64 {
         match self {
             Self::Text(text) => u64::from(text.codes[row]),
             Self::Integer(values) | Self::Datetime(values) => values[row] as u64,

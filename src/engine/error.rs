@@ -27,6 +27,12 @@ pub enum EngineError {
     Output { path: PathBuf, reason: String },
     #[error("the results at {path} cannot be read: {reason}. Run the project again.")]
     Results { path: PathBuf, reason: String },
+    #[error(
+        "the ids kept at {path} were written by a newer Tributary (version {version}, this program knows {}). Install \
+         the newer program, or move the folder away to begin with new ids.",
+        crate::engine::state::identity::VERSION
+    )]
+    NewerIds { path: PathBuf, version: u64 },
 }
 
 impl From<Cancelled> for EngineError {

@@ -15,6 +15,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::column::Column;
+use super::customer::assign::Assigned;
+use super::customer::changes::IdChanges;
 use super::customer::customers::Customers;
 use super::customer::id_map::IdMap;
 use super::customer::known::KnownSince;
@@ -77,6 +79,10 @@ pub struct Run {
     pub records: Vec<Arc<Records>>,
     pub matched: Option<Arc<Matched>>,
     pub customers: Option<Arc<Customers>>,
+    /// Where the customers' ids come from.
+    pub assigned: Option<Arc<Assigned>>,
+    /// What became of the customers of the run before.
+    pub changes: Arc<IdChanges>,
     /// Since when each source key is known, from [`Stage::Merge`] on.
     pub known: Option<Arc<KnownSince>>,
     /// One an activity, in the project's order.
@@ -88,6 +94,19 @@ pub struct Run {
     pub report: Report,
     /// [`fingerprint`] of what it was made from.
     pub fingerprint: StageKey,
+    pub keys: RunKeys,
+}
+
+/// What the parts of a run were made from, within this process: equal key, equal part.
+#[derive(Debug, Clone, Default)]
+pub struct RunKeys {
+    /// Tables, records and matches: who the customers are.
+    pub identity: StageKey,
+    /// The customer table.
+    pub customers: StageKey,
+    pub activities: StageKey,
+    /// One a segment, in the project's order; which of the customers are members.
+    pub segments: Vec<StageKey>,
 }
 
 impl Run {
@@ -142,22 +161,31 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
         records: Vec::new(),
         matched: None,
         customers: None,
+        assigned: None,
+        changes: Arc::default(),
         known: None,
         activities: Vec::new(),
         while_unknown: Vec::new(),
         segments: Vec::new(),
         report: Report::default(),
         fingerprint,
+        keys: RunKeys::default(),
     };
     if request.until >= Stage::Deduplicate {
         runner.unify(&mut run)?;
     }
+    run.keys.identity = StageKey::new(Stage::Match, &"identity", &runner.identity_keys);
+    run.keys.customers = StageKey::new(Stage::Merge, &"customers", &runner.keys);
+    let unified = runner.keys.len();
     if request.until >= Stage::Activities {
         runner.activities(&mut run)?;
     }
+    run.keys.activities = StageKey::new(Stage::Activities, &"activities", &runner.keys[unified..]);
+    let linked = runner.keys.len();
     if request.until >= Stage::Segments {
         runner.segments(&mut run)?;
     }
+    run.keys.segments = runner.keys[linked..].to_vec();
     run.report = report(&run, request, runner.stages);
     Ok(run)
 }

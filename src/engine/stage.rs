@@ -7,7 +7,7 @@ use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Raised when a stage's code comes to another answer for the same settings and inputs.
 const CODE_VERSION: u32 = 1;
@@ -15,7 +15,8 @@ const CODE_VERSION: u32 = 1;
 const KEPT_GENERATIONS: u64 = 6;
 
 /// The stages in their order; each needs those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     Load,
     Deduplicate,
@@ -42,7 +43,7 @@ impl Stage {
 }
 
 /// What identifies a stage's output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StageKey([u8; 32]);
 
 impl StageKey {

@@ -1,6 +1,7 @@
 //! Runs from the app: the live one of the draft, and the published ones.
 
-use std::path::Path;
+mod pending;
+
 use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
@@ -8,13 +9,20 @@ use chrono::{SecondsFormat, Utc};
 use super::{Lane, Level, News, Workbench};
 use crate::engine::activate::results::{self, StoredResults};
 use crate::engine::check;
+use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::Report;
 use crate::engine::stage::Stage;
+use crate::engine::state::StateFolder;
+use crate::engine::state::history::RunBy;
+use crate::engine::state::publish::{self, Around, Destination, Ended, Finished, Order};
 use crate::engine::table::Table;
-use crate::project::ExportFormat;
+use crate::places;
 use crate::project::validate::Problem;
+
+pub(super) use pending::DecidedOutcome;
+pub use pending::Pending;
 
 /// The draft's run: what every count and preview on the setting pages is taken from.
 #[derive(Default)]
@@ -44,12 +52,15 @@ pub struct Published {
     pub run: Option<Arc<Run>>,
     /// What it was made from.
     pub fingerprint: String,
+    /// Against the run before it; `None` of a first run, and of results from the disk.
+    pub changes: Option<ChangeCounts>,
 }
 
 impl Published {
     /// The last good results of a project, without their tables.
     fn stored(stored: &StoredResults) -> Self {
-        Self { customers: None, run: None, report: stored.report.clone(), fingerprint: stored.fingerprint.clone() }
+        let (report, fingerprint) = (stored.report.clone(), stored.fingerprint.clone());
+        Self { customers: None, run: None, report, fingerprint, changes: None }
     }
 }
 
@@ -60,30 +71,30 @@ pub(super) struct StoredOutcome {
 }
 
 pub(super) struct PublishOutcome {
-    until: Stage,
-    result: Result<Run, EngineError>,
-    /// Why the results could not be kept on the disk; they are on the screen all the same.
-    unkept: Option<String>,
+    order: Order,
+    result: Result<Ended, EngineError>,
+    /// What is to be told about the state on the disk.
+    told: Vec<String>,
 }
 
 impl Workbench {
     /// Runs the draft as far as its problems let it, in the background; an older live run is overtaken.
     pub(super) fn start_live(&mut self) {
         let (project, base, cache) = (Arc::clone(&self.project), self.base(), Arc::clone(&self.cache));
+        let (state, ids, session) = (self.state.clone(), Arc::clone(&self.ids), Arc::clone(&self.session_ids));
         self.live.running = true;
         self.jobs.start(Lane::Live, move |task| {
             let mut problems = check::check(&project, &base);
             let run = match check::reachable(&problems) {
                 None => Ok(None),
                 Some(until) => {
-                    let request = Request {
-                        project: &project,
-                        base: &base,
-                        until,
-                        columns: Columns::All,
-                        as_of: now(),
-                        ids: Default::default(),
+                    let ids = match &state {
+                        // Ids that only a newer program reads are told of by the run that is asked for.
+                        Some(state) => ids.current(state, &project).unwrap_or_default(),
+                        None => session,
                     };
+                    let (columns, as_of) = (Columns::All, now());
+                    let request = Request { project: &project, base: &base, until, columns, as_of, ids };
                     pipeline::run(&request, &cache, task).map(Some)
                 }
             };
@@ -97,8 +108,10 @@ impl Workbench {
     }
 
     /// Shows the last good results beside a project: their figures at once, their customers when they are read.
-    pub(super) fn open_stored(&mut self, project_path: &Path) {
-        let Some(stored) = StoredResults::open(&results::folder(project_path)) else { return };
+    pub(super) fn open_stored(&mut self) {
+        let Some(state) = &self.state else { return };
+        let stored = StoredResults::open(&state.results()).filter(|stored| stored.is_of(&self.project));
+        let Some(stored) = stored else { return };
         self.published = Some(Published::stored(&stored));
         self.jobs.start(Lane::Stored, move |task| {
             task.begin("Reading the last results", 0);
@@ -170,60 +183,96 @@ impl Workbench {
         }
     }
 
-    /// Runs up to a stage and publishes; a whole run is kept on the disk beside the project.
+    /// Finds where the state of the project lies, and tells of a run that was killed there.
+    pub(super) fn open_state(&mut self) {
+        self.state = self.path.as_deref().map(|path| StateFolder::of(path, &places::cache_folder()));
+        let Some(state) = self.state.clone() else { return };
+        if let Some(notice) = state.notice() {
+            self.notify(Level::Warning, notice);
+        }
+        if let Some(told) = publish::mend(&state) {
+            self.notify(Level::Warning, format!("On this project {told}"));
+        }
+    }
+
+    /// After the project was saved to another file: its ids and history go along.
+    pub(super) fn move_state(&mut self) {
+        let from = self.state.take();
+        self.open_state();
+        let Some(to) = self.state.clone().filter(|to| from.as_ref() != Some(to)) else { return };
+        match publish::bring_along(&self.project, from.as_ref(), &self.session_ids, &to) {
+            Ok(told) => told.into_iter().for_each(|told| self.notify(Level::Warning, told)),
+            Err(error) => {
+                let text = format!("The ids of earlier runs could not be brought along: {error}");
+                self.notify(Level::Warning, text);
+            }
+        }
+        self.ids = Arc::default();
+        self.history_changed();
+    }
+
+    /// A run of the draft, asked for in the window. A whole run is kept on the disk beside the project.
+    fn order(&self, until: Stage) -> Order {
+        let state = self.state.clone().unwrap_or_else(StateFolder::nowhere);
+        let output = (until == Stage::Segments && self.state.is_some()).then(|| Destination::beside(&state));
+        Order {
+            project: Arc::clone(&self.project),
+            path: self.path.clone().unwrap_or_default(),
+            state,
+            until,
+            columns: Columns::All,
+            as_of: now(),
+            by: RunBy::Window,
+            output,
+            asks: true,
+        }
+    }
+
+    /// Runs up to a stage, and publishes unless customers of before are no longer who they were.
     pub(super) fn start_run(&mut self, until: Stage) {
-        let (project, base, cache) = (Arc::clone(&self.project), self.base(), Arc::clone(&self.cache));
-        let folder = self.path.as_deref().map(results::folder);
+        let (order, kept) = (self.order(until), self.state.is_some());
+        let (cache, written) = (Arc::clone(&self.cache), Arc::clone(&self.written));
+        let session = Arc::clone(&self.session_ids);
         self.jobs.start(Lane::Run, move |task| {
-            let request = Request {
-                project: &project,
-                base: &base,
-                until,
-                columns: Columns::All,
-                as_of: now(),
-                ids: Default::default(),
+            let mut told = Vec::new();
+            let result = if kept {
+                let tell = &mut |text: String| told.push(text);
+                publish::run(&order, &mut Around { cache: &cache, written: &written, task, tell })
+            } else {
+                publish::in_memory(&order, session, &cache, task).map(|finished| Ended::of(finished, &order))
             };
-            let mut unkept = None;
-            let result = pipeline::run(&request, &cache, task).and_then(|run| {
-                if let (Some(folder), Stage::Segments) = (folder, until) {
-                    let names = results::NAMES.map(str::to_owned);
-                    match results::write(&run, &folder, &names, ExportFormat::Parquet, task) {
-                        Err(EngineError::Cancelled) => return Err(EngineError::Cancelled),
-                        Err(error) => unkept = Some(error.to_string()),
-                        Ok(()) => {}
-                    }
-                }
-                Ok(run)
-            });
-            News::Published(Box::new(PublishOutcome { until, result, unkept }))
+            News::Published(Box::new(PublishOutcome { order, result, told }))
         });
     }
 
     pub(super) fn take_published(&mut self, outcome: PublishOutcome) {
+        for told in outcome.told {
+            self.notify(Level::Warning, told);
+        }
         match outcome.result {
-            Ok(run) => {
-                let run = Arc::new(run);
-                let text = match outcome.until {
-                    Stage::Match => format!("Matched: {} record matches", run.report.record_matches),
-                    _ => format!(
-                        "{} customers: {} known, {} unknown",
-                        run.report.customers, run.report.known, run.report.unknown
-                    ),
-                };
-                self.notify(Level::Info, text);
-                self.publish(run, outcome.until);
-            }
+            Ok(Ended::Published(finished)) => self.take_finished(&outcome.order, &finished),
+            Ok(Ended::Waits(finished)) => self.pending = Some(Pending::new(outcome.order, finished)),
             Err(EngineError::Cancelled) => self.notify(Level::Info, "Cancelled; the last results stay"),
             Err(error) => self.notify(Level::Error, format!("The run failed; the last results stay. {error}")),
         }
-        if let Some(reason) = outcome.unkept {
-            let text = format!("The results are on the screen but could not be kept on the disk: {reason}");
-            self.notify(Level::Warning, text);
-        }
+        self.history_changed();
+    }
+
+    /// Shows a run that was published.
+    fn take_finished(&mut self, order: &Order, finished: &Finished) {
+        let report = &finished.run.report;
+        let text = match order.until {
+            Stage::Match => format!("Matched: {} record matches", report.record_matches),
+            _ => format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown),
+        };
+        self.notify(Level::Info, text);
+        self.session_ids = Arc::clone(&finished.after);
+        self.pending = None;
+        self.publish(Arc::clone(&finished.run), order.until, finished.changes);
     }
 
     /// Matching only leaves customers as they are; unify leaves activities and segments as they are.
-    fn publish(&mut self, run: Arc<Run>, until: Stage) {
+    fn publish(&mut self, run: Arc<Run>, until: Stage, changes: Option<ChangeCounts>) {
         let fingerprint = run.fingerprint.hex();
         let report = run.report.clone();
         let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table));
@@ -240,10 +289,15 @@ impl Workbench {
                 };
             }
             (_, Stage::Match) => {}
-            _ => self.published = Some(Published { report, customers, run: Some(run), fingerprint }),
+            _ => self.published = Some(Published { report, customers, run: Some(run), fingerprint, changes }),
         }
         self.live.generation += 1;
     }
+}
+
+impl Workbench {
+    /// Called when a run ended.
+    pub(super) fn history_changed(&mut self) {}
 }
 
 fn now() -> String {

@@ -5,9 +5,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use tributary::engine::customer::id_map::IdMap;
 use tributary::engine::ingest;
 use tributary::engine::pipeline::{self, Columns, Request, Run};
 use tributary::engine::stage::{Stage, StageCache};
@@ -182,6 +184,14 @@ pub fn run_project(project: &Project, base: &Path, cache: &StageCache) -> Run {
         ids: Default::default(),
     };
     pipeline::run(&request, cache, &Task::default()).unwrap()
+}
+
+/// The same with what earlier runs left behind.
+#[track_caller]
+pub fn run_after(project: &Project, base: &Path, ids: &Arc<IdMap>) -> Run {
+    let (until, columns) = (Stage::Segments, Columns::Used);
+    let request = Request { project, base, until, columns, as_of: AS_OF.to_owned(), ids: Arc::clone(ids) };
+    pipeline::run(&request, &StageCache::default(), &Task::default()).unwrap()
 }
 
 /// The files of a run.

@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::results::{ALTERNATE_KEYS, CUSTOMERS, StoredResults};
+use super::results::{ALTERNATE_KEYS, CUSTOMERS, PREVIOUS_IDS, StoredResults};
 use crate::engine::column::Column;
-use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PROFILE_STATE};
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::keyring::{ALTERNATE_VALUE, TABLE_NAME};
 use crate::engine::error::EngineError;
 use crate::engine::table::Table;
@@ -59,7 +59,7 @@ pub fn lookup(question: &Question<'_>, project: &Project, results: &StoredResult
         }
     };
     let customers = results.table(CUSTOMERS)?;
-    let Some(row) = StoredResults::customer_row(&customers, &id) else {
+    let Some((id, row)) = customer(&id, &customers, results)? else {
         return Ok(Answer::None(format!("there is no customer {id}")));
     };
     let mut segments = Vec::new();
@@ -76,6 +76,19 @@ pub fn lookup(question: &Question<'_>, project: &Project, results: &StoredResult
         "keyring": keyring(&keys, &id),
         "segments": segments,
     })))
+}
+
+/// The customer of an id, or the one that an id of an earlier run leads to, with its row (semantics case 11).
+fn customer(id: &str, customers: &Table, results: &StoredResults) -> Result<Option<(String, usize)>, EngineError> {
+    if let Some(row) = StoredResults::customer_row(customers, id) {
+        return Ok(Some((id.to_owned(), row)));
+    }
+    let previous = results.table(PREVIOUS_IDS)?;
+    let Some(Column::Text(ids)) = previous.column(PREVIOUS_CUSTOMER_ID) else { return Ok(None) };
+    let Some(code) = ids.dictionary.find(id) else { return Ok(None) };
+    let Some(row) = ids.codes.iter().position(|&other| other == code) else { return Ok(None) };
+    let id = text(&previous, CUSTOMER_ID, row);
+    Ok(StoredResults::customer_row(customers, &id).map(|row| (id, row)))
 }
 
 /// The customer that a table's key belongs to.

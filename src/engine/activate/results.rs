@@ -3,10 +3,13 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use super::reuse::{FileKeys, Written};
 use crate::engine::column::Column;
-use crate::engine::customer::customers::CUSTOMER_ID;
+use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
+use crate::engine::customer::id_map::IdMap;
 use crate::engine::customer::keyring::Keyring;
 use crate::engine::error::EngineError;
 use crate::engine::files;
@@ -14,26 +17,34 @@ use crate::engine::insight::activities;
 use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::{Run, UnifiedTables};
 use crate::engine::report::Report;
-use crate::engine::stage::Stage;
+use crate::engine::stage::{Stage, StageKey};
+use crate::engine::state::folder::lock_file;
+use crate::engine::state::{identity, swap};
 use crate::engine::table::Table;
-use crate::project::{ExportFormat, file};
+use crate::project::{ExportFormat, Project};
 use crate::task::Task;
 
 pub const CUSTOMERS: &str = "customers";
 pub const ALTERNATE_KEYS: &str = "alternate_keys";
+pub const PREVIOUS_IDS: &str = "previous_ids";
 pub const ACTIVITIES: &str = "activities";
 pub const SEGMENTS: &str = "segments";
 pub const LEDGER: &str = "ledger";
 pub const REPORT: &str = "report.json";
-/// The fingerprint of the run that wrote the folder; a folder without one is no result of ours.
+/// What the folder was made from ([`Key`]); a folder without one is no result of ours.
 const KEY: &str = ".tributary-run";
 
 /// What may be written, by name.
-pub const NAMES: [&str; 5] = [CUSTOMERS, ALTERNATE_KEYS, ACTIVITIES, SEGMENTS, LEDGER];
+pub const NAMES: [&str; 6] = [CUSTOMERS, ALTERNATE_KEYS, PREVIOUS_IDS, ACTIVITIES, SEGMENTS, LEDGER];
 
-/// The folder of a project's last good results.
-pub fn folder(project_path: &Path) -> PathBuf {
-    file::state_folder(project_path).join("results")
+/// What results were made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Key {
+    fingerprint: String,
+    /// The id of the project; empty for one that has none yet.
+    project: String,
+    /// The stamp of the ids after the run.
+    identity: String,
 }
 
 /// The stage a run must reach so that these names can be written.
@@ -46,67 +57,49 @@ pub fn stage_for(names: &[String]) -> Stage {
     names.iter().map(|name| needs(name)).max().unwrap_or(Stage::Segments)
 }
 
+/// A run to be written.
+pub struct Output<'a> {
+    pub run: &'a Run,
+    /// The ids after the run.
+    pub ids: &'a IdMap,
+    pub names: &'a [String],
+    pub format: ExportFormat,
+}
+
 /// Writes the named results, and the report, into `dir`, which is made, or replaced where it holds an earlier result.
+/// Files that would be those of the last run `written` here are taken over.
 ///
-/// Frames: `customers` one row a customer; `alternate_keys` one a customer and source key; `activities` one an event,
-/// newest first; `segments/NAME` one a member, with the customer's columns; `ledger/*` one a row that fell out.
-pub fn write(run: &Run, dir: &Path, names: &[String], format: ExportFormat, task: &Task) -> Result<(), EngineError> {
+/// Frames: `customers` one row a customer; `alternate_keys` one a customer and source key; `previous_ids` one an id of
+/// an earlier run that leads to a customer of another id; `activities` one an event, newest first; `segments/NAME` one
+/// a member, with the customer's columns; `ledger/*` one a row that fell out.
+pub fn write(output: &Output<'_>, dir: &Path, written: &Written, task: &Task) -> Result<(), EngineError> {
     let failed = |error: io::Error| EngineError::Output { path: dir.to_owned(), reason: error.to_string() };
     refuse_foreign(dir)?;
     // A link is followed: what it points at is replaced, not the link.
     let dir = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir)).map_err(failed)?;
-    let parent = dir.parent().unwrap_or(&dir);
-    fs::create_dir_all(parent).map_err(failed)?;
-    let lock = lock(&dir, task)?;
-    recover(&dir).map_err(failed)?;
-    let staging = tempfile::Builder::new().prefix(".tributary-").tempdir_in(parent).map_err(failed)?;
-    let writer = Writer { run, dir: staging.path(), format, task };
-    for name in NAMES.iter().filter(|name| names.iter().any(|wanted| wanted == *name)) {
+    // Runs of several projects may write to one folder.
+    let name = blake3::hash(dir.as_os_str().as_encoded_bytes()).to_hex();
+    let lock = std::env::temp_dir().join(format!("tributary-{}.lock", &name[..16]));
+    let lock = lock_file(&lock, "Waiting for another run that writes to the same folder", task)?;
+    swap::recover(&dir).map_err(failed)?;
+    let staging = swap::staging(&dir).map_err(failed)?;
+    let run = output.run;
+    let key =
+        Key { fingerprint: run.fingerprint.hex(), project: run.project.id.clone(), identity: output.ids.stamp.clone() };
+    let key = serde_json::to_string(&key).map_err(|error| failed(error.into()))?;
+    let mut writer = Writer { output, dir: staging.path(), task, keys: FileKeys::of(run), last: written.last(&dir) };
+    for name in NAMES.iter().filter(|name| output.names.iter().any(|wanted| wanted == *name)) {
         writer.part(name)?;
     }
     let report = serde_json::to_string_pretty(&run.report).map_err(|error| failed(error.into()))?;
     fs::write(staging.path().join(REPORT), report + "\n").map_err(failed)?;
-    fs::write(staging.path().join(KEY), run.fingerprint.hex()).map_err(failed)?;
+    fs::write(staging.path().join(KEY), key).map_err(failed)?;
     task.check()?;
-    let swapped = swap_in(staging, &dir).map_err(failed);
+    let keys = writer.keys;
+    swap::swap_in(staging, &dir).map_err(failed)?;
+    written.remember(&dir, keys);
     drop(lock);
-    swapped
-}
-
-/// Where the old results stand for the moment between the two renames of a swap.
-fn aside(dir: &Path) -> PathBuf {
-    let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    dir.with_file_name(format!(".{name}.old"))
-}
-
-/// Waits until no other run writes the same results. The lock is let go when its file is closed, by a crash too.
-fn lock(dir: &Path, task: &Task) -> Result<fs::File, EngineError> {
-    let failed = |error: io::Error| EngineError::Output { path: dir.to_owned(), reason: error.to_string() };
-    // Not beside the results, where it would lie about: in the folder for temporary files, named after theirs.
-    let name = blake3::hash(dir.as_os_str().as_encoded_bytes()).to_hex();
-    let file =
-        fs::File::create(std::env::temp_dir().join(format!("tributary-{}.lock", &name[..16]))).map_err(failed)?;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(fs::TryLockError::WouldBlock) => {
-                task.begin("Waiting for another run of this project", 0);
-                task.check()?;
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            // A file system without locks: one writer at a time is then up to the user.
-            Err(fs::TryLockError::Error(_)) => return Ok(file),
-        }
-    }
-}
-
-/// After a run that was killed in the middle of a swap: the old results come back where the new are not there.
-fn recover(dir: &Path) -> io::Result<()> {
-    let old = aside(dir);
-    if !old.exists() {
-        return Ok(());
-    }
-    if dir.exists() { fs::remove_dir_all(&old) } else { fs::rename(&old, dir) }
+    Ok(())
 }
 
 /// A folder that holds something else than results of ours is not replaced: what [`write()`] says after a run, before it.
@@ -125,65 +118,77 @@ pub fn refuse_foreign(dir: &Path) -> Result<(), EngineError> {
     Err(EngineError::Output { path: dir.to_owned(), reason })
 }
 
-/// Moves the old folder aside, the new one in, and then removes the old.
-fn swap_in(staging: tempfile::TempDir, dir: &Path) -> io::Result<()> {
-    let old = aside(dir);
-    let replaced = dir.exists();
-    if replaced {
-        fs::rename(dir, &old)?;
-    }
-    if let Err(error) = fs::rename(staging.path(), dir) {
-        // The staging folder goes with its guard; the old results come back.
-        return if replaced { fs::rename(&old, dir).and(Err(error)) } else { Err(error) };
-    }
-    // It stands where its guard no longer looks.
-    let _ = staging.keep();
-    if replaced {
-        // What cannot be removed now is removed by the next run.
-        let _ = fs::remove_dir_all(&old);
-    }
-    Ok(())
-}
-
 struct Writer<'a> {
-    run: &'a Run,
+    output: &'a Output<'a>,
     dir: &'a Path,
-    format: ExportFormat,
     task: &'a Task,
+    keys: FileKeys,
+    /// What the last run in this process wrote here.
+    last: Option<FileKeys>,
 }
 
 impl Writer<'_> {
-    fn part(&self, name: &str) -> Result<(), EngineError> {
+    fn part(&mut self, name: &str) -> Result<(), EngineError> {
         self.task.begin(format!("Writing {name}"), 0);
         self.task.check()?;
-        let Some(customers) = &self.run.customers else { return Ok(()) };
+        let (run, task) = (self.output.run, self.task);
+        let Some(customers) = &run.customers else { return Ok(()) };
+        let (unified, told) = (self.keys.customers(), self.keys.told());
         match name {
-            CUSTOMERS => self.table(CUSTOMERS, &customers.table),
-            ALTERNATE_KEYS => {
-                let Some(keys) = key_table(self.run, self.task)? else { return Ok(()) };
-                self.table(ALTERNATE_KEYS, &keys)
+            CUSTOMERS => self.table(CUSTOMERS, Some(unified), || Ok(customers.table.as_ref().clone())),
+            ALTERNATE_KEYS => self.table(ALTERNATE_KEYS, Some(told), || Ok(key_table(run, task)?.unwrap_or_default())),
+            PREVIOUS_IDS => {
+                let leads = self.output.ids.leads();
+                self.table(PREVIOUS_IDS, None, || Ok(previous_ids(&leads)))
             }
-            ACTIVITIES => {
-                let table = activities::activity_table(&self.run.activity_rows(), &customers.table, self.task)?;
-                self.table(ACTIVITIES, &table)
-            }
+            ACTIVITIES => self.table(ACTIVITIES, Some(told), || {
+                Ok(activities::activity_table(&run.activity_rows(), &customers.table, task)?)
+            }),
             SEGMENTS => {
-                let files = segment_files(self.run.project.segments.iter().map(|segment| segment.name.as_str()));
-                files.iter().zip(&self.run.segments).try_for_each(|(file, result)| {
-                    let members: Vec<u32> = result.members.iter().collect();
-                    self.table(file, &customers.table.gather(&members))
+                let files = segment_files(run.project.segments.iter().map(|segment| segment.name.as_str()));
+                files.iter().zip(&run.segments).enumerate().try_for_each(|(place, (file, result))| {
+                    let key = self.keys.segment(place);
+                    self.table(file, key, || {
+                        let members: Vec<u32> = result.members.iter().collect();
+                        Ok(customers.table.gather(&members))
+                    })
                 })
             }
-            _ => LedgerPart::WRITTEN
-                .into_iter()
-                .try_for_each(|part| self.table(&format!("{LEDGER}/{}", part.name()), &ledger(self.run, part))),
+            _ => LedgerPart::WRITTEN.into_iter().try_for_each(|part| {
+                self.table(&format!("{LEDGER}/{}", part.name()), Some(told), || Ok(ledger(run, part)))
+            }),
         }
     }
 
-    fn table(&self, name: &str, table: &Table) -> Result<(), EngineError> {
-        let path = self.dir.join(format!("{name}.{}", self.format.extension()));
-        files::write(table, &path, self.format)
+    /// One file: that of the last run where it has the same key, else written.
+    fn table(
+        &mut self,
+        name: &str,
+        key: Option<StageKey>,
+        make: impl FnOnce() -> Result<Table, EngineError>,
+    ) -> Result<(), EngineError> {
+        let file = format!("{name}.{}", self.output.format.extension());
+        let path = self.dir.join(&file);
+        let reused = match (&self.last, key) {
+            (Some(last), Some(key)) => last.take_over(&file, key, &path),
+            _ => false,
+        };
+        if !reused {
+            files::write(&make()?, &path, self.output.format)?;
+        }
+        if let Some(key) = key {
+            self.keys.add(file, key, &path);
+        }
+        Ok(())
     }
+}
+
+/// One row an id of an earlier run that leads to a customer of another id.
+fn previous_ids(leads: &[(String, String)]) -> Table {
+    Table::new([
+        (PREVIOUS_CUSTOMER_ID, Column::text_of(leads.iter().map(|(old, _)| old.as_str()))),
+        (CUSTOMER_ID, Column::text_of(leads.iter().map(|(_, id)| id.as_str()))),
+    ])
 }
 
 /// The keyring of a run that has customers.
@@ -224,22 +229,33 @@ pub struct StoredResults {
     /// The fingerprint of what they were made from.
     pub fingerprint: String,
     pub report: Report,
+    key: Key,
 }
 
 impl StoredResults {
-    /// What a folder holds; `None` where there are no results, whole, in it.
+    /// What a folder holds; `None` where there are no results, whole and of this version, in it.
     pub fn open(dir: &Path) -> Option<Self> {
         // The results of a run that was killed in the middle of a swap still count.
-        let old = aside(dir);
-        let dir = if !dir.exists() && old.exists() { &old } else { dir };
-        let fingerprint = fs::read_to_string(dir.join(KEY)).ok()?;
+        let dir = swap::present(dir);
+        let key = read_key(&dir)?;
         let report = serde_json::from_str(&fs::read_to_string(dir.join(REPORT)).ok()?).ok()?;
-        Some(Self { dir: dir.to_owned(), fingerprint, report })
+        Some(Self { dir, fingerprint: key.fingerprint.clone(), report, key })
+    }
+
+    /// Whether they may be a project's: a file of an older version names none.
+    pub fn is_of(&self, project: &Project) -> bool {
+        identity::is_same(&self.key.project, &project.id)
+    }
+
+    /// Whether they are what a run of a project would come to: by its [`fingerprint`](crate::engine::pipeline::fingerprint)
+    /// and the stamp of the ids that it would begin with.
+    pub fn is_fresh(&self, fingerprint: &str, ids: Option<&str>) -> bool {
+        self.key.fingerprint == fingerprint && Some(self.key.identity.as_str()) == ids
     }
 
     /// Whether the folder still holds what was opened: another run may have replaced it since.
     pub fn is_current(&self) -> bool {
-        fs::read_to_string(self.dir.join(KEY)).is_ok_and(|now| now == self.fingerprint)
+        read_key(&self.dir).is_some_and(|now| now == self.key)
     }
 
     /// One table of the results, by its name, such as `customers`.
@@ -260,4 +276,9 @@ impl StoredResults {
         let code = ids.dictionary.find(id)?;
         ids.codes.iter().position(|&other| other == code)
     }
+}
+
+/// The key of a folder; `None` where it has none, or one of an older version.
+fn read_key(dir: &Path) -> Option<Key> {
+    serde_json::from_str(&fs::read_to_string(dir.join(KEY)).ok()?).ok()
 }

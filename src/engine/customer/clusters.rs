@@ -82,14 +82,14 @@ pub fn find(cluster: &Cluster, fields: &Table, project: &Project, task: &Task) -
 impl Clusters {
     /// The column of the customer table: the cluster's id, made from the CustomerId of its first customer; blank for
     /// customers in none.
-    pub fn column(&self, cluster: &str, ids: &Column) -> Column {
+    pub fn column(&self, cluster: &str, ids: &TextColumn) -> Column {
         let mut names: Vec<String> = Vec::with_capacity(self.count as usize);
         let code = |(row, &number): (usize, &u32)| {
             if number == NO_RECORD {
                 return BLANK;
             }
             if number as usize == names.len() {
-                names.push(customer_id(cluster, &ids.text(row)));
+                names.push(customer_id(cluster, ids.get(row)));
             }
             number + 1
         };

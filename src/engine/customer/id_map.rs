@@ -1,60 +1,183 @@
 //! What earlier runs left behind: which CustomerId each source key had, and what became of each id (semantics 1.6).
 
+mod next;
+mod stored;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::pipeline::Run;
-use crate::engine::table::Table;
+use crate::engine::column::BLANK_INTEGER;
+use crate::engine::customer::known::KeyHistory;
+use crate::engine::dictionary::Dictionary;
+
+/// No id: a code that none has.
+pub const NO_ID: u32 = 0;
 
 /// Keys and ids of all runs so far. A run reads it, and makes the next one; without any, ids are made from keys alone.
+///
+/// Ids and keys are never forgotten: what is gone may come back, and an id is never given twice.
 #[derive(Debug, Clone, Default)]
 pub struct IdMap {
     /// How many runs it remembers.
     pub runs: u32,
-    /// A hash of all it says: maps of equal stamps give equal ids.
+    /// A hash of all it says but the number of runs: maps of equal stamps give equal ids.
     pub stamp: String,
+    /// Every id ever given, coded from 1 on.
+    ids: Arc<Dictionary>,
+    /// By the codes of ids; the first entry is of none.
+    entries: Vec<IdEntry>,
+    /// The ids that led to an id before, in the order they came, by its code; those without any are absent.
+    previous: BTreeMap<u32, Vec<u32>>,
+    tables: Vec<TableKeys>,
+}
+
+/// What is known of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct IdEntry {
+    /// The run that gave it.
+    first_run: u32,
+    /// The id it leads to now, by its code: itself unless another one took it in.
+    leads_to: u32,
+    /// Whether a customer of the last run has it.
+    living: bool,
+    /// Whether that customer was known.
+    known: bool,
+    /// A hash of that customer's unified fields; 0 where it is not known.
+    digest: u64,
+}
+
+/// The keys of one source table.
+#[derive(Debug, Clone, Default)]
+pub struct TableKeys {
+    /// The source table's id.
+    table: String,
+    keys: Arc<Dictionary>,
+    /// By the codes of keys.
+    entries: Vec<KeyEntry>,
+}
+
+/// What is known of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct KeyEntry {
+    id: u32,
+    /// Since when it is known, in microseconds; blank while it is unknown, and for one that never was.
+    known_since: i64,
+    was_unknown: bool,
+}
+
+impl Default for KeyEntry {
+    fn default() -> Self {
+        Self { id: NO_ID, known_since: BLANK_INTEGER, was_unknown: false }
+    }
+}
+
+impl TableKeys {
+    /// The id that a key had last, by its code, or [`NO_ID`].
+    pub fn id_of(&self, key: &str) -> u32 {
+        self.entry(key).map_or(NO_ID, |entry| entry.id)
+    }
+
+    fn entry(&self, key: &str) -> Option<&KeyEntry> {
+        if key.is_empty() {
+            return None;
+        }
+        self.entries.get(self.keys.find(key)? as usize)
+    }
 }
 
 impl IdMap {
-    /// The map after a run that read this one. The same run again changes nothing but the number of runs.
-    pub fn after(self: &Arc<Self>, _run: &Run) -> Self {
-        (**self).clone()
+    /// Whether there was no run yet.
+    pub fn is_empty(&self) -> bool {
+        self.entries.len() <= 1
     }
 
-    /// The map as tables: `ids`, one row an id ever given, and `keys`, one row a source key ever seen.
-    pub fn tables(&self) -> [(&'static str, Table); 2] {
-        [("ids", Table::default()), ("keys", Table::default())]
+    /// The number of codes of ids, [`NO_ID`] included.
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
-    /// The map that was written as these tables; `None` where they do not hold one.
-    pub fn from_tables(runs: u32, stamp: String, _ids: &Table, _keys: &Table) -> Option<Self> {
-        Some(Self { runs, stamp })
+    /// The keys of a source table, by its id.
+    pub fn table(&self, id: &str) -> Option<&TableKeys> {
+        self.tables.iter().find(|table| table.table == id)
     }
 
-    /// What can be had back of a lost map from the last results.
-    pub fn from_results(_customers: &Table, _alternate_keys: &Table) -> Option<Self> {
-        None
+    pub fn id(&self, code: u32) -> &str {
+        self.ids.get(code)
     }
 
-    /// The id that an id of an earlier run leads to now: itself while it lives.
-    pub fn leads_to(&self, _id: &str) -> Option<&str> {
-        None
+    /// Whether an id was ever given.
+    pub fn has(&self, id: &str) -> bool {
+        !self.is_empty() && self.ids.find(id).is_some()
     }
-}
 
-/// What became of the customers since the run before, by the ids of this run (and, of those gone, of that one).
-/// Ascending; nothing of a first run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct IdChanges {
-    /// Customers (by their row) none of whose keys was there before.
-    pub new: Vec<u32>,
-    /// Ids none of whose keys is there now.
-    pub gone: Vec<String>,
-    /// Customers that took in others: each with the ids it took in.
-    pub merged: Vec<(u32, Vec<String>)>,
-    /// Customers that left another one: each with the ids it left.
-    pub split: Vec<(u32, Vec<String>)>,
-    /// Customers that are known now and were unknown, or took in one that was.
-    pub became_known: Vec<u32>,
-    /// Customers of before with other values in their unified fields.
-    pub fields_changed: Vec<u32>,
+    pub fn first_run(&self, code: u32) -> u32 {
+        self.entries[code as usize].first_run
+    }
+
+    /// The code of the id that one leads to now.
+    pub fn now(&self, code: u32) -> u32 {
+        self.entries[code as usize].leads_to
+    }
+
+    /// The ids that led to one before, in the order they came.
+    pub fn previous(&self, code: u32) -> &[u32] {
+        self.previous.get(&code).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn has_previous(&self) -> bool {
+        !self.previous.is_empty()
+    }
+
+    /// Whether a customer of the last run had an id.
+    pub fn is_living(&self, code: u32) -> bool {
+        self.entries[code as usize].living
+    }
+
+    /// Whether the customer of an id was known in the last run.
+    pub fn was_known(&self, code: u32) -> bool {
+        self.entries[code as usize].known
+    }
+
+    /// The hash of the unified fields that the customer of an id had in the last run; `None` where it is not told.
+    pub fn digest(&self, code: u32) -> Option<u64> {
+        Some(self.entries[code as usize].digest).filter(|&digest| digest != 0)
+    }
+
+    /// The ids, by their codes, that customers of the last run had.
+    pub fn living(&self) -> impl Iterator<Item = u32> {
+        (1..self.entries.len() as u32).filter(|&code| self.is_living(code))
+    }
+
+    /// The id that an id of an earlier run leads to now: itself while it lives, else the one that took it in, else the
+    /// first of those that left it. `None` where it was never given, or nobody is left whom it led to.
+    pub fn leads_to(&self, id: &str) -> Option<&str> {
+        let code = if self.is_empty() { None } else { self.ids.find(id) }?;
+        let now = self.now(code);
+        let left = || self.previous.iter().find(|(of, before)| self.is_living(**of) && before.contains(&code));
+        if self.is_living(now) { Some(self.id(now)) } else { left().map(|(&of, _)| self.id(of)) }
+    }
+
+    /// Every id that no customer has any more, with the living one it leads to, in the order they were given.
+    pub fn leads(&self) -> Vec<(String, String)> {
+        let mut left: BTreeMap<u32, u32> = BTreeMap::new();
+        for (&of, before) in self.previous.iter().filter(|(of, _)| self.is_living(**of)) {
+            for &id in before {
+                left.entry(id).or_insert(of);
+            }
+        }
+        let retired = (1..self.entries.len() as u32).filter(|&code| !self.is_living(code));
+        let led = retired.filter_map(|code| {
+            let now = self.now(code);
+            let now = if self.is_living(now) { now } else { *left.get(&code)? };
+            Some((self.id(code).to_owned(), self.id(now).to_owned()))
+        });
+        led.collect()
+    }
+
+    /// Since when a key of a source table was known when the last run looked.
+    pub fn key_history(&self, table: &str, key: &str) -> Option<KeyHistory> {
+        let entry = self.table(table)?.entry(key)?;
+        let known_since = (entry.known_since != BLANK_INTEGER).then_some(entry.known_since);
+        Some(KeyHistory { known_since, was_unknown: entry.was_unknown })
+    }
 }

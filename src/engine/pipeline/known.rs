@@ -9,7 +9,7 @@ use super::merge::Parts;
 use super::unify::Unified;
 use super::{Matched, Runner};
 use crate::engine::customer::keyring::Keyring;
-use crate::engine::customer::known::{KeyHistory, KnownInput, KnownSince};
+use crate::engine::customer::known::{KnownInput, KnownSince};
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
 use crate::engine::stage::{Stage, StageKey};
@@ -62,7 +62,7 @@ impl Runner<'_> {
             Ok(input.draft(task)?)
         })?;
         let settings = (settings, &request.ids.stamp);
-        let history = |_: usize, _: &str| None::<KeyHistory>;
+        let history = |place: usize, key: &str| request.ids.key_history(&of.tables[place].source.id, key);
         let dated = self.part(parts, &("dated", &settings), |_| Ok(draft.with_history(of.keyring, Some(&history))))?;
         let as_of = dated.needs_as_of().then(|| micros(&request.as_of));
         let settings = ("known since", settings, as_of);

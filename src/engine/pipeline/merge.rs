@@ -2,29 +2,39 @@
 //! that field again and nothing else.
 
 use std::cell::LazyCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::known::OfKnown;
 use super::unify::Unified;
 use super::{Matched, Runner};
-use crate::engine::column::{Column, TextColumn};
+use crate::engine::column::Column;
+use crate::engine::customer::assign::{Assigned, Assignment};
+use crate::engine::customer::changes::IdChanges;
 use crate::engine::customer::clusters::Clusters;
-use crate::engine::customer::customer_id::customer_id;
+use crate::engine::customer::customer_id::custom_customer_id;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE, UNKNOWN,
 };
 use crate::engine::customer::keyring::Keyring;
 use crate::engine::customer::known::{KnownSince, became_known};
 use crate::engine::customer::merge::{Merge, MergeField, MergeMember, preferred_rows};
-use crate::engine::dictionary::Dictionary;
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
+use crate::engine::identity::membership::Membership;
 use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageKey};
 use crate::engine::table::Table;
 use crate::project::validate::{alternates_column, key_column};
 use crate::project::{Cluster, Project, UnifiedField, unify};
+
+/// What the stage makes.
+pub(super) struct Merged {
+    pub customers: Arc<Customers>,
+    pub known: Arc<KnownSince>,
+    pub assigned: Arc<Assigned>,
+    pub changes: Arc<IdChanges>,
+}
 
 impl Runner<'_> {
     pub(super) fn merge(
@@ -32,7 +42,7 @@ impl Runner<'_> {
         tables: &[Unified<'_>],
         match_tables: &[MatchTable<'_>],
         matched: &Matched,
-    ) -> Result<(Arc<Customers>, Arc<KnownSince>), EngineError> {
+    ) -> Result<Merged, EngineError> {
         let project = self.request.project;
         self.task.begin("Unifying customers", 0);
         let mut parts = Parts { start: Instant::now(), reused: true };
@@ -60,8 +70,15 @@ impl Runner<'_> {
                 rows.for_each(|(row, identified)| *identified |= !column.is_blank(row));
             }
         }
-        let ids =
-            self.part(&mut parts, &("ids", &self.request.ids.stamp), |_| Ok(highest_ids(match_tables, matched)))?;
+        let map = &self.request.ids;
+        let value_fields = custom_fields(project);
+        let assigned = self.part(&mut parts, &("ids", &map.stamp, &value_fields), |task| {
+            let of: Vec<MergeField<'_>> =
+                value_fields.iter().map(|field| merge_field(field, tables, match_tables)).collect();
+            let custom = custom_ids(&of, match_tables, membership);
+            let (matching, custom) = (&matched.matching, custom.as_deref());
+            Ok(Assignment { tables: match_tables, matching, membership, map, custom }.run(task)?)
+        })?;
         let shown: Vec<&UnifiedField> = fields.iter().map(|(field, _)| field).collect();
         let identifying: Vec<bool> = shown.iter().map(|field| identifies(project, field)).collect();
         let names: Vec<&str> = tables.iter().map(|table| table.source.name.as_str()).collect();
@@ -78,20 +95,20 @@ impl Runner<'_> {
         let clusters = self.clusters(&mut parts, &fields, &field_keys)?;
         let cluster_names: Vec<_> = project.clusters.iter().map(|cluster| (&cluster.id, &cluster.name)).collect();
         let cluster_keys: Vec<String> = clusters.iter().map(|(key, _)| key.hex()).collect();
-        let settings = (cluster_names, cluster_keys, shown, &known_key, &key_columns, &self.request.ids.stamp);
-        let customers = self.part(&mut parts, &settings, |_| {
+        let ids_key = (&value_fields, &map.stamp);
+        let settings = (cluster_names, cluster_keys, shown, &known_key, &key_columns, ids_key);
+        let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
-            let blank = || Column::Text(TextColumn { codes: vec![0; membership.len()], dictionary: Arc::default() });
             let mut columns = vec![
-                (CUSTOMER_ID.to_owned(), (*ids).clone()),
-                (PREVIOUS_CUSTOMER_ID.to_owned(), blank()),
+                (CUSTOMER_ID.to_owned(), Column::Text(assigned.ids.clone())),
+                (PREVIOUS_CUSTOMER_ID.to_owned(), Column::Text(assigned.previous.clone())),
                 (PROFILE_STATE.to_owned(), state),
                 (BECAME_KNOWN_ON.to_owned(), became_known(match_tables, &keyring, &matched.matching, &known_since)),
             ];
             columns.extend(fields.iter().map(|(field, column)| (field.name.clone(), (**column).clone())));
             for (cluster, (_, found)) in project.clusters.iter().zip(&clusters) {
-                columns.push((cluster.name.clone(), found.column(&cluster.id, &ids)));
+                columns.push((cluster.name.clone(), found.column(&cluster.id, &assigned.ids)));
             }
             for (place, [key, all]) in key_columns.iter().enumerate() {
                 columns.push((key.clone(), match_tables[place].primary_key.gather(&preferred[place])));
@@ -103,11 +120,14 @@ impl Runner<'_> {
                 clusters: project.clusters.iter().zip(&clusters).map(of_cluster).collect(),
                 known,
                 unknown: membership.len() as u64 - known,
+                digests: OnceLock::new(),
             })
         })?;
+        let changes =
+            self.part(&mut parts, &("changes", settings), |_| Ok(IdChanges::of(map, &assigned, &customers)))?;
         let elapsed_ms = parts.start.elapsed().as_millis() as u64;
         self.stages.push(StageReport { stage: "Merge".to_owned(), elapsed_ms, reused: parts.reused });
-        Ok((customers, known_since))
+        Ok(Merged { customers, known: known_since, assigned, changes })
     }
 
     /// One part of the stage: from the cache or computed. What it reads besides its settings is who is who.
@@ -136,16 +156,41 @@ pub(super) struct Parts {
     pub(super) reused: bool,
 }
 
-fn highest_ids(tables: &[MatchTable<'_>], matched: &Matched) -> Column {
-    let ids = matched.membership.highest.iter().map(|&record| {
-        let place = matched.matching.table_of(record);
-        let table = &tables[place];
-        let row = table.records.winners[(record - matched.matching.offsets[place]) as usize];
-        customer_id(table.id, &table.primary_key.text(row as usize))
-    });
-    let dictionary = Dictionary::from_distinct(ids);
-    let codes = (1..dictionary.len() as u32).collect();
-    Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) })
+/// The unified fields whose values make the ids, members in match order.
+fn custom_fields(project: &Project) -> Vec<UnifiedField> {
+    let fields = unify::unified_fields(project);
+    let chosen = project.customer_id_fields.iter().filter_map(|id| unify::field_named(&fields, id).cloned());
+    let place = |table: &str| project.unification.iter().position(|unified| unified.source_table == table);
+    let mut chosen: Vec<UnifiedField> = chosen.collect();
+    chosen.iter_mut().for_each(|field| field.members.sort_by_key(|member| place(&member.source_table)));
+    chosen
+}
+
+/// By customer the id made of the first value, in match order, that each field has; `None` for one without any value,
+/// and for all where no field is chosen (semantics 1.6, custom id).
+fn custom_ids(
+    fields: &[MergeField<'_>],
+    tables: &[MatchTable<'_>],
+    membership: &Membership,
+) -> Option<Vec<Option<String>>> {
+    if fields.is_empty() {
+        return None;
+    }
+    let first = |field: &MergeField<'_>, customer: u32| {
+        field.members.iter().find_map(|member| {
+            let records = membership.records[member.place].of(customer).iter();
+            let winners = &tables[member.place].records.winners;
+            let mut rows = records.map(|&record| member.rows.unwrap_or(winners)[record as usize] as usize);
+            let row = rows.find(|&row| !member.column.is_blank(row))?;
+            Some((tables[member.place].id, member.column.text(row).into_owned()))
+        })
+    };
+    let id = |customer: u32| {
+        let values: Vec<_> = fields.iter().map(|field| first(field, customer).unwrap_or_default()).collect();
+        let inputs: Vec<(&str, &str)> = values.iter().map(|(table, value)| (*table, value.as_str())).collect();
+        inputs.iter().any(|(_, value)| !value.is_empty()).then(|| custom_customer_id(&inputs))
+    };
+    Some((0..membership.len() as u32).map(id).collect())
 }
 
 /// Whether a value in a field makes a profile known.

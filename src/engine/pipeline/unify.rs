@@ -106,8 +106,11 @@ impl Runner<'_> {
         run.matched = Some(Arc::clone(&matched));
         self.identity_keys = self.keys.clone();
         if self.request.until >= Stage::Merge {
-            let (customers, known) = self.merge(&tables, &match_tables, &matched)?;
-            (run.customers, run.known) = (Some(customers), Some(known));
+            let merged = self.merge(&tables, &match_tables, &matched)?;
+            run.customers = Some(merged.customers);
+            run.assigned = Some(merged.assigned);
+            run.changes = merged.changes;
+            run.known = Some(merged.known);
         }
         Ok(())
     }

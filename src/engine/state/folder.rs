@@ -1,0 +1,174 @@
+//! Where a project's state lies, and the lock on it.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{history, identity};
+use crate::engine::error::EngineError;
+use crate::project::file;
+use crate::task::Task;
+
+/// How often a run that waits looks whether it may begin.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// The folder of what is kept for a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateFolder {
+    pub dir: PathBuf,
+    /// `NAME.state` beside the project, where that cannot be written and `dir` is the user's cache.
+    pub instead_of: Option<PathBuf>,
+}
+
+impl StateFolder {
+    /// `NAME.state` beside the project; where that cannot be made or written, a folder of the user's cache named
+    /// after the project's path. Makes nothing.
+    pub fn of(project_path: &Path, cache: &Path) -> Self {
+        let beside = file::state_folder(project_path);
+        if can_be_written(&beside) {
+            return Self { dir: beside, instead_of: None };
+        }
+        let path = fs::canonicalize(project_path).or_else(|_| std::path::absolute(project_path));
+        let path = path.unwrap_or_else(|_| project_path.to_owned());
+        let hash = blake3::hash(path.as_os_str().as_encoded_bytes()).to_hex();
+        Self { dir: cache.join("state").join(&hash[..16]), instead_of: Some(beside) }
+    }
+
+    /// Of a project without a file: there is none.
+    pub fn nowhere() -> Self {
+        Self { dir: PathBuf::new(), instead_of: None }
+    }
+
+    pub fn is_nowhere(&self) -> bool {
+        self.dir.as_os_str().is_empty()
+    }
+
+    pub fn results(&self) -> PathBuf {
+        self.dir.join("results")
+    }
+
+    pub(super) fn identity(&self) -> PathBuf {
+        self.dir.join("identity")
+    }
+
+    pub(super) fn history(&self) -> PathBuf {
+        self.dir.join("runs.jsonl")
+    }
+
+    pub(super) fn running(&self) -> PathBuf {
+        self.dir.join("running")
+    }
+
+    /// Whether a run goes on here, or was killed.
+    pub(super) fn is_marked(&self) -> bool {
+        self.running().exists()
+    }
+
+    /// What to tell where the state does not lie beside the project.
+    pub fn notice(&self) -> Option<String> {
+        let beside = self.instead_of.as_ref()?;
+        let (beside, dir) = (beside.display(), self.dir.display());
+        Some(format!("{beside} cannot be written: results, ids and the history of runs are kept at {dir}"))
+    }
+
+    /// Makes the folder. A cache folder begins with what can be read beside the project.
+    fn make(&self) -> io::Result<()> {
+        let new = !self.dir.exists();
+        fs::create_dir_all(&self.dir)?;
+        if let (true, Some(beside)) = (new, &self.instead_of) {
+            let beside = Self { dir: beside.clone(), instead_of: None };
+            identity::copy(&beside, self)?;
+            history::copy(&beside, self)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until no other run of the project goes on, then keeps others waiting.
+    pub fn lock(&self, task: &Task) -> Result<Held, EngineError> {
+        let failed = |error: io::Error| EngineError::Output { path: self.dir.clone(), reason: error.to_string() };
+        self.make().map_err(failed)?;
+        let file = lock_file(&self.dir.join("lock"), "Waiting for another run of this project", task)?;
+        Ok(Held { _file: file })
+    }
+
+    /// The lock where no run goes on at this moment.
+    pub fn try_lock(&self) -> io::Result<Option<Held>> {
+        self.make()?;
+        let file = File::create(self.dir.join("lock"))?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Ok(None),
+            _ => Ok(Some(Held { _file: file })),
+        }
+    }
+}
+
+/// The right to read and renew the state; ends when it is dropped, by a crash too.
+#[derive(Debug)]
+pub struct Held {
+    _file: File,
+}
+
+/// Waits for a lock file, saying so; it is let go when the file is closed.
+pub(crate) fn lock_file(path: &Path, waiting: &str, task: &Task) -> Result<File, EngineError> {
+    let failed = |error: io::Error| EngineError::Output { path: path.to_owned(), reason: error.to_string() };
+    let file = File::create(path).map_err(failed)?;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                task.begin(waiting, 0);
+                task.check()?;
+                std::thread::sleep(LOOK);
+            }
+            // A file system without locks: one writer at a time is then up to the user.
+            Err(TryLockError::Error(_)) => return Ok(file),
+        }
+    }
+}
+
+fn can_be_written(dir: &Path) -> bool {
+    if dir.is_dir() {
+        return tempfile::tempfile_in(dir).is_ok();
+    }
+    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    !dir.exists() && (!parent.exists() || tempfile::tempfile_in(parent).is_ok())
+}
+
+/// A name that every file system takes, made of what a file said.
+pub(super) fn file_name(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_lies_beside_the_project_or_in_the_cache() {
+        let temp = tempfile::tempdir().unwrap();
+        let (project, cache) = (temp.path().join("a.tributary"), temp.path().join("cache"));
+        let beside = StateFolder::of(&project, &cache);
+        assert_eq!(beside, StateFolder { dir: temp.path().join("a.state"), instead_of: None });
+        assert_eq!((beside.notice(), temp.path().join("a.state").exists()), (None, false));
+        fs::write(temp.path().join("a.state"), "in the way").unwrap();
+        let elsewhere = StateFolder::of(&project, &cache);
+        assert!(elsewhere.dir.starts_with(&cache) && elsewhere == StateFolder::of(&project, &cache));
+        assert!(elsewhere.notice().unwrap().contains("cannot be written"));
+        assert!(elsewhere.try_lock().unwrap().is_some());
+    }
+
+    #[test]
+    fn one_run_at_a_time_holds_the_lock() {
+        let temp = tempfile::tempdir().unwrap();
+        let state = StateFolder::of(&temp.path().join("a.tributary"), temp.path());
+        let held = state.lock(&Task::default()).unwrap();
+        assert!(state.try_lock().unwrap().is_none());
+        let stopped = Task::default();
+        stopped.cancel();
+        assert!(matches!(state.lock(&stopped), Err(EngineError::Cancelled)));
+        assert_eq!(stopped.progress().stage, "Waiting for another run of this project");
+        drop(held);
+        assert!(state.try_lock().unwrap().is_some());
+    }
+}

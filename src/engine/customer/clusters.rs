@@ -122,7 +122,7 @@ mod tests {
         let found = find(&cluster, &fields, &Project::new("Test"), &Task::default()).unwrap();
         assert_eq!(found.of_customer, [0, NO_RECORD, 0, NO_RECORD, NO_RECORD, NO_RECORD]);
         assert_eq!((found.count, found.customers), (1, 2));
-        let column = found.column("household", &Column::text_of(["a", "b", "c", "d", "e", "f"]));
+        let column = found.column("household", &["a", "b", "c", "d", "e", "f"].into_iter().collect());
         assert_eq!(column.text(0), column.text(2));
         assert_eq!((column.text(0).len(), column.text(1).len()), (32, 0));
     }

@@ -8,6 +8,7 @@ mod window {
     mod editing;
     pub mod harness;
     mod images;
+    mod known;
     mod looking;
     mod rules;
     mod statistics;

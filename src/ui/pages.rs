@@ -8,6 +8,7 @@ mod deduplication;
 mod deletion;
 mod explain;
 mod export;
+mod known_chart;
 mod left_out;
 mod lists;
 mod live;

@@ -10,3 +10,4 @@ pub mod layout;
 pub mod marked;
 pub mod text;
 pub mod tiles;
+pub mod time_bars;

@@ -9,6 +9,7 @@ mod window {
     mod images;
     mod looking;
     mod rules;
+    mod runs;
     mod statistics;
     mod trust;
     mod unify_pages;

@@ -16,7 +16,7 @@ use crate::task::Task;
 use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
-use super::pages::statistics;
+use super::pages::{runs, statistics};
 use super::widgets::grid::GridState;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
@@ -124,6 +124,7 @@ pub struct Memory {
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
     pub statistics: statistics::State,
+    pub runs: runs::State,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::{SecondsFormat, Utc};
 
 use super::folder::{Held, StateFolder};
-use super::history::{self, Begun, RunBy, RunOutcome};
+use super::history::{self, Begun, RunBy, RunOutcome, RunRecord};
 use super::identity;
 use crate::engine::activate::results::{self, Output};
 use crate::engine::activate::reuse::Written;
@@ -68,6 +68,18 @@ pub struct Finished {
     elapsed_ms: u64,
 }
 
+impl Finished {
+    /// The number of the run in the history.
+    pub fn number(&self) -> u64 {
+        self.begun.number
+    }
+
+    /// Its line of the history.
+    pub fn record(&self, outcome: RunOutcome) -> RunRecord {
+        self.begun.clone().with(&self.run, self.changes.is_none(), outcome, self.elapsed_ms)
+    }
+}
+
 /// How an order ended.
 #[derive(Debug)]
 pub enum Ended {
@@ -116,7 +128,7 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
 }
 
 /// Publishes a run that waited. `None` where another run came between: then it is to be run again.
-pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<()>, EngineError> {
+pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<Finished>, EngineError> {
     let held = lock(order, around)?;
     let now = identity::load(&order.state, &held, &order.project, around.tell)?;
     if (&now.stamp, now.runs) != (&finished.before.stamp, finished.before.runs) {
@@ -126,14 +138,14 @@ pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> R
     let finished = Finished { begun, ..finished.clone() };
     let kept = keep(order, &held, &finished, around);
     close(order, &held, &finished, kept, Instant::now())?;
-    Ok(Some(()))
+    Ok(Some(finished))
 }
 
 /// Notes that the last run was kept instead of this one.
 pub fn keep_last(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<(), EngineError> {
     let held = lock(order, around)?;
     let begun = Begun { number: history::next_number(&order.state), ..finished.begun.clone() };
-    let record = begun.with(&finished.run, finished.changes.is_none(), RunOutcome::Kept, finished.elapsed_ms);
+    let record = Finished { begun, ..finished.clone() }.record(RunOutcome::Kept);
     history::append(&order.state, &held, &record).map_err(|error| unwritten(order, &error))
 }
 
@@ -268,7 +280,7 @@ fn close(
         failed(order, held, finished.begun.clone(), &error, start);
         return Err(error);
     }
-    let record = finished.begun.clone().with(&finished.run, finished.changes.is_none(), RunOutcome::Done, elapsed_ms);
+    let record = Finished { elapsed_ms, ..finished.clone() }.record(RunOutcome::Done);
     // The run is published; a line that is missing in the history does not undo that.
     let _ = history::append(&order.state, held, &record);
     history::end(&order.state, held);

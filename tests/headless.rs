@@ -13,6 +13,8 @@ mod headless {
     mod files;
     mod harness;
     mod ids_over_time;
+    mod journey;
+    mod known;
     mod matching;
     mod properties;
     mod properties_of_matching;

@@ -127,6 +127,16 @@ impl Column {
         }
     }
 
+    /// The value as a moment in microseconds, a date as the start of its day; [`BLANK_INTEGER`] for a blank, and for
+    /// what is neither date nor time.
+    pub fn micros(&self, row: usize) -> i64 {
+        match self {
+            Self::Datetime(values) => values[row],
+            Self::Date(values) if values[row] != BLANK_DATE => i64::from(values[row]) * calendar::MICROS_PER_DAY,
+            _ => BLANK_INTEGER,
+        }
+    }
+
     /// The order of two rows of this column: by value, text by code point, blanks last.
     pub fn compare(&self, a: usize, b: usize) -> Ordering {
         match (self.is_blank(a), self.is_blank(b)) {

@@ -7,5 +7,6 @@ pub mod customer_id;
 pub mod customers;
 pub mod id_map;
 pub mod keyring;
+pub mod known;
 pub mod merge;
 pub mod profile;

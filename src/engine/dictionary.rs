@@ -67,6 +67,12 @@ impl Dictionary {
         dictionary
     }
 
+    /// The same of values that stand one after the other in a text, with where each of them ends.
+    pub fn from_joined(text: String, mut ends: Vec<usize>) -> Self {
+        ends.insert(0, 0);
+        Self { text, ends, indexed: false, ..Self::default() }
+    }
+
     /// The number of codes, the blank one included.
     pub fn len(&self) -> usize {
         self.ends.len()

@@ -4,6 +4,7 @@
 //! preview of a draft, computes only what the edit touches.
 
 mod constraints;
+mod known;
 mod load;
 mod merge;
 mod unify;
@@ -12,10 +13,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::column::Column;
 use super::customer::assign::Assigned;
 use super::customer::changes::IdChanges;
 use super::customer::customers::Customers;
 use super::customer::id_map::IdMap;
+use super::customer::known::KnownSince;
 use super::error::EngineError;
 use super::identity::dedup::Records;
 use super::identity::matching::Matching;
@@ -79,8 +82,13 @@ pub struct Run {
     pub assigned: Option<Arc<Assigned>>,
     /// What became of the customers of the run before.
     pub changes: Arc<IdChanges>,
+    /// Since when each source key is known, from [`Stage::Merge`] on.
+    pub known: Option<Arc<KnownSince>>,
     /// One an activity, in the project's order.
     pub activities: Vec<Arc<LinkedActivity>>,
+    /// For each of them by row whether its visitor was unknown then: a Boolean column, blank where the row has no
+    /// customer.
+    pub while_unknown: Vec<Arc<Column>>,
     pub segments: Vec<Arc<SegmentResult>>,
     pub report: Report,
     /// [`fingerprint`] of what it was made from.
@@ -115,19 +123,16 @@ impl Run {
 
     /// The activities with their tables, in the project's order.
     pub fn activity_rows(&self) -> Vec<ActivityRows<'_>> {
-        activity_rows(&self.project, &self.sources, &self.activities)
+        activity_rows(&self.project, self)
     }
 }
 
-fn activity_rows<'a>(
-    project: &'a Project,
-    sources: &'a [Arc<Ingested>],
-    activities: &'a [Arc<LinkedActivity>],
-) -> Vec<ActivityRows<'a>> {
-    let rows = project.activities.iter().zip(activities).filter_map(|(activity, linked)| {
+fn activity_rows<'a>(project: &'a Project, run: &'a Run) -> Vec<ActivityRows<'a>> {
+    let linked = run.activities.iter().zip(&run.while_unknown);
+    let rows = project.activities.iter().zip(linked).filter_map(|(activity, (linked, while_unknown))| {
         let place = project.source_tables.iter().position(|table| table.id == activity.source_table)?;
         let table_name = &project.source_tables[place].name;
-        Some(ActivityRows { activity, table_name, table: &sources[place].table, linked })
+        Some(ActivityRows { activity, table_name, table: &run.sources[place].table, linked, while_unknown })
     });
     rows.collect()
 }
@@ -138,7 +143,15 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
     cache.begin_run();
     // Before anything is read: a file that changes while it is read makes the results stale, not fresh.
     let fingerprint = fingerprint(request.project, request.base)?;
-    let mut runner = Runner { request, cache, task, keys: Vec::new(), identity_keys: Vec::new(), stages: Vec::new() };
+    let mut runner = Runner {
+        request,
+        cache,
+        task,
+        keys: Vec::new(),
+        identity_keys: Vec::new(),
+        known_key: None,
+        stages: Vec::new(),
+    };
     let sources = runner.load()?;
     let mut run = Run {
         project: Arc::new(request.project.clone()),
@@ -149,7 +162,9 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
         customers: None,
         assigned: None,
         changes: Arc::default(),
+        known: None,
         activities: Vec::new(),
+        while_unknown: Vec::new(),
         segments: Vec::new(),
         report: Report::default(),
         fingerprint,
@@ -182,6 +197,8 @@ struct Runner<'a> {
     keys: Vec<StageKey>,
     /// Those up to the match: who the customers are, not what they look like.
     identity_keys: Vec<StageKey>,
+    /// Since when their keys are known.
+    known_key: Option<StageKey>,
     stages: Vec<StageReport>,
 }
 
@@ -210,7 +227,7 @@ impl Runner<'_> {
         let fields = unified_fields(request.project);
         for (place, segment) in request.project.segments.iter().enumerate() {
             let key = StageKey::new(Stage::Segments, &(&segment.id, &segment.rules), &inputs);
-            let rows = activity_rows(request.project, &run.sources, &run.activities);
+            let rows = activity_rows(request.project, run);
             let result = self.stage(format!("Segment {}", segment.name), key, || {
                 Ok(Evaluation { fields: &fields, customers: &customers, activities: &rows }.segment(segment))
             })?;

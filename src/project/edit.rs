@@ -13,15 +13,15 @@ pub use tables::{
     unify_table, users_of_table,
 };
 
-use super::validate::key_column;
+use super::validate::key_columns;
 use super::{ExportSubject, Project, Subject, unify};
 
 /// The columns of the customer table, as an export may choose them, in their order.
 pub fn customer_columns(project: &Project) -> Vec<String> {
     let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).map(|field| field.name);
-    let tables = project.unification.iter();
-    let keys = tables.filter_map(|table| project.source_table(&table.source_table)).map(key_column);
-    unify::RESERVED.map(str::to_owned).into_iter().chain(fields).chain(keys).collect()
+    let clusters = project.clusters.iter().map(|cluster| cluster.name.clone());
+    let reserved = unify::RESERVED.map(str::to_owned).into_iter();
+    reserved.chain(fields).chain(clusters).chain(key_columns(project)).collect()
 }
 
 /// What uses a unified field, in words: `segment Big spenders`.
@@ -38,7 +38,7 @@ pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
 
 /// What uses an activity, in words.
 pub fn users_of_activity(project: &Project, id: &str) -> Vec<String> {
-    segments_where(project, |subject| matches!(subject, Subject::Activity { activity, .. } if activity == id))
+    segments_where(project, |subject| subject.activity() == Some(id))
 }
 
 /// What uses a segment, in words.

@@ -91,6 +91,18 @@ pub enum Subject {
     Field { field: String },
     /// A column of an activity's table.
     Activity { activity: String, column: String },
+    /// Whether a row of an activity was done by a visitor who was unknown at the time (semantics 1.9).
+    WhileUnknown { activity: String },
+}
+
+impl Subject {
+    /// The activity whose rows it looks at, by its id.
+    pub fn activity(&self) -> Option<&str> {
+        match self {
+            Self::ProfileState | Self::Field { .. } => None,
+            Self::Activity { activity, .. } | Self::WhileUnknown { activity } => Some(activity),
+        }
+    }
 }
 
 /// The operators of semantics 1.12, but relative dates.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Exception, MergePolicy, Project, SourceColumn, SourceTable, ids};
+use super::{ColumnType, Condition, Exception, MergePolicy, Project, SourceColumn, SourceTable, ids};
 
 /// A source table's part in the unification. Its place in the list is the match order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -242,6 +242,21 @@ pub fn field_named<'a>(fields: &'a [UnifiedField], id: &str) -> Option<&'a Unifi
             fields.iter().filter(|field| field.members.iter().any(|member| ids::slug(&member.column) == id));
         of_member.next().filter(|_| of_member.next().is_none())
     })
+}
+
+/// The column that says when a row of a source table was: the timestamp of the first activity read from the table,
+/// else its first datetime, else its first date that is no birth date; selected or not. `None` where there is none.
+/// Ours: semantics 1.9 asks for a row's timestamp and does not say which column that is.
+pub fn timestamp_column<'a>(project: &'a Project, table: &'a SourceTable) -> Option<&'a str> {
+    let of_type = |wanted: ColumnType| {
+        let is_birth =
+            |column: &&SourceColumn| column.semantic_type.as_deref() == Some(super::source::semantic::BIRTH_DATE);
+        table.columns.iter().filter(|column| !is_birth(column)).find(move |column| column.column_type == wanted)
+    };
+    let mut activities = project.activities.iter().filter(|activity| activity.source_table == table.id);
+    let told = activities.find_map(|activity| table.column(&activity.timestamp));
+    let column = told.or_else(|| of_type(ColumnType::Datetime)).or_else(|| of_type(ColumnType::Date));
+    column.map(|column| column.name.as_str())
 }
 
 /// Columns of the customer table that are not fields.

@@ -114,6 +114,17 @@ pub fn key_column(source: &SourceTable) -> String {
     format!("{}_{}", source.name, source.primary_key.as_deref().unwrap_or_default())
 }
 
+/// The name of the customer table's column for all keys of a unified table: `Web_UserID_Alternate`.
+pub fn alternates_column(source: &SourceTable) -> String {
+    format!("{}_Alternate", key_column(source))
+}
+
+/// The columns of the customer table that hold keys, in match order: of each unified table the preferred key and all.
+pub fn key_columns(project: &Project) -> Vec<String> {
+    let tables = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
+    tables.flat_map(|source| [key_column(source), alternates_column(source)]).collect()
+}
+
 /// The type of a unified field: its members' where they agree, else string.
 pub fn field_type(project: &Project, field: &UnifiedField) -> ColumnType {
     let mut types = field.members.iter().filter_map(|member| {
@@ -135,6 +146,7 @@ pub fn subject_type(project: &Project, fields: &[UnifiedField], subject: &Subjec
             let activity = project.activity(activity)?;
             project.source_table(&activity.source_table)?.column(column).map(|column| column.column_type)
         }
+        Subject::WhileUnknown { activity } => project.activity(activity).map(|_| ColumnType::Boolean),
     }
 }
 
@@ -218,12 +230,13 @@ impl Checker<'_> {
 
     fn unified_view(&mut self) {
         let fields = unify::unified_fields(self.project);
-        let keys: Vec<String> = self
-            .project
-            .unification
-            .iter()
-            .filter_map(|table| self.project.source_table(&table.source_table).map(key_column))
-            .collect();
+        let keys = key_columns(self.project);
+        for (i, key) in keys.iter().enumerate() {
+            if keys[..i].iter().any(|other| other.eq_ignore_ascii_case(key)) {
+                let message = format!("Two columns of the customer table would be called {key}.");
+                self.error(Place::UnifiedView { field: None }, message, "Rename one of the tables on Sources.");
+            }
+        }
         let shown: Vec<&UnifiedField> = fields.iter().filter(|field| !field.excluded).collect();
         for (i, field) in shown.iter().enumerate() {
             let same = |name: &str| name.eq_ignore_ascii_case(&field.name);
@@ -325,6 +338,7 @@ impl Checker<'_> {
                 Subject::Activity { activity, column } => {
                     format!("there is no activity \"{activity}\" with a column {column}.")
                 }
+                Subject::WhileUnknown { activity } => format!("there is no activity \"{activity}\"."),
                 Subject::ProfileState => "ProfileState is missing.".to_owned(),
             };
             return Err((what, "Choose another field, or delete the condition."));
@@ -358,7 +372,8 @@ impl Checker<'_> {
         for name in &export.fields {
             let known = RESERVED.contains(&name.as_str())
                 || fields.iter().any(|field| !field.excluded && field.name == *name)
-                || self.project.source_tables.iter().any(|table| key_column(table) == *name);
+                || self.project.source_tables.iter().any(|of| [key_column(of), alternates_column(of)].contains(name))
+                || self.project.clusters.iter().any(|cluster| cluster.name == *name);
             if !known {
                 let message = format!("The export {} names {name}, which is not a customer field.", export.name);
                 self.error(place(), message, "Take the field out, or choose the one it was renamed to.");

@@ -197,6 +197,7 @@ mod tests {
                         let table = &project.activity(activity).unwrap().source_table;
                         assert!(project.source_table(table).unwrap().column(column).is_some(), "{column}");
                     }
+                    Subject::WhileUnknown { activity } => assert!(project.activity(activity).is_some(), "{activity}"),
                 }
             }
         }

@@ -228,12 +228,12 @@ fn case_09_with_include_all_every_unknown_is_a_customer() {
     let results = coffee().run(COFFEE);
     assert_eq!(figures(&results, HEADS), [5, 3, 2, 0]);
     insta::assert_snapshot!(results.text("customers.csv"), @"
-    CustomerId,ProfileState,LoyaltyID,FullName,Email,StoreId,UserID,Loyalty_LoyaltyID,Store_StoreId,Web_UserID
-    6bef9734a28e39eb9c326d7f1f5bb19d,Known,707,Ana Cruz,ana@contoso.com,S1,Auth234,707,S1,Auth234
-    b464d03db051f76163ccca08a16f55b0,Known,808,Ben Roe,ben@contoso.com,,,808,,
-    f84fa7f3c8485a97db055dbbfac7a82c,Known,,Cho Lin,cho@contoso.com,S2,,,S2,
-    275527715b88fa2b98e7cc92dc6c8a82,Unknown,,,,,Unknown1,,,Unknown1
-    c2f5482e44343124b647969b38531ea8,Unknown,,,,,Unkonwn5,,,Unkonwn5
+    CustomerId,PreviousCustomerId,ProfileState,BecameKnownOn,LoyaltyID,FullName,Email,StoreId,UserID,Loyalty_LoyaltyID,Loyalty_LoyaltyID_Alternate,Store_StoreId,Store_StoreId_Alternate,Web_UserID,Web_UserID_Alternate
+    6bef9734a28e39eb9c326d7f1f5bb19d,,Known,2022-07-23 10:05:00,707,Ana Cruz,ana@contoso.com,S1,Auth234,707,707,S1,S1,Auth234,Auth234
+    b464d03db051f76163ccca08a16f55b0,,Known,,808,Ben Roe,ben@contoso.com,,,808,808,,,,
+    f84fa7f3c8485a97db055dbbfac7a82c,,Known,,,Cho Lin,cho@contoso.com,S2,,,,S2,S2,,
+    275527715b88fa2b98e7cc92dc6c8a82,,Unknown,,,,,,Unknown1,,,,,Unknown1,Unknown1
+    c2f5482e44343124b647969b38531ea8,,Unknown,,,,,,Unkonwn5,,,,,Unkonwn5,Unkonwn5
     ");
     let customers = results.rows("customers");
     let mut unknown = customers.pick(["ProfileState", "Web_UserID", "CustomerId"]);
@@ -466,8 +466,11 @@ fn case_39_unpicked_columns_serve_activities_and_recency_and_nothing_else() {
         "StoreId",
         "UserID",
         "Loyalty_LoyaltyID",
+        "Loyalty_LoyaltyID_Alternate",
         "Store_StoreId",
+        "Store_StoreId_Alternate",
         "Web_UserID",
+        "Web_UserID_Alternate",
     ];
     assert_eq!(results.rows("customers").header, columns);
     assert_eq!(results.rows("activities").column("Title").len(), 4);

@@ -6,11 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::results::{ALTERNATE_KEYS, CUSTOMERS, PREVIOUS_IDS, StoredResults};
 use crate::engine::column::Column;
-use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::keyring::{ALTERNATE_VALUE, TABLE_NAME};
 use crate::engine::error::EngineError;
 use crate::engine::table::Table;
 use crate::project::Project;
+use crate::project::unify::RESERVED;
+use crate::project::validate::key_columns;
 
 /// What is asked for: `TABLE:KEY`, or `CustomerId:ID`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,8 @@ impl<'a> Question<'a> {
 /// The answer: a profile, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// An object with `CustomerId`, `ProfileState`, `fields` (blank ones left out), `keyring` (by table its keys) and
-    /// `segments`.
+    /// An object with `CustomerId`, `ProfileState`, `BecameKnownOn` (empty where it never became known), `fields` (blank
+    /// ones left out), `keyring` (by table its keys) and `segments`.
     Profile(Value),
     None(String),
 }
@@ -69,6 +71,7 @@ pub fn lookup(question: &Question<'_>, project: &Project, results: &StoredResult
     Ok(Answer::Profile(json!({
         CUSTOMER_ID: id,
         PROFILE_STATE: text(&customers, PROFILE_STATE, row),
+        BECAME_KNOWN_ON: text(&customers, BECAME_KNOWN_ON, row),
         "fields": fields(project, &customers, row),
         "keyring": keyring(&keys, &id),
         "segments": segments,
@@ -116,11 +119,9 @@ fn keyring(keys: &Table, id: &str) -> Value {
 
 /// The unified fields that are not blank; numbers and Booleans as such.
 fn fields(project: &Project, customers: &Table, row: usize) -> Value {
-    let keys: Vec<String> = project.source_tables.iter().map(crate::project::validate::key_column).collect();
-    let shown = customers
-        .columns
-        .iter()
-        .filter(|column| column.name != CUSTOMER_ID && column.name != PROFILE_STATE && !keys.contains(&column.name));
+    let keys = key_columns(project);
+    let shown = customers.columns.iter();
+    let shown = shown.filter(|column| !RESERVED.contains(&column.name.as_str()) && !keys.contains(&column.name));
     let of = shown.filter(|column| !column.data.is_blank(row)).map(|column| {
         let value = match &column.data {
             Column::Integer(values) => json!(values[row]),

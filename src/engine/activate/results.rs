@@ -10,7 +10,7 @@ use super::reuse::{FileKeys, Written};
 use crate::engine::column::Column;
 use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
 use crate::engine::customer::id_map::IdMap;
-use crate::engine::customer::keyring;
+use crate::engine::customer::keyring::Keyring;
 use crate::engine::error::EngineError;
 use crate::engine::files;
 use crate::engine::insight::activities;
@@ -193,10 +193,12 @@ fn previous_ids(leads: &[(String, String)]) -> Table {
 
 /// The keyring of a run that has customers.
 pub fn key_table(run: &Run, task: &Task) -> Result<Option<Table>, EngineError> {
-    let (Some(customers), Some(matched)) = (&run.customers, &run.matched) else { return Ok(None) };
+    let (Some(customers), Some(matched), Some(known)) = (&run.customers, &run.matched, &run.known) else {
+        return Ok(None);
+    };
     let unified = UnifiedTables::of(run);
     let (tables, names) = (unified.match_tables(), unified.names());
-    Ok(Some(keyring::alternate_keys(&tables, &names, &matched.membership, &customers.table, task)?))
+    Ok(Some(Keyring::of(&tables, &names, &matched.membership).table(&customers.table, known, task)?))
 }
 
 /// A file for each segment, by the segments' names in the project's order; no two of them are one.

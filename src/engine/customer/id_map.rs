@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::column::BLANK_INTEGER;
+use crate::engine::customer::known::KeyHistory;
 use crate::engine::dictionary::Dictionary;
 
 /// No id: a code that none has.
@@ -179,13 +180,4 @@ impl IdMap {
         let known_since = (entry.known_since != BLANK_INTEGER).then_some(entry.known_since);
         Some(KeyHistory { known_since, was_unknown: entry.was_unknown })
     }
-}
-
-/// What the run before knew of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyHistory {
-    /// Since when it was known, in microseconds.
-    pub known_since: Option<i64>,
-    /// Whether it was ever seen unknown.
-    pub was_unknown: bool,
 }

@@ -1,11 +1,14 @@
 //! The keyring: every source key of every customer, winners' and alternates' (semantics 1.6).
 
+mod json;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::customers::CUSTOMER_ID;
-use crate::engine::column::{Column, TextColumn};
-use crate::engine::dictionary::Dictionary;
+use super::customers::{BECAME_KNOWN_ON, CUSTOMER_ID};
+use super::known::{KnownSince, NEVER_UNKNOWN, UNKNOWN};
+use crate::engine::column::{BLANK_INTEGER, Column, TextColumn};
+use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::groups::Groups;
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::matching::MatchTable;
@@ -13,64 +16,171 @@ use crate::engine::identity::membership::Membership;
 use crate::engine::table::Table;
 use crate::task::{Cancelled, Task};
 
-/// Columns of the keyring table.
+/// Columns of the keyring table. A file is a table and its name is its data source's name too (OURS in semantics 1.1).
+pub const DATA_SOURCE_NAME: &str = "DataSourceName";
 pub const TABLE_NAME: &str = "TableName";
 pub const ALTERNATE_VALUE: &str = "AlternateValue";
+/// All keys of the customer, as JSON.
+pub const KEY_RING: &str = "KeyRing";
+/// A GUID made from the identifier.
+pub const ALTERNATE_KEY_ID: &str = "AlternateKeyId";
+/// Data source, table and value joined by `|`.
+pub const IDENTIFIER: &str = "Identifier";
+/// Ours: whether it is the key shown in the customer table.
 pub const PREFERRED: &str = "Preferred";
 
-/// One row a customer and source key: CustomerId, TableName, AlternateValue, Preferred (whether it is the key shown
-/// in the customer table). Customers in their order, tables in match order, the preferred key first, then by value.
-///
-/// `names` are the tables' names in match order.
-pub fn alternate_keys(
-    tables: &[MatchTable<'_>],
-    names: &[&str],
-    membership: &Membership,
-    customers: &Table,
-    task: &Task,
-) -> Result<Table, Cancelled> {
-    let ids = customers.column(CUSTOMER_ID).map(Column::to_text).unwrap_or_default();
-    let keys: Vec<Keys<'_>> = tables.iter().map(Keys::of).collect();
-    let table_names: TextColumn = names.iter().copied().collect();
-    let (mut id_codes, mut name_codes, mut values, mut preferred) = (vec![], vec![], vec![], vec![]);
-    let mut of_table: Vec<u32> = Vec::new();
-    for customer in 0..membership.len() as u32 {
-        if customer % 65_536 == 0 {
-            task.check()?;
-        }
-        for (place, keys) in keys.iter().enumerate() {
-            let records = membership.records[place].of(customer);
-            let Some(&first) = records.first() else { continue };
-            let shown = keys.shown[first as usize];
-            of_table.clear();
-            of_table.extend(records.iter().flat_map(|&record| keys.all(record)).filter(|&key| key != shown));
-            of_table.sort_unstable_by_key(|&key| keys.text.dictionary.get(key));
-            of_table.dedup();
-            for (i, &key) in std::iter::once(&shown).chain(&of_table).enumerate() {
-                id_codes.push(ids.codes[customer as usize]);
-                name_codes.push(table_names.codes[place]);
-                values.push(keys.text.dictionary.get(key));
-                preferred.push(u8::from(i == 0));
-            }
-        }
-    }
-    let mut dictionary = Dictionary::default();
-    let mut value_codes = Vec::with_capacity(values.len());
-    dictionary.intern_all(values, &mut value_codes);
-    let text =
-        |codes, dictionary: &Arc<Dictionary>| Column::Text(TextColumn { codes, dictionary: Arc::clone(dictionary) });
-    Ok(Table::new([
-        (CUSTOMER_ID, text(id_codes, &ids.dictionary)),
-        (TABLE_NAME, text(name_codes, &table_names.dictionary)),
-        (ALTERNATE_VALUE, text(value_codes, &Arc::new(dictionary))),
-        (PREFERRED, Column::Boolean(preferred)),
-    ]))
+/// Between the keys of one cell.
+const SEPARATOR: char = ';';
+
+/// What the keyring is made of: the unified tables in match order, with their names.
+pub struct Keyring<'a> {
+    pub names: &'a [&'a str],
+    pub membership: &'a Membership,
+    keys: Vec<Keys<'a>>,
 }
 
-/// The columns of the customer table that hold its keys, in match order: each table's preferred key.
-pub fn key_columns(tables: &[MatchTable<'_>], names: &[String], preferred: &[Vec<u32>]) -> Vec<(String, Column)> {
-    let columns = tables.iter().zip(names).zip(preferred);
-    columns.map(|((table, name), rows)| (name.clone(), table.primary_key.gather(rows))).collect()
+impl<'a> Keyring<'a> {
+    pub fn of(tables: &[MatchTable<'a>], names: &'a [&'a str], membership: &'a Membership) -> Self {
+        Self { names, membership, keys: tables.iter().map(Keys::of).collect() }
+    }
+
+    /// Every key of a table as text; codes count from 1 on, 0 is blank.
+    pub fn text(&self, place: usize) -> &TextColumn {
+        &self.keys[place].text
+    }
+
+    /// The codes of a customer's keys in one table: the preferred one first, then by their text.
+    fn codes_of(&self, place: usize, customer: u32, codes: &mut Vec<u32>) {
+        codes.clear();
+        let keys = &self.keys[place];
+        let records = self.membership.records[place].of(customer);
+        let Some(&first) = records.first() else { return };
+        codes.push(keys.shown[first as usize]);
+        if records.len() == 1 && keys.others.of(first).is_empty() {
+            return;
+        }
+        let shown = codes[0];
+        codes.extend(records.iter().flat_map(|&record| keys.all(record)).filter(|&key| key != shown));
+        codes[1..].sort_unstable_by_key(|&key| keys.text.dictionary.get(key));
+        codes.dedup();
+    }
+
+    /// The column of the customer table with all keys of one table, joined: equal to the key where there is one.
+    pub fn alternates(&self, place: usize) -> Column {
+        let keys = &self.keys[place];
+        // Nearly every customer has one key of a table: the dictionary grows by those who have more.
+        let mut dictionary: Option<Dictionary> = None;
+        let mut codes = Vec::new();
+        let mut joined = String::new();
+        let of_customer = |customer| {
+            self.codes_of(place, customer, &mut codes);
+            match codes[..] {
+                [] => BLANK,
+                [only] => only,
+                _ => {
+                    joined.clear();
+                    for (i, &code) in codes.iter().enumerate() {
+                        if i > 0 {
+                            joined.push(SEPARATOR);
+                        }
+                        joined.push_str(keys.text.dictionary.get(code));
+                    }
+                    dictionary.get_or_insert_with(|| (*keys.text.dictionary).clone()).intern(&joined)
+                }
+            }
+        };
+        let column: Vec<u32> = (0..self.membership.len() as u32).map(of_customer).collect();
+        let dictionary = dictionary.map_or_else(|| Arc::clone(&keys.text.dictionary), Arc::new);
+        Column::Text(TextColumn { codes: column, dictionary })
+    }
+
+    /// The AlternateKey table of semantics 1.6: one row a customer and source key, with when the key became known.
+    /// Customers in their order, tables in match order, the preferred key first, then by value.
+    pub fn table(&self, customers: &Table, known: &KnownSince, task: &Task) -> Result<Table, Cancelled> {
+        let ids = customers.column(CUSTOMER_ID).map(Column::to_text).unwrap_or_default();
+        let table_names: TextColumn = self.names.iter().copied().collect();
+        let mut rows = Rows::default();
+        let mut rings = json::Rings::default();
+        let mut codes = Vec::new();
+        for customer in 0..self.membership.len() as u32 {
+            if customer % 65_536 == 0 {
+                task.check()?;
+            }
+            for (place, keys) in self.keys.iter().enumerate() {
+                self.codes_of(place, customer, &mut codes);
+                if codes.is_empty() {
+                    continue;
+                }
+                let values = codes.iter().map(|&code| keys.text.dictionary.get(code));
+                rings.entry(self.names[place], values.clone());
+                for ((i, value), &code) in values.enumerate().zip(&codes) {
+                    rows.ids.push(ids.codes[customer as usize]);
+                    rows.names.push(table_names.codes[place]);
+                    rows.values.push(value);
+                    rows.rings.push(rings.code());
+                    rows.preferred.push(u8::from(i == 0));
+                    rows.known.push(match known.of(place, code) {
+                        UNKNOWN | NEVER_UNKNOWN => BLANK_INTEGER,
+                        since => since,
+                    });
+                    rows.identify(self.names[place], value);
+                }
+            }
+            rings.end();
+        }
+        task.check()?;
+        let mut values = Dictionary::default();
+        let mut value_codes = Vec::with_capacity(rows.values.len());
+        values.intern_all(rows.values.iter().copied(), &mut value_codes);
+        let numbered = || (1..=rows.names.len() as u32).collect();
+        let text = |codes: Vec<u32>, dictionary: &Arc<Dictionary>| {
+            Column::Text(TextColumn { codes, dictionary: Arc::clone(dictionary) })
+        };
+        let guids = rows.identifiers.slices().map(guid);
+        let guids = Arc::new(Dictionary::from_distinct(guids));
+        let identifiers = Arc::new(rows.identifiers.into_dictionary());
+        Ok(Table::new([
+            (DATA_SOURCE_NAME, text(rows.names.clone(), &table_names.dictionary)),
+            (TABLE_NAME, text(rows.names.clone(), &table_names.dictionary)),
+            (ALTERNATE_VALUE, text(value_codes, &Arc::new(values))),
+            (KEY_RING, text(rows.rings, &Arc::new(rings.into_dictionary()))),
+            (CUSTOMER_ID, text(rows.ids, &ids.dictionary)),
+            (ALTERNATE_KEY_ID, text(numbered(), &guids)),
+            (IDENTIFIER, text(numbered(), &identifiers)),
+            (PREFERRED, Column::Boolean(rows.preferred)),
+            (BECAME_KNOWN_ON, Column::Datetime(rows.known)),
+        ]))
+    }
+}
+
+/// The columns of the keyring table while it is made.
+#[derive(Default)]
+struct Rows<'k> {
+    ids: Vec<u32>,
+    names: Vec<u32>,
+    values: Vec<&'k str>,
+    rings: Vec<u32>,
+    preferred: Vec<u8>,
+    known: Vec<i64>,
+    /// One a row: a table's name holds no `|` and no key is in a table twice, so no two are alike.
+    identifiers: json::Texts,
+}
+
+impl Rows<'_> {
+    fn identify(&mut self, name: &str, value: &str) {
+        for part in [name, "|", name, "|", value] {
+            self.identifiers.push_str(part);
+        }
+        self.identifiers.end();
+    }
+}
+
+/// The same identifier, the same GUID, whatever the run: version 8, from a hash.
+fn guid(identifier: &str) -> String {
+    let hash = blake3::hash(identifier.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().hyphenated().to_string()
 }
 
 /// The keys of one table's records.

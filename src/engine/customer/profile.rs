@@ -51,6 +51,8 @@ pub struct ProfileEvent {
     pub activity: String,
     pub title: String,
     pub detail: String,
+    /// Whether the visitor was unknown then.
+    pub while_unknown: bool,
 }
 
 /// The customer at a row of the customer table; `None` where there is none.
@@ -185,6 +187,7 @@ fn events(run: &Run, customer: u32) -> (Vec<ProfileEvent>, usize) {
             activity: of.activity.name.clone(),
             title: cell(of.table.column(&of.activity.event)).unwrap_or_default(),
             detail: cell(of.activity.detail.as_deref().and_then(|name| of.table.column(name))).unwrap_or_default(),
+            while_unknown: of.was_unknown(moment.row) == 1,
         }
     });
     (events.collect(), count)

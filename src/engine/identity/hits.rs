@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use super::ambiguity::Contenders;
 use super::dedup::NO_RECORD;
 use super::linking::{ClassLink, Linked, NO_CLASS, RuleLinks};
@@ -118,6 +120,31 @@ impl<'a> RuleHits<'a> {
         self.contenders().others(&classes, own)
     }
 
+    pub fn links(&self) -> Arc<RuleLinks> {
+        Arc::clone(&self.links)
+    }
+
+    /// Marks the rows of the lower table that are themselves linked to the record that theirs is attached to.
+    pub fn mark_rows(&self, attached: impl Fn(u32) -> Option<u32>, rows: &mut [bool]) {
+        let members = self.links.members_of_upper(&self.upper.records.record_of_row);
+        let links_to = |class: u32, record: u32| match &self.links.linked {
+            Linked::Same => members.has(class, record),
+            Linked::Listed { .. } => self.links.of_lower(class).iter().any(|&(upper, _)| members.has(upper, record)),
+        };
+        let (mut last, mut marked) = ((NO_CLASS, NO_RECORD), false);
+        for ((&class, &record), row) in self.links.lower.iter().zip(&self.lower.records.record_of_row).zip(rows) {
+            if class == NO_CLASS || record == NO_RECORD {
+                continue;
+            }
+            let Some(upper) = attached(record) else { continue };
+            if last != (class, upper) {
+                last = (class, upper);
+                marked = links_to(class, upper);
+            }
+            *row |= marked;
+        }
+    }
+
     /// Every record that a record finds with its score, the best first: by score, then by the largest primary key.
     pub fn candidates(&self, record: u32) -> Vec<(u32, f64)> {
         let contenders = self.contenders();
@@ -165,9 +192,38 @@ impl<'a> RuleHits<'a> {
     }
 }
 
+/// Which records of the higher table have a row in a class. Nearly always there is one.
+struct UpperMembers {
+    /// By class the first record, or [`NO_RECORD`].
+    first: Vec<u32>,
+    others: HashSet<(u32, u32)>,
+}
+
+impl UpperMembers {
+    fn has(&self, class: u32, record: u32) -> bool {
+        self.first.get(class as usize) == Some(&record) || self.others.contains(&(class, record))
+    }
+}
+
 impl RuleLinks {
+    fn members_of_upper(&self, record_of_row: &[u32]) -> UpperMembers {
+        let mut members = UpperMembers { first: vec![NO_RECORD; self.limit], others: HashSet::new() };
+        for (&class, &record) in self.upper().iter().zip(record_of_row) {
+            if class == NO_CLASS || record == NO_RECORD {
+                continue;
+            }
+            let first = &mut members.first[class as usize];
+            if *first == NO_RECORD {
+                *first = record;
+            } else if *first != record {
+                members.others.insert((class, record));
+            }
+        }
+        members
+    }
+
     /// The upper classes that a lower class of a match rule is linked to, with the scores.
-    fn of_lower(&self, class: u32) -> Vec<(u32, f64)> {
+    pub fn of_lower(&self, class: u32) -> Vec<(u32, f64)> {
         match &self.linked {
             Linked::Same => vec![(class, 1.0)],
             Linked::Listed { links, .. } => {

@@ -18,7 +18,7 @@ use super::linking::RuleLinks;
 use super::union_find::UnionFind;
 use crate::engine::column::Column;
 use crate::engine::table::Table;
-use crate::project::MatchRule;
+use crate::project::{Condition, MatchRule};
 use crate::task::{Cancelled, Task};
 
 /// No rule made a link.
@@ -40,6 +40,13 @@ impl<'a> MatchTable<'a> {
     /// The table as one side of a rule.
     pub fn side(&self) -> Side<'a> {
         Side { id: self.id, table: self.table }
+    }
+
+    /// Whether a rule compares nothing of this table but its primary key.
+    fn rests_on_key(&self, rule: usize) -> bool {
+        let is_key =
+            |field: &str| self.table.column(field).is_some_and(|column| std::ptr::eq(column, self.primary_key));
+        self.rules[rule].conditions.iter().flat_map(Condition::fields).all(is_key)
     }
 }
 
@@ -75,6 +82,21 @@ pub struct Matching {
     pub ambiguous: Vec<Ambiguous>,
     /// Links that a never-pair or a guard refused, by record, then rule.
     pub refused: Vec<RefusedLink>,
+    /// For each table, by row, whether the link of the row's record is this row's too: that it satisfies the rule, by
+    /// more than its primary key, towards the record it is attached to. Empty where there is no such link.
+    pub link_rows: Vec<Vec<bool>>,
+    /// The links of those rules that compare the lower table's primary key and nothing else.
+    pub key_links: Vec<KeyLinks>,
+}
+
+/// What a rule links that rests on the lower table's primary key alone.
+#[derive(Debug, Clone)]
+pub struct KeyLinks {
+    /// The lower table's place.
+    pub place: usize,
+    /// The rule by its place in that table's list.
+    pub rule: u16,
+    pub links: Arc<RuleLinks>,
 }
 
 /// A link that a constraint kept from being made.
@@ -175,6 +197,7 @@ impl<'a> Matcher<'a> {
                     }
                     matching.note_ambiguity(&hits, record, offset, upper_offset, number as u16, found, decided);
                 }
+                matching.keep_links(place, number as u16, upper_place, lower, &hits);
             }
             debug_assert_eq!(matching.offsets[place + 1] - offset, lower.records.len() as u32);
         }
@@ -219,6 +242,9 @@ impl<'a> Matcher<'a> {
                 of_rules.push((number, upper_place, hits, found));
             }
             self.attach_in_order(place, &of_rules, &mut matching, &mut sets)?;
+            for (number, upper_place, hits, _) in &of_rules {
+                matching.keep_links(place, *number as u16, *upper_place, &self.tables()[place], hits);
+            }
         }
         for record in 0..total {
             let root = sets.find(record as u32);
@@ -369,6 +395,7 @@ impl Matching {
             total += table.records.len() as u32;
             matching.offsets.push(total);
             matching.rule_matches.push(vec![0; table.rules.len()]);
+            matching.link_rows.push(Vec::new());
         }
         matching.parent = vec![NO_RECORD; total as usize];
         matching.rule = vec![NO_RULE; total as usize];
@@ -383,6 +410,25 @@ impl Matching {
         self.score[record as usize] = score as f32;
         self.root[record as usize] = self.root[chosen as usize];
         self.rule_matches[place][rule as usize] += 1;
+    }
+
+    /// Notes by which rows a rule attached the records that it did.
+    fn keep_links(&mut self, place: usize, rule: u16, upper_place: usize, lower: &MatchTable<'_>, hits: &RuleHits<'_>) {
+        if self.rule_matches[place][usize::from(rule)] == 0 {
+            return;
+        }
+        if lower.rests_on_key(usize::from(rule)) {
+            self.key_links.push(KeyLinks { place, rule, links: hits.links() });
+            return;
+        }
+        let rows = &mut self.link_rows[place];
+        rows.resize(lower.table.rows, false);
+        let (offset, upper_offset) = (self.offsets[place] as usize, self.offsets[upper_place]);
+        let attached = |record: u32| {
+            let record = offset + record as usize;
+            (self.rule[record] == rule).then(|| self.parent[record] - upper_offset)
+        };
+        hits.mark_rows(attached, rows);
     }
 
     /// Lists a record for which a rule found records of other customers than its own.

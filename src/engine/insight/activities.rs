@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::engine::calendar::MICROS_PER_DAY;
-use crate::engine::column::{BLANK_DATE, BLANK_INTEGER, Column, TextColumn};
+use crate::engine::column::{BLANK_BOOLEAN, BLANK_INTEGER, Column, TextColumn};
 use crate::engine::customer::customers::CUSTOMER_ID;
+use crate::engine::customer::known::UNKNOWN;
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::groups::Groups;
 use crate::engine::identity::dedup::{NO_RECORD, Records};
@@ -14,7 +14,7 @@ use crate::project::Activity;
 use crate::task::{Cancelled, Task};
 
 /// Columns of the activity table.
-pub const COLUMNS: [&str; 9] = [
+pub const COLUMNS: [&str; 10] = [
     CUSTOMER_ID,
     "ActivityId",
     "SourceTableName",
@@ -24,7 +24,11 @@ pub const COLUMNS: [&str; 9] = [
     "Title",
     "Description",
     "Url",
+    WHILE_UNKNOWN,
 ];
+
+/// Whether the visitor was unknown when it happened (semantics 1.9).
+pub const WHILE_UNKNOWN: &str = "WhileUnknown";
 
 /// One kind of activity, tied to customers.
 #[derive(Debug, Clone)]
@@ -75,15 +79,7 @@ pub fn link(
     };
     let Some(column) = table.column(&activity.link.column) else { return Ok(linked) };
     let foreign = column.to_text();
-    let customer_of_code: Vec<u32> = if Arc::ptr_eq(&foreign.dictionary, &keys.dictionary) {
-        customer_of_key
-    } else {
-        let find = |(_, value): (u32, &str)| {
-            let key = if value.is_empty() { None } else { keys.dictionary.find(value) };
-            key.map_or(NO_CUSTOMER, |key| customer_of_key[key as usize])
-        };
-        foreign.dictionary.iter().map(find).collect()
-    };
+    let customer_of_code = by_foreign_key(&foreign, &keys, NO_CUSTOMER, |key| customer_of_key[key as usize]);
     for (row, &code) in foreign.codes.iter().enumerate() {
         let customer = customer_of_code[code as usize];
         if customer != NO_CUSTOMER && times.is_some_and(|times| !times.is_blank(row)) {
@@ -97,6 +93,43 @@ pub fn link(
     Ok(linked)
 }
 
+/// What is said of a key, by the code of the foreign key that names it; `missing` where none does.
+fn by_foreign_key<T: Copy>(foreign: &TextColumn, keys: &TextColumn, missing: T, of_key: impl Fn(u32) -> T) -> Vec<T> {
+    let is_same = Arc::ptr_eq(&foreign.dictionary, &keys.dictionary);
+    let find = |(code, value): (u32, &str)| {
+        let key = match code {
+            BLANK => None,
+            _ if is_same => Some(code),
+            _ => keys.dictionary.find(value),
+        };
+        key.map_or(missing, &of_key)
+    };
+    foreign.dictionary.iter().map(find).collect()
+}
+
+/// For each row of an activity's table whether its visitor was unknown then: the key became known later, or never.
+/// A Boolean column, blank where the row is of no customer. `known_since` is asked by the code of the key, see
+/// [`KnownSince`](crate::engine::customer::known::KnownSince).
+pub fn while_unknown(
+    activity: &Activity,
+    table: &Table,
+    target: &LinkTarget<'_>,
+    linked: &LinkedActivity,
+    known_since: impl Fn(u32) -> i64,
+) -> Column {
+    let mut unknown = vec![BLANK_BOOLEAN; table.rows];
+    let columns = (table.column(&activity.link.column), table.column(&activity.timestamp));
+    let (Some(column), Some(times)) = columns else { return Column::Boolean(unknown) };
+    let (foreign, keys) = (column.to_text(), target.primary_key.to_text());
+    let since = by_foreign_key(&foreign, &keys, UNKNOWN, known_since);
+    for (row, (&code, &customer)) in foreign.codes.iter().zip(&linked.customer_of_row).enumerate() {
+        if customer != NO_CUSTOMER {
+            unknown[row] = u8::from(since[code as usize] > times.micros(row));
+        }
+    }
+    Column::Boolean(unknown)
+}
+
 /// An activity with its table and its ties.
 #[derive(Clone, Copy)]
 pub struct ActivityRows<'a> {
@@ -104,18 +137,22 @@ pub struct ActivityRows<'a> {
     pub table_name: &'a str,
     pub table: &'a Table,
     pub linked: &'a LinkedActivity,
+    /// By row whether its visitor was unknown then.
+    pub while_unknown: &'a Column,
 }
 
 impl ActivityRows<'_> {
+    /// Whether a row's visitor was unknown then: 1 or 0, or [`BLANK_BOOLEAN`] where it has no customer.
+    pub fn was_unknown(&self, row: u32) -> u8 {
+        match self.while_unknown {
+            Column::Boolean(values) => values[row as usize],
+            _ => BLANK_BOOLEAN,
+        }
+    }
+
     /// When a row happened, in microseconds; the start of the day for a date.
     pub fn time(&self, row: u32) -> i64 {
-        match self.table.column(&self.activity.timestamp) {
-            Some(Column::Datetime(values)) => values[row as usize],
-            Some(Column::Date(values)) if values[row as usize] != BLANK_DATE => {
-                i64::from(values[row as usize]) * MICROS_PER_DAY
-            }
-            _ => BLANK_INTEGER,
-        }
+        self.table.column(&self.activity.timestamp).map_or(BLANK_INTEGER, |times| times.micros(row as usize))
     }
 }
 
@@ -179,6 +216,9 @@ pub fn activity_table(activities: &[ActivityRows<'_>], customers: &Table, task: 
         field(|activity| Some(&activity.event)),
         field(|activity| activity.detail.as_deref()),
         field(|activity| activity.web_address.as_deref()),
+        Column::Boolean(
+            moments.iter().map(|moment| activities[moment.activity as usize].was_unknown(moment.row)).collect(),
+        ),
     ];
     Ok(Table::new(COLUMNS.into_iter().zip(columns)))
 }

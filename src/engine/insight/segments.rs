@@ -102,7 +102,7 @@ impl Evaluation<'_> {
     /// The customers one condition finds alone; notes what the rule as a whole needs of it.
     fn condition<'c>(&self, condition: &'c SegmentCondition, parts: &mut Parts<'c>) -> Result<CustomerSet, String> {
         let len = self.customers.table.rows;
-        let Subject::Activity { activity, column } = &condition.subject else {
+        let Some(activity) = condition.subject.activity() else {
             let column = self.customer_column(&condition.subject)?;
             let mut set = CustomerSet::empty(len);
             let holds = satisfied(condition, column)?;
@@ -111,13 +111,16 @@ impl Evaluation<'_> {
             return Ok(set);
         };
         let of = self.activity(activity)?;
-        let column = of
-            .table
-            .column(column)
-            .ok_or_else(|| format!("{} has no column {column}; choose another column", of.activity.name))?;
+        let column = match &condition.subject {
+            Subject::Activity { column, .. } => of
+                .table
+                .column(column)
+                .ok_or_else(|| format!("{} has no column {column}; choose another column", of.activity.name))?,
+            _ => of.while_unknown,
+        };
         let holds = satisfied(condition, column)?;
         let set = customers_of(of, len, |row| holds[row]);
-        match parts.activities.get_mut(activity.as_str()) {
+        match parts.activities.get_mut(activity) {
             Some(rows) => rows.satisfied.iter_mut().zip(&holds).for_each(|(all, &holds)| *all &= holds),
             None => {
                 parts.activities.insert(activity, ActivityPart { satisfied: holds });
@@ -159,7 +162,7 @@ impl Evaluation<'_> {
         }
         let mut of_activity: HashMap<&str, usize> = HashMap::new();
         for condition in &rule.conditions {
-            if let Subject::Activity { activity, .. } = &condition.subject {
+            if let Some(activity) = condition.subject.activity() {
                 *of_activity.entry(activity).or_default() += 1;
             }
         }

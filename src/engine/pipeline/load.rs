@@ -9,7 +9,7 @@ use super::{Columns, Runner};
 use crate::engine::error::EngineError;
 use crate::engine::ingest::{self, IngestError, Ingested};
 use crate::engine::stage::{Stage, StageKey};
-use crate::project::{Condition, DeduplicationRule, MatchRule, Project, SourceTable, Subject};
+use crate::project::{Condition, DeduplicationRule, MatchRule, Project, SourceTable, Subject, unify};
 
 /// A file changed so lately may change again within the clock's grain: its bytes are hashed too.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -143,6 +143,9 @@ pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable, until: Sta
         let guarded = project.guards.identifiers.iter().flat_map(|guard| &guard.members);
         let guarded = guarded.filter(|member| member.source_table == table.id);
         used.extend(guarded.map(|member| member.column.as_str()));
+        if until >= Stage::Merge {
+            used.extend(unify::timestamp_column(project, table));
+        }
     }
     if until < Stage::Activities {
         return used;

@@ -1,19 +1,22 @@
 //! The stage that makes customers of clusters. Its parts are remembered one by one, so that an edit of one field makes
 //! that field again and nothing else.
 
+use std::cell::LazyCell;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+use super::known::OfKnown;
 use super::unify::Unified;
 use super::{Matched, Runner};
-use crate::engine::column::{Column, TextColumn};
+use crate::engine::column::Column;
 use crate::engine::customer::assign::{Assigned, Assignment};
 use crate::engine::customer::changes::IdChanges;
 use crate::engine::customer::customer_id::custom_customer_id;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE, UNKNOWN,
 };
-use crate::engine::customer::keyring;
+use crate::engine::customer::keyring::Keyring;
+use crate::engine::customer::known::{KnownSince, became_known};
 use crate::engine::customer::merge::{Merge, MergeField, MergeMember, preferred_rows};
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
@@ -21,12 +24,13 @@ use crate::engine::identity::membership::Membership;
 use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageKey};
 use crate::engine::table::Table;
-use crate::project::validate::key_column;
+use crate::project::validate::{alternates_column, key_column};
 use crate::project::{Project, UnifiedField, unify};
 
 /// What the stage makes.
 pub(super) struct Merged {
     pub customers: Arc<Customers>,
+    pub known: Arc<KnownSince>,
     pub assigned: Arc<Assigned>,
     pub changes: Arc<IdChanges>,
 }
@@ -42,7 +46,8 @@ impl Runner<'_> {
         self.task.begin("Unifying customers", 0);
         let mut parts = Parts { start: Instant::now(), reused: true };
         let membership = &matched.membership;
-        let key_columns: Vec<String> = tables.iter().map(|table| key_column(table.source)).collect();
+        let key_columns: Vec<[String; 2]> =
+            tables.iter().map(|table| [key_column(table.source), alternates_column(table.source)]).collect();
         let preferred = self.part(&mut parts, &"preferred", |_| {
             let of = |(table, records)| preferred_rows(table, records, membership.len());
             Ok(match_tables.iter().zip(&membership.records).map(of).collect::<Vec<_>>())
@@ -73,19 +78,32 @@ impl Runner<'_> {
         })?;
         let shown: Vec<&UnifiedField> = fields.iter().map(|(field, _)| field).collect();
         let identifying: Vec<bool> = shown.iter().map(|field| identifies(project, field)).collect();
-        let settings = (shown, identifying, &key_columns, &self.request.ids.stamp);
+        let names: Vec<&str> = tables.iter().map(|table| table.source.name.as_str()).collect();
+        let keyring = LazyCell::new(|| Keyring::of(match_tables, &names, membership));
+        let identifying: Vec<&UnifiedField> =
+            shown.iter().zip(identifying).filter(|(_, identifies)| *identifies).map(|(field, _)| *field).collect();
+        let of_known =
+            OfKnown { tables, match_tables, matched, keyring: &keyring, identified: &identified, identifying };
+        let known_since = self.known(&mut parts, &of_known)?;
+        let known_key = self.known_key.map(|key| key.hex());
+        let alternates = self.part(&mut parts, &"alternates", |_| {
+            Ok((0..match_tables.len()).map(|place| keyring.alternates(place)).collect::<Vec<_>>())
+        })?;
+        let settings = (shown, &known_key, &key_columns, &value_fields, &map.stamp);
         let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
-            let blank = || Column::Text(TextColumn { codes: vec![0; membership.len()], dictionary: Arc::default() });
             let mut columns = vec![
                 (CUSTOMER_ID.to_owned(), Column::Text(assigned.ids.clone())),
                 (PREVIOUS_CUSTOMER_ID.to_owned(), Column::Text(assigned.previous.clone())),
                 (PROFILE_STATE.to_owned(), state),
-                (BECAME_KNOWN_ON.to_owned(), blank()),
+                (BECAME_KNOWN_ON.to_owned(), became_known(match_tables, &keyring, &matched.matching, &known_since)),
             ];
             columns.extend(fields.iter().map(|(field, column)| (field.name.clone(), (**column).clone())));
-            columns.extend(keyring::key_columns(match_tables, &key_columns, &preferred));
+            for (place, [key, all]) in key_columns.iter().enumerate() {
+                columns.push((key.clone(), match_tables[place].primary_key.gather(&preferred[place])));
+                columns.push((all.clone(), alternates[place].clone()));
+            }
             Ok(Customers {
                 table: Arc::new(Table::new(columns)),
                 fields: fields.iter().map(|(field, _)| (field.id.clone(), field.name.clone())).collect(),
@@ -98,11 +116,11 @@ impl Runner<'_> {
             self.part(&mut parts, &("changes", settings), |_| Ok(IdChanges::of(map, &assigned, &customers)))?;
         let elapsed_ms = parts.start.elapsed().as_millis() as u64;
         self.stages.push(StageReport { stage: "Merge".to_owned(), elapsed_ms, reused: parts.reused });
-        Ok(Merged { customers, assigned, changes })
+        Ok(Merged { customers, known: known_since, assigned, changes })
     }
 
     /// One part of the stage: from the cache or computed. What it reads besides its settings is who is who.
-    fn part<T: Send + Sync + 'static>(
+    pub(super) fn part<T: Send + Sync + 'static>(
         &mut self,
         parts: &mut Parts,
         settings: &impl serde::Serialize,
@@ -118,9 +136,9 @@ impl Runner<'_> {
 }
 
 /// When the stage began, and whether every part so far was in the cache.
-struct Parts {
-    start: Instant,
-    reused: bool,
+pub(super) struct Parts {
+    pub(super) start: Instant,
+    pub(super) reused: bool,
 }
 
 /// The unified fields whose values make the ids, members in match order.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::{Matched, Run, Runner, constraints};
 use crate::engine::column::Column;
@@ -109,6 +110,7 @@ impl Runner<'_> {
             run.customers = Some(merged.customers);
             run.assigned = Some(merged.assigned);
             run.changes = merged.changes;
+            run.known = Some(merged.known);
         }
         Ok(())
     }
@@ -226,7 +228,7 @@ impl Runner<'_> {
     /// Ties activities to customers through the keyring.
     pub(super) fn activities(&mut self, run: &mut Run) -> Result<(), EngineError> {
         let project = self.request.project;
-        let Some(matched) = run.matched.clone() else { return Ok(()) };
+        let (Some(matched), Some(known)) = (run.matched.clone(), run.known.clone()) else { return Ok(()) };
         let tables = Unified::all(project, &run.sources);
         // What the customers look like does not matter here, only who they are.
         let inputs = self.identity_keys.clone();
@@ -238,17 +240,31 @@ impl Runner<'_> {
             let key = StageKey::new(Stage::Activities, &settings, &inputs);
             let task = self.task;
             task.begin(format!("Linking {}", activity.name), 0);
+            let offsets = &matched.matching.offsets;
+            let range = offsets[place] as usize..offsets[place + 1] as usize;
+            let target = LinkTarget {
+                primary_key: tables[place].primary_key(),
+                records: &run.records[place],
+                customers: &matched.membership.customer_of_record[range],
+            };
             let linked = self.stage(format!("Activity {}", activity.name), key, || {
-                let offsets = &matched.matching.offsets;
-                let range = offsets[place] as usize..offsets[place + 1] as usize;
-                let target = LinkTarget {
-                    primary_key: tables[place].primary_key(),
-                    records: &run.records[place],
-                    customers: &matched.membership.customer_of_record[range],
-                };
                 Ok(activities::link(activity, &source.table, &target, matched.membership.len(), task)?)
             })?;
+            // Another list of known identifiers changes no link.
+            let inputs: Vec<StageKey> = std::iter::once(key).chain(self.known_key).collect();
+            let known_key = StageKey::new(Stage::Activities, &"while unknown", &inputs);
+            let start = Instant::now();
+            let (while_unknown, reused) = self.cache.get_or_compute(known_key, || {
+                let since = |key| known.of(place, key);
+                Ok::<_, EngineError>(activities::while_unknown(activity, &source.table, &target, &linked, since))
+            })?;
+            self.keys.push(known_key);
+            if let Some(report) = self.stages.last_mut() {
+                report.elapsed_ms += start.elapsed().as_millis() as u64;
+                report.reused &= reused;
+            }
             run.activities.push(linked);
+            run.while_unknown.push(while_unknown);
         }
         Ok(())
     }

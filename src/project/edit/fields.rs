@@ -2,7 +2,7 @@
 //! that the order stays; fields after it go on by the default rule.
 
 use crate::project::unify::{RESERVED, unified_fields};
-use crate::project::validate::key_column;
+use crate::project::validate::key_columns;
 use crate::project::{MergePolicy, Project, Subject, UnifiedField, ids};
 
 /// Writes the fields down up to the one at `place`.
@@ -119,9 +119,7 @@ pub fn set_excluded(project: &mut Project, id: &str, excluded: bool) {
 
 /// A name that no column of the customer table has: the column's, else with its table's before it.
 fn free_name(project: &Project, column: &str, table: &str) -> String {
-    let tables = project.unification.iter();
-    let keys: Vec<String> =
-        tables.filter_map(|table| project.source_table(&table.source_table)).map(key_column).collect();
+    let keys = key_columns(project);
     let taken = |name: &str| {
         let fields = project.unified_fields.iter().map(|field| field.name.as_str());
         let mut others = RESERVED.into_iter().chain(fields).chain(keys.iter().map(String::as_str));

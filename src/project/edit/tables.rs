@@ -1,7 +1,7 @@
 //! Edits of tables: renamed, given another key, unified, taken out, removed; and copies of their rules.
 
 use super::free_name;
-use crate::project::validate::key_column;
+use crate::project::validate::{alternates_column, key_column};
 use crate::project::{Project, Subject, UnificationTable, ids};
 
 /// Gives a table another name; what names its key column by it follows (`Web_UserID`).
@@ -23,13 +23,13 @@ pub fn set_primary_key(project: &mut Project, id: &str, column: Option<String>) 
 }
 
 fn change_key(project: &mut Project, id: &str, change: impl FnOnce(&mut Project)) {
-    let name = |project: &Project| project.source_table(id).map(key_column);
-    let before = name(project);
+    let names = |project: &Project| project.source_table(id).map(|of| [key_column(of), alternates_column(of)]);
+    let before = names(project);
     change(project);
-    let (Some(before), Some(after)) = (before, name(project)) else { return };
+    let (Some(before), Some(after)) = (before, names(project)) else { return };
     for field in project.exports.iter_mut().flat_map(|export| &mut export.fields) {
-        if *field == before {
-            field.clone_from(&after);
+        if let Some(place) = before.iter().position(|name| name == field) {
+            field.clone_from(&after[place]);
         }
     }
 }
@@ -48,7 +48,7 @@ pub fn users_of_table(project: &Project, id: &str) -> Vec<String> {
         } else if activity.link.to_table == id {
             users.push(format!("Activities: {} is linked to its key", activity.name));
         }
-        let tests = |subject: &Subject| matches!(subject, Subject::Activity { activity: of, .. } if *of == activity.id);
+        let tests = |subject: &Subject| subject.activity() == Some(activity.id.as_str());
         for segment in project.segments.iter().filter(|_| reads) {
             let mut conditions = segment.rules.iter().flat_map(|rule| &rule.conditions);
             if conditions.any(|condition| tests(&condition.subject)) {

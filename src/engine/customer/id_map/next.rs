@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{IdEntry, IdMap, KeyEntry, TableKeys};
-use crate::engine::column::Column;
+use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
+use crate::engine::customer::known;
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::membership::NO_CUSTOMER;
@@ -82,7 +83,11 @@ impl IdMap {
             Arc::make_mut(&mut keys.keys).intern_all(held().map(|(_, key)| key), &mut codes);
             keys.entries.resize(keys.keys.len(), KeyEntry::default());
             for ((own, _), code) in held().zip(codes) {
+                let since = run.known.as_ref().map_or(known::UNKNOWN, |known| known.of(place, own));
                 let entry = &mut keys.entries[code as usize];
+                entry.was_unknown |= since == known::UNKNOWN;
+                let is_dated = since != known::UNKNOWN && since != known::NEVER_UNKNOWN;
+                entry.known_since = if is_dated { since } else { BLANK_INTEGER };
                 entry.id = code_of_customer[customer_of_code[own as usize] as usize];
             }
         }

@@ -4,6 +4,7 @@ use eframe::egui::{RichText, Ui};
 
 use super::Reading;
 use crate::engine::customer::customers::PROFILE_STATE;
+use crate::engine::insight::activities::WHILE_UNKNOWN;
 use crate::project::validate::subject_type;
 use crate::project::{Operator, SegmentCondition, Subject, unify};
 use crate::ui::theme::palette;
@@ -20,6 +21,10 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
         Subject::Activity { activity, column } => {
             let name = reading.project.activity(activity).map_or(activity.as_str(), |activity| activity.name.as_str());
             format!("{name} › {column}")
+        }
+        Subject::WhileUnknown { activity } => {
+            let name = reading.project.activity(activity).map_or(activity.as_str(), |activity| activity.name.as_str());
+            format!("{name} › {WHILE_UNKNOWN}")
         }
     }
 }
@@ -43,6 +48,9 @@ pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mu
                 let subject = Subject::Activity { activity: activity.id.clone(), column: column.name.clone() };
                 ui.selectable_value(&mut chosen, subject, &column.name);
             }
+            let subject = Subject::WhileUnknown { activity: activity.id.clone() };
+            let help = "Whether the visitor was unknown when it happened";
+            ui.selectable_value(&mut chosen, subject, WHILE_UNKNOWN).on_hover_text(help);
         }
     });
     response.on_hover_text(shown);

@@ -148,6 +148,7 @@ fn subject_column<'a>(run: &'a Run, subject: &Subject) -> Option<&'a Column> {
             let activity = run.project.activity(activity)?;
             run.source(&activity.source_table)?.table.column(column)
         }
+        Subject::WhileUnknown { .. } => None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Reading;
 use super::subject::subject_text;
-use crate::project::{Combine, SegmentCondition, SegmentRule, SetOperator, Subject};
+use crate::engine::insight::activities::WHILE_UNKNOWN;
+use crate::project::{Combine, Operator, SegmentCondition, SegmentRule, SetOperator, Subject};
 
 /// `Customers whose ProfileState is equal to "Known".`
 pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> String {
@@ -19,7 +20,7 @@ pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> St
     let of_fields: Vec<String> = rule
         .conditions
         .iter()
-        .filter(|condition| !matches!(condition.subject, Subject::Activity { .. }))
+        .filter(|condition| condition.subject.activity().is_none())
         .map(|condition| format!("{} {}", subject_text(reading, &condition.subject), test_words(condition)))
         .collect();
     let mut parts: Vec<String> = Vec::new();
@@ -44,14 +45,26 @@ pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> St
 fn activities(rule: &SegmentRule) -> Vec<(&str, Vec<String>)> {
     let mut activities: Vec<(&str, Vec<String>)> = Vec::new();
     for condition in &rule.conditions {
-        let Subject::Activity { activity, column } = &condition.subject else { continue };
-        let test = format!("{column} {}", test_words(condition));
+        let (activity, test) = match &condition.subject {
+            Subject::Activity { activity, column } => (activity, format!("{column} {}", test_words(condition))),
+            Subject::WhileUnknown { activity } => (activity, unknown_words(condition)),
+            Subject::ProfileState | Subject::Field { .. } => continue,
+        };
         match activities.iter_mut().find(|(name, _)| name == activity) {
             Some((_, tests)) => tests.push(test),
             None => activities.push((activity, vec![test])),
         }
     }
     activities
+}
+
+/// Whether the visitor was unknown: it is never blank.
+fn unknown_words(condition: &SegmentCondition) -> String {
+    match condition.operator {
+        Operator::IsTrue if !condition.negated => "the visitor was still unknown".to_owned(),
+        Operator::IsFalse if !condition.negated => "the visitor was already known".to_owned(),
+        _ => format!("{WHILE_UNKNOWN} {}", test_words(condition)),
+    }
 }
 
 /// `is not equal to "Checkout"`.

@@ -1,0 +1,291 @@
+//! Keyring, known and unknown: `_Alternate` columns, the AlternateKey table, BecameKnownOn and what was done while
+//! unknown (semantics 1.6, 1.9, cases 10, 13, 16, 28, 29, 40).
+
+use serde_json::{Value, json};
+use tributary::engine::stage::StageCache;
+use tributary::project::source::semantic;
+use tributary::project::{Activity, ActivityLink, Operator, Project, SegmentCondition, SetOperator, Subject};
+
+use super::harness::{
+    AS_OF, Folder, Results, condition, deduplication_rule, event, is, match_rule, run_project, segment, state, unify,
+    web,
+};
+
+const COFFEE: &str = "coffee.tributary";
+const SIGN_IN: &str = "5,07-24-2022 09:00:00,Unknown1,707,Loyalty sign-in\n";
+/// [`AS_OF`] as a column writes it.
+const NOW: &str = "2023-01-23 00:00:00";
+
+fn coffee() -> Folder {
+    Folder::sample("coffee")
+}
+
+/// The coffee shop after the visitor signed in.
+fn signed_in() -> Folder {
+    let folder = coffee();
+    folder.append("web.csv", SIGN_IN);
+    folder
+}
+
+/// Table, key and when it became known.
+fn became_known(results: &Results) -> Vec<String> {
+    let keys = results.rows("alternate_keys").pick(["TableName", "AlternateValue", "BecameKnownOn"]);
+    let mut keys: Vec<String> = keys.into_iter().map(|row| row.join(" ").trim_end().to_owned()).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// Events with whether they were while unknown, newest first.
+fn while_unknown(results: &Results) -> Vec<[String; 2]> {
+    results.rows("activities").pick(["SourceActivityId", "WhileUnknown"])
+}
+
+fn unknown_then() -> SegmentCondition {
+    is(Subject::WhileUnknown { activity: "web_activity".to_owned() }, Operator::IsTrue, &[])
+}
+
+#[test]
+fn case_10_the_sign_in_made_the_visitor_known() {
+    let folder = signed_in();
+    folder.edit(COFFEE, |project| project.unification_table_mut("web").unwrap().include_all_records = false);
+    let results = folder.run(COFFEE);
+    let expected = [
+        "Loyalty 707",
+        "Loyalty 808",
+        "Store S1",
+        "Store S2",
+        "Web Auth234 2022-07-23 10:05:00",
+        "Web Unknown1 2022-07-24 09:00:00",
+    ];
+    assert_eq!(became_known(&results), expected);
+    // The keyring names both visitor ids, the preferred one (MAX PK) first.
+    let customers = results.rows("customers").pick(["Web_UserID", "Web_UserID_Alternate", "BecameKnownOn"]);
+    assert_eq!(customers[0], ["Unknown1", "Unknown1;Auth234", "2022-07-23 10:05:00"]);
+    assert_eq!(while_unknown(&results), [["5", "false"], ["3", "false"], ["2", "false"], ["1", "true"]]);
+    let (ana, _) = folder.lookup(COFFEE, "Web:Unknown1");
+    assert_eq!(ana["keyring"]["Web"], json!(["Unknown1", "Auth234"]));
+    assert_eq!(ana["BecameKnownOn"], "2022-07-23 10:05:00");
+    assert!(ana["fields"].get("Web_UserID_Alternate").is_none(), "{ana}");
+}
+
+#[test]
+fn case_13_every_key_is_in_the_keyring_and_the_customer_table() {
+    let results = coffee().run(COFFEE);
+    let keys = results.rows("alternate_keys");
+    let columns = [
+        "DataSourceName",
+        "TableName",
+        "AlternateValue",
+        "KeyRing",
+        "CustomerId",
+        "AlternateKeyId",
+        "Identifier",
+        "Preferred",
+        "BecameKnownOn",
+    ];
+    assert_eq!(keys.header, columns);
+    assert_eq!(keys.rows.len(), 7);
+    let ring: Value = serde_json::from_str(&keys.column("KeyRing")[0]).unwrap();
+    let entry = |table: &str, key: &str| json!({"dataSourceName": table, "tableName": table, "preferredKey": key, "keys": [key]});
+    assert_eq!(ring, json!([entry("Loyalty", "707"), entry("Store", "S1"), entry("Web", "Auth234")]));
+    assert_eq!(keys.column("Identifier")[2], "Web|Web|Auth234");
+    let ids = keys.column("AlternateKeyId");
+    let guid = |id: &String| id.len() == 36 && id.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+    assert!(ids.iter().all(guid), "{ids:?}");
+    let mut distinct = ids.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!(distinct.len(), 7);
+    // The same identifier has the same id, whoever the customer is.
+    let folder = signed_in();
+    let after = folder.run(COFFEE).rows("alternate_keys").pick(["Identifier", "AlternateKeyId", "KeyRing"]);
+    let of = |name: &str| after.iter().find(|[identifier, ..]| identifier == name).unwrap();
+    assert_eq!(
+        of("Web|Web|Unknown1")[1],
+        ids[keys.column("Identifier").iter().position(|it| it == "Web|Web|Unknown1").unwrap()]
+    );
+    assert!(
+        of("Store|Store|S1")[2].contains(r#""preferredKey":"Unknown1","keys":["Unknown1","Auth234"]"#),
+        "{after:?}"
+    );
+
+    let customers = results.rows("customers");
+    for column in ["Loyalty_LoyaltyID", "Store_StoreId", "Web_UserID"] {
+        assert_eq!(customers.column(column), customers.column(&format!("{column}_Alternate")));
+    }
+    assert_eq!(customers.column("Store_StoreId_Alternate"), ["S1", "", "S2", "", ""]);
+}
+
+#[test]
+fn case_16_visitors_of_half_a_year_ago_who_were_unknown_then() {
+    let folder = signed_in();
+    let between = |from: &str, to: &str| {
+        let subject = Subject::Activity { activity: "web_activity".to_owned(), column: "EventTimeStamp".to_owned() };
+        is(subject, Operator::Between, &[from, to])
+    };
+    folder.edit(COFFEE, |project| {
+        let conditions = || vec![web("EventName", "Product view"), between("2022-06-23", "2022-08-23"), unknown_then()];
+        let known = conditions().into_iter().chain([state("Known")]).collect();
+        let mut was_known = unknown_then();
+        was_known.operator = Operator::IsFalse;
+        project.segments = vec![
+            segment("Known now", vec![(SetOperator::Union, known)]),
+            segment("Either", vec![(SetOperator::Union, conditions())]),
+            segment("Viewed when known", vec![(SetOperator::Union, vec![event("Product view"), was_known])]),
+        ];
+    });
+    let results = folder.run(COFFEE);
+    let members = |name: &str| results.rows(&format!("segments/{name}")).column("Web_UserID_Alternate");
+    assert_eq!(members("Known now"), ["Unknown1;Auth234"]);
+    assert_eq!(members("Either"), ["Unknown1;Auth234", "Unkonwn5"]);
+    assert_eq!(members("Viewed when known"), Vec::<String>::new());
+}
+
+/// Visitors on the web, and sign-ups by visitor id above them.
+fn shop(web: &str, sign_ups: &str) -> (Folder, Project) {
+    let folder = Folder::new();
+    folder.write("web.csv", format!("EventId,Time,UserID,Page\n{web}"));
+    folder.write("signups.csv", format!("VisitorId,Email,SignedUp\n{sign_ups}"));
+    let tables = vec![folder.source("Signups", "signups.csv", "VisitorId"), folder.source("Web", "web.csv", "UserID")];
+    let mut project = unify(tables);
+    project.unification[1].match_rules = vec![match_rule("By visitor", "UserID", "signups", "VisitorId")];
+    project.unification[1].deduplication_rules =
+        vec![deduplication_rule("Same visitor", vec![condition("UserID", &[])])];
+    project.activities = vec![Activity {
+        id: "web_activity".to_owned(),
+        name: "Web activity".to_owned(),
+        activity_type: "Web".to_owned(),
+        source_table: "web".to_owned(),
+        primary_key: "EventId".to_owned(),
+        timestamp: "Time".to_owned(),
+        event: "Page".to_owned(),
+        detail: None,
+        web_address: None,
+        link: ActivityLink { column: "UserID".to_owned(), to_table: "web".to_owned() },
+        show_in_timeline: true,
+    }];
+    folder.save("shop.tributary", &project);
+    (folder, project)
+}
+
+const VIEWS: &str = "1,2026-01-05 10:00:00,V1,Decaf\n2,2026-01-06 10:00:00,V1,Decaf\n3,2026-01-20 10:00:00,V1,News\n\
+                     4,2026-01-07 10:00:00,V2,Decaf\n";
+
+#[test]
+fn case_28_views_before_the_sign_up_were_while_unknown() {
+    let (folder, _) = shop(VIEWS, "V1,dora@contoso.com,2026-01-10 12:00:00\n");
+    let results = folder.run("shop.tributary");
+    let expected = ["Signups V1 2026-01-10 12:00:00", "Web V1 2026-01-10 12:00:00", "Web V2"];
+    assert_eq!(became_known(&results), expected);
+    assert_eq!(while_unknown(&results), [["3", "false"], ["4", "true"], ["2", "true"], ["1", "true"]]);
+    assert_eq!(results.rows("customers").column("BecameKnownOn"), ["2026-01-10 12:00:00", ""]);
+}
+
+/// The other order: the sign-up is attached to the visitor, who heads the customer and holds no identifier.
+#[test]
+fn the_head_of_a_customer_became_known_with_what_was_attached_to_it() {
+    let (folder, mut project) = shop(VIEWS, "V1,dora@contoso.com,2026-01-10 12:00:00\n");
+    project.unification.reverse();
+    project.unification[1].match_rules = vec![match_rule("By visitor", "VisitorId", "web", "UserID")];
+    project.unification[0].match_rules.clear();
+    folder.save("shop.tributary", &project);
+    let expected = ["Signups V1 2026-01-10 12:00:00", "Web V1 2026-01-10 12:00:00", "Web V2"];
+    assert_eq!(became_known(&folder.run("shop.tributary")), expected);
+}
+
+#[test]
+fn case_29_two_devices_of_one_sign_up_each_from_its_own() {
+    let sign_ups = "V1,dora@contoso.com,2026-01-10 12:00:00\nV9,dora@contoso.com,2026-02-01 08:00:00\n";
+    let (folder, mut project) = shop(&format!("{VIEWS}5,2026-01-15 10:00:00,V9,Decaf\n"), sign_ups);
+    project.unification[0].deduplication_rules = vec![deduplication_rule("Same email", vec![condition("Email", &[])])];
+    folder.save("shop.tributary", &project);
+    let results = folder.run("shop.tributary");
+    assert_eq!(results.clusters(), ["Signups:V9 Signups:V1 Web:V9 Web:V1", "Web:V2"]);
+    let expected = [
+        "Signups V1 2026-01-10 12:00:00",
+        "Signups V9 2026-02-01 08:00:00",
+        "Web V1 2026-01-10 12:00:00",
+        "Web V2",
+        "Web V9 2026-02-01 08:00:00",
+    ];
+    assert_eq!(became_known(&results), expected);
+    // On the new device she was still unknown.
+    assert!(while_unknown(&results).contains(&["5".to_owned(), "true".to_owned()]));
+    assert_eq!(results.rows("customers").column("Signups_VisitorId_Alternate"), ["V9;V1", ""]);
+}
+
+#[test]
+fn case_40_both_readings_of_a_known_user() {
+    let folder = coffee();
+    folder.append("web.csv", "7,07-25-2022 09:00:00,Auth999,999,Product view\n");
+    let key = |results: &Results| became_known(results).into_iter().find(|key| key.starts_with("Web Auth999")).unwrap();
+    let states = |results: &Results| {
+        let rows = results.rows("customers").pick(["Web_UserID", "ProfileState"]).into_iter();
+        rows.filter(|[user, _]| user == "Auth999").map(|[_, state]| state).collect::<Vec<_>>()
+    };
+    let results = folder.run(COFFEE);
+    assert_eq!(states(&results), ["Unknown"], "the seeds' wording: with contact information");
+    assert_eq!(key(&results), "Web Auth999");
+    folder.edit(COFFEE, |project| project.known_identifiers.push(semantic::LOYALTY_ID.to_owned()));
+    let results = folder.run(COFFEE);
+    assert_eq!(states(&results), ["Known"], "the product's: a loyalty id will do");
+    assert_eq!(key(&results), "Web Auth999 2022-07-25 09:00:00");
+}
+
+/// Where no timestamp says it, the first run that found the profile known does; a key that holds an identifier itself
+/// was never unknown.
+#[test]
+fn without_timestamps_a_run_is_when_a_key_became_known() {
+    let folder = Folder::new();
+    folder.write("people.csv", "Id,Email\n1,ann@x.example\n2,\n");
+    folder.write("cards.csv", "Card,Person\nC1,1\nC2,2\nC3,\n");
+    folder.write(
+        "sales.csv",
+        "Sale,Day,Card,What\ns1,2020-01-01,C1,Beans\ns2,2024-01-01,C1,Milk\ns3,2020-01-01,C3,Tea\n",
+    );
+    let mut project =
+        unify(vec![folder.source("People", "people.csv", "Id"), folder.source("Cards", "cards.csv", "Card")]);
+    project.source_tables.push(folder.source("Sales", "sales.csv", "Sale"));
+    project.unification[1].match_rules = vec![match_rule("By person", "Person", "people", "Id")];
+    project.activities = vec![Activity {
+        id: "sales".to_owned(),
+        name: "Sales".to_owned(),
+        activity_type: "SalesOrder".to_owned(),
+        source_table: "sales".to_owned(),
+        primary_key: "Sale".to_owned(),
+        timestamp: "Day".to_owned(),
+        event: "What".to_owned(),
+        detail: None,
+        web_address: None,
+        link: ActivityLink { column: "Card".to_owned(), to_table: "cards".to_owned() },
+        show_in_timeline: true,
+    }];
+    folder.save("p.tributary", &project);
+    let results = folder.run("p.tributary");
+    let expected = ["Cards C1", "Cards C2", "Cards C3", "People 1", "People 2"];
+    let expected: Vec<String> = expected
+        .iter()
+        .map(|key| if *key == "Cards C1" { format!("{key} {NOW}") } else { (*key).to_owned() })
+        .collect();
+    assert_eq!(became_known(&results), expected);
+    assert_eq!(while_unknown(&results), [["s2", "false"], ["s3", "true"], ["s1", "true"]]);
+    // Sales by the person's own key: never unknown.
+    folder.edit("p.tributary", |project| {
+        project.activities[0].link = ActivityLink { column: "Card".to_owned(), to_table: "people".to_owned() };
+    });
+    folder.write("sales.csv", "Sale,Day,Card,What\ns1,2020-01-01,1,Beans\ns3,2020-01-01,2,Tea\n");
+    assert_eq!(while_unknown(&folder.run("p.tributary")), [["s3", "true"], ["s1", "false"]]);
+}
+
+/// Another list of known identifiers links no activity anew.
+#[test]
+fn the_list_of_known_identifiers_changes_no_link() {
+    let folder = signed_in();
+    let cache = StageCache::default();
+    let mut project = folder.project(COFFEE);
+    let first = run_project(&project, folder.root(), &cache);
+    project.known_identifiers = vec![semantic::LOYALTY_ID.to_owned()];
+    let second = run_project(&project, folder.root(), &cache);
+    assert!(std::sync::Arc::ptr_eq(&first.activities[0], &second.activities[0]));
+    assert_eq!((first.report.known, second.report.known), (3, 2), "{AS_OF}");
+}

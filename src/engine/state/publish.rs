@@ -16,6 +16,7 @@ use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::customer::id_map::IdMap;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request, Run};
+use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageCache};
 use crate::project::{ExportFormat, Project, file};
 use crate::task::Task;
@@ -113,7 +114,7 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
     match compute(order, &held, &begun, around).map(|finished| Ended::of(finished, order)) {
         Ok(Ended::Published(finished)) => {
             let kept = keep(order, &held, &finished, around);
-            close(order, &held, &finished, kept, start)?;
+            close(order, &held, &finished, kept)?;
             Ok(Ended::Published(finished))
         }
         Ok(waits) => {
@@ -121,7 +122,7 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
             Ok(waits)
         }
         Err(error) => {
-            failed(order, &held, begun, &error, start);
+            failed(order, &held, begun, &error, start.elapsed().as_millis() as u64);
             Err(error)
         }
     }
@@ -137,7 +138,7 @@ pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> R
     let begun = Begun { number: begin(order, &held)?.number, ..finished.begun.clone() };
     let finished = Finished { begun, ..finished.clone() };
     let kept = keep(order, &held, &finished, around);
-    close(order, &held, &finished, kept, Instant::now())?;
+    close(order, &held, &finished, kept)?;
     Ok(Some(finished))
 }
 
@@ -256,7 +257,8 @@ fn computed(
 }
 
 /// Writes the results, then the ids: killed between the two, the results are known to be stale.
-fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<(), EngineError> {
+fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<StageReport, EngineError> {
+    let start = Instant::now();
     if let Some(to) = &order.output {
         let output = Output { run: &finished.run, ids: &finished.after, names: &to.names, format: to.format };
         results::write(&output, &to.dir, around.written, around.task)?;
@@ -264,7 +266,7 @@ fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>
     if order.until >= Stage::Merge {
         identity::save(&order.state, held, &order.project, &finished.after)?;
     }
-    Ok(())
+    Ok(StageReport { stage: "Write".to_owned(), elapsed_ms: start.elapsed().as_millis() as u64, reused: false })
 }
 
 /// Notes how a computed run ended, and takes its mark away.
@@ -272,27 +274,31 @@ fn close(
     order: &Order,
     held: &Held,
     finished: &Finished,
-    kept: Result<(), EngineError>,
-    start: Instant,
+    kept: Result<StageReport, EngineError>,
 ) -> Result<(), EngineError> {
-    let elapsed_ms = finished.elapsed_ms.max(start.elapsed().as_millis() as u64);
-    if let Err(error) = kept {
-        failed(order, held, finished.begun.clone(), &error, start);
-        return Err(error);
+    match kept {
+        Ok(write) => {
+            let mut record = finished.record(RunOutcome::Done);
+            record.elapsed_ms += write.elapsed_ms;
+            record.stages.push(write);
+            // The run is published; a line that is missing in the history does not undo that.
+            let _ = history::append(&order.state, held, &record);
+            history::end(&order.state, held);
+            Ok(())
+        }
+        Err(error) => {
+            failed(order, held, finished.begun.clone(), &error, finished.elapsed_ms);
+            Err(error)
+        }
     }
-    let record = Finished { elapsed_ms, ..finished.clone() }.record(RunOutcome::Done);
-    // The run is published; a line that is missing in the history does not undo that.
-    let _ = history::append(&order.state, held, &record);
-    history::end(&order.state, held);
-    Ok(())
 }
 
-fn failed(order: &Order, held: &Held, begun: Begun, error: &EngineError, start: Instant) {
+fn failed(order: &Order, held: &Held, begun: Begun, error: &EngineError, elapsed_ms: u64) {
     let (outcome, message) = match error {
         EngineError::Cancelled => (RunOutcome::Cancelled, String::new()),
         error => (RunOutcome::Failed, error.to_string()),
     };
-    let record = begun.ended(outcome, message, start.elapsed().as_millis() as u64);
+    let record = begun.ended(outcome, message, elapsed_ms);
     // The error itself is what is to be told.
     let _ = history::append(&order.state, held, &record);
     history::end(&order.state, held);

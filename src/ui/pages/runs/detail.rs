@@ -13,6 +13,9 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, figure, form, layout};
 use crate::workbench::Whose;
 
+/// A count of a run by its name.
+type Count = (&'static str, fn(&RunRecord) -> u64);
+
 /// The right part of the page.
 pub fn detail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
@@ -94,9 +97,9 @@ fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        let of_customers: [(&str, fn(&RunRecord) -> u64); 3] =
+        let of_customers: [Count; 3] =
             [("Customers", |run| run.customers), ("Known", |run| run.known), ("Unknown", |run| run.unknown)];
-        let of_records: [(&str, fn(&RunRecord) -> u64); 4] = [
+        let of_records: [Count; 4] = [
             ("Unique records", |run| run.unique_source_records),
             ("Record matches", |run| run.record_matches),
             ("Dropped records", |run| run.dropped_records),

@@ -9,20 +9,23 @@ use crate::engine::column::Column;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
+use crate::ui::theme;
 use crate::ui::widgets::{grid, layout, text};
 
 const GRID: &str = "runs";
+/// The length of a time without its seconds.
+const MINUTES: usize = "2026-07-01 12:00".len();
 
 /// The left part of the page.
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
-    layout::settings_ui(ui, "runs list", 0.56, |ui| {
+    layout::settings_ui(ui, "runs list", 0.58, |ui| {
         if runs.is_empty() {
             parts::hint_ui(ui, "No run is published yet.");
             return;
         }
         let Some(table) = cx.workbench.find("runs", &runs, runs.len(), |runs| table(runs)).value else { return };
-        let outcome = grid::table_ui(ui, cx, GRID, &table);
+        let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, GRID, &table)).inner;
         if let Some(row) = outcome.selected.or(outcome.activated) {
             cx.memory.runs.number = runs.iter().rev().nth(row).map(|run| run.number);
             cx.memory.runs.customers = None;
@@ -64,12 +67,12 @@ fn table(runs: &[RunRecord]) -> Table {
     };
     Table::new([
         ("Run", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
-        ("Started", texts(&|run, _| time(&run.started))),
-        ("Took", texts(&|run, _| took(run))),
-        ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
+        ("Started", texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
         ("Customers", count(|run| run.customers)),
         ("Known", count(|run| run.known)),
         ("Unknown", count(|run| run.unknown)),
+        ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
+        ("Took", texts(&|run, _| took(run))),
         ("By", texts(&|run, _| run.by.label().to_owned())),
     ])
 }
@@ -97,7 +100,8 @@ pub fn took(run: &RunRecord) -> String {
 /// `85 ms`, `3.2 s`, `2 min 5 s`.
 pub fn milliseconds(ms: u64) -> String {
     match ms {
-        0..1_000 => format!("{ms} ms"),
+        0 => "under 1 ms".to_owned(),
+        1..1_000 => format!("{ms} ms"),
         1_000..60_000 => format!("{:.1} s", ms as f64 / 1_000.0),
         _ => format!("{} min {} s", ms / 60_000, ms / 1_000 % 60),
     }
@@ -115,6 +119,6 @@ mod tests {
             ("4 (−1)".to_owned(), "1,204 (+1,200)".to_owned())
         );
         assert_eq!(time("2026-07-01T12:00:00Z"), "2026-07-01 12:00:00");
-        assert_eq!([85, 3_200, 125_000].map(milliseconds), ["85 ms", "3.2 s", "2 min 5 s"]);
+        assert_eq!([0, 85, 3_200, 125_000].map(milliseconds), ["under 1 ms", "85 ms", "3.2 s", "2 min 5 s"]);
     }
 }

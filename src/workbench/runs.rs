@@ -1,10 +1,12 @@
 //! The history of the project's runs, and the customers behind what a run changed.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Workbench;
 use crate::engine::customer::changed::{self, ChangeKind};
 use crate::engine::pipeline::Run;
+use crate::engine::state::StateFolder;
 use crate::engine::state::history;
 use crate::engine::state::publish;
 use crate::engine::table::Table;
@@ -28,6 +30,11 @@ impl Workbench {
         };
         self.stamp = publish::stamp(state, &self.project);
         self.runs = Arc::new(history::read(state, &self.project));
+    }
+
+    /// Where the results of the project lie, once it is saved.
+    pub fn results_folder(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(StateFolder::results)
     }
 
     /// The run whose changes are meant, with the customers of the run before it.

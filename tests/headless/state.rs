@@ -267,6 +267,13 @@ fn failed_runs_stand_in_the_history() {
     folder.write("web.csv", "");
     folder.tributary(&["run", COFFEE]).expect_code(1);
     assert!(results(&folder) == kept);
+    // A run that is refused before it begins.
+    fs::remove_file(folder.path("web.csv")).unwrap();
+    folder.tributary(&["run", COFFEE]).expect_code(1).expect_stderr("There is no file at this path");
+    let runs = history(&folder, "coffee.state");
+    assert!(runs.last().unwrap()["message"].as_str().unwrap().contains("There is no file at this path"));
+    folder.tributary(&["run", COFFEE, "--dry-run"]).expect_code(1);
+    assert_eq!(history(&folder, "coffee.state").len(), runs.len(), "a dry run leaves no line");
     let outcomes: Vec<String> = history(&folder, "coffee.state").iter().map(|run| run["outcome"].to_string()).collect();
     assert_eq!(outcomes[0], "\"done\"");
     assert!(outcomes[1..].iter().all(|outcome| outcome == "\"failed\""), "{outcomes:?}");

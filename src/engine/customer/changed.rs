@@ -6,12 +6,17 @@ use super::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFI
 use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::table::{NamedColumn, Table};
+use crate::project::Project;
+use crate::project::source::semantic;
+use crate::project::unify::{self, semantic_type};
+use crate::project::validate::key_column;
 
 /// So many customers are listed.
 const LISTED: usize = 100_000;
 /// So many things are named in a cell.
 const NAMED: usize = 8;
-pub const WHAT: &str = "What changed";
+const CUSTOMER: &str = "Customer";
+const WHAT: &str = "What changed";
 
 /// One of the counts of [`ChangeCounts`](super::changes::ChangeCounts).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +72,18 @@ impl ChangeKind {
 pub fn customers(run: &Run, before: Option<&Table>, kind: ChangeKind) -> Table {
     let Some(customers) = &run.customers else { return Table::default() };
     let changes = &run.changes;
+    let names = Names::of(&run.project);
+    let row_of = before.and_then(rows_by_id);
+    // Customers of the run before by what they were called, where that can be told.
+    let called = |id: &String| match (before, &row_of) {
+        (Some(before), Some(rows)) => {
+            rows.get(id.as_str()).map_or_else(|| id.clone(), |&row| names.of_row(before, row))
+        }
+        _ => id.clone(),
+    };
     let took = |of: &[(u32, Vec<String>)], verb: &str| {
-        let rows = of.iter().take(LISTED);
-        rows.map(|(row, ids)| (*row, format!("{verb} {}", named(ids.iter().map(String::as_str))))).unzip()
+        let others = |ids: &[String]| named(&ids.iter().take(NAMED).map(called).collect::<Vec<_>>(), ids.len());
+        of.iter().take(LISTED).map(|(row, ids)| (*row, format!("{verb} {}", others(ids)))).unzip()
     };
     let plain = |rows: &[u32], what: &str| rows.iter().take(LISTED).map(|&row| (row, what.to_owned())).unzip();
     let (rows, what): (Vec<u32>, Vec<String>) = match kind {
@@ -78,35 +92,66 @@ pub fn customers(run: &Run, before: Option<&Table>, kind: ChangeKind) -> Table {
         ChangeKind::New => plain(&changes.new, "New"),
         ChangeKind::BecameKnown => plain(&changes.became_known, "Became known"),
         ChangeKind::FieldsChanged => differences(&customers.table, before, &changes.fields_changed),
-        ChangeKind::Gone => return gone(before, &changes.gone),
+        ChangeKind::Gone => return gone(&names, before, &changes.gone),
     };
-    shown(&customers.table, &rows, &what)
+    shown(&names, &customers.table, &rows, &what)
 }
 
-fn named<'a>(ids: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let more = ids.len().saturating_sub(NAMED);
-    let named: Vec<&str> = ids.take(NAMED).collect();
+/// The first of `all` things, by name.
+fn named(names: &[String], all: usize) -> String {
+    let more = all.saturating_sub(names.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    named.join(", ") + &more
+    names.join(", ") + &more
 }
 
-/// These rows of a table of customers, what changed first.
-fn shown(table: &Table, rows: &[u32], what: &[String]) -> Table {
+/// What customers are called: the columns that say so, the first that is not blank counts.
+struct Names(Vec<Vec<String>>);
+
+impl Names {
+    /// The full name, else first and last name, else a key in match order.
+    fn of(project: &Project) -> Self {
+        let fields = unify::unified_fields(project);
+        let meaning = |wanted: &str| {
+            let field = fields.iter().find(|field| !field.excluded && semantic_type(project, field) == Some(wanted))?;
+            Some(field.name.clone())
+        };
+        let whole = meaning(semantic::FULL_NAME).map(|name| vec![name]);
+        let parts: Vec<String> = [semantic::FIRST_NAME, semantic::LAST_NAME].into_iter().filter_map(meaning).collect();
+        let tables = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
+        let keys = tables.map(|table| vec![key_column(table)]);
+        Self(whole.into_iter().chain([parts]).chain(keys).collect())
+    }
+
+    fn of_row(&self, table: &Table, row: u32) -> String {
+        let text = |name: &String| table.column(name).map(|column| column.text(row as usize).into_owned());
+        let said = |columns: &Vec<String>| {
+            let said: Vec<String> = columns.iter().filter_map(text).filter(|text| !text.is_empty()).collect();
+            (!said.is_empty()).then(|| said.join(" "))
+        };
+        self.0.iter().find_map(said).or_else(|| text(&CUSTOMER_ID.to_owned())).unwrap_or_default()
+    }
+}
+
+/// These rows of a table of customers; who it is and what changed come first.
+fn shown(names: &Names, table: &Table, rows: &[u32], what: &[String]) -> Table {
     let mut shown = table.gather(rows);
     shown.row_numbers = None;
     shown.columns.retain(|column| column.name != PREVIOUS_CUSTOMER_ID);
-    let data = Column::text_of(what.iter().map(String::as_str));
-    shown.columns.insert(0, NamedColumn { name: WHAT.to_owned(), data });
+    let called: Vec<String> = rows.iter().map(|&row| names.of_row(table, row)).collect();
+    for (name, texts) in [(WHAT, what), (CUSTOMER, &called)] {
+        let data = Column::text_of(texts.iter().map(String::as_str));
+        shown.columns.insert(0, NamedColumn { name: name.to_owned(), data });
+    }
     shown
 }
 
-fn gone(before: Option<&Table>, ids: &[String]) -> Table {
+fn gone(names: &Names, before: Option<&Table>, ids: &[String]) -> Table {
     let ids = &ids[..ids.len().min(LISTED)];
     let of_before = before.and_then(|table| Some((table, rows_by_id(table)?)));
     if let Some((table, row_of)) = of_before
         && let Some(rows) = ids.iter().map(|id| row_of.get(id.as_str()).copied()).collect::<Option<Vec<u32>>>()
     {
-        return shown(table, &rows, &vec!["Gone".to_owned(); rows.len()]);
+        return shown(names, table, &rows, &vec!["Gone".to_owned(); rows.len()]);
     }
     Table::new([
         (WHAT, Column::text_of(ids.iter().map(|_| "Gone"))),
@@ -144,7 +189,11 @@ fn differences(now: &Table, before: Option<&Table>, rows: &[u32]) -> (Vec<u32>, 
                 (was != is).then(|| format!("{}: {} → {}", column.name, shown(&was), shown(&is)))
             })
             .collect();
-        if changed.is_empty() { "Fields changed".to_owned() } else { named(changed.iter().map(String::as_str)) }
+        if changed.is_empty() {
+            "Fields changed".to_owned()
+        } else {
+            named(&changed[..changed.len().min(NAMED)], changed.len())
+        }
     });
     let what = what.collect();
     (rows, what)

@@ -142,6 +142,20 @@ pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> R
     Ok(Some(finished))
 }
 
+/// Notes a run that was refused before it began, in the history of a project that has one.
+pub fn refused(order: &Order, message: String) {
+    if !order.state.dir.is_dir() {
+        return;
+    }
+    // Whoever goes on there is not kept waiting for a line.
+    if let Ok(Some(held)) = order.state.try_lock() {
+        let begun = begun(order, history::next_number(&order.state));
+        let record = begun.ended(RunOutcome::Failed, message, 0);
+        // The reason itself is what is to be told.
+        let _ = history::append(&order.state, &held, &record);
+    }
+}
+
 /// Notes that the last run was kept instead of this one.
 pub fn keep_last(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<(), EngineError> {
     let held = lock(order, around)?;

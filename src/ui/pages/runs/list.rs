@@ -19,7 +19,7 @@ const MINUTES: usize = "2026-07-01 12:00".len();
 /// The left part of the page.
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
-    layout::settings_ui(ui, "runs list", 0.58, |ui| {
+    layout::settings_ui(ui, "runs list", 0.62, |ui| {
         if runs.is_empty() {
             parts::hint_ui(ui, "No run is published yet.");
             return;
@@ -66,7 +66,7 @@ fn table(runs: &[RunRecord]) -> Table {
         })
     };
     Table::new([
-        ("Run", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
+        ("No", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
         ("Started", texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
         ("Customers", count(|run| run.customers)),
         ("Known", count(|run| run.known)),

@@ -3,6 +3,7 @@
 //! It alone knows the order. Each stage is looked up by its key first ([`StageCache`]), so a run after an edit, or a
 //! preview of a draft, computes only what the edit touches.
 
+mod clusters;
 mod constraints;
 mod known;
 mod load;

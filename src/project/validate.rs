@@ -3,17 +3,21 @@
 //! Only the document is looked at here; `engine::check` adds what the files say.
 
 mod by_hand;
+mod clusters;
 mod conditions;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod view;
+#[cfg(test)]
+mod view_tests;
 
 use serde::Serialize;
 
 use super::unify::{self, RESERVED};
 use super::{
-    Activity, ColumnType, Export, ExportSubject, Operator, Project, Segment, SegmentCondition, SourceTable, Subject,
-    UnifiedField,
+    Activity, ColumnType, Export, ExportSubject, MergePolicy, Operator, Project, Segment, SegmentCondition,
+    SourceTable, Subject, UnifiedField, edit,
 };
 
 /// An error stops the stages that need its place; a warning does not.
@@ -101,6 +105,7 @@ pub fn validate(project: &Project) -> Vec<Problem> {
     checker.lists();
     checker.guards();
     checker.unified_view();
+    checker.clusters();
     project.activities.iter().for_each(|activity| checker.activity(activity));
     project.segments.iter().for_each(|segment| checker.segment(segment));
     project.exports.iter().for_each(|export| checker.export(export));
@@ -125,8 +130,11 @@ pub fn key_columns(project: &Project) -> Vec<String> {
     tables.flat_map(|source| [key_column(source), alternates_column(source)]).collect()
 }
 
-/// The type of a unified field: its members' where they agree, else string.
+/// The type of a unified field: its members' where they agree, else string. A list of values is text.
 pub fn field_type(project: &Project, field: &UnifiedField) -> ColumnType {
+    if field.merge == MergePolicy::AllValues && edit::groups::group_of(project, &field.id).is_none() {
+        return ColumnType::String;
+    }
     let mut types = field.members.iter().filter_map(|member| {
         project.source_table(&member.source_table)?.column(&member.column).map(|column| column.column_type)
     });
@@ -264,6 +272,7 @@ impl Checker<'_> {
                 );
             }
         }
+        self.merging(&fields);
     }
 
     fn activity(&mut self, activity: &Activity) {

@@ -5,6 +5,8 @@ pub mod figure;
 pub mod form;
 pub mod grid;
 pub mod histogram;
+pub mod interval;
 pub mod layout;
 pub mod marked;
 pub mod text;
+pub mod tiles;

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tributary::engine::stage::StageCache;
 use tributary::project::source::semantic;
-use tributary::project::{Activity, ActivityLink, Operator, Project, SegmentCondition, SetOperator, Subject};
+use tributary::project::{Activity, ActivityLink, Operator, Project, SegmentCondition, SetOperator, Subject, edit};
 
 use super::harness::{
     AS_OF, Folder, Results, condition, deduplication_rule, event, is, match_rule, run_project, segment, state, unify,
@@ -288,4 +288,41 @@ fn the_list_of_known_identifiers_changes_no_link() {
     let second = run_project(&project, folder.root(), &cache);
     assert!(std::sync::Arc::ptr_eq(&first.activities[0], &second.activities[0]));
     assert_eq!((first.report.known, second.report.known), (3, 2), "{AS_OF}");
+}
+
+/// Customers of one last name and address are a household; nothing is merged (semantics 1.6, clusters).
+#[test]
+fn a_household_is_a_column_and_merges_nobody() {
+    let folder = Folder::new();
+    folder.write(
+        "people.csv",
+        "Id,LastName,Address,City\n1,Roe,1 Elm Street,Oslo\n2,ROE,1 elm st.,Oslo\n3,Ray,1 Elm Street,Oslo\n4,Roe,,Oslo\n5,Roe,,Oslo\n",
+    );
+    let mut project = unify(vec![folder.source("People", "people.csv", "Id")]);
+    let mean = |project: &mut Project, column: &str, meaning: &str| {
+        project.source_tables[0].column_mut(column).unwrap().semantic_type = Some(meaning.to_owned());
+    };
+    mean(&mut project, "LastName", "Surname");
+    mean(&mut project, "Address", semantic::ADDRESS);
+    assert_eq!(edit::clusters::add_household(&mut project), None, "no last name");
+    mean(&mut project, "LastName", semantic::LAST_NAME);
+    let id = edit::clusters::add_household(&mut project).unwrap();
+    folder.save("p.tributary", &project);
+    let results = folder.run("p.tributary");
+    let households = results.rows("customers").pick(["People_Id", "Household"]);
+    assert_eq!(households.len(), 5);
+    assert_eq!(households[0][1], households[1][1]);
+    assert_eq!(households[0][1].len(), 32);
+    assert!(households[2..].iter().all(|[_, household]| household.is_empty()), "{households:?}");
+    let run = folder.run_in_process(&project);
+    let found = &run.customers.as_ref().unwrap().clusters;
+    assert_eq!((found[0].0.as_str(), found[0].1.count, found[0].1.customers), (id.as_str(), 1, 2));
+    // A column of that name is taken.
+    folder.edit("p.tributary", |project| project.clusters[0].name = "lastname".to_owned());
+    folder.tributary(&["check", "p.tributary"]).expect_code(3).expect_stdout("would be called lastname");
+    folder.edit("p.tributary", |project| {
+        project.clusters[0].name = "Household".to_owned();
+        project.clusters[0].rules[0].conditions[0].field = "gone".to_owned();
+    });
+    folder.tributary(&["check", "p.tributary"]).expect_code(3).expect_stdout("uses gone, which is not a column");
 }

@@ -3,13 +3,10 @@
 use hashbrown::HashMap;
 
 use super::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
+use super::naming::Naming;
 use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::table::{NamedColumn, Table};
-use crate::project::Project;
-use crate::project::source::semantic;
-use crate::project::unify::{self, semantic_type};
-use crate::project::validate::key_column;
 
 /// So many customers are listed.
 const LISTED: usize = 100_000;
@@ -72,12 +69,12 @@ impl ChangeKind {
 pub fn customers(run: &Run, before: Option<&Table>, kind: ChangeKind) -> Table {
     let Some(customers) = &run.customers else { return Table::default() };
     let changes = &run.changes;
-    let names = Names::of(&run.project);
+    let names = Naming::of(&run.project);
     let row_of = before.and_then(rows_by_id);
     // Customers of the run before by what they were called, where that can be told.
     let called = |id: &String| match (before, &row_of) {
         (Some(before), Some(rows)) => {
-            rows.get(id.as_str()).map_or_else(|| id.clone(), |&row| names.of_row(before, row))
+            rows.get(id.as_str()).map_or_else(|| id.clone(), |&row| names.name(before, row as usize).0)
         }
         _ => id.clone(),
     };
@@ -104,40 +101,12 @@ fn named(names: &[String], all: usize) -> String {
     names.join(", ") + &more
 }
 
-/// What customers are called: the columns that say so, the first that is not blank counts.
-struct Names(Vec<Vec<String>>);
-
-impl Names {
-    /// The full name, else first and last name, else a key in match order.
-    fn of(project: &Project) -> Self {
-        let fields = unify::unified_fields(project);
-        let meaning = |wanted: &str| {
-            let field = fields.iter().find(|field| !field.excluded && semantic_type(project, field) == Some(wanted))?;
-            Some(field.name.clone())
-        };
-        let whole = meaning(semantic::FULL_NAME).map(|name| vec![name]);
-        let parts: Vec<String> = [semantic::FIRST_NAME, semantic::LAST_NAME].into_iter().filter_map(meaning).collect();
-        let tables = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
-        let keys = tables.map(|table| vec![key_column(table)]);
-        Self(whole.into_iter().chain([parts]).chain(keys).collect())
-    }
-
-    fn of_row(&self, table: &Table, row: u32) -> String {
-        let text = |name: &String| table.column(name).map(|column| column.text(row as usize).into_owned());
-        let said = |columns: &Vec<String>| {
-            let said: Vec<String> = columns.iter().filter_map(text).filter(|text| !text.is_empty()).collect();
-            (!said.is_empty()).then(|| said.join(" "))
-        };
-        self.0.iter().find_map(said).or_else(|| text(&CUSTOMER_ID.to_owned())).unwrap_or_default()
-    }
-}
-
 /// These rows of a table of customers; who it is and what changed come first.
-fn shown(names: &Names, table: &Table, rows: &[u32], what: &[String]) -> Table {
+fn shown(names: &Naming, table: &Table, rows: &[u32], what: &[String]) -> Table {
     let mut shown = table.gather(rows);
     shown.row_numbers = None;
     shown.columns.retain(|column| column.name != PREVIOUS_CUSTOMER_ID);
-    let called: Vec<String> = rows.iter().map(|&row| names.of_row(table, row)).collect();
+    let called: Vec<String> = rows.iter().map(|&row| names.name(table, row as usize).0).collect();
     for (name, texts) in [(WHAT, what), (CUSTOMER, &called)] {
         let data = Column::text_of(texts.iter().map(String::as_str));
         shown.columns.insert(0, NamedColumn { name: name.to_owned(), data });
@@ -145,7 +114,7 @@ fn shown(names: &Names, table: &Table, rows: &[u32], what: &[String]) -> Table {
     shown
 }
 
-fn gone(names: &Names, before: Option<&Table>, ids: &[String]) -> Table {
+fn gone(names: &Naming, before: Option<&Table>, ids: &[String]) -> Table {
     let ids = &ids[..ids.len().min(LISTED)];
     let of_before = before.and_then(|table| Some((table, rows_by_id(table)?)));
     if let Some((table, row_of)) = of_before

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use super::clusters::Clusters;
 use crate::engine::column::Column;
 use crate::engine::dictionary::BLANK;
 use crate::engine::table::Table;
@@ -24,6 +25,8 @@ pub struct Customers {
     pub table: Arc<Table>,
     /// The column of each unified field: `(field id, column name)`.
     pub fields: Vec<(String, String)>,
+    /// The clusters of each kind, by its id.
+    pub clusters: Vec<(String, Arc<Clusters>)>,
     pub known: u64,
     pub unknown: u64,
     /// Made when asked for: [`Customers::digests`].

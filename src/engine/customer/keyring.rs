@@ -20,7 +20,7 @@ use crate::task::{Cancelled, Task};
 pub const DATA_SOURCE_NAME: &str = "DataSourceName";
 pub const TABLE_NAME: &str = "TableName";
 pub const ALTERNATE_VALUE: &str = "AlternateValue";
-/// All keys of the customer, as JSON.
+/// All keys of the customer, as JSON: a list of `{dataSourceName, tableName, preferredKey, keys}`.
 pub const KEY_RING: &str = "KeyRing";
 /// A GUID made from the identifier.
 pub const ALTERNATE_KEY_ID: &str = "AlternateKeyId";

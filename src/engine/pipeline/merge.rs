@@ -11,13 +11,15 @@ use super::{Matched, Runner};
 use crate::engine::column::Column;
 use crate::engine::customer::assign::{Assigned, Assignment};
 use crate::engine::customer::changes::IdChanges;
+use crate::engine::customer::clusters::Clusters;
 use crate::engine::customer::customer_id::custom_customer_id;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE, UNKNOWN,
 };
 use crate::engine::customer::keyring::Keyring;
 use crate::engine::customer::known::{KnownSince, became_known};
-use crate::engine::customer::merge::{Merge, MergeField, MergeMember, preferred_rows};
+use crate::engine::customer::merge::{Merge, MergeGroup, MergeMember, preferred_rows};
+use crate::engine::customer::merge_plan::MergePlan;
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
 use crate::engine::identity::membership::Membership;
@@ -25,7 +27,7 @@ use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageKey};
 use crate::engine::table::Table;
 use crate::project::validate::{alternates_column, key_column};
-use crate::project::{Project, UnifiedField, unify};
+use crate::project::{Cluster, Project, UnifiedField, unify};
 
 /// What the stage makes.
 pub(super) struct Merged {
@@ -53,12 +55,23 @@ impl Runner<'_> {
             Ok(match_tables.iter().zip(&membership.records).map(of).collect::<Vec<_>>())
         })?;
         let merge = Merge { tables: match_tables, membership, preferred: &preferred };
+        let plan = MergePlan::new(project, match_tables);
+        let mut groups = Vec::new();
+        for place in 0..plan.group_count() {
+            let of = plan.group(place);
+            let speakers = self.part(&mut parts, &("group", plan.group_settings(place)), |task| {
+                Ok(merge.speakers_of_all(&of, task)?)
+            })?;
+            groups.push(Arc::new(MergeGroup { speakers: Some(speakers), ..of }));
+        }
         let mut fields: Vec<(UnifiedField, Arc<Column>)> = Vec::new();
-        for field in unify::unified_fields(project).into_iter().filter(|field| !field.excluded) {
-            let of = merge_field(&field, tables, match_tables);
-            let column =
-                self.part(&mut parts, &(&field.id, &field.members, &field.merge), |task| Ok(merge.column(&of, task)?))?;
-            fields.push((field, column));
+        let mut field_keys: Vec<StageKey> = Vec::new();
+        for field in &plan.fields {
+            let of = plan.field(field, &groups);
+            let settings = ("field", plan.field_settings(field));
+            let column = self.part(&mut parts, &settings, |task| Ok(merge.column(&of, task)?))?;
+            fields.push((field.clone(), column));
+            field_keys.extend(self.keys.last());
         }
         let mut identified = vec![false; membership.len()];
         for (field, column) in &fields {
@@ -70,8 +83,7 @@ impl Runner<'_> {
         let map = &self.request.ids;
         let value_fields = custom_fields(project);
         let assigned = self.part(&mut parts, &("ids", &map.stamp, &value_fields), |task| {
-            let of: Vec<MergeField<'_>> =
-                value_fields.iter().map(|field| merge_field(field, tables, match_tables)).collect();
+            let of: Vec<Vec<MergeMember<'_>>> = value_fields.iter().map(|field| plan.members(field)).collect();
             let custom = custom_ids(&of, match_tables, membership);
             let (matching, custom) = (&matched.matching, custom.as_deref());
             Ok(Assignment { tables: match_tables, matching, membership, map, custom }.run(task)?)
@@ -89,7 +101,12 @@ impl Runner<'_> {
         let alternates = self.part(&mut parts, &"alternates", |_| {
             Ok((0..match_tables.len()).map(|place| keyring.alternates(place)).collect::<Vec<_>>())
         })?;
-        let settings = (shown, &known_key, &key_columns, &value_fields, &map.stamp);
+        let clusters = self.clusters(&mut parts, &fields, &field_keys)?;
+        let cluster_names: Vec<_> = project.clusters.iter().map(|cluster| (&cluster.id, &cluster.name)).collect();
+        let made: Vec<String> =
+            field_keys.iter().chain(clusters.iter().map(|(key, _)| key)).map(StageKey::hex).collect();
+        let ids_key = (&value_fields, &map.stamp);
+        let settings = (cluster_names, made, shown, &known_key, &key_columns, ids_key);
         let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
@@ -100,6 +117,9 @@ impl Runner<'_> {
                 (BECAME_KNOWN_ON.to_owned(), became_known(match_tables, &keyring, &matched.matching, &known_since)),
             ];
             columns.extend(fields.iter().map(|(field, column)| (field.name.clone(), (**column).clone())));
+            for (cluster, (_, found)) in project.clusters.iter().zip(&clusters) {
+                columns.push((cluster.name.clone(), found.column(&cluster.id, &assigned.ids)));
+            }
             for (place, [key, all]) in key_columns.iter().enumerate() {
                 columns.push((key.clone(), match_tables[place].primary_key.gather(&preferred[place])));
                 columns.push((all.clone(), alternates[place].clone()));
@@ -107,6 +127,7 @@ impl Runner<'_> {
             Ok(Customers {
                 table: Arc::new(Table::new(columns)),
                 fields: fields.iter().map(|(field, _)| (field.id.clone(), field.name.clone())).collect(),
+                clusters: project.clusters.iter().zip(&clusters).map(of_cluster).collect(),
                 known,
                 unknown: membership.len() as u64 - known,
                 digests: OnceLock::new(),
@@ -135,6 +156,10 @@ impl Runner<'_> {
     }
 }
 
+fn of_cluster((cluster, (_, found)): (&Cluster, &(StageKey, Arc<Clusters>))) -> (String, Arc<Clusters>) {
+    (cluster.id.clone(), Arc::clone(found))
+}
+
 /// When the stage began, and whether every part so far was in the cache.
 pub(super) struct Parts {
     pub(super) start: Instant,
@@ -154,18 +179,17 @@ fn custom_fields(project: &Project) -> Vec<UnifiedField> {
 /// By customer the id made of the first value, in match order, that each field has; `None` for one without any value,
 /// and for all where no field is chosen (semantics 1.6, custom id).
 fn custom_ids(
-    fields: &[MergeField<'_>],
+    fields: &[Vec<MergeMember<'_>>],
     tables: &[MatchTable<'_>],
     membership: &Membership,
 ) -> Option<Vec<Option<String>>> {
     if fields.is_empty() {
         return None;
     }
-    let first = |field: &MergeField<'_>, customer: u32| {
-        field.members.iter().find_map(|member| {
+    let first = |members: &[MergeMember<'_>], customer: u32| {
+        members.iter().find_map(|member| {
             let records = membership.records[member.place].of(customer).iter();
-            let winners = &tables[member.place].records.winners;
-            let mut rows = records.map(|&record| member.rows.unwrap_or(winners)[record as usize] as usize);
+            let mut rows = records.map(|&record| member.row(record) as usize);
             let row = rows.find(|&row| !member.column.is_blank(row))?;
             Some((tables[member.place].id, member.column.text(row).into_owned()))
         })
@@ -182,14 +206,4 @@ fn custom_ids(
 fn identifies(project: &Project, field: &UnifiedField) -> bool {
     let meaning = unify::semantic_type(project, field);
     meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning))
-}
-
-/// A unified field with its members' data.
-fn merge_field<'a>(field: &UnifiedField, tables: &'a [Unified<'a>], match_tables: &[MatchTable<'a>]) -> MergeField<'a> {
-    let members = field.members.iter().filter_map(|member| {
-        let place = tables.iter().position(|table| table.source.id == member.source_table)?;
-        let column = tables[place].data.table.column(&member.column)?;
-        Some(MergeMember { place, column, rows: match_tables[place].records.value_rows_of(&member.column) })
-    });
-    MergeField { members: members.collect(), id: field.id.clone(), name: field.name.clone() }
 }

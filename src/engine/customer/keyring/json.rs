@@ -2,6 +2,10 @@
 
 use crate::engine::dictionary::Dictionary;
 
+/// Ours: so many keys of a table are listed. The text stands in each row of the customer's keys: where one hot value
+/// fused a hundred thousand, they would fill the disk a hundred thousand times.
+const LISTED: usize = 100;
+
 /// Texts one after the other, none of them empty.
 #[derive(Default)]
 pub struct Texts {
@@ -38,8 +42,9 @@ pub struct Rings {
 }
 
 impl Rings {
-    /// Adds a table with the keys that the customer has in it, the preferred one first.
-    pub fn entry<'k>(&mut self, table: &str, mut keys: impl Iterator<Item = &'k str> + Clone) {
+    /// Adds a table with the keys that the customer has in it, the preferred one first; of more than [`LISTED`] the
+    /// first ones, and how many more.
+    pub fn entry<'k>(&mut self, table: &str, mut keys: impl ExactSizeIterator<Item = &'k str> + Clone) {
         self.texts.push_str(if self.open { ",{" } else { "[{" });
         self.open = true;
         for (name, value) in [("\"dataSourceName\":", table), (",\"tableName\":", table)] {
@@ -47,15 +52,20 @@ impl Rings {
             self.string(value);
         }
         self.texts.push_str(",\"preferredKey\":");
-        let all = keys.clone();
+        let more = keys.len().saturating_sub(LISTED);
+        let listed = keys.clone().take(LISTED);
         if let Some(preferred) = keys.next() {
             self.string(preferred);
         }
-        for (i, key) in all.enumerate() {
+        for (i, key) in listed.enumerate() {
             self.texts.push_str(if i == 0 { ",\"keys\":[" } else { "," });
             self.string(key);
         }
-        self.texts.push_str("]}");
+        self.texts.push_str("]");
+        if more > 0 {
+            self.texts.push_str(&format!(",\"more\":{more}"));
+        }
+        self.texts.push_str("}");
     }
 
     /// Ends the customer's array.
@@ -93,6 +103,16 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::Rings;
+
+    #[test]
+    fn of_very_many_keys_the_first_are_listed() {
+        let keys: Vec<String> = (0..150).map(|key| key.to_string()).collect();
+        let mut rings = Rings::default();
+        rings.entry("Web", keys.iter().map(String::as_str));
+        rings.end();
+        let ring: Value = serde_json::from_str(rings.into_dictionary().get(1)).unwrap();
+        assert_eq!((ring[0]["keys"].as_array().map(Vec::len), &ring[0]["more"]), (Some(100), &json!(50)));
+    }
 
     #[test]
     fn a_ring_is_json_whatever_the_keys_hold() {

@@ -1,0 +1,44 @@
+//! Clusters: their names are columns, their rules compare unified fields.
+
+use super::{Checker, Place, key_columns};
+use crate::project::cluster::{by_name, customer_table};
+use crate::project::unify::{self, RESERVED};
+
+impl Checker<'_> {
+    pub(super) fn clusters(&mut self) {
+        let project = self.project;
+        if project.clusters.is_empty() {
+            return;
+        }
+        let fields = unify::unified_fields(project);
+        let table = customer_table(project);
+        let place = || Place::UnifiedView { field: None };
+        let columns = key_columns(project);
+        for (i, cluster) in project.clusters.iter().enumerate() {
+            let same = |name: &str| name.eq_ignore_ascii_case(&cluster.name);
+            if cluster.name.trim().is_empty() {
+                self.error(place(), "A cluster has no name.", "Name it on the Clusters tab.");
+            } else if RESERVED.into_iter().any(same)
+                || columns.iter().any(|name| same(name))
+                || table.columns.iter().any(|column| same(&column.name))
+                || project.clusters[..i].iter().any(|other| same(&other.name))
+            {
+                let message = format!("Two columns of the customer table would be called {}.", cluster.name);
+                self.error(place(), message, "Rename the cluster on the Clusters tab.");
+            }
+            if !cluster.rules.iter().any(|rule| rule.active) {
+                let message = format!("The cluster {} has no active rule, so nobody is in one.", cluster.name);
+                self.warn(place(), message, "Add a rule on the Clusters tab, or delete the cluster.");
+            }
+            for rule in cluster.rules.iter().map(|rule| by_name(&fields, rule)) {
+                let name = format!("{} of {}", rule.name, cluster.name);
+                if rule.conditions.is_empty() && rule.active {
+                    let message = format!("The rule \"{name}\" has no condition.");
+                    self.error(place(), message, "Add a condition on the Clusters tab, or delete the rule.");
+                }
+                let mut of = self.conditions_of(&name, rule.active, place(), &table, None);
+                of.rule(&rule.conditions, &rule.exceptions);
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! From clusters to customers: ids, unified fields, keyring, known or unknown (semantics 1.6 and 1.9).
 
 pub mod assign;
+pub mod changed;
 pub mod changes;
 pub mod choose;
 pub mod clusters;

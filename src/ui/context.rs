@@ -17,7 +17,7 @@ use crate::task::Task;
 use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
-use super::pages::statistics;
+use super::pages::{runs, statistics};
 use super::widgets::grid::GridState;
 pub use customers::CustomersMemory;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
@@ -121,6 +121,7 @@ pub struct Memory {
     /// The row of the customer whose id was searched last.
     id_owner: Option<(Arc<Table>, String, Option<usize>)>,
     pub statistics: statistics::State,
+    pub runs: runs::State,
     /// Pictures of customers ready to be drawn, by what names them.
     pub pictures: BTreeMap<String, eframe::egui::TextureHandle>,
     /// Names open in a pop-up or expanded section, by name.

@@ -5,6 +5,7 @@
 //! those of the last run that was asked for, and stay on the screen until the next one is whole.
 
 pub mod command;
+pub mod customers;
 pub mod dialogs;
 mod exports;
 pub mod findings;
@@ -12,8 +13,11 @@ mod history;
 mod jobs;
 mod lists;
 pub mod page;
+#[cfg(feature = "gui")]
+pub mod pictures;
 mod preview;
 mod running;
+mod runs;
 mod settings;
 mod tables;
 pub mod view;
@@ -29,6 +33,7 @@ use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
 pub use page::Page;
 pub use running::{Live, Pending, Published};
+pub use runs::Whose;
 pub use settings::Settings;
 
 use crate::engine::activate::reuse::Written;
@@ -37,6 +42,7 @@ use crate::engine::customer::id_map::IdMap;
 use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
+use crate::engine::state::history::RunRecord;
 use crate::engine::state::identity::Remembered;
 use crate::places;
 use crate::project::validate::{Problem, Severity};
@@ -78,6 +84,9 @@ enum News {
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
+    Customers(Box<customers::CustomerNews>),
+    #[cfg(feature = "gui")]
+    Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
 }
@@ -98,15 +107,22 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
+    customer_search: customers::CustomerSearch,
+    #[cfg(feature = "gui")]
+    pictures: pictures::Pictures,
     tried_rule: preview::TriedRule,
     /// Looks at files that wait for the one going on.
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
+    /// The history of the project's runs, oldest first.
+    pub runs: Arc<Vec<RunRecord>>,
     /// A finished run that waits for a decision.
     pub pending: Option<Pending>,
     /// Where the results, ids and history of the project lie; `None` until it is saved.
     state: Option<StateFolder>,
+    /// The stamp of the ids on the disk when they were looked at last.
+    stamp: Option<String>,
     /// The ids on the disk, as read last.
     ids: Arc<Remembered>,
     /// The ids after the last run of this session, for a project that is not saved.
@@ -137,12 +153,17 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
+            customer_search: customers::CustomerSearch::default(),
+            #[cfg(feature = "gui")]
+            pictures: pictures::Pictures::default(),
             tried_rule: preview::TriedRule::default(),
             looks: Vec::new(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
+            runs: Arc::default(),
             pending: None,
             state: None,
+            stamp: None,
             ids: Arc::default(),
             session_ids: Arc::default(),
             written: Arc::default(),
@@ -239,12 +260,18 @@ impl Workbench {
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
+                Outcome::Done(News::Customers(news)) => self.take_customers(*news),
+                #[cfg(feature = "gui")]
+                Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     match lane {
                         Lane::Live => self.live.running = false,
                         Lane::Stored => self.published = None,
+                        Lane::Customers => self.give_customers_up(),
+                        #[cfg(feature = "gui")]
+                        Lane::Pictures => self.give_picture_up(),
                         _ => {}
                     }
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -355,7 +382,9 @@ impl Workbench {
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
         // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Preview, Lane::Stored] {
+        for lane in
+            [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Customers, Lane::Preview, Lane::Stored]
+        {
             self.jobs.stop(lane);
         }
         self.project = Arc::new(project);
@@ -366,13 +395,20 @@ impl Workbench {
         self.live = Live::default();
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
+        self.customer_search = customers::CustomerSearch::default();
+        #[cfg(feature = "gui")]
+        {
+            self.pictures = pictures::Pictures::default();
+        }
         self.tried_rule = preview::TriedRule::default();
         self.page = Page::Sources;
         self.published = None;
         self.pending = None;
         self.ids = Arc::default();
         self.session_ids = Arc::default();
+        self.runs = Arc::default();
         self.open_state();
+        self.look_at_runs();
         self.open_stored();
         self.project_changed();
     }

@@ -4,11 +4,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod window {
+    mod customers;
     mod editing;
     pub mod harness;
     mod images;
+    mod known;
     mod looking;
     mod rules;
+    mod runs;
     mod statistics;
     mod trust;
     mod unified_view;

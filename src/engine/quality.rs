@@ -1,12 +1,13 @@
 //! How far a run's customers can be trusted: measured against the truth ([`evaluation`]), against another run
 //! ([`changes`]), by the links a person should look at ([`review`], [`pair`]), by values that many share ([`hot`]), and
 //! by the size of customers and the weakest link that holds each together ([`sizes`]). [`records`] and [`joins`] are
-//! the rows behind the figures of tables and rules.
+//! the rows behind the figures of tables and rules; [`journey`] counts who became known when.
 
 pub mod changes;
 pub mod evaluation;
 pub mod hot;
 pub mod joins;
+pub mod journey;
 pub mod pair;
 pub mod records;
 pub mod review;

@@ -12,6 +12,7 @@ mod view;
 #[cfg(test)]
 mod view_tests;
 
+pub use clusters::cluster_problems;
 use serde::Serialize;
 
 use super::unify::{self, RESERVED};

@@ -1,5 +1,6 @@
 //! What a page is given, and what the screen remembers between frames.
 
+mod customers;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -16,8 +17,9 @@ use crate::task::Task;
 use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
-use super::pages::statistics;
+use super::pages::{runs, statistics};
 use super::widgets::grid::GridState;
+pub use customers::CustomersMemory;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
 /// A page's access to the app for one frame.
@@ -83,14 +85,6 @@ impl PageCx<'_> {
         spec.filters.extend(table.map(|table| ("Table".to_owned(), table.to_owned())));
         self.send(Command::Go(Page::LeftOut));
     }
-
-    /// Opens the customers, filtered by known or unknown where that is given.
-    pub fn open_customers(&mut self, state: Option<&str>) {
-        let spec = self.memory.views.entry("customers".to_owned()).or_default();
-        *spec = ViewSpec::default();
-        spec.filters.extend(state.map(|state| ("ProfileState".to_owned(), state.to_owned())));
-        self.send(Command::Go(Page::Customers));
-    }
 }
 
 /// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
@@ -107,6 +101,7 @@ pub struct Memory {
     pub export: Option<String>,
     /// The customer whose card is open, by CustomerId.
     pub customer: Option<String>,
+    pub customers: CustomersMemory,
     /// The part of the ledger chosen; the first that holds rows without.
     pub ledger_part: Option<LedgerPart>,
     /// Sort, search and filters of each grid, by name.
@@ -123,7 +118,12 @@ pub struct Memory {
     owners: Option<(Arc<Run>, String, Owners)>,
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
+    /// The row of the customer whose id was searched last.
+    id_owner: Option<(Arc<Table>, String, Option<usize>)>,
     pub statistics: statistics::State,
+    pub runs: runs::State,
+    /// Pictures of customers ready to be drawn, by what names them.
+    pub pictures: BTreeMap<String, eframe::egui::TextureHandle>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.
@@ -142,6 +142,19 @@ impl Memory {
         }
         let row = StoredResults::customer_row(table, id);
         self.customer_row = Some((Arc::clone(table), id.clone(), row));
+        row
+    }
+
+    /// The row of the customer that an id names, or named before, looked for once.
+    pub fn id_owner(&mut self, table: &Arc<Table>, id: &str) -> Option<usize> {
+        if let Some((of, asked, row)) = &self.id_owner
+            && Arc::ptr_eq(of, table)
+            && asked == id
+        {
+            return *row;
+        }
+        let row = StoredResults::customer_row(table, id).or_else(|| customers::previous_owner(table, id));
+        self.id_owner = Some((Arc::clone(table), id.to_owned(), row));
         row
     }
 

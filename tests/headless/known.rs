@@ -1,14 +1,21 @@
 //! Keyring, known and unknown: `_Alternate` columns, the AlternateKey table, BecameKnownOn and what was done while
 //! unknown (semantics 1.6, 1.9, cases 10, 13, 16, 28, 29, 40).
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
 use serde_json::{Value, json};
+use tributary::engine::activate::results::key_table;
+use tributary::engine::insight::activities::activity_table;
 use tributary::engine::stage::StageCache;
 use tributary::project::source::semantic;
 use tributary::project::{Activity, ActivityLink, Operator, Project, SegmentCondition, SetOperator, Subject, edit};
 
+use tributary::task::Task;
+
 use super::harness::{
-    AS_OF, Folder, Results, condition, deduplication_rule, event, is, match_rule, run_project, segment, state, unify,
-    web,
+    AS_OF, Folder, Results, Rows, condition, deduplication_rule, event, is, match_rule, run_project, segment, state,
+    unify, web,
 };
 
 const COFFEE: &str = "coffee.tributary";
@@ -325,4 +332,111 @@ fn a_household_is_a_column_and_merges_nobody() {
         project.clusters[0].rules[0].conditions[0].field = "gone".to_owned();
     });
     folder.tributary(&["check", "p.tributary"]).expect_code(3).expect_stdout("uses gone, which is not a column");
+}
+
+/// A visit: key, hours since some day, loyalty id or blank.
+type Visit = (u8, u16, Option<u8>);
+
+/// Loyalty members with or without an email, web visits above nothing: visitors join members by loyalty id.
+fn club(members: &[bool], visits: &[Visit]) -> (Folder, Project) {
+    let folder = Folder::new();
+    let mut loyalty = "Card,Email\n".to_owned();
+    for (card, has_email) in members.iter().enumerate() {
+        loyalty.push_str(&format!("c{card},{}\n", if *has_email { format!("{card}@x") } else { String::new() }));
+    }
+    // The first row settles the columns' types.
+    let mut web = "Event,Time,User,Card,What\n0,2026-01-01 00:00:00,none,,view\n".to_owned();
+    for (number, (user, hour, card)) in (1..).zip(visits) {
+        let card = card.map_or_else(String::new, |card| format!("c{card}"));
+        let (day, hour) = (1 + hour / 24, hour % 24);
+        web.push_str(&format!("{number},2026-01-{day:02} {hour:02}:00:00,u{user},{card},view\n"));
+    }
+    folder.write("loyalty.csv", loyalty);
+    folder.write("web.csv", web);
+    let mut loyalty = folder.source("Loyalty", "loyalty.csv", "Card");
+    for (column, meaning) in [("Card", None), ("Email", Some(semantic::EMAIL))] {
+        loyalty.column_mut(column).unwrap().semantic_type = meaning.map(str::to_owned);
+    }
+    let mut project = unify(vec![loyalty, folder.source("Web", "web.csv", "User")]);
+    project.unification[1].match_rules = vec![match_rule("By card", "Card", "loyalty", "Card")];
+    project.unification[1].deduplication_rules = vec![deduplication_rule("Same user", vec![condition("User", &[])])];
+    project.activities = vec![Activity {
+        id: "web_activity".to_owned(),
+        name: "Web activity".to_owned(),
+        activity_type: "Web".to_owned(),
+        source_table: "web".to_owned(),
+        primary_key: "Event".to_owned(),
+        timestamp: "Time".to_owned(),
+        event: "What".to_owned(),
+        detail: None,
+        web_address: None,
+        link: ActivityLink { column: "User".to_owned(), to_table: "web".to_owned() },
+        show_in_timeline: true,
+    }];
+    (folder, project)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A visitor's key became known with its first row that names the member it was attached to, where that member has
+    /// an email; what it did before was while unknown. The keyring says each key once, the same in all its columns.
+    #[test]
+    fn keys_became_known_with_the_first_row_that_links(
+        members in prop::collection::vec(any::<bool>(), 1..4),
+        visits in prop::collection::vec((0..4_u8, 0..600_u16, prop::option::of(0..4_u8)), 0..14),
+    ) {
+        let (folder, project) = club(&members, &visits);
+        let run = folder.run_in_process(&project);
+        let keys = Rows::of(&key_table(&run, &Task::default()).unwrap().unwrap());
+        let customers = Rows::of(&run.customers.as_ref().unwrap().table);
+
+        let mut rings: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        let mut earliest: BTreeMap<String, String> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        let mut since: BTreeMap<String, String> = BTreeMap::new();
+        let columns = ["CustomerId", "TableName", "AlternateValue", "KeyRing", "BecameKnownOn", "AlternateKeyId"];
+        for [id, table, value, ring, known, guid] in keys.pick(columns) {
+            prop_assert!(seen.insert(guid));
+            let ring: Value = serde_json::from_str(&ring).unwrap();
+            let of_table = ring.as_array().unwrap().iter().find(|entry| entry["tableName"] == table.as_str()).unwrap();
+            prop_assert!(of_table["keys"].as_array().unwrap().contains(&json!(value)));
+            rings.entry(id.clone()).or_default().push((table.clone(), value.clone()));
+            if !known.is_empty() {
+                let first = earliest.entry(id).or_insert_with(|| known.clone());
+                *first = known.clone().min(first.clone());
+            }
+            if table == "Web" {
+                since.insert(value, known);
+            }
+        }
+        let columns = ["CustomerId", "BecameKnownOn", "ProfileState", "Web_User_Alternate"];
+        for [id, known, state, users] in customers.pick(columns) {
+            prop_assert_eq!(&known, earliest.get(&id).map_or("", String::as_str));
+            prop_assert!(known.is_empty() || state == "Known");
+            let of_web: Vec<&str> = rings[&id].iter().filter(|(table, _)| table == "Web").map(|(_, key)| key.as_str()).collect();
+            prop_assert_eq!(of_web.join(";"), users);
+        }
+
+        // The record is attached to one member: the largest card of those its rows name.
+        let time = |hour: u16| format!("2026-01-{:02} {:02}:00:00", 1 + hour / 24, hour % 24);
+        for user in 0..4_u8 {
+            let own: Vec<&Visit> = visits.iter().filter(|visit| visit.0 == user).collect();
+            let exists = |card: &u8| usize::from(*card) < members.len();
+            let member = own.iter().filter_map(|visit| visit.2).filter(exists).max();
+            let known = member.filter(|card| members[usize::from(*card)]);
+            let linking = own.iter().filter(|visit| known.is_some() && visit.2 == known);
+            let first = linking.map(|visit| time(visit.1)).min().unwrap_or_default();
+            if !own.is_empty() {
+                prop_assert_eq!(&since[&format!("u{user}")], &first);
+            }
+        }
+        let activities = Rows::of(&activity_table(&run.activity_rows(), &run.customers.as_ref().unwrap().table, &Task::default()).unwrap());
+        for [event, time, unknown] in activities.pick(["SourceActivityId", "ActivityTimeStamp", "WhileUnknown"]) {
+            let place: usize = event.parse().unwrap();
+            let user = if place == 0 { "none".to_owned() } else { format!("u{}", visits[place - 1].0) };
+            let since = &since[&user];
+            prop_assert_eq!(unknown == "true", since.is_empty() || *since > time);
+        }
+    }
 }

@@ -1,8 +1,13 @@
 //! One customer in full: fields with their origin, keys by table, segments, timeline. For the card.
 
+mod cluster;
+
 use std::collections::HashSet;
 
-use super::customers::{CUSTOMER_ID, PROFILE_STATE};
+pub use cluster::ProfileCluster;
+
+use super::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
+use super::naming::Naming;
 use super::provenance::{self, Losing, Provenance};
 use crate::engine::calendar;
 use crate::engine::column::{BLANK_INTEGER, Column};
@@ -12,7 +17,7 @@ use crate::engine::insight::activities;
 use crate::engine::pipeline::{Run, UnifiedTables};
 use crate::project::{UnifiedField, unify};
 
-/// Events shown on a card; all are counted.
+/// Events of an activity shown on a card; all are counted.
 const EVENTS: usize = 500;
 /// Keys of a table shown on a card: one hot value may have fused many thousand records.
 const LISTED: usize = 200;
@@ -21,6 +26,14 @@ const LISTED: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     pub id: String,
+    /// The ids that led to this customer before.
+    pub previous_ids: Vec<String>,
+    /// The person's name, else a key.
+    pub title: String,
+    /// Whether `title` is a name.
+    pub is_named: bool,
+    /// Where the picture is: a path, an address or a data URI.
+    pub picture: Option<String>,
     /// `Known` or `Unknown`.
     pub state: String,
     /// Why, in words: `by Email`, or what is missing.
@@ -29,9 +42,22 @@ pub struct Profile {
     /// By table its keys, the preferred one first.
     pub keys: Vec<(String, Vec<String>)>,
     pub segments: Vec<String>,
-    /// Newest first, at most 500.
+    /// Those that other customers are in too.
+    pub clusters: Vec<ProfileCluster>,
+    /// Newest first, at most 500 an activity.
     pub events: Vec<ProfileEvent>,
-    pub event_count: usize,
+    /// By activity how many there are.
+    pub event_counts: Vec<(String, usize)>,
+    /// When the first and the last were; empty without any.
+    pub first_event: String,
+    pub last_event: String,
+}
+
+impl Profile {
+    /// All events, those not listed too.
+    pub fn event_count(&self) -> usize {
+        self.event_counts.iter().map(|(_, count)| count).sum()
+    }
 }
 
 /// A unified field that is not blank.
@@ -59,7 +85,7 @@ pub struct ProfileEvent {
     pub activity: String,
     pub title: String,
     pub detail: String,
-    /// Whether the visitor was unknown then.
+    /// Whether it happened before its key became known.
     pub while_unknown: bool,
 }
 
@@ -74,17 +100,27 @@ pub fn profile(run: &Run, customer: u32) -> Option<Profile> {
         |name: &str| customers.table.column(name).map(|column| column.text(row).into_owned()).unwrap_or_default();
     let members =
         run.project.segments.iter().zip(&run.segments).filter(|(_, result)| result.members.contains(customer));
-    let (events, event_count) = events(run, customer);
+    let Events { events, counts, first, last } = events(run, customer);
     let fields = fields(run, customer);
+    let naming = Naming::of(&run.project);
+    let (title, is_named) = naming.name(&customers.table, row);
+    let previous = text(PREVIOUS_CUSTOMER_ID);
     Some(Profile {
         id: text(CUSTOMER_ID),
+        previous_ids: previous.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+        title,
+        is_named,
+        picture: naming.picture.as_deref().map(text).filter(|picture| !picture.is_empty()),
         state: text(PROFILE_STATE),
         reason: reason(&fields, &run.project.known_identifiers),
         fields,
         keys: keys(run, customer),
         segments: members.map(|(segment, _)| segment.name.clone()).collect(),
+        clusters: cluster::clusters(&run.project, &customers.table, row),
         events,
-        event_count,
+        event_counts: counts,
+        first_event: first,
+        last_event: last,
     })
 }
 
@@ -174,20 +210,37 @@ fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {
     all
 }
 
-fn events(run: &Run, customer: u32) -> (Vec<ProfileEvent>, usize) {
+/// What a card shows of the activities.
+struct Events {
+    events: Vec<ProfileEvent>,
+    counts: Vec<(String, usize)>,
+    first: String,
+    last: String,
+}
+
+fn events(run: &Run, customer: u32) -> Events {
     let rows = run.activity_rows();
     let moments = activities::timeline(&rows, customer);
-    let count = moments.len();
-    let events = moments.into_iter().take(EVENTS).map(|moment| {
+    let time = |micros: i64| if micros == BLANK_INTEGER { String::new() } else { calendar::datetime_text(micros) };
+    let mut counts: Vec<(String, usize)> = rows.iter().map(|of| (of.activity.name.clone(), 0)).collect();
+    let mut events = Vec::new();
+    for moment in &moments {
         let of = &rows[moment.activity as usize];
+        let (name, count) = &mut counts[moment.activity as usize];
+        *count += 1;
+        if *count > EVENTS {
+            continue;
+        }
         let cell = |column: Option<&Column>| column.map(|column| column.text(moment.row as usize).into_owned());
-        ProfileEvent {
-            time: if moment.micros == BLANK_INTEGER { String::new() } else { calendar::datetime_text(moment.micros) },
-            activity: of.activity.name.clone(),
+        events.push(ProfileEvent {
+            time: time(moment.micros),
+            activity: name.clone(),
             title: cell(of.table.column(&of.activity.event)).unwrap_or_default(),
             detail: cell(of.activity.detail.as_deref().and_then(|name| of.table.column(name))).unwrap_or_default(),
             while_unknown: of.was_unknown(moment.row) == 1,
-        }
-    });
-    (events.collect(), count)
+        });
+    }
+    counts.retain(|(_, count)| *count > 0);
+    let at = |moment: Option<&activities::Moment>| moment.map(|moment| time(moment.micros)).unwrap_or_default();
+    Events { first: at(moments.last()), last: at(moments.first()), events, counts }
 }

@@ -88,7 +88,7 @@ mod tests {
         delete_cluster(&mut project, &id);
         assert_eq!(project.retired_ids, ["companies", "same_company"]);
         assert_eq!(add_cluster(&mut project, "Companies", "Same Company", Vec::new()), "companies_2");
-        assert_eq!(add_cluster(&mut project, "Companies", "Same Company", Vec::new()), "companies_3");
+        assert_eq!(add_cluster(&mut project, "Companies", "Same Company", Vec::new()), "companies_2_2");
         assert_eq!(project.clusters[1].name, "Companies 2");
     }
 }

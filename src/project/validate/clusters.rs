@@ -1,11 +1,23 @@
 //! Clusters: their names are columns, their rules compare unified fields.
 
-use super::{Checker, Place, key_columns};
+use super::{Checker, Place, Problem, key_columns};
 use crate::project::cluster::{by_name, customer_table};
 use crate::project::unify::{self, RESERVED};
+use crate::project::{Cluster, Project};
+
+/// The problems of one cluster, by its id.
+pub fn cluster_problems(project: &Project, id: &str) -> Vec<Problem> {
+    let mut checker = Checker { project, problems: Vec::new() };
+    checker.clusters_where(|cluster| cluster.id == id);
+    checker.problems
+}
 
 impl Checker<'_> {
     pub(super) fn clusters(&mut self) {
+        self.clusters_where(|_| true);
+    }
+
+    fn clusters_where(&mut self, wanted: impl Fn(&Cluster) -> bool) {
         let project = self.project;
         if project.clusters.is_empty() {
             return;
@@ -14,7 +26,7 @@ impl Checker<'_> {
         let table = customer_table(project);
         let place = || Place::UnifiedView { field: None };
         let columns = key_columns(project);
-        for (i, cluster) in project.clusters.iter().enumerate() {
+        for (i, cluster) in project.clusters.iter().enumerate().filter(|(_, cluster)| wanted(cluster)) {
             let same = |name: &str| name.eq_ignore_ascii_case(&cluster.name);
             if cluster.name.trim().is_empty() {
                 self.error(place(), "A cluster has no name.", "Name it on the Clusters tab.");

@@ -17,7 +17,7 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, palette};
 
 const HEADER_HEIGHT: f32 = 26.0;
-const BAR_WIDTH: f32 = 12.0;
+pub(super) const BAR_WIDTH: f32 = 12.0;
 const SHORTEST_HANDLE: f32 = 24.0;
 const CELL_CHARACTERS: usize = 200;
 
@@ -25,8 +25,8 @@ const CELL_CHARACTERS: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub struct GridState {
     /// The place at the top, with a fraction of a row.
-    top: f64,
-    selected: Option<usize>,
+    pub(super) top: f64,
+    pub(super) selected: Option<usize>,
     /// The selected cell's column, in a grid of cells.
     column: Option<String>,
 }
@@ -87,6 +87,21 @@ fn shown_ui(
     }
     let outcome = grid_ui(ui, name, (&shown, has_cells), &order, &mut spec, state);
     cx.memory.views.insert(name.to_owned(), spec);
+    outcome
+}
+
+/// The grid alone, of rows that the page ordered: `sort` is what its headers say, and changes when one is clicked.
+pub fn ordered_ui(
+    ui: &mut Ui,
+    name: &str,
+    columns: &[&NamedColumn],
+    order: &RowOrder,
+    sort: &mut Option<(String, bool)>,
+    state: &mut GridState,
+) -> GridOutcome {
+    let mut spec = ViewSpec { sort: sort.take(), ..ViewSpec::default() };
+    let outcome = grid_ui(ui, name, (columns, false), order, &mut spec, state);
+    *sort = spec.sort;
     outcome
 }
 
@@ -371,7 +386,7 @@ fn cell_keys(
 }
 
 /// A bar at the right edge; dragging it moves through all rows evenly.
-fn scroll_bar_ui(ui: &Ui, area: Rect, grid: Id, rows: f64, places: f64, top: &mut f64) {
+pub(super) fn scroll_bar_ui(ui: &Ui, area: Rect, grid: Id, rows: f64, places: f64, top: &mut f64) {
     if rows <= places {
         return;
     }

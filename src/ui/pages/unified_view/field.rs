@@ -4,13 +4,13 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::policy::{policy_ui, rank_by_ui};
 use super::{Action, blanks_of, member_text, name_ui};
+use crate::engine::customer::index::Filter;
 use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{figure, form, text};
-use crate::workbench::{Command, Page};
 
 /// What waits for a yes because something uses the field: `exclude` or `separate`, and the field's id.
 const ASKED: &str = "unified view asks";
@@ -82,9 +82,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
         form::label_ui(ui, "Blank for");
         let help = "Customers none of whose records has a value in these columns";
         if figure::count_link_ui(ui, blank, &format!("Customers without {}", field.name), help) {
-            let filter = (field.name.clone(), String::new());
-            cx.memory.views.entry("customers".to_owned()).or_default().filters = vec![filter];
-            cx.send(Command::Go(Page::Customers));
+            cx.open_customers_where(vec![Filter::values(&field.name, [""])]);
         }
         let share = text::percent(blank, all);
         form::label_ui(ui, &format!("of {} ({share})", text::counted(all, "customer", "customers")));

@@ -1,11 +1,11 @@
 //! The known-identifier list, beside the counts that follow from it (semantics 1.9).
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{RichText, Role, Ui, WidgetInfo};
 
-use crate::project::source::semantic;
+use crate::project::source::{default_known_identifiers, semantic};
 use crate::project::{Project, unify};
 use crate::ui::context::PageCx;
-use crate::ui::pages::live;
+use crate::ui::pages::{known_chart, live};
 use crate::ui::theme::palette;
 use crate::ui::widgets::{figure, form};
 
@@ -29,8 +29,42 @@ pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             form::label_ui(ui, "updating…");
         }
     });
+    readings_ui(ui, cx);
     list_ui(ui, cx);
     add_ui(ui, cx);
+    known_chart::chart_ui(ui, cx);
+}
+
+/// The two readings of "known": by contact information, as the product's own examples say it, or by a loyalty id too,
+/// as its reference does (semantics 1.9, case 40).
+pub fn readings() -> [(&'static str, Vec<String>); 2] {
+    let contact = default_known_identifiers();
+    let with_loyalty = contact.iter().cloned().chain([semantic::LOYALTY_ID.to_owned()]).collect();
+    [("Contact information", contact), ("Contact information and loyalty id", with_loyalty)]
+}
+
+/// One click for either reading; a list of one's own is neither, and none is marked then.
+fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let is_chosen = |of: &[String]| {
+        let known = &cx.draft.known_identifiers;
+        known.len() == of.len() && known.iter().all(|known| of.contains(known))
+    };
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for (name, of) in readings() {
+            let selected = is_chosen(&of);
+            let response = ui.radio(selected, name);
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, format!("Known by {name}")));
+            if response.on_hover_text(of.join(", ")).clicked() && !selected {
+                chosen = Some((name, of));
+            }
+        }
+    });
+    if let Some((name, of)) = chosen {
+        cx.draft.known_identifiers = of;
+        cx.name_edit(format!("Known by {}", name.to_lowercase()));
+    }
 }
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -1,0 +1,55 @@
+//! Who became known when, as a bar chart.
+
+use eframe::egui::{RichText, Ui};
+
+use super::live;
+use crate::engine::quality::journey::{self, Journey};
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::time_bars::{TimeBar, time_bars_ui};
+use crate::ui::widgets::{form, text};
+
+const HELP: &str = "A customer counts once, when the first of its keys became known: with an event or row that tied it \
+                    to a known identifier, or without timestamps with the first run that found it known";
+
+/// The customers of the live run who became known, by week, with what the chart does not show in words.
+pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let Some(run) = live::unified(cx) else { return };
+    let rows = run.report.customers as usize;
+    let Some(journey) = cx.workbench.find("journey", &run, rows, journey::journey).value else { return };
+    ui.add_space(6.0);
+    let unit = journey.unit.label();
+    ui.label(RichText::new(format!("Became known by {unit}")).strong()).on_hover_text(HELP);
+    if journey.periods.is_empty() {
+        form::label_ui(ui, "No customer became known: each was known from the start, or still is unknown.");
+        return;
+    }
+    time_bars_ui(ui, &format!("Customers who became known by {unit}"), &bars(&journey));
+    let color = palette(ui).text_weak;
+    ui.label(RichText::new(summary(&journey)).color(color).size(11.5));
+}
+
+fn bars(journey: &Journey) -> Vec<TimeBar> {
+    let bar = |period: &journey::Period| {
+        let customers = text::counted(period.customers, "customer", "customers");
+        let keys = text::counted(period.keys, "key", "keys");
+        TimeBar {
+            name: journey.unit.name(period.start),
+            value: period.customers,
+            words: format!("{}\n{customers} became known, {keys}", period.words(journey.unit)),
+        }
+    };
+    journey.periods.iter().map(bar).collect()
+}
+
+/// `1 of 3 known customers became known; 2 were never unknown`.
+fn summary(journey: &Journey) -> String {
+    let became = journey.known - journey.never_unknown;
+    let (became, known) = (text::count(became), text::counted(journey.known, "known customer", "known customers"));
+    let never = match journey.never_unknown {
+        0 => String::new(),
+        1 => "; 1 was never unknown".to_owned(),
+        more => format!("; {} were never unknown", text::count(more)),
+    };
+    format!("{became} of {known} became known{never}.")
+}

@@ -64,10 +64,11 @@
 //! # Where to add a thing
 //!
 //! A setting: its type in [`project`], its checks in [`project::validate`], its stage's key and code in [`engine`],
-//! its widget on the page. A way to compare: [`project::Comparison`], its score in [`engine::identity::similarity`] or
-//! its code in [`engine::identity::coding`], its line in the condition's editor. A stage: [`engine::stage::Stage`] and
-//! [`engine::pipeline`]. A command: the table in
-//! [`workbench::command`]. A page: [`workbench::page`] and one file in `ui/pages`.
+//! its widget on the page. A policy of unified fields: [`project::MergePolicy`], its choice in
+//! [`engine::customer::choose`], its words in [`engine::customer::provenance`]. A way to compare:
+//! [`project::Comparison`], its score in [`engine::identity::similarity`] or its code in [`engine::identity::coding`],
+//! its line in the condition's editor. A stage: [`engine::stage::Stage`] and [`engine::pipeline`]. A command: the table
+//! in [`workbench::command`]. A page: [`workbench::page`] and one file in `ui/pages`.
 
 #![cfg_attr(
     test,

@@ -103,7 +103,10 @@ impl MergePolicy {
     /// The policy in a sentence.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Importance => "The first column in the order below that has a value",
+            Self::Importance => {
+                "The first column in the order below that has a value; of several records of a table, the one with the \
+                 largest key comes first"
+            }
             Self::MostRecent { .. } => {
                 "The value of the record with the latest date, or the largest number; records without one come last"
             }

@@ -201,3 +201,26 @@ fn cells_are_reached_by_arrows() {
     let focused = window.harness.query_all_by_label("Unified customers").any(|node| node.is_focused());
     assert!(focused, "the arrows stay in the grid");
 }
+
+#[test]
+fn a_group_is_made_and_ranked_by_keyboard_only() {
+    let mut window = monica();
+    let key = |window: &mut Window, label: &str, key: Key| {
+        window.harness.get_by_label(label).focus();
+        window.harness.step();
+        press(window, key);
+    };
+    for field in ["Line1", "Line2", "City"] {
+        key(&mut window, &format!("Select {field}"), Key::Space);
+    }
+    key(&mut window, "Group 3", Key::Enter);
+    assert_eq!(address(&window), ["200 Cedar Springs Rd", "", "Dallas"]);
+    key(&mut window, "Rank Crm lower", Key::Enter);
+    assert_eq!(address(&window), ["1401 Main St", "Suite 950", "Houston"]);
+    key(&mut window, "Policy of the group", Key::Space);
+    [Key::ArrowDown, Key::ArrowDown, Key::Enter].into_iter().for_each(|key| press(&mut window, key));
+    assert!(project(&window).field_groups[0].merge.is_recency());
+    key(&mut window, "Keys", Key::Enter);
+    key(&mut window, "Make the CustomerId of Email", Key::Space);
+    assert_eq!(project(&window).customer_id_fields, ["email"]);
+}

@@ -75,14 +75,14 @@ fn group_tables(project: &Project, fields: &[String]) -> Vec<String> {
 /// Makes a group of fields, by importance in match order. Returns its id.
 pub fn make_group(project: &mut Project, fields: &[String]) -> Option<String> {
     can_group(project, fields).ok()?;
-    // Written down, they keep their ids whatever becomes of their columns; and no later one takes the group's.
-    let last = unified_fields(project).len().checked_sub(1)?;
+    // Written down, they keep their ids whatever becomes of their columns.
+    let last = unified_fields(project).iter().rposition(|field| fields.contains(&field.id))?;
     write_down(project, last);
     let of = |field: &&UnifiedField| fields.contains(&field.id);
     let chosen: Vec<String> = project.unified_fields.iter().filter(of).map(|field| field.id.clone()).collect();
     let names = project.field_groups.iter().map(|group| group.name.as_str());
     let name = free_name("Group", names.chain(project.source_tables.iter().map(|table| table.name.as_str())));
-    let id = ids::new_id(project, &name);
+    let id = ids::new_id(project, "Field group");
     let tables = group_tables(project, &chosen);
     project.field_groups.push(FieldGroup {
         id: id.clone(),

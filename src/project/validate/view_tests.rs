@@ -1,6 +1,6 @@
 use super::tests::project;
 use super::*;
-use crate::project::{Cluster, Condition, DeduplicationRule, FieldGroup, FieldMember};
+use crate::project::{FieldGroup, FieldMember};
 
 fn group(fields: &[&str], tables: &[&str]) -> FieldGroup {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
@@ -99,23 +99,4 @@ fn the_custom_id_names_at_most_five_fields_that_are_there() {
         says(&["id", "b_id", "name", "email", "card", "born"])
             .contains(&"The custom CustomerId is made of 6 fields.".to_owned())
     );
-}
-
-#[test]
-fn a_cluster_has_a_column_name_of_its_own() {
-    let says = |name: &str| {
-        let rule = DeduplicationRule {
-            id: "same".to_owned(),
-            name: "Same".to_owned(),
-            active: true,
-            conditions: vec![Condition::exact("email")],
-            exceptions: Vec::new(),
-        };
-        let cluster = Cluster { id: "house".to_owned(), name: name.to_owned(), rules: vec![rule] };
-        with(|project| project.clusters = vec![cluster])
-    };
-    assert_eq!(says("Household"), [""; 0]);
-    for name in ["email", "CustomerId", "A_Id", "A_Id_Alternate"] {
-        assert_eq!(says(name), [format!("Two columns of the customer table would be called {name}.")]);
-    }
 }

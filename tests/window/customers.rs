@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use eframe::egui::{Event, Key, Modifiers, Theme};
+use eframe::egui::{Event, Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use tributary::project::source::semantic;
 use tributary::project::{Activity, ActivityLink, edit};
@@ -270,4 +270,29 @@ fn a_customer_id_leads_to_its_customer() {
     window.fill("Search customers", &id);
     window.click(&format!("{id} is a CustomerId: open its customer"));
     assert!(window.shows("Close the card") && window.shows("Origin of Email"));
+}
+
+#[test]
+fn bars_of_a_histogram_are_chosen_by_arrows_and_by_mouse() {
+    let mut window = people();
+    focus(&mut window, "Histogram of BirthDate");
+    press(&mut window, Key::ArrowRight);
+    assert_eq!(shown(&window), ["Dora Maar"]);
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.settle();
+    assert!(window.shows("Remove the filter BirthDate: 1905-01-01 to 1914-12-31"));
+    press(&mut window, Key::ArrowLeft);
+    let first = "Remove the filter BirthDate: 1905-01-01 to 1909-12-31";
+    assert!(window.shows(first));
+    window.click(first);
+    assert_eq!(shown(&window).len(), 6);
+    let rect = window.harness.get_by_label("Histogram of BirthDate").rect();
+    let (from, to) = (rect.right_center() - vec2(1.0, 0.0), rect.center() + vec2(rect.width() / 4.0, 0.0));
+    window.harness.drag_at(from);
+    window.harness.step();
+    window.harness.hover_at(to);
+    window.harness.step();
+    window.harness.drop_at(to);
+    window.settle();
+    assert_eq!(shown(&window), ["Ana Cruz", "Ben Roe", "Cho-Lee Lin", "Ana Lis"]);
 }

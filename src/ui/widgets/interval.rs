@@ -1,6 +1,7 @@
-//! A histogram to choose an interval from: a click takes a bar, a drag several.
+//! A histogram to choose an interval from: a click takes a bar, a drag several; the arrows go from bar to bar, with
+//! Shift they take one more.
 
-use eframe::egui::{self, Rect, Sense, Stroke, Ui, pos2, vec2};
+use eframe::egui::{self, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
 
 use super::text;
 use crate::engine::customer::index::Bar;
@@ -30,8 +31,13 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
     let step = rect.width() / bars.len() as f32;
     let bar_at = |x: f32| (((x - rect.left()) / step).max(0.0) as usize).min(bars.len() - 1);
     let pointer = response.interact_pointer_pos().or(response.hover_pos()).map(|pointer| bar_at(pointer.x));
-    // Where the drag began, kept while it goes on.
-    let start = ui.input(|input| input.pointer.press_origin()).map(|origin| bar_at(origin.x));
+    // Where the drag began, kept until it ends; by then the pointer has forgotten.
+    let origin = ui.input(|input| input.pointer.press_origin()).map(|origin| bar_at(origin.x));
+    let memory = response.id.with("start");
+    if let Some(origin) = origin.filter(|_| response.drag_started()) {
+        ui.data_mut(|data| data.insert_temp(memory, origin));
+    }
+    let start = ui.data(|data| data.get_temp::<usize>(memory));
     let dragged = response.dragged().then(|| start.zip(pointer)).flatten().map(|(a, b)| (a.min(b), a.max(b)));
     let largest = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     for (place, bar) in bars.iter().enumerate() {
@@ -44,9 +50,15 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
         ui.painter().rect_filled(shape, 1.0, if strong { palette.accent } else { palette.chart.gamma_multiply(0.6) });
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.border));
-    let sentence = format!("Histogram of {name}: {} bars", bars.len());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &sentence));
-    let released = response.drag_stopped().then(|| start.or(pointer).zip(pointer)).flatten();
+    let sentence = format!("Histogram of {name}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &sentence));
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.expand(2.0), 2.0, (1.0, palette.accent), egui::StrokeKind::Outside);
+        if let Some(moved) = keys(ui, &response, bars, &chosen) {
+            return Some(moved);
+        }
+    }
+    let released = response.drag_stopped().then(|| start.zip(pointer)).flatten();
     let clicked = response.clicked().then_some(pointer).flatten().map(|place| (place, place));
     if let Some(place) = pointer {
         let bar = &bars[place];
@@ -54,4 +66,23 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
         response.on_hover_text(format!("{words}\n\nClick a bar or drag over several to filter"));
     }
     released.map(|(a, b)| (a.min(b), a.max(b))).or(clicked)
+}
+
+/// The bars that an arrow leads to from the chosen ones.
+fn keys(ui: &Ui, response: &Response, bars: &[Bar], chosen: &impl Fn(&Bar) -> bool) -> Option<(usize, usize)> {
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let (right, left, shift) = ui
+        .input(|input| (input.key_pressed(Key::ArrowRight), input.key_pressed(Key::ArrowLeft), input.modifiers.shift));
+    let end = bars.len() - 1;
+    let now = bars.iter().position(chosen).zip(bars.iter().rposition(chosen));
+    match (now, right, left, shift) {
+        (None, true, ..) => Some((0, 0)),
+        (None, _, true, _) => Some((end, end)),
+        (Some((first, last)), true, _, true) => Some((first, (last + 1).min(end))),
+        (Some((first, last)), _, true, true) => Some((first, last.saturating_sub(1).max(first))),
+        (Some((_, last)), true, ..) => Some(((last + 1).min(end), (last + 1).min(end))),
+        (Some((first, _)), _, true, _) => Some((first.saturating_sub(1), first.saturating_sub(1))),
+        _ => None,
+    }
 }

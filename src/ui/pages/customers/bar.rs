@@ -60,6 +60,11 @@ pub fn bar_ui(
             memory.segment_name = if memory.segment_name.is_some() { None } else { Some(String::new()) };
         }
     });
+    // Beside its values a filter says itself what is wrong with it.
+    let is_listed = |column: &String| query.facets.iter().any(|facet| facet.column == *column);
+    for (column, problem) in shown.answer.problems.iter().filter(|(column, _)| !is_listed(column)) {
+        form::error_ui(ui, format!("{column}: {problem}"));
+    }
     keys_ui(ui, cx, published, table);
 }
 

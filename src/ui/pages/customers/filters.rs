@@ -19,7 +19,8 @@ pub const BLANK: &str = "(blank)";
 /// Every filter offered, one under the other.
 pub fn filters_ui(ui: &mut Ui, cx: &mut PageCx<'_>, columns: &[String], answer: &Answer) {
     egui::ScrollArea::vertical().auto_shrink(false).id_salt("filters").show(ui, |ui| {
-        ui.set_max_width(ui.available_width() - 6.0);
+        // The scroll bar lies over no bar of a histogram.
+        ui.set_max_width(ui.available_width() - 12.0);
         for column in columns {
             ui.push_id(column, |ui| filter_ui(ui, cx, column, answer));
         }
@@ -159,7 +160,8 @@ fn histogram_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet) {
             let (from, to) = (&facet.bars[first], &facet.bars[last]);
             // A second click on the chosen bar takes the filter off.
             let test = Test::Interval { from: from.from.clone(), to: to.to.clone(), below: to.below };
-            let again = bounds == Some((first, last)) || (from.from.is_empty() && to.to.is_empty());
+            let by_pointer = ui.input(|input| input.pointer.any_released());
+            let again = (by_pointer && bounds == Some((first, last))) || (from.from.is_empty() && to.to.is_empty());
             cx.memory.customers.query.set_filter(column, (!again).then_some(test));
         }
         ends_ui(ui, cx, facet, (&from, &to, below));

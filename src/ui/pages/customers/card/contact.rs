@@ -1,12 +1,15 @@
 //! Who a customer is and how to reach them, the address on one line; then everything else that is known.
 
-use eframe::egui::Ui;
+use eframe::egui::{self, RichText, Ui};
 
 use super::fields::{Line, line_ui};
+use super::pair_ui;
 use crate::engine::customer::profile::{Profile, ProfileField};
 use crate::project::source::semantic;
 use crate::ui::context::PageCx;
-use crate::ui::widgets::form;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{form, text};
+use crate::workbench::pictures::{self, PictureState};
 
 /// Shown first, in this order.
 const CONTACT: [&str; 5] =
@@ -28,6 +31,9 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         [field] => line_ui(ui, cx, &Line::of(field)),
         fields => line_ui(ui, cx, &Line::of_parts("Address", fields)),
     }
+    if let Some(source) = &profile.picture {
+        picture_ui(ui, cx, source);
+    }
     let first = [&CONTACT[..], &ADDRESS[..], &[semantic::PROFILE_IMAGE]].concat();
     let mut others = profile
         .fields
@@ -39,5 +45,20 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     }
     for field in others {
         line_ui(ui, cx, &Line::of(field));
+    }
+}
+
+/// A picture that is not drawn: an address as a link, since nothing is fetched; of any other what is wrong with it.
+fn picture_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &str) {
+    if pictures::is_address(source) {
+        pair_ui(ui, "Picture", |ui| {
+            let help = "Opens in the browser; the program fetches nothing from a network";
+            ui.hyperlink_to(text::one_line(source, 60), source).on_hover_text(help);
+        });
+    } else if let PictureState::Missing(reason) = cx.workbench.picture(source) {
+        pair_ui(ui, "Picture", |ui| {
+            let color = palette(ui).warning;
+            ui.add(egui::Label::new(RichText::new(reason).small().color(color)).wrap());
+        });
     }
 }

@@ -5,6 +5,7 @@
 //! those of the last run that was asked for, and stay on the screen until the next one is whole.
 
 pub mod command;
+pub mod customers;
 pub mod dialogs;
 mod exports;
 pub mod findings;
@@ -12,6 +13,8 @@ mod history;
 mod jobs;
 mod lists;
 pub mod page;
+#[cfg(feature = "gui")]
+pub mod pictures;
 mod preview;
 mod running;
 mod settings;
@@ -78,6 +81,9 @@ enum News {
     Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
+    Customers(Box<customers::CustomerNews>),
+    #[cfg(feature = "gui")]
+    Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
 }
@@ -98,6 +104,9 @@ pub struct Workbench {
     pub settings: Settings,
     pub views: view::Views,
     findings: findings::Findings,
+    customer_search: customers::CustomerSearch,
+    #[cfg(feature = "gui")]
+    pictures: pictures::Pictures,
     tried_rule: preview::TriedRule,
     /// Looks at files that wait for the one going on.
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
@@ -137,6 +146,9 @@ impl Workbench {
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
+            customer_search: customers::CustomerSearch::default(),
+            #[cfg(feature = "gui")]
+            pictures: pictures::Pictures::default(),
             tried_rule: preview::TriedRule::default(),
             looks: Vec::new(),
             jobs: Jobs::new(waker),
@@ -239,12 +251,18 @@ impl Workbench {
                 Outcome::Done(News::Detected(files, purpose)) => self.take_detected(files, purpose),
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
+                Outcome::Done(News::Customers(news)) => self.take_customers(*news),
+                #[cfg(feature = "gui")]
+                Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
                 Outcome::Panicked(details) => {
                     match lane {
                         Lane::Live => self.live.running = false,
                         Lane::Stored => self.published = None,
+                        Lane::Customers => self.give_customers_up(),
+                        #[cfg(feature = "gui")]
+                        Lane::Pictures => self.give_picture_up(),
                         _ => {}
                     }
                     let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
@@ -355,7 +373,9 @@ impl Workbench {
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
         // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Preview, Lane::Stored] {
+        for lane in
+            [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Customers, Lane::Preview, Lane::Stored]
+        {
             self.jobs.stop(lane);
         }
         self.project = Arc::new(project);
@@ -366,6 +386,11 @@ impl Workbench {
         self.live = Live::default();
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
+        self.customer_search = customers::CustomerSearch::default();
+        #[cfg(feature = "gui")]
+        {
+            self.pictures = pictures::Pictures::default();
+        }
         self.tried_rule = preview::TriedRule::default();
         self.page = Page::Sources;
         self.published = None;

@@ -21,4 +21,5 @@ mod headless {
     mod quality;
     mod samples;
     mod state;
+    mod unified_view;
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod window {
+    mod customers;
     mod editing;
     pub mod harness;
     mod images;
@@ -12,6 +13,7 @@ mod window {
     mod rules;
     mod statistics;
     mod trust;
+    mod unified_view;
     mod unify_pages;
     mod wizard;
 }

@@ -2,11 +2,16 @@
 
 pub mod assign;
 pub mod changes;
+pub mod choose;
 pub mod clusters;
 pub mod customer_id;
 pub mod customers;
 pub mod id_map;
+pub mod index;
 pub mod keyring;
 pub mod known;
 pub mod merge;
+pub mod merge_plan;
+pub mod naming;
 pub mod profile;
+pub mod provenance;

@@ -3,12 +3,17 @@
 mod activity;
 pub mod clusters;
 mod fields;
+pub mod groups;
+#[cfg(test)]
+mod groups_tests;
 pub mod guards;
 pub mod pairs;
+mod references;
 mod tables;
 
 pub use activity::{guess_columns, new_activity};
 pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
+pub use references::users_of_field;
 pub use tables::{
     duplicate_deduplication_rule, lost_without_table, remove_table, rename_table, set_primary_key, take_table_out,
     unify_table, users_of_table,
@@ -23,20 +28,6 @@ pub fn customer_columns(project: &Project) -> Vec<String> {
     let clusters = project.clusters.iter().map(|cluster| cluster.name.clone());
     let reserved = unify::RESERVED.map(str::to_owned).into_iter();
     reserved.chain(fields).chain(clusters).chain(key_columns(project)).collect()
-}
-
-/// What uses a unified field, in words: `segment Big spenders`.
-pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
-    let looks = |subject: &Subject| matches!(subject, Subject::Field { field } if field == id);
-    let mut users = segments_where(project, looks);
-    let clusters = project.clusters.iter().filter(|cluster| cluster.fields().any(|field| field == id));
-    users.extend(clusters.map(|cluster| format!("cluster {}", cluster.name)));
-    let fields = unify::unified_fields(project);
-    if let Some(field) = fields.iter().find(|field| field.id == id) {
-        let exports = project.exports.iter().filter(|export| export.fields.contains(&field.name));
-        users.extend(exports.map(|export| format!("export {}", export.name)));
-    }
-    users
 }
 
 /// What uses an activity, in words.

@@ -9,6 +9,8 @@ use super::FieldMember;
 pub const GROUP_FIELDS: usize = 10;
 /// Most tables of a group.
 pub const GROUP_TABLES: usize = 15;
+/// Most fields of a custom CustomerId.
+pub const CUSTOMER_ID_FIELDS: usize = 5;
 
 /// Which of a customer's values a field takes. Records are ranked by the order of the field's members, those of one
 /// table by descending primary key; a tie under any policy goes to the higher rank. Blanks are never taken.
@@ -45,6 +47,87 @@ impl MergePolicy {
         match self {
             Self::MostRecent { rank_by } | Self::LeastRecent { rank_by } => rank_by,
             _ => &[],
+        }
+    }
+
+    /// Whether it goes by a date or a number.
+    pub fn is_recency(&self) -> bool {
+        matches!(self, Self::MostRecent { .. } | Self::LeastRecent { .. })
+    }
+
+    /// The column of a table that recency reads.
+    pub fn rank_by_of(&self, table: &str) -> Option<&str> {
+        let member = self.rank_by().iter().find(|member| member.source_table == table)?;
+        Some(&member.column)
+    }
+
+    /// Chooses the column of a table that recency reads; nothing where the policy is another one.
+    pub fn set_rank_by(&mut self, table: &str, column: &str) {
+        if let Self::MostRecent { rank_by } | Self::LeastRecent { rank_by } = self {
+            rank_by.retain(|member| member.source_table != table);
+            rank_by.push(FieldMember { source_table: table.to_owned(), column: column.to_owned() });
+        }
+    }
+
+    /// Forgets columns that recency reads.
+    pub fn forget_rank_by(&mut self, forgotten: impl Fn(&FieldMember) -> bool) {
+        if let Self::MostRecent { rank_by } | Self::LeastRecent { rank_by } = self {
+            rank_by.retain(|member| !forgotten(member));
+        }
+    }
+
+    /// Every policy, recency without columns yet; a group has the first four.
+    pub fn all() -> [Self; 7] {
+        let rank_by = Vec::new;
+        [
+            Self::Importance,
+            Self::MostRecent { rank_by: rank_by() },
+            Self::LeastRecent { rank_by: rank_by() },
+            Self::MostFilled,
+            Self::MostFrequent,
+            Self::Longest,
+            Self::AllValues,
+        ]
+    }
+
+    /// Whether a group may go by it: it looks at whole records.
+    pub fn suits_groups(&self) -> bool {
+        matches!(self, Self::Importance | Self::MostFilled) || self.is_recency()
+    }
+
+    /// Whether the product we reimplement lacks it.
+    pub fn is_ours(&self) -> bool {
+        !matches!(self, Self::Importance) && !self.is_recency()
+    }
+
+    /// The policy in a sentence.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Importance => "The first column in the order below that has a value",
+            Self::MostRecent { .. } => {
+                "The value of the record with the latest date, or the largest number; records without one come last"
+            }
+            Self::LeastRecent { .. } => {
+                "The value of the record with the earliest date, or the smallest number; records without one come last"
+            }
+            Self::MostFilled => "The value of the record that has the most columns filled, of those used",
+            Self::MostFrequent => "The value that most of the customer's records have",
+            Self::Longest => "The value of the most characters",
+            Self::AllValues => "Every different value, in the order below, with ; between them; the field is text",
+        }
+    }
+
+    /// The same of a group, whose records speak for all of its fields.
+    pub fn group_help(&self) -> &'static str {
+        match self {
+            Self::MostRecent { .. } => {
+                "The record with the latest date, or the largest number, speaks; those without one come last"
+            }
+            Self::LeastRecent { .. } => {
+                "The record with the earliest date, or the smallest number, speaks; those without one come last"
+            }
+            Self::MostFilled => "The record that has the most columns filled, of those used, speaks",
+            _ => "The first record in the order below speaks",
         }
     }
 

@@ -8,14 +8,17 @@ mod conditions;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod view;
+#[cfg(test)]
+mod view_tests;
 
 pub use clusters::cluster_problems;
 use serde::Serialize;
 
 use super::unify::{self, RESERVED};
 use super::{
-    Activity, ColumnType, Export, ExportSubject, Operator, Project, Segment, SegmentCondition, SourceTable, Subject,
-    UnifiedField,
+    Activity, ColumnType, Export, ExportSubject, MergePolicy, Operator, Project, Segment, SegmentCondition,
+    SourceTable, Subject, UnifiedField, edit,
 };
 
 /// An error stops the stages that need its place; a warning does not.
@@ -128,8 +131,11 @@ pub fn key_columns(project: &Project) -> Vec<String> {
     tables.flat_map(|source| [key_column(source), alternates_column(source)]).collect()
 }
 
-/// The type of a unified field: its members' where they agree, else string.
+/// The type of a unified field: its members' where they agree, else string. A list of values is text.
 pub fn field_type(project: &Project, field: &UnifiedField) -> ColumnType {
+    if field.merge == MergePolicy::AllValues && edit::groups::group_of(project, &field.id).is_none() {
+        return ColumnType::String;
+    }
     let mut types = field.members.iter().filter_map(|member| {
         project.source_table(&member.source_table)?.column(&member.column).map(|column| column.column_type)
     });
@@ -267,6 +273,7 @@ impl Checker<'_> {
                 );
             }
         }
+        self.merging(&fields);
     }
 
     fn activity(&mut self, activity: &Activity) {

@@ -1,5 +1,6 @@
 //! What a page is given, and what the screen remembers between frames.
 
+mod customers;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::workbench::{Command, Page, Workbench};
 
 use super::pages::statistics;
 use super::widgets::grid::GridState;
+pub use customers::CustomersMemory;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
 /// A page's access to the app for one frame.
@@ -83,14 +85,6 @@ impl PageCx<'_> {
         spec.filters.extend(table.map(|table| ("Table".to_owned(), table.to_owned())));
         self.send(Command::Go(Page::LeftOut));
     }
-
-    /// Opens the customers, filtered by known or unknown where that is given.
-    pub fn open_customers(&mut self, state: Option<&str>) {
-        let spec = self.memory.views.entry("customers".to_owned()).or_default();
-        *spec = ViewSpec::default();
-        spec.filters.extend(state.map(|state| ("ProfileState".to_owned(), state.to_owned())));
-        self.send(Command::Go(Page::Customers));
-    }
 }
 
 /// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
@@ -107,6 +101,7 @@ pub struct Memory {
     pub export: Option<String>,
     /// The customer whose card is open, by CustomerId.
     pub customer: Option<String>,
+    pub customers: CustomersMemory,
     /// The part of the ledger chosen; the first that holds rows without.
     pub ledger_part: Option<LedgerPart>,
     /// Sort, search and filters of each grid, by name.
@@ -124,6 +119,8 @@ pub struct Memory {
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
     pub statistics: statistics::State,
+    /// Pictures of customers ready to be drawn, by what names them.
+    pub pictures: BTreeMap<String, eframe::egui::TextureHandle>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
     /// What had the focus when a scroll area last looked.

@@ -22,6 +22,10 @@ pub enum Lane {
     View,
     /// What a page works out from a large table.
     Find,
+    /// A search through the customers.
+    Customers,
+    /// A customer's picture being read.
+    Pictures,
     /// The rule under edit being tried.
     Preview,
     /// An export being written.
@@ -30,7 +34,7 @@ pub enum Lane {
     Stored,
 }
 
-const LANES: usize = 8;
+const LANES: usize = 10;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

@@ -1,7 +1,11 @@
-//! Unified fields: for each customer and field the first non-blank value by importance (semantics 1.6).
+//! Unified fields: for each customer and field the value that its policy takes (semantics 1.6).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
+use super::choose::{Choice, Policy, Speaker};
 use crate::engine::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, NO_ROW, TextColumn};
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::groups::Groups;
@@ -10,31 +14,54 @@ use crate::engine::identity::membership::Membership;
 use crate::project::ColumnType;
 use crate::task::{Cancelled, Task};
 
+/// Customers between two looks at the cancel flag.
+const CUSTOMERS_PER_CHECK: u32 = 65_536;
+
 /// A unified field as the merge reads it.
 pub struct MergeField<'a> {
-    /// The field's id in the project.
-    pub id: String,
-    /// The output column.
-    pub name: String,
     /// By rank.
     pub members: Vec<MergeMember<'a>>,
+    /// Of no account where the field is in a group.
+    pub policy: Policy<'a>,
+    pub group: Option<Arc<MergeGroup<'a>>>,
 }
 
-/// A column that gives a field its values.
+/// A column that gives a field its values, or that a policy reads.
 #[derive(Clone, Copy)]
 pub struct MergeMember<'a> {
     /// The table's place in match order.
     pub place: usize,
+    pub name: &'a str,
     pub column: &'a Column,
-    /// By record the row whose value is taken, where that is not the winner's (advanced merge).
-    pub rows: Option<&'a [u32]>,
+    /// By record the row whose value is taken.
+    pub rows: &'a [u32],
+    /// Whether those are other rows than the winners (advanced merge).
+    pub is_kept_apart: bool,
+}
+
+impl MergeMember<'_> {
+    /// The row that speaks for a record.
+    #[inline]
+    pub fn row(&self, record: u32) -> u32 {
+        self.rows[record as usize]
+    }
+}
+
+/// Fields that take their values from one record.
+pub struct MergeGroup<'a> {
+    pub name: String,
+    /// By rank: the table's place in match order, and those columns of it that give the group's fields values.
+    pub tables: Vec<(usize, Vec<MergeMember<'a>>)>,
+    pub policy: Policy<'a>,
+    /// By customer, where that was found out for all at once.
+    pub speakers: Option<Arc<Vec<Speaker>>>,
 }
 
 /// Everything the merge reads.
 pub struct Merge<'a> {
     pub tables: &'a [MatchTable<'a>],
     pub membership: &'a Membership,
-    /// For each table by customer its [`preferred_rows`].
+    /// For each table by customer its [`preferred_rows`]; may be left out where few customers are looked at.
     pub preferred: &'a [Vec<u32>],
 }
 
@@ -49,45 +76,74 @@ impl Merge<'_> {
     /// One unified field: a value a customer.
     pub fn column(&self, field: &MergeField<'_>, task: &Task) -> Result<Column, Cancelled> {
         task.check()?;
-        let customers = 0..self.membership.len() as u32;
-        let choices: Vec<Choice> = customers.map(|customer| self.choose(customer, field)).collect();
+        if field.takes_all() {
+            return self.lists(field, task);
+        }
+        let choices: Vec<Choice> = self.each_customer(task, |customer| self.choose(customer, field))?;
         Ok(pick(field, &choices))
     }
 
-    /// The value taken: members by rank, a table's records in descending order of their keys, winners only, or the rows
-    /// of values to keep. Nearly always there is no other row to ask than the preferred one.
-    #[inline]
-    fn choose(&self, customer: u32, field: &MergeField<'_>) -> Choice {
-        for (member, &MergeMember { place, column, rows }) in field.members.iter().enumerate() {
-            let row = self.preferred[place][customer as usize];
-            if row == NO_ROW {
+    /// For each customer the record that speaks for a group.
+    pub fn speakers_of_all(&self, group: &MergeGroup<'_>, task: &Task) -> Result<Vec<Speaker>, Cancelled> {
+        self.each_customer(task, |customer| self.find_speaker(customer, group))
+    }
+
+    fn each_customer<T>(&self, task: &Task, mut make: impl FnMut(u32) -> T) -> Result<Vec<T>, Cancelled> {
+        let count = self.membership.len() as u32;
+        let mut made = Vec::with_capacity(count as usize);
+        for start in (0..count).step_by(CUSTOMERS_PER_CHECK as usize) {
+            task.check()?;
+            made.extend((start..count.min(start + CUSTOMERS_PER_CHECK)).map(&mut make));
+        }
+        Ok(made)
+    }
+
+    /// All values of each customer as one text.
+    fn lists(&self, field: &MergeField<'_>, task: &Task) -> Result<Column, Cancelled> {
+        let mut dictionary = Dictionary::default();
+        let codes = self.each_customer(task, |customer| {
+            let values = self.distinct_values(customer, field);
+            match &values[..] {
+                [] => BLANK,
+                [value] => dictionary.intern(value),
+                values => dictionary.intern(&values.join(LIST_SEPARATOR)),
+            }
+        })?;
+        Ok(Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) }))
+    }
+
+    /// A field's distinct values of a customer, by rank.
+    pub fn distinct_values<'b>(&self, customer: u32, field: &MergeField<'b>) -> Vec<Cow<'b, str>> {
+        const FEW: usize = 16;
+        let mut values: Vec<Cow<'b, str>> = Vec::new();
+        let mut seen: HashSet<Cow<'b, str>> = HashSet::new();
+        for candidate in self.candidates(customer, field) {
+            let value = field.text(&candidate);
+            if values.len() < FEW {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
                 continue;
             }
-            let member = member as u16;
-            if let Some(rows) = rows {
-                let mut rows = self.membership.records[place].of(customer).iter().map(|&record| rows[record as usize]);
-                match rows.find(|&row| !column.is_blank(row as usize)) {
-                    Some(row) => return Choice { member, row },
-                    None => continue,
-                }
+            if seen.is_empty() {
+                seen.extend(values.iter().cloned());
             }
-            if !column.is_blank(row as usize) {
-                return Choice { member, row };
-            }
-            let others = self.membership.records[place].of(customer).iter().skip(1);
-            let mut rows = others.map(|&record| self.tables[place].records.winners[record as usize]);
-            if let Some(row) = rows.find(|&row| !column.is_blank(row as usize)) {
-                return Choice { member, row };
+            if seen.insert(value.clone()) {
+                values.push(value);
             }
         }
-        Choice { member: 0, row: NO_ROW }
+        values
     }
 }
 
-/// A cell's origin: which member, and its row; [`NO_ROW`] where every member is blank.
-struct Choice {
-    member: u16,
-    row: u32,
+/// Between the values of a list.
+pub const LIST_SEPARATOR: &str = ";";
+
+impl MergeField<'_> {
+    /// Whether its cells are lists of all values.
+    pub fn takes_all(&self) -> bool {
+        self.group.is_none() && matches!(self.policy, Policy::All)
+    }
 }
 
 /// The chosen values as one column: of the members' type where they agree, else text.

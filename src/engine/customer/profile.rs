@@ -1,25 +1,39 @@
 //! One customer in full: fields with their origin, keys by table, segments, timeline. For the card.
 
+mod cluster;
+
 use std::collections::HashSet;
 
-use super::customers::{CUSTOMER_ID, PROFILE_STATE};
+pub use cluster::ProfileCluster;
+
+use super::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
+use super::naming::Naming;
+use super::provenance::{self, Losing, Provenance};
 use crate::engine::calendar;
 use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::membership::NO_CUSTOMER;
 use crate::engine::insight::activities;
 use crate::engine::pipeline::{Run, UnifiedTables};
-use crate::project::unify;
+use crate::project::{UnifiedField, unify};
 
-/// Events shown on a card; all are counted.
+/// Events of an activity shown on a card; all are counted.
 const EVENTS: usize = 500;
-/// Keys of a table, and values of a field, shown on a card: one hot value may have fused many thousand records.
+/// Keys of a table shown on a card: one hot value may have fused many thousand records.
 const LISTED: usize = 200;
 
 /// A customer as a person looks at it. Plain values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     pub id: String,
+    /// The ids that led to this customer before.
+    pub previous_ids: Vec<String>,
+    /// The person's name, else a key.
+    pub title: String,
+    /// Whether `title` is a name.
+    pub is_named: bool,
+    /// Where the picture is: a path, an address or a data URI.
+    pub picture: Option<String>,
     /// `Known` or `Unknown`.
     pub state: String,
     /// Why, in words: `by Email`, or what is missing.
@@ -28,9 +42,22 @@ pub struct Profile {
     /// By table its keys, the preferred one first.
     pub keys: Vec<(String, Vec<String>)>,
     pub segments: Vec<String>,
-    /// Newest first, at most 500.
+    /// Those that other customers are in too.
+    pub clusters: Vec<ProfileCluster>,
+    /// Newest first, at most 500 an activity.
     pub events: Vec<ProfileEvent>,
-    pub event_count: usize,
+    /// By activity how many there are.
+    pub event_counts: Vec<(String, usize)>,
+    /// When the first and the last were; empty without any.
+    pub first_event: String,
+    pub last_event: String,
+}
+
+impl Profile {
+    /// All events, those not listed too.
+    pub fn event_count(&self) -> usize {
+        self.event_counts.iter().map(|(_, count)| count).sum()
+    }
 }
 
 /// A unified field that is not blank.
@@ -39,10 +66,17 @@ pub struct ProfileField {
     pub name: String,
     pub semantic_type: Option<String>,
     pub value: String,
-    /// The table the value comes from.
+    /// The table the value comes from; the first of several.
     pub source: String,
-    /// Other values, with their tables: of lower rank, or of other records.
+    /// The row's number in that table's file, and its key.
+    pub row: u32,
+    pub key: String,
+    /// Why this value, in words.
+    pub reason: String,
+    /// Other values of speaking rows, with their tables.
     pub others: Vec<(String, String)>,
+    /// The same, and those of alternate rows, each with its place and why it lost.
+    pub losing: Vec<Losing>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,7 +85,7 @@ pub struct ProfileEvent {
     pub activity: String,
     pub title: String,
     pub detail: String,
-    /// Whether the visitor was unknown then.
+    /// Whether it happened before its key became known.
     pub while_unknown: bool,
 }
 
@@ -66,17 +100,27 @@ pub fn profile(run: &Run, customer: u32) -> Option<Profile> {
         |name: &str| customers.table.column(name).map(|column| column.text(row).into_owned()).unwrap_or_default();
     let members =
         run.project.segments.iter().zip(&run.segments).filter(|(_, result)| result.members.contains(customer));
-    let (events, event_count) = events(run, customer);
+    let Events { events, counts, first, last } = events(run, customer);
     let fields = fields(run, customer);
+    let naming = Naming::of(&run.project);
+    let (title, is_named) = naming.name(&customers.table, row);
+    let previous = text(PREVIOUS_CUSTOMER_ID);
     Some(Profile {
         id: text(CUSTOMER_ID),
+        previous_ids: previous.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+        title,
+        is_named,
+        picture: naming.picture.as_deref().map(text).filter(|picture| !picture.is_empty()),
         state: text(PROFILE_STATE),
         reason: reason(&fields, &run.project.known_identifiers),
         fields,
         keys: keys(run, customer),
         segments: members.map(|(segment, _)| segment.name.clone()).collect(),
+        clusters: cluster::clusters(&run.project, &customers.table, row),
         events,
-        event_count,
+        event_counts: counts,
+        first_event: first,
+        last_event: last,
     })
 }
 
@@ -121,31 +165,22 @@ pub fn owners(run: &Run, key: &str) -> Owners {
 }
 
 fn fields(run: &Run, customer: u32) -> Vec<ProfileField> {
-    let Some(matched) = &run.matched else { return Vec::new() };
-    let unified = UnifiedTables::of(run);
-    let (tables, names) = (unified.match_tables(), unified.names());
-    let mut fields = Vec::new();
-    for field in unify::unified_fields(&run.project).into_iter().filter(|field| !field.excluded) {
-        let mut values: Vec<(String, String)> = Vec::new();
-        let mut seen: HashSet<(usize, String)> = HashSet::new();
-        for member in &field.members {
-            let Some(place) = tables.iter().position(|table| table.id == member.source_table) else { continue };
-            let Some(column) = tables[place].table.column(&member.column) else { continue };
-            for &record in matched.membership.records[place].of(customer) {
-                let row = tables[place].records.value_row(&member.column, record) as usize;
-                let value = column.text(row);
-                if !column.is_blank(row) && values.len() < LISTED && seen.insert((place, value.to_string())) {
-                    values.push((names[place].to_owned(), value.into_owned()));
-                }
-            }
-        }
-        let mut values = values.into_iter();
-        let Some((source, value)) = values.next() else { continue };
-        let others = values.filter(|(_, other)| *other != value).collect();
-        let semantic_type = unify::semantic_type(&run.project, &field).map(str::to_owned);
-        fields.push(ProfileField { name: field.name, semantic_type, value, source, others });
-    }
-    fields
+    let of = |(field, cell): (UnifiedField, Provenance)| {
+        let origin = cell.taken.into_iter().next()?;
+        let others = cell.losing.iter().filter(|losing| !losing.is_alternate).map(|losing| &losing.origin);
+        Some(ProfileField {
+            semantic_type: unify::semantic_type(&run.project, &field).map(str::to_owned),
+            name: field.name,
+            value: cell.value,
+            source: origin.table,
+            row: origin.row,
+            key: origin.key,
+            reason: cell.reason,
+            others: others.map(|origin| (origin.table.clone(), origin.value.clone())).collect(),
+            losing: cell.losing,
+        })
+    };
+    provenance::provenances(run, customer).into_iter().filter_map(of).collect()
 }
 
 fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {
@@ -175,20 +210,37 @@ fn keys(run: &Run, customer: u32) -> Vec<(String, Vec<String>)> {
     all
 }
 
-fn events(run: &Run, customer: u32) -> (Vec<ProfileEvent>, usize) {
+/// What a card shows of the activities.
+struct Events {
+    events: Vec<ProfileEvent>,
+    counts: Vec<(String, usize)>,
+    first: String,
+    last: String,
+}
+
+fn events(run: &Run, customer: u32) -> Events {
     let rows = run.activity_rows();
     let moments = activities::timeline(&rows, customer);
-    let count = moments.len();
-    let events = moments.into_iter().take(EVENTS).map(|moment| {
+    let time = |micros: i64| if micros == BLANK_INTEGER { String::new() } else { calendar::datetime_text(micros) };
+    let mut counts: Vec<(String, usize)> = rows.iter().map(|of| (of.activity.name.clone(), 0)).collect();
+    let mut events = Vec::new();
+    for moment in &moments {
         let of = &rows[moment.activity as usize];
+        let (name, count) = &mut counts[moment.activity as usize];
+        *count += 1;
+        if *count > EVENTS {
+            continue;
+        }
         let cell = |column: Option<&Column>| column.map(|column| column.text(moment.row as usize).into_owned());
-        ProfileEvent {
-            time: if moment.micros == BLANK_INTEGER { String::new() } else { calendar::datetime_text(moment.micros) },
-            activity: of.activity.name.clone(),
+        events.push(ProfileEvent {
+            time: time(moment.micros),
+            activity: name.clone(),
             title: cell(of.table.column(&of.activity.event)).unwrap_or_default(),
             detail: cell(of.activity.detail.as_deref().and_then(|name| of.table.column(name))).unwrap_or_default(),
             while_unknown: of.was_unknown(moment.row) == 1,
-        }
-    });
-    (events.collect(), count)
+        });
+    }
+    counts.retain(|(_, count)| *count > 0);
+    let at = |moment: Option<&activities::Moment>| moment.map(|moment| time(moment.micros)).unwrap_or_default();
+    Events { first: at(moments.last()), last: at(moments.first()), events, counts }
 }

@@ -22,6 +22,15 @@ impl CustomerSet {
         set
     }
 
+    /// The customers for whom something holds.
+    pub fn of_rows(len: usize, holds: impl Fn(usize) -> bool) -> Self {
+        let word = |word: usize| {
+            let rows = word * 64..len.min(word * 64 + 64);
+            rows.enumerate().fold(0, |bits, (place, row)| bits | u64::from(holds(row)) << place)
+        };
+        Self { words: (0..len.div_ceil(64)).map(word).collect(), len }
+    }
+
     /// Adds a customer; one beyond the set, such as "no customer", is left out.
     pub fn insert(&mut self, customer: u32) {
         if (customer as usize) < self.len {

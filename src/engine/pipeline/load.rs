@@ -9,7 +9,7 @@ use super::{Columns, Runner};
 use crate::engine::error::EngineError;
 use crate::engine::ingest::{self, IngestError, Ingested};
 use crate::engine::stage::{Stage, StageKey};
-use crate::project::{Condition, DeduplicationRule, MatchRule, Project, SourceTable, Subject, unify};
+use crate::project::{Condition, DeduplicationRule, MatchRule, MergePolicy, Project, SourceTable, Subject, unify};
 
 /// A file changed so lately may change again within the clock's grain: its bytes are hashed too.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -79,6 +79,8 @@ pub fn fingerprint(project: &Project, base: &Path) -> Result<StageKey, EngineErr
         &project.unification,
         super::constraints::settings(project),
         &project.unified_fields,
+        &project.field_groups,
+        &project.customer_id_fields,
         &project.known_identifiers,
         &project.activities,
         &project.segments,
@@ -146,6 +148,10 @@ pub fn used_columns<'a>(project: &'a Project, table: &'a SourceTable, until: Sta
         if until >= Stage::Merge {
             used.extend(unify::timestamp_column(project, table));
         }
+        let fields = project.unified_fields.iter().map(|field| &field.merge);
+        let policies = fields.chain(project.field_groups.iter().map(|group| &group.merge));
+        let rank_by = policies.flat_map(MergePolicy::rank_by).filter(|member| member.source_table == table.id);
+        used.extend(rank_by.map(|member| member.column.as_str()));
     }
     if until < Stage::Activities {
         return used;

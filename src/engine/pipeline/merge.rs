@@ -18,7 +18,8 @@ use crate::engine::customer::customers::{
 };
 use crate::engine::customer::keyring::Keyring;
 use crate::engine::customer::known::{KnownSince, became_known};
-use crate::engine::customer::merge::{Merge, MergeField, MergeMember, preferred_rows};
+use crate::engine::customer::merge::{Merge, MergeGroup, MergeMember, preferred_rows};
+use crate::engine::customer::merge_plan::MergePlan;
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
 use crate::engine::identity::membership::Membership;
@@ -54,13 +55,22 @@ impl Runner<'_> {
             Ok(match_tables.iter().zip(&membership.records).map(of).collect::<Vec<_>>())
         })?;
         let merge = Merge { tables: match_tables, membership, preferred: &preferred };
+        let plan = MergePlan::new(project, match_tables);
+        let mut groups = Vec::new();
+        for place in 0..plan.group_count() {
+            let of = plan.group(place);
+            let speakers = self.part(&mut parts, &("group", plan.group_settings(place)), |task| {
+                Ok(merge.speakers_of_all(&of, task)?)
+            })?;
+            groups.push(Arc::new(MergeGroup { speakers: Some(speakers), ..of }));
+        }
         let mut fields: Vec<(UnifiedField, Arc<Column>)> = Vec::new();
         let mut field_keys: Vec<StageKey> = Vec::new();
-        for field in unify::unified_fields(project).into_iter().filter(|field| !field.excluded) {
-            let of = merge_field(&field, tables, match_tables);
-            let column =
-                self.part(&mut parts, &(&field.id, &field.members, &field.merge), |task| Ok(merge.column(&of, task)?))?;
-            fields.push((field, column));
+        for field in &plan.fields {
+            let of = plan.field(field, &groups);
+            let settings = ("field", plan.field_settings(field));
+            let column = self.part(&mut parts, &settings, |task| Ok(merge.column(&of, task)?))?;
+            fields.push((field.clone(), column));
             field_keys.extend(self.keys.last());
         }
         let mut identified = vec![false; membership.len()];
@@ -73,8 +83,7 @@ impl Runner<'_> {
         let map = &self.request.ids;
         let value_fields = custom_fields(project);
         let assigned = self.part(&mut parts, &("ids", &map.stamp, &value_fields), |task| {
-            let of: Vec<MergeField<'_>> =
-                value_fields.iter().map(|field| merge_field(field, tables, match_tables)).collect();
+            let of: Vec<Vec<MergeMember<'_>>> = value_fields.iter().map(|field| plan.members(field)).collect();
             let custom = custom_ids(&of, match_tables, membership);
             let (matching, custom) = (&matched.matching, custom.as_deref());
             Ok(Assignment { tables: match_tables, matching, membership, map, custom }.run(task)?)
@@ -94,9 +103,10 @@ impl Runner<'_> {
         })?;
         let clusters = self.clusters(&mut parts, &fields, &field_keys)?;
         let cluster_names: Vec<_> = project.clusters.iter().map(|cluster| (&cluster.id, &cluster.name)).collect();
-        let cluster_keys: Vec<String> = clusters.iter().map(|(key, _)| key.hex()).collect();
+        let made: Vec<String> =
+            field_keys.iter().chain(clusters.iter().map(|(key, _)| key)).map(StageKey::hex).collect();
         let ids_key = (&value_fields, &map.stamp);
-        let settings = (cluster_names, cluster_keys, shown, &known_key, &key_columns, ids_key);
+        let settings = (cluster_names, made, shown, &known_key, &key_columns, ids_key);
         let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
             let state = Column::text_of(identified.iter().map(|&known| if known { KNOWN } else { UNKNOWN }));
@@ -169,18 +179,17 @@ fn custom_fields(project: &Project) -> Vec<UnifiedField> {
 /// By customer the id made of the first value, in match order, that each field has; `None` for one without any value,
 /// and for all where no field is chosen (semantics 1.6, custom id).
 fn custom_ids(
-    fields: &[MergeField<'_>],
+    fields: &[Vec<MergeMember<'_>>],
     tables: &[MatchTable<'_>],
     membership: &Membership,
 ) -> Option<Vec<Option<String>>> {
     if fields.is_empty() {
         return None;
     }
-    let first = |field: &MergeField<'_>, customer: u32| {
-        field.members.iter().find_map(|member| {
+    let first = |members: &[MergeMember<'_>], customer: u32| {
+        members.iter().find_map(|member| {
             let records = membership.records[member.place].of(customer).iter();
-            let winners = &tables[member.place].records.winners;
-            let mut rows = records.map(|&record| member.rows.unwrap_or(winners)[record as usize] as usize);
+            let mut rows = records.map(|&record| member.row(record) as usize);
             let row = rows.find(|&row| !member.column.is_blank(row))?;
             Some((tables[member.place].id, member.column.text(row).into_owned()))
         })
@@ -197,14 +206,4 @@ fn custom_ids(
 fn identifies(project: &Project, field: &UnifiedField) -> bool {
     let meaning = unify::semantic_type(project, field);
     meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning))
-}
-
-/// A unified field with its members' data.
-fn merge_field<'a>(field: &UnifiedField, tables: &'a [Unified<'a>], match_tables: &[MatchTable<'a>]) -> MergeField<'a> {
-    let members = field.members.iter().filter_map(|member| {
-        let place = tables.iter().position(|table| table.source.id == member.source_table)?;
-        let column = tables[place].data.table.column(&member.column)?;
-        Some(MergeMember { place, column, rows: match_tables[place].records.value_rows_of(&member.column) })
-    });
-    MergeField { members: members.collect(), id: field.id.clone(), name: field.name.clone() }
 }

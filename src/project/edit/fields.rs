@@ -1,12 +1,13 @@
 //! Edits of unified fields. A default field that is edited is written down with its id, and all those before it, so
 //! that the order stays; fields after it go on by the default rule.
 
+use super::references::{let_go, repoint};
 use crate::project::unify::{RESERVED, unified_fields};
 use crate::project::validate::key_columns;
-use crate::project::{MergePolicy, Project, Subject, UnifiedField, ids};
+use crate::project::{MergePolicy, Project, UnifiedField, ids};
 
 /// Writes the fields down up to the one at `place`.
-fn write_down(project: &mut Project, place: usize) {
+pub(super) fn write_down(project: &mut Project, place: usize) {
     let mut fields = unified_fields(project);
     let written = fields.iter().take_while(|field| project.unified_fields.iter().any(|other| other.id == field.id));
     let kept = written.count().max(place + 1);
@@ -14,7 +15,7 @@ fn write_down(project: &mut Project, place: usize) {
     project.unified_fields = fields;
 }
 
-fn place_of(project: &Project, id: &str) -> Option<usize> {
+pub(super) fn place_of(project: &Project, id: &str) -> Option<usize> {
     unified_fields(project).iter().position(|field| field.id == id)
 }
 
@@ -45,8 +46,8 @@ pub fn move_field(project: &mut Project, id: &str, up: bool) {
     project.unified_fields.insert(neighbour, field);
 }
 
-/// Makes one field of several: the first keeps its id and name, members stand in match order, and what used the
-/// others uses it. Returns its id.
+/// Makes one field of several: the first keeps its id, name and policy, members stand in match order, and what used
+/// the others uses it. Returns its id.
 pub fn combine(project: &mut Project, ids: &[String]) -> Option<String> {
     let fields = unified_fields(project);
     let places: Vec<usize> = (0..fields.len()).filter(|&place| ids.contains(&fields[place].id)).collect();
@@ -63,33 +64,6 @@ pub fn combine(project: &mut Project, ids: &[String]) -> Option<String> {
     let members = &mut project.unified_fields[first].members;
     members.sort_by_key(|member| order.iter().position(|table| *table == member.source_table));
     Some(project.unified_fields[first].id.clone())
-}
-
-/// Segments and exports of a field that went into another go on with that one.
-fn repoint(project: &mut Project, absorbed: &UnifiedField, target: &UnifiedField) {
-    let conditions = project.segments.iter_mut().flat_map(|segment| &mut segment.rules);
-    for condition in conditions.flat_map(|rule| &mut rule.conditions) {
-        if let Subject::Field { field } = &mut condition.subject
-            && *field == absorbed.id
-        {
-            target.id.clone_into(field);
-        }
-    }
-    for rule in project.clusters.iter_mut().flat_map(|cluster| &mut cluster.rules) {
-        let exceptions = rule.exceptions.iter_mut().map(|exception| &mut exception.condition);
-        for condition in rule.conditions.iter_mut().chain(exceptions) {
-            let fields = std::iter::once(&mut condition.field).chain(&mut condition.or_fields);
-            fields.filter(|field| **field == absorbed.id).for_each(|field| target.id.clone_into(field));
-        }
-    }
-    for export in &mut project.exports {
-        if export.fields.contains(&target.name) {
-            export.fields.retain(|field| *field != absorbed.name);
-        }
-        for field in export.fields.iter_mut().filter(|field| **field == absorbed.name) {
-            target.name.clone_into(field);
-        }
-    }
 }
 
 /// Makes a field of each member; the first keeps id and name, the others follow it.
@@ -122,6 +96,9 @@ pub fn set_excluded(project: &mut Project, id: &str, excluded: bool) {
     let Some(place) = place_of(project, id) else { return };
     write_down(project, place);
     project.unified_fields[place].excluded = excluded;
+    if excluded {
+        let_go(project, id);
+    }
 }
 
 /// A name that no column of the customer table has: the column's, else with its table's before it.
@@ -141,6 +118,7 @@ fn free_name(project: &Project, column: &str, table: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Subject;
     use crate::project::validate::{Severity, validate};
 
     fn coffee() -> Project {

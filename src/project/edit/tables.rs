@@ -1,6 +1,6 @@
 //! Edits of tables: renamed, given another key, unified, taken out, removed; and copies of their rules.
 
-use super::free_name;
+use super::{free_name, groups, references};
 use crate::project::validate::{alternates_column, key_column};
 use crate::project::{Project, Subject, UnificationTable, ids};
 
@@ -103,6 +103,7 @@ pub fn lost_without_table(project: &Project, id: &str) -> Vec<String> {
     if pairs > 0 {
         lost.push(format!("Matching rules: {pairs} of the pairs decided by hand"));
     }
+    lost.extend(groups::lost_groups(project, id));
     let linked = project.activities.iter().filter(|activity| activity.link.to_table == id);
     lost.extend(
         linked.map(|activity| format!("Activities: the link of {}; it will need another table", activity.name)),
@@ -140,6 +141,8 @@ pub fn take_table_out(project: &mut Project, id: &str) {
         table.match_rules.retain(|rule| rule.to_table != id);
     }
     project.retired_ids.extend(retired);
+    groups::let_go_of_table(project, id);
+    references::let_go_of_missing(project);
 }
 
 /// Adds a copy of a table's deduplication rule below it.

@@ -40,7 +40,7 @@ fn source(id: &str) -> SourceTable {
 }
 
 /// Tables A and B, unified and free of problems.
-fn project() -> Project {
+pub(super) fn project() -> Project {
     let mut project = Project::new("P");
     project.source_tables = vec![source("a"), source("b")];
     project.unification = vec![UnificationTable::new("a"), UnificationTable::new("b")];

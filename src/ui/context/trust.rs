@@ -1,6 +1,6 @@
 //! What the pages Explain and Uncertain pairs, and the customer card, remember between frames.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Weak};
 
 use crate::engine::pipeline::Run;
@@ -50,6 +50,10 @@ pub struct CardMemory {
     pub problem: Option<String>,
     /// Whether the fields have just come up, so that typing goes there.
     pub is_new: bool,
+    /// Fields whose origin is shown, by name.
+    pub expanded: BTreeSet<String>,
+    /// Activities left out of the timeline, by name.
+    pub hidden: BTreeSet<String>,
 }
 
 /// The review queue. It is taken once for a set of rules: answers must not stir it while someone goes through it.

@@ -1,18 +1,31 @@
-//! Customers: all of them, known or unknown, and the card of one.
+//! Customers: searched and filtered, as cards or a table, and the card of one (semantics 1.9).
 
+mod bar;
 mod card;
+mod fields;
+mod filters;
+mod picture;
+mod save;
+mod tiles;
+
+use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::live;
-use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
-use crate::engine::table::Table;
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
+use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
+use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{form, text};
-use crate::workbench::{Command, Page, Published};
+use crate::ui::widgets::{form, grid};
+use crate::workbench::{Command, Published};
 
-const VIEW: &str = "customers";
+/// The name of the list, of cards or a table.
+const LIST: &str = "customers";
+/// Columns at the right end of the table.
+const LATE: [&str; 3] = [CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, BECAME_KNOWN_ON];
+/// Width of the filters, in points.
+const FILTERS: f32 = 250.0;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(published) = cx.workbench.published.clone() else {
@@ -33,34 +46,90 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         });
     }
-    ui.horizontal(|ui| {
-        states_ui(ui, cx, &published);
-        ui.separator();
-        if ui.link("Which identifiers make a customer known?").clicked() {
-            cx.send(Command::Go(Page::UnifiedView));
-        }
-    });
-    keys_ui(ui, cx, &published, &table);
-    ui.add_space(4.0);
-    if let Some(row) = cx.memory.customer_row(&table) {
-        let width = (ui.available_width() * 0.42).clamp(320.0, 520.0);
-        egui::Panel::right("customer card").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
-            ui,
-            |ui| {
-                card::card_ui(ui, cx, &published, &table, row);
-            },
-        );
+    let fields = cx.workbench.customer_page_fields(&table);
+    let query = asked(cx, &fields);
+    let shown = cx.workbench.search_customers(&table, &query);
+    bar::bar_ui(ui, cx, &published, &table, &query, &shown);
+    if cx.memory.customers.choosing_fields {
+        fields::fields_ui(ui, cx, &fields);
     }
-    egui::CentralPanel::default()
-        .frame(egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() }))
-        .show(ui, |ui| {
-            theme::card(ui).show(ui, |ui| {
-                let outcome = live::customers_grid_ui(ui, cx, VIEW, &table);
-                if let Some(row) = outcome.activated.or(outcome.selected) {
-                    cx.memory.customer = table.column(CUSTOMER_ID).map(|ids| ids.text(row).into_owned());
-                }
-            });
+    save::save_ui(ui, cx, &query);
+    ui.add_space(2.0);
+    if !cx.memory.customers.hides_filters {
+        filters_ui(ui, cx, &fields, &shown.answer);
+    }
+    if let Some(row) = cx.memory.customer_row(&table) {
+        let width = (ui.available_width() * 0.52).clamp(320.0, 520.0);
+        let panel = egui::Panel::right("customer card").frame(egui::Frame::NONE).show_separator_line(false);
+        panel.default_size(width).size_range(300.0..=620.0).resizable(true).show(ui, |ui| {
+            card::card_ui(ui, cx, &published, &table, row);
         });
+    }
+    list_ui(ui, cx, &table, &fields, &shown.answer);
+    let now = &cx.memory.customers.query;
+    if (&now.search, now.some, &now.filters, &now.sort) != (&query.search, query.some, &query.filters, &query.sort) {
+        cx.memory.customers.tiles = Default::default();
+        cx.memory.grids.remove(LIST);
+        ui.ctx().request_repaint();
+    }
+}
+
+/// The page's question, with what the project says is searched, and the counts that are in sight.
+fn asked(cx: &PageCx<'_>, fields: &PageFields) -> Query {
+    let memory = &cx.memory.customers;
+    let request = |column: &&String| FacetRequest {
+        column: (*column).clone(),
+        search: memory.value_search.get(*column).cloned().unwrap_or_default(),
+        limit: memory.listed.get(*column).copied().unwrap_or(filters::LISTED),
+    };
+    let in_sight = fields.filter.iter().filter(|column| !memory.hides_filters && !memory.closed.contains(*column));
+    let facets = in_sight.collect::<Vec<_>>().iter().map(request).collect();
+    Query { searched: fields.search.clone(), facets, ..memory.query.clone() }
+}
+
+fn filters_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &PageFields, answer: &Answer) {
+    let frame = egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() });
+    let panel = egui::Panel::left("customer filters").frame(frame).show_separator_line(false);
+    panel.default_size(FILTERS).size_range(170.0..=360.0).resizable(true).show(ui, |ui| {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            filters::filters_ui(ui, cx, &fields.filter, answer);
+        });
+    });
+}
+
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFields, answer: &Answer) {
+    let frame = egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() });
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        theme::card(ui).show(ui, |ui| {
+            if answer.rows.is_empty() && table.rows > 0 {
+                let sentence = "No customer has all of this. Take a filter off, or look for some of the terms.";
+                if form::empty_ui(ui, sentence, Some("Show all customers")) {
+                    clear(&mut cx.memory.customers.query);
+                }
+                return;
+            }
+            let outcome = if cx.memory.customers.as_table {
+                // What customers are called by comes before their long ids.
+                let is_late = |column: &&NamedColumn| LATE.contains(&column.name.as_str());
+                let (late, mut columns): (Vec<&NamedColumn>, Vec<&NamedColumn>) =
+                    table.columns.iter().partition(is_late);
+                columns.extend(late.into_iter().rev());
+                let state = cx.memory.grids.entry(LIST.to_owned()).or_default();
+                grid::ordered_ui(ui, LIST, &columns, &answer.rows, &mut cx.memory.customers.query.sort, state)
+            } else {
+                tiles::tiles_ui(ui, cx, table, fields, answer)
+            };
+            if let Some(row) = outcome.activated.or(outcome.selected) {
+                cx.memory.customer = table.column(CUSTOMER_ID).map(|ids| ids.text(row).into_owned());
+            }
+        });
+    });
+}
+
+/// Everybody again, in the same order.
+fn clear(query: &mut Query) {
+    *query = Query { sort: query.sort.take(), some: query.some, ..Query::default() };
 }
 
 fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -77,39 +146,8 @@ fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
 }
 
-/// Whose key the searched text is: keys of rows that were merged into another stand in no column.
-fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table) {
-    let search = cx.memory.views.get(VIEW).map(|spec| spec.search.trim().to_owned()).unwrap_or_default();
-    let Some(run) = published.run.as_ref().filter(|_| !search.is_empty()) else { return };
-    let owners = cx.memory.owners(run, &search).to_vec();
-    let Some(ids) = table.column(CUSTOMER_ID) else { return };
-    ui.horizontal_wrapped(|ui| {
-        for (name, customer) in owners {
-            let words = format!("{search} is a key of {name}: open its customer");
-            if ui.link(words).clicked() {
-                cx.memory.customer = Some(ids.text(customer as usize).into_owned());
-            }
-        }
-    });
-}
-
-/// All, Known, Unknown, each with its count.
-fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
-    let report = &published.report;
-    let spec = cx.memory.views.entry(VIEW.to_owned()).or_default();
-    let now = spec.filters.iter().find(|(column, _)| column == PROFILE_STATE).map(|(_, value)| value.clone());
-    let help = "Known: a unified field whose semantic type is on the list of known identifiers is not blank";
-    for (state, label, count) in [
-        (None, "All", report.customers),
-        (Some(KNOWN), "Known", report.known),
-        (Some(UNKNOWN), "Unknown", report.unknown),
-    ] {
-        let selected = now.as_deref() == state;
-        let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count))).on_hover_text(help);
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, label));
-        if response.clicked() {
-            spec.filters.retain(|(column, _)| column != PROFILE_STATE);
-            spec.filters.extend(state.map(|state| (PROFILE_STATE.to_owned(), state.to_owned())));
-        }
-    }
+/// The customer a published result shows, by row, as the selected one.
+fn open(cx: &mut PageCx<'_>, published: &Published, row: usize) {
+    let ids = published.customers.as_ref().and_then(|table| table.column(CUSTOMER_ID));
+    cx.memory.customer = ids.map(|ids| ids.text(row).into_owned());
 }

@@ -1,21 +1,26 @@
-//! Unified data view: which columns make which customer field, and what makes a customer known.
+//! Unified data view: which columns make which customer field and how, what the ids are made of, and what makes a
+//! customer known.
 
 mod clusters;
 mod field;
+mod group;
+mod keys;
 mod known;
 mod list;
+mod policy;
+mod provenance;
 
 use std::sync::Arc;
 
-use eframe::egui::Ui;
+use eframe::egui::{Key, Ui};
 
 use super::live;
 use crate::engine::pipeline::Run;
-use crate::engine::stage::Stage;
-use crate::project::{UnifiedField, edit, unify};
+use crate::project::edit::{self, groups};
+use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::theme;
-use crate::ui::widgets::{figure, form, layout};
+use crate::ui::widgets::{entry, figure, form, layout};
 use crate::workbench::{Command, Page};
 
 /// An edit asked for by a widget, done after the page is drawn.
@@ -26,7 +31,22 @@ enum Action {
     Combine(Vec<String>),
     Separate(String),
     Exclude(String, bool),
+    SetPolicy(String, MergePolicy),
+    SetRankBy(String, String, String),
+    Group(Vec<String>),
+    RenameGroup(String, String),
+    Dissolve(String),
+    TakeOutOfGroup(String, String),
+    SetGroupPolicy(String, MergePolicy),
+    SetGroupRankBy(String, String, String),
+    MoveGroupTable(String, usize, bool),
+    SetGroupTable(String, String, bool),
+    SetCustomerIdField(String, bool),
 }
+
+const TABS: [&str; 3] = ["Customer columns", "Keys", "Clusters"];
+/// The tab shown, in the memory.
+const TAB: &str = "unified view tab";
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
@@ -39,25 +59,42 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let fields = unify::unified_fields(cx.draft);
     let mut actions = Vec::new();
+    let mut tab = cx.memory.typed.get(TAB).cloned().unwrap_or_default();
     layout::settings_ui(ui, "unified view settings", 0.54, |ui| {
         kpis_ui(ui, cx, &fields);
-        let width = ui.available_width();
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width - 22.0);
-            list::fields_ui(ui, cx, &fields, &mut actions);
-            field::field_ui(ui, cx, &fields, &mut actions);
-        });
-        list::excluded_ui(ui, cx, &fields, &mut actions);
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width - 22.0);
-            known::known_ui(ui, cx);
-        });
-        clusters::clusters_ui(ui, cx);
+        entry::tabs_ui(ui, &TABS, &mut tab);
+        match tab.as_str() {
+            "Keys" => keys::keys_ui(ui, cx, &fields, &mut actions),
+            "Clusters" => clusters::clusters_ui(ui, cx),
+            _ => columns_ui(ui, cx, &fields, &mut actions),
+        }
+        entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
     });
-    layout::preview_ui(ui, "Customers", |ui| preview_ui(ui, cx));
+    cx.memory.typed.insert(TAB.to_owned(), tab);
+    layout::preview_ui(ui, "Customers", |ui| provenance::customers_ui(ui, cx));
     for action in actions {
         act(cx, action);
     }
+}
+
+/// The fields and what is selected of them, those left out, and what makes a customer known.
+fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
+    let width = ui.available_width();
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(width - 22.0);
+        list::fields_ui(ui, cx, fields, actions);
+        let selected = cx.memory.field.clone();
+        let group = cx.draft.field_groups.iter().find(|group| selected.as_ref() == Some(&group.id)).cloned();
+        match group {
+            Some(group) => group::group_ui(ui, cx, &group, fields, actions),
+            None => field::field_ui(ui, cx, fields, actions),
+        }
+    });
+    list::excluded_ui(ui, cx, fields, actions);
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(width - 22.0);
+        known::known_ui(ui, cx);
+    });
 }
 
 /// The figures of semantics 1.6, with their formulas.
@@ -68,7 +105,7 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
     let single = shown().filter(|field| field.members.len() == 1).count() as u64;
     let excluded: u64 = fields.iter().filter(|field| field.excluded).map(|field| field.members.len() as u64).sum();
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 26.0;
+        ui.spacing_mut().item_spacing.x = 18.0;
         let help = "Customers after matching, less those dropped by tables without Include all records";
         if figure::figure_link_ui(ui, "Customer records", customers, help) {
             cx.open_customers(None);
@@ -81,15 +118,6 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
         figure::figure_ui(ui, "Excluded columns", Some(excluded), help);
     });
     ui.add_space(4.0);
-}
-
-fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Customers", Stage::Merge);
-        return;
-    };
-    let Some(customers) = &run.customers else { return };
-    live::customers_grid_ui(ui, cx, "Unified customers", &customers.table);
 }
 
 /// How many customers have nothing in each field, by the field's id.
@@ -113,6 +141,24 @@ fn blanks_of(cx: &mut PageCx<'_>, run: Option<&Arc<Run>>, id: &str) -> Option<(u
 /// A field's members in words: `Loyalty › Email`.
 fn member_text(cx: &PageCx<'_>, member: &crate::project::FieldMember) -> String {
     format!("{} › {}", cx.draft.table_name(&member.source_table), member.column)
+}
+
+/// A name that is edited: taken over when the field is left or Enter pressed; Escape gives it up. `id` is of what has
+/// the name.
+fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str, label: &str, now: &str) -> Option<String> {
+    let key = format!("{label} {id}");
+    let mut name = cx.memory.typed.get(&key).map_or(now, String::as_str).to_owned();
+    let response = form::text_ui(ui, label, &mut name, "Name", 150.0);
+    if response.changed() {
+        cx.memory.typed.insert(key.clone(), name.clone());
+    }
+    if response.has_focus() && !response.lost_focus() {
+        return None;
+    }
+    cx.memory.typed.remove(&key)?;
+    let name = name.trim().to_owned();
+    let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+    (!given_up && !name.is_empty() && name != now).then_some(name)
 }
 
 fn act(cx: &mut PageCx<'_>, action: Action) {
@@ -144,5 +190,63 @@ fn act(cx: &mut PageCx<'_>, action: Action) {
             edit::set_excluded(cx.draft, &id, excluded);
             cx.name_edit(if excluded { "Exclude field" } else { "Include field" });
         }
+        Action::SetPolicy(id, policy) => {
+            let label = policy.label();
+            groups::set_policy(cx.draft, &id, policy);
+            cx.name_edit(format!("Policy {label}"));
+        }
+        Action::SetRankBy(id, table, column) => {
+            groups::set_rank_by(cx.draft, &id, &table, &column);
+            cx.name_edit(format!("Rank by {column}"));
+        }
+        action => act_on_group(cx, action),
+    }
+}
+
+fn act_on_group(cx: &mut PageCx<'_>, action: Action) {
+    match action {
+        Action::Group(ids) => {
+            for id in &ids {
+                cx.memory.open.remove(&list::ticked_key(id));
+            }
+            if let Some(group) = groups::make_group(cx.draft, &ids) {
+                cx.memory.field = Some(group);
+            }
+            cx.name_edit("Group fields");
+        }
+        Action::RenameGroup(id, name) => {
+            groups::rename_group(cx.draft, &id, &name);
+            cx.name_edit(format!("Rename group to {name}"));
+        }
+        Action::Dissolve(id) => {
+            groups::dissolve_group(cx.draft, &id);
+            cx.name_edit("Dissolve group");
+        }
+        Action::TakeOutOfGroup(id, field) => {
+            groups::take_out_of_group(cx.draft, &id, &field);
+            cx.name_edit("Take field out of the group");
+        }
+        Action::SetGroupPolicy(id, policy) => {
+            let label = policy.label();
+            groups::set_group_policy(cx.draft, &id, policy);
+            cx.name_edit(format!("Policy {label}"));
+        }
+        Action::SetGroupRankBy(id, table, column) => {
+            groups::set_group_rank_by(cx.draft, &id, &table, &column);
+            cx.name_edit(format!("Rank by {column}"));
+        }
+        Action::MoveGroupTable(id, place, up) => {
+            groups::move_group_table(cx.draft, &id, place, up);
+            cx.name_edit("Change rank of tables");
+        }
+        Action::SetGroupTable(id, table, takes_part) => {
+            groups::set_group_table(cx.draft, &id, &table, takes_part);
+            cx.name_edit(if takes_part { "Table takes part" } else { "Table takes no part" });
+        }
+        Action::SetCustomerIdField(id, chosen) => {
+            groups::set_customer_id_field(cx.draft, &id, chosen);
+            cx.name_edit("Choose fields of the CustomerId");
+        }
+        _ => {}
     }
 }

@@ -17,7 +17,7 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, palette};
 
 const HEADER_HEIGHT: f32 = 26.0;
-const BAR_WIDTH: f32 = 12.0;
+pub(super) const BAR_WIDTH: f32 = 12.0;
 const SHORTEST_HANDLE: f32 = 24.0;
 const CELL_CHARACTERS: usize = 200;
 
@@ -25,8 +25,10 @@ const CELL_CHARACTERS: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub struct GridState {
     /// The place at the top, with a fraction of a row.
-    top: f64,
-    selected: Option<usize>,
+    pub(super) top: f64,
+    pub(super) selected: Option<usize>,
+    /// The selected cell's column, in a grid of cells.
+    column: Option<String>,
 }
 
 /// What happened in a grid this frame: rows of the table, not places on the screen.
@@ -51,6 +53,22 @@ pub fn columns_ui(
     table: &Arc<Table>,
     columns: Option<&[&str]>,
 ) -> GridOutcome {
+    shown_ui(ui, cx, name, table, columns, false)
+}
+
+/// The same, where a cell can be selected too: by a click, or by the arrows.
+pub fn cells_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>, columns: &[&str]) -> GridOutcome {
+    shown_ui(ui, cx, name, table, Some(columns), true)
+}
+
+fn shown_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    name: &str,
+    table: &Arc<Table>,
+    columns: Option<&[&str]>,
+    has_cells: bool,
+) -> GridOutcome {
     let shown: Vec<&NamedColumn> = match columns {
         None => table.columns.iter().collect(),
         Some(names) => {
@@ -67,8 +85,23 @@ pub fn columns_ui(
     if spec != before {
         *state = GridState::default();
     }
-    let outcome = grid_ui(ui, name, &shown, &order, &mut spec, state);
+    let outcome = grid_ui(ui, name, (&shown, has_cells), &order, &mut spec, state);
     cx.memory.views.insert(name.to_owned(), spec);
+    outcome
+}
+
+/// The grid alone, of rows that the page ordered: `sort` is what its headers say, and changes when one is clicked.
+pub fn ordered_ui(
+    ui: &mut Ui,
+    name: &str,
+    columns: &[&NamedColumn],
+    order: &RowOrder,
+    sort: &mut Option<(String, bool)>,
+    state: &mut GridState,
+) -> GridOutcome {
+    let mut spec = ViewSpec { sort: sort.take(), ..ViewSpec::default() };
+    let outcome = grid_ui(ui, name, (columns, false), order, &mut spec, state);
+    *sort = spec.sort;
     outcome
 }
 
@@ -76,6 +109,12 @@ pub fn columns_ui(
 pub fn selected_row(cx: &PageCx<'_>, name: &str, table: &Arc<Table>) -> Option<usize> {
     let view = cx.workbench.views.get(name).filter(|view| Arc::ptr_eq(&view.table, table))?;
     view.order.row(cx.memory.grids.get(name)?.selected?)
+}
+
+/// The row and the column of the cell that is selected in a grid of cells.
+pub fn selected_cell(cx: &PageCx<'_>, name: &str, table: &Arc<Table>) -> Option<(usize, String)> {
+    let row = selected_row(cx, name, table)?;
+    Some((row, cx.memory.grids.get(name)?.column.clone()?))
 }
 
 fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mut ViewSpec) {
@@ -116,7 +155,7 @@ fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mu
 fn grid_ui(
     ui: &mut Ui,
     name: &str,
-    columns: &[&NamedColumn],
+    (columns, has_cells): (&[&NamedColumn], bool),
     order: &RowOrder,
     spec: &mut ViewSpec,
     state: &mut GridState,
@@ -133,8 +172,13 @@ fn grid_ui(
     // The bar at the lower edge lies over no row.
     let places = f64::from((area.height() - HEADER_HEIGHT - BAR_WIDTH) / ROW_HEIGHT);
     let mut outcome = GridOutcome::default();
+    // The cell that a key has moved to is brought into view.
+    let mut moved = false;
     if response.has_focus() {
         keys(ui, id, order, places, state, &mut outcome);
+        if has_cells {
+            moved = cell_keys(ui, id, columns, order, state, &mut outcome);
+        }
     }
     if ui.rect_contains_pointer(area) {
         let scrolled = ui.input(|input| input.smooth_scroll_delta().y);
@@ -148,7 +192,8 @@ fn grid_ui(
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
     egui::ScrollArea::horizontal().id_salt((name, "across")).auto_shrink(false).show(&mut child, |ui| {
-        rows_ui(ui, name, columns, order, spec, state, places, &mut outcome);
+        let cells = has_cells.then_some(moved);
+        rows_ui(ui, name, columns, order, spec, state, (places, cells), &mut outcome);
     });
     if response.has_focus() {
         ui.painter().rect_stroke(inner.expand(2.0), 2.0, (1.0, palette(ui).accent), egui::StrokeKind::Outside);
@@ -169,7 +214,7 @@ fn rows_ui(
     order: &RowOrder,
     spec: &mut ViewSpec,
     state: &mut GridState,
-    places: f64,
+    (places, cells): (f64, Option<bool>),
     outcome: &mut GridOutcome,
 ) {
     let first = state.top.floor() as usize;
@@ -195,10 +240,25 @@ fn rows_ui(
                 let place = first + line.index();
                 let Some(row) = order.row(place) else { return };
                 line.set_selected(state.selected == Some(place));
+                let mut clicked = None;
                 for column in columns {
-                    line.col(|ui| cell_ui(ui, &column.data, row));
+                    let is_at = state.selected == Some(place) && state.column.as_deref() == Some(&column.name);
+                    let (_, cell) = line.col(|ui| {
+                        if let Some(moved) = cells.filter(|_| is_at) {
+                            let rect = ui.max_rect();
+                            ui.painter().rect_stroke(rect, 2.0, (1.5, palette(ui).accent), egui::StrokeKind::Inside);
+                            if moved {
+                                ui.scroll_to_rect(rect, None);
+                            }
+                        }
+                        cell_ui(ui, &column.data, row);
+                    });
+                    if cell.clicked() {
+                        clicked = Some(column.name.clone());
+                    }
                 }
                 let response = line.response();
+                state.column = clicked.or_else(|| state.column.take());
                 if response.clicked() {
                     state.selected = Some(place);
                     outcome.selected = Some(row);
@@ -294,8 +354,39 @@ fn keys(ui: &Ui, id: Id, order: &RowOrder, places: f64, state: &mut GridState, o
     }
 }
 
+/// Moves the selected cell along its row; whether a key moved it at all.
+fn cell_keys(
+    ui: &Ui,
+    id: Id,
+    columns: &[&NamedColumn],
+    order: &RowOrder,
+    state: &mut GridState,
+    outcome: &mut GridOutcome,
+) -> bool {
+    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let (left, right) = (pressed(Key::ArrowLeft), pressed(Key::ArrowRight));
+    if !(left || right || outcome.selected.is_some()) || order.is_empty() {
+        return false;
+    }
+    let now = columns.iter().position(|column| state.column.as_deref() == Some(&column.name));
+    let wanted = match now {
+        None => 0,
+        Some(place) if left => place.saturating_sub(1),
+        Some(place) if right => (place + 1).min(columns.len().saturating_sub(1)),
+        Some(place) => place,
+    };
+    state.column = columns.get(wanted).map(|column| column.name.clone());
+    if state.selected.is_none() {
+        state.selected = Some(0);
+        outcome.selected = order.row(0);
+    }
+    true
+}
+
 /// A bar at the right edge; dragging it moves through all rows evenly.
-fn scroll_bar_ui(ui: &Ui, area: Rect, grid: Id, rows: f64, places: f64, top: &mut f64) {
+pub(super) fn scroll_bar_ui(ui: &Ui, area: Rect, grid: Id, rows: f64, places: f64, top: &mut f64) {
     if rows <= places {
         return;
     }

@@ -1,17 +1,25 @@
-//! The card of one customer: profile, other sources' values, ids by source, segments, timeline.
+//! The card of one customer: who it is, fields with their origin, ids by source, clusters, segments, timeline.
 
+mod contact;
+mod fields;
 mod ids;
+mod timeline;
+mod together;
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::picture;
 use crate::engine::customer::customers::KNOWN;
-use crate::engine::customer::profile::{Profile, ProfileEvent, ProfileField};
+use crate::engine::customer::naming::Naming;
+use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
-use crate::project::source::semantic;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::{form, text};
+use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Published;
+
+/// Diameter of the picture, in points.
+const PICTURE: f32 = 46.0;
 
 pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table, row: usize) {
     theme::card(ui).show(ui, |ui| {
@@ -37,44 +45,42 @@ fn close_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 /// Name, state, and everything else in sections.
 fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
+    if cx.memory.card.customer != profile.id {
+        cx.memory.card = Default::default();
+        cx.memory.card.customer.clone_from(&profile.id);
+    }
     ui.horizontal(|ui| {
+        let name = if profile.is_named { profile.title.as_str() } else { "" };
+        picture::picture_ui(ui, cx, profile.picture.as_deref(), name, PICTURE);
         ui.vertical(|ui| {
-            ui.label(RichText::new(title(profile)).size(18.0).strong());
+            ui.set_max_width(ui.available_width() - form::ICON_ROOM);
+            ui.add(egui::Label::new(RichText::new(&profile.title).size(18.0).strong()).truncate());
             state_ui(ui, &profile.state, &profile.reason);
         });
         close_ui(ui, cx);
     });
+    ui.add_space(4.0);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        fields_ui(ui, &profile.fields);
+        contact::contact_ui(ui, cx, profile);
         form::section_ui(ui, "IDs");
         ids::ids_ui(ui, cx, profile);
         pair_ui(ui, "CustomerId", |ui| {
             ui.label(RichText::new(&profile.id).monospace());
         });
-        form::section_ui(ui, "Segments");
-        if profile.segments.is_empty() {
-            ui.label(RichText::new("In no segment").color(palette(ui).text_weak));
+        if !profile.previous_ids.is_empty() {
+            pair_ui(ui, "Before", |ui| {
+                let help = "An id that led to this customer before; it still does";
+                for id in &profile.previous_ids {
+                    ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).on_hover_text(help);
+                }
+            });
         }
-        for segment in &profile.segments {
-            ui.label(segment);
-        }
-        timeline_ui(ui, &profile.events, profile.event_count);
+        together::clusters_ui(ui, cx, &profile.clusters);
+        together::segments_ui(ui, cx, &profile.segments);
+        timeline::insights_ui(ui, profile);
+        timeline::timeline_ui(ui, cx, profile);
+        entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
     });
-}
-
-/// The person's name, else the first key.
-fn title(profile: &Profile) -> String {
-    let named = |meaning: &str| {
-        let field = profile.fields.iter().find(|field| field.semantic_type.as_deref() == Some(meaning));
-        field.map(|field| field.value.clone())
-    };
-    let parts = [named(semantic::FIRST_NAME), named(semantic::LAST_NAME)];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let first_key = || profile.keys.first().and_then(|(_, keys)| keys.first().cloned());
-    named(semantic::FULL_NAME)
-        .or_else(|| (!parts.is_empty()).then(|| parts.join(" ")))
-        .or_else(first_key)
-        .unwrap_or_else(|| profile.id.clone())
 }
 
 fn state_ui(ui: &mut Ui, state: &str, reason: &str) {
@@ -102,55 +108,14 @@ fn pair_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn fields_ui(ui: &mut Ui, fields: &[ProfileField]) {
-    for field in fields {
-        pair_ui(ui, &field.name, |ui| {
-            let weak = palette(ui).text_weak;
-            ui.horizontal_wrapped(|ui| {
-                let help = format!("From {}, the first by importance that is not blank", field.source);
-                ui.label(text::one_line(&field.value, 300)).on_hover_text(help);
-                ui.label(RichText::new(&field.source).small().color(weak));
-            });
-            for (source, value) in &field.others {
-                let also = format!("also {} from {source}", text::one_line(value, 120));
-                ui.add(egui::Label::new(RichText::new(also).small().color(weak)).wrap());
-            }
-        });
-    }
-}
-
-/// Newest first, a heading for each month.
-fn timeline_ui(ui: &mut Ui, events: &[ProfileEvent], count: usize) {
-    form::section_ui(ui, "Timeline");
-    if events.is_empty() {
-        ui.label(RichText::new("No activities").color(palette(ui).text_weak));
-    }
-    let mut month = "";
-    for event in events {
-        let of = event.time.get(..7).unwrap_or_default();
-        if of != month {
-            month = of;
-            let in_month = events.iter().filter(|other| other.time.starts_with(of)).count();
-            let heading = format!("{of} · {}", text::counted(in_month as u64, "event", "events"));
-            ui.label(RichText::new(heading).small().strong().color(palette(ui).text_weak));
-        }
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(&event.time).monospace().color(palette(ui).text_weak));
-            ui.label(&event.title).on_hover_text(&event.activity);
-            if !event.detail.is_empty() {
-                ui.label(RichText::new(text::one_line(&event.detail, 120)).color(palette(ui).text_weak));
-            }
-        });
-    }
-    if count > events.len() {
-        ui.label(format!("and {} older ones", text::count((count - events.len()) as u64)));
-    }
-}
-
 /// The columns of the stored customer table, until a run of this session can tell the rest.
 fn stored_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize) {
+    let naming = Naming::of(cx.draft);
+    let (name, is_name) = naming.name(table, row);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Profile").size(18.0).strong());
+        let source = naming.picture.as_ref().and_then(|name| table.column(name)).map(|column| column.text(row));
+        picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
+        ui.label(RichText::new(name).size(18.0).strong());
         close_ui(ui, cx);
     });
     ui.label(RichText::new("As last kept; run again for ids by source and the timeline.").color(palette(ui).text_weak));

@@ -1,14 +1,16 @@
 //! The selected unified field: its name, its members by importance, and what can be done with it.
 
-use eframe::egui::{self, Key, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
-use super::{Action, blanks_of, member_text};
-use crate::project::{UnifiedField, edit, unify};
+use super::policy::{policy_ui, rank_by_ui};
+use super::{Action, blanks_of, member_text, name_ui};
+use crate::engine::customer::index::Filter;
+use crate::project::edit::{self, groups};
+use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{figure, form, text};
-use crate::workbench::{Command, Page};
 
 /// What waits for a yes because something uses the field: `exclude` or `separate`, and the field's id.
 const ASKED: &str = "unified view asks";
@@ -16,21 +18,19 @@ const ASKED: &str = "unified view asks";
 pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let chosen = fields.iter().find(|field| cx.memory.field.as_deref() == Some(&field.id) && !field.excluded);
     let Some(field) = chosen else {
-        form::label_ui(ui, "Select a field to rename, move, separate or exclude it.");
+        form::label_ui(ui, "Select a field to name it, or to choose how it takes its value.");
         return;
     };
     ui.separator();
     ui.horizontal(|ui| {
         form::label_ui(ui, "Name");
-        if let Some(name) = name_ui(ui, cx, field) {
+        if let Some(name) = name_ui(ui, cx, &field.id, "Name of the field", &field.name) {
             actions.push(Action::Rename(field.id.clone(), name));
         }
         let meaning = unify::semantic_type(cx.draft, field).unwrap_or("no semantic type");
         form::label_ui(ui, meaning).on_hover_text("That of the first column that has one; set it on Customer data");
     });
-    if field.members.len() > 1 {
-        form::label_ui(ui, "The first column with a value speaks for the customer:");
-    }
+    taking_ui(ui, cx, field, actions);
     for (place, member) in field.members.iter().enumerate() {
         ui.horizontal(|ui| {
             if field.members.len() > 1 {
@@ -46,26 +46,33 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
             ui.label(format!("{}. {}", place + 1, member_text(cx, member)));
         });
     }
+    if groups::group_of(cx.draft, &field.id).is_none()
+        && let Some((table, column)) = rank_by_ui(ui, cx, &field.merge, &groups::tables_of(field))
+    {
+        actions.push(Action::SetRankBy(field.id.clone(), table, column));
+    }
     blanks_ui(ui, cx, field);
     buttons_ui(ui, cx, fields, field, actions);
     asked_ui(ui, cx, field, actions);
 }
 
-/// The name, taken over when the field is left or Enter pressed; Escape gives it up.
-fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) -> Option<String> {
-    let key = format!("name of field {}", field.id);
-    let mut name = cx.memory.typed.get(&key).unwrap_or(&field.name).clone();
-    let response = form::text_ui(ui, "Name of the field", &mut name, "Field name", 150.0);
-    if response.changed() {
-        cx.memory.typed.insert(key.clone(), name.clone());
+/// How the field takes its value: by its policy, or with its group.
+fn taking_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mut Vec<Action>) {
+    if let Some(group) = groups::group_of(cx.draft, &field.id).cloned() {
+        ui.horizontal_wrapped(|ui| {
+            form::label_ui(ui, "It takes its value from the record that speaks for the group");
+            if ui.link(&group.name).on_hover_text("Select the group").clicked() {
+                cx.memory.field = Some(group.id.clone());
+            }
+            if ui.button("Take out of the group").clicked() {
+                actions.push(Action::TakeOutOfGroup(group.id.clone(), field.id.clone()));
+            }
+        });
+        return;
     }
-    if response.has_focus() && !response.lost_focus() {
-        return None;
+    if let Some(policy) = policy_ui(ui, "Policy of the field", &field.merge, &MergePolicy::all(), MergePolicy::help) {
+        actions.push(Action::SetPolicy(field.id.clone(), policy));
     }
-    cx.memory.typed.remove(&key)?;
-    let name = name.trim().to_owned();
-    let given_up = ui.input(|input| input.key_pressed(Key::Escape));
-    (!given_up && !name.is_empty() && name != field.name).then_some(name)
 }
 
 fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
@@ -75,9 +82,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
         form::label_ui(ui, "Blank for");
         let help = "Customers none of whose records has a value in these columns";
         if figure::count_link_ui(ui, blank, &format!("Customers without {}", field.name), help) {
-            let filter = (field.name.clone(), String::new());
-            cx.memory.views.entry("customers".to_owned()).or_default().filters = vec![filter];
-            cx.send(Command::Go(Page::Customers));
+            cx.open_customers_where(vec![Filter::values(&field.name, [""])]);
         }
         let share = text::percent(blank, all);
         form::label_ui(ui, &format!("of {} ({share})", text::counted(all, "customer", "customers")));
@@ -125,7 +130,11 @@ fn asked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mu
     let Some(asked) = cx.memory.typed.get(ASKED).cloned() else { return };
     let users = edit::users_of_field(cx.draft, &field.id).join(", ");
     let (text, button, action) = if asked == format!("exclude {}", field.id) {
-        let text = format!("{} is used by {users}: each will show an error until it uses another field.", field.name);
+        let text = format!(
+            "{} is used by {users}. Groups and the Customers page go on without it; whatever else uses it will show an \
+             error until it uses another field.",
+            field.name
+        );
         (text, "Exclude all the same", Action::Exclude(field.id.clone(), true))
     } else if asked == format!("separate {}", field.id) {
         let first = field.members.first().map(|member| member_text(cx, member)).unwrap_or_default();

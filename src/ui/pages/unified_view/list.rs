@@ -3,7 +3,8 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::{Action, blanks_of, member_text};
-use crate::project::{UnifiedField, unify};
+use crate::project::edit::groups;
+use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, ROW_HEIGHT, palette};
@@ -18,7 +19,7 @@ pub fn ticked_key(id: &str) -> String {
     format!("combine {id}")
 }
 
-/// The included fields; a click selects one, ticks gather several.
+/// The included fields and their groups; a click selects one, ticks gather several.
 pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let shown: Vec<&UnifiedField> = fields.iter().filter(|field| !field.excluded).collect();
     let is_ticked = |cx: &PageCx<'_>, id: &str| cx.memory.open.get(&ticked_key(id)).copied().unwrap_or(false);
@@ -27,10 +28,20 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     ui.horizontal(|ui| {
         ui.label(RichText::new("Customer columns").size(15.0).strong());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let text = |verb: &str| match ticked.len() {
+                0 | 1 => verb.to_owned(),
+                count => format!("{verb} {count}"),
+            };
+            let ready = groups::can_group(cx.draft, &ticked);
+            let help = "Takes the values of the ticked fields from one record as a unit, such as street, city and postal \
+                        code";
+            if form::button_or_reason(ui, &text("Group"), ready).on_hover_text(help).clicked() {
+                actions.push(Action::Group(ticked.clone()));
+            }
             let ready = if ticked.len() < 2 { Err("Tick two or more fields first".to_owned()) } else { Ok(()) };
-            let text = if ticked.len() < 2 { "Combine".to_owned() } else { format!("Combine {}", ticked.len()) };
-            let help = "Makes one field of the ticked ones: the first keeps its name, members stand in match order";
-            if form::button_or_reason(ui, &text, ready).on_hover_text(help).clicked() {
+            let help = "Makes one field of the ticked ones: the first keeps its name and policy, members stand in match \
+                        order";
+            if form::button_or_reason(ui, &text("Combine"), ready).on_hover_text(help).clicked() {
                 actions.push(Action::Combine(ticked));
             }
         });
@@ -42,18 +53,22 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
         let title = |text: &str| RichText::new(text).size(11.5).color(color);
         layout::cell_ui(ui, TICK, "");
         layout::cell_ui(ui, NAME, title("Name"));
-        layout::cell_ui(ui, members.0, title("Columns by importance"));
-        layout::cell_ui(ui, members.1, title("Semantic type"));
+        layout::cell_ui(ui, members.0, title("Columns by rank"));
+        layout::cell_ui(ui, members.1, title("Policy"));
         layout::cell_ui(ui, BLANK, title("Blank"));
     });
-    let height = MOST_ROWS.min(shown.len() as f32) * (ROW_HEIGHT + 2.0);
+    let lines = lines(cx, &shown);
+    let height = MOST_ROWS.min(lines.len() as f32) * (ROW_HEIGHT + 2.0);
     let run = live::unified(cx);
     let area = egui::ScrollArea::vertical().id_salt("fields").max_height(height).auto_shrink([false, true]);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
-        area.show_rows(ui, ROW_HEIGHT, shown.len(), |ui, range| {
-            for field in &shown[range] {
-                row_ui(ui, cx, field, run.as_ref(), members);
+        area.show_rows(ui, ROW_HEIGHT, lines.len(), |ui, range| {
+            for line in &lines[range] {
+                match line {
+                    Line::Group(group) => group_row_ui(ui, cx, group, members),
+                    Line::Field(field, group) => row_ui(ui, cx, field, *group, run.as_ref(), members),
+                }
             }
         });
     });
@@ -62,15 +77,61 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     }
 }
 
+/// A line of the list. Fields of a group stand beneath it, at the place of the first of them.
+enum Line<'a> {
+    Group(FieldGroup),
+    /// The field, and whether it is in a group.
+    Field(&'a UnifiedField, bool),
+}
+
+fn lines<'a>(cx: &PageCx<'_>, shown: &[&'a UnifiedField]) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let mut listed: Vec<&str> = Vec::new();
+    for &field in shown {
+        let Some(group) = groups::group_of(cx.draft, &field.id) else {
+            lines.push(Line::Field(field, false));
+            continue;
+        };
+        if !listed.contains(&group.id.as_str()) {
+            listed.push(&group.id);
+            lines.push(Line::Group(group.clone()));
+            let fields = shown.iter().filter(|field| group.fields.contains(&field.id));
+            lines.extend(fields.map(|&field| Line::Field(field, true)));
+        }
+    }
+    lines
+}
+
+/// A group: its name and number of fields, its tables by rank, its policy.
+fn group_row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, group: &FieldGroup, widths: (f32, f32)) {
+    let selected = cx.memory.field.as_deref() == Some(&group.id);
+    ui.horizontal(|ui| {
+        layout::cell_ui(ui, TICK, "");
+        let name = RichText::new(format!("{} ({})", group.name, group.fields.len())).strong();
+        let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
+        let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::Role::Button, true, selected, format!("Group {}", group.name))
+        });
+        if response.clicked() {
+            cx.memory.field = Some(group.id.clone());
+        }
+        let tables: Vec<&str> = group.tables.iter().map(|table| cx.draft.table_name(table)).collect();
+        layout::cell_ui(ui, widths.0, tables.join(", ")).on_hover_text(tables.join("\n"));
+        layout::cell_ui(ui, widths.1, group.merge.label());
+    });
+}
+
 fn member_widths(ui: &Ui) -> (f32, f32) {
     let rest = (ui.available_width() - TICK - NAME - BLANK - 4.0 * 6.0 - 12.0).max(120.0);
-    (rest * 0.56, rest * 0.44)
+    (rest * 0.6, rest * 0.4)
 }
 
 fn row_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
     field: &UnifiedField,
+    is_grouped: bool,
     run: Option<&std::sync::Arc<crate::engine::pipeline::Run>>,
     widths: (f32, f32),
 ) {
@@ -87,6 +148,7 @@ fn row_ui(
             1 => field.name.clone(),
             members => format!("{} ({members})", field.name),
         };
+        let name = if is_grouped { format!("    {name}") } else { name };
         let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
         let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
         response.widget_info(|| {
@@ -97,8 +159,8 @@ fn row_ui(
         }
         let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();
         layout::cell_ui(ui, widths.0, members.join(", ")).on_hover_text(members.join("\n"));
-        let meaning = unify::semantic_type(cx.draft, field).unwrap_or("–");
-        layout::cell_ui(ui, widths.1, RichText::new(meaning).color(color));
+        let policy = if is_grouped { "with its group" } else { field.merge.label() };
+        layout::cell_ui(ui, widths.1, RichText::new(policy).color(color));
         let blanks = blanks_of(cx, run, &field.id);
         let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
         let share = layout::fresh_text(ui, share, live::is_fresh(cx));

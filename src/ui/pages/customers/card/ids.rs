@@ -11,10 +11,6 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, form, text};
 
 pub fn ids_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
-    if cx.memory.card.customer != profile.id {
-        cx.memory.card = Default::default();
-        cx.memory.card.customer.clone_from(&profile.id);
-    }
     for (table, keys) in &profile.keys {
         let Some(id) = cx.draft.source_table_named(table).map(|table| table.id.clone()) else { continue };
         pair_ui(ui, table, |ui| {

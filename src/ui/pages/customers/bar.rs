@@ -1,0 +1,181 @@
+//! Above the customers: the states with their counts, the search, the filters as chips, and how many are shown.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::filters;
+use crate::engine::customer::customers::{KNOWN, PROFILE_STATE, UNKNOWN};
+use crate::engine::customer::index::{Query, Test};
+use crate::engine::customer::naming::Naming;
+use crate::engine::table::Table;
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form, text};
+use crate::workbench::customers::Shown;
+use crate::workbench::{Command, Page, Published};
+
+/// What the sort is called while there is none.
+const UNSORTED: &str = "As it stands";
+
+pub fn bar_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table, query: &Query, shown: &Shown) {
+    ui.horizontal_wrapped(|ui| {
+        states_ui(ui, cx, published);
+        ui.separator();
+        if ui.link("Which identifiers make a customer known?").clicked() {
+            cx.send(Command::Go(Page::UnifiedView));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        search_ui(ui, cx);
+        let memory = &mut cx.memory.customers;
+        let help = "Which fields are searched, offered as filters and shown on cards";
+        let label = "Search & filter fields…";
+        if ui.selectable_label(memory.choosing_fields, label).on_hover_text(help).clicked() {
+            memory.choosing_fields = !memory.choosing_fields;
+        }
+        let label = if memory.hides_filters { "Show filters" } else { "Hide filters" };
+        if ui.button(label).clicked() {
+            memory.hides_filters = !memory.hides_filters;
+        }
+        ui.separator();
+        view_ui(ui, cx);
+        sort_ui(ui, cx, table);
+    });
+    ui.horizontal_wrapped(|ui| {
+        count_ui(ui, table, shown);
+        chips_ui(ui, cx);
+        if query.narrows() && ui.button("Save filters as a segment…").clicked() {
+            let memory = &mut cx.memory.customers;
+            memory.saved = None;
+            memory.segment_name = if memory.segment_name.is_some() { None } else { Some(String::new()) };
+        }
+    });
+    keys_ui(ui, cx, published, table);
+}
+
+/// All, Known, Unknown, each with its count.
+fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
+    let report = &published.report;
+    let query = &mut cx.memory.customers.query;
+    let filter = query.filter(PROFILE_STATE).map(|filter| filter.test.clone());
+    let help = "Known: a unified field whose semantic type is on the list of known identifiers is not blank";
+    for (state, label, count) in [
+        (None, "All", report.customers),
+        (Some(KNOWN), "Known", report.known),
+        (Some(UNKNOWN), "Unknown", report.unknown),
+    ] {
+        let test = state.map(|state| Test::Values(vec![state.to_owned()]));
+        let selected = filter == test;
+        let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count))).on_hover_text(help);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, label));
+        if response.clicked() {
+            query.set_filter(PROFILE_STATE, test);
+        }
+    }
+}
+
+/// The phrase, and whether customers need all of its terms.
+fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let query = &mut cx.memory.customers.query;
+    let help = "Split on spaces and hyphens into terms, which are looked for anywhere in the searched fields, in \
+                capital or small letters";
+    form::text_ui(ui, "Search customers", &mut query.search, "Search", 210.0).on_hover_text(help);
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for (some, label, help) in [
+        (false, "All terms", "Customers who have every term"),
+        (true, "Some terms", "Customers who have any term, those with more of them first"),
+    ] {
+        let selected = query.some == some;
+        let response = ui.selectable_label(selected, label).on_hover_text(help);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, label));
+        if response.clicked() {
+            query.some = some;
+        }
+    }
+    ui.spacing_mut().item_spacing.x = 8.0;
+}
+
+fn view_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for (as_table, label) in [(false, "Cards"), (true, "Table")] {
+        let selected = cx.memory.customers.as_table == as_table;
+        let response = ui.selectable_label(selected, label);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, label));
+        if response.clicked() {
+            cx.memory.customers.as_table = as_table;
+        }
+    }
+    ui.spacing_mut().item_spacing.x = 8.0;
+}
+
+/// The column that customers are sorted by, and which end comes first.
+fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
+    let first = Naming::of(cx.draft).sort_column().map(str::to_owned);
+    let sort = &mut cx.memory.customers.query.sort;
+    let shown = sort.as_ref().map_or_else(|| UNSORTED.to_owned(), |(column, _)| column.clone());
+    form::label_ui(ui, "Sort by");
+    form::picker_ui(ui, "Sort by", &shown, 130.0, |ui| {
+        let mut column = sort.as_ref().map(|(column, _)| column.clone());
+        form::option_ui(ui, &mut column, None, UNSORTED);
+        // What people look for comes first.
+        for name in
+            first.iter().chain(table.columns.iter().map(|column| &column.name).filter(|n| Some(*n) != first.as_ref()))
+        {
+            form::option_ui(ui, &mut column, Some(name.clone()), name);
+        }
+        if column != sort.as_ref().map(|(column, _)| column.clone()) {
+            *sort = column.map(|column| (column, false));
+        }
+    });
+    if let Some((_, descending)) = sort {
+        let (icon, name) = if *descending { ("⏷", "Descending") } else { ("⏶", "Ascending") };
+        if form::icon_button(ui, icon, name, true) {
+            *descending = !*descending;
+        }
+    }
+}
+
+fn count_ui(ui: &mut Ui, table: &Table, shown: &Shown) {
+    let (found, all) = (shown.answer.rows.len() as u64, table.rows as u64);
+    let of = if found == all { String::new() } else { format!("{} of ", text::count(found)) };
+    let updating = if shown.pending { ", updating…" } else { "" };
+    let words = format!("{of}{}{updating}", text::counted(all, "customer", "customers"));
+    let color = if shown.pending { palette(ui).text_weak } else { palette(ui).text };
+    ui.label(RichText::new(words).strong().color(color));
+}
+
+/// The filters in force, each to be taken off.
+fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let query = &mut cx.memory.customers.query;
+    let mut dropped = None;
+    for filter in &query.filters {
+        let words = format!("{}: {}", filter.column, filters::words(&filter.test));
+        let chip = entry::named_button(ui, &format!("{words}  ✖"), &format!("Remove the filter {words}"));
+        if chip.on_hover_text("Remove this filter").clicked() {
+            dropped = Some(filter.column.clone());
+        }
+    }
+    if let Some(column) = dropped {
+        query.set_filter(&column, None);
+    }
+    if query.narrows() && ui.button("Clear all").clicked() {
+        super::clear(query);
+    }
+}
+
+/// Whose key or id the searched text is: keys of rows that were merged into another stand in no column.
+fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table) {
+    let search = cx.memory.customers.query.search.trim().to_owned();
+    let Some(run) = published.run.as_ref().filter(|_| !search.is_empty()) else { return };
+    let owners = cx.memory.owners(run, &search).to_vec();
+    if owners.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (name, customer) in owners.into_iter().filter(|(_, customer)| (*customer as usize) < table.rows) {
+            let words = format!("{search} is a key of {name}: open its customer");
+            if ui.link(words).clicked() {
+                super::open(cx, published, customer as usize);
+            }
+        }
+    });
+}

@@ -1,0 +1,85 @@
+//! A field of a customer: its value, and one click away where it comes from.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::pair_ui;
+use crate::engine::customer::profile::ProfileField;
+use crate::ui::context::PageCx;
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::text;
+
+/// Other values shown before the origin is asked for.
+const OTHERS: usize = 3;
+
+/// One line of the card: a field, or several as one value.
+pub struct Line<'a> {
+    name: &'a str,
+    value: String,
+    fields: Vec<&'a ProfileField>,
+}
+
+impl<'a> Line<'a> {
+    pub fn of(field: &'a ProfileField) -> Self {
+        Self { name: &field.name, value: field.value.clone(), fields: vec![field] }
+    }
+
+    /// Fields that make one thing, such as an address.
+    pub fn of_parts(name: &'a str, fields: &[&'a ProfileField]) -> Self {
+        let values: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
+        Self { name, value: values.join(", "), fields: fields.to_vec() }
+    }
+}
+
+/// A click on the value opens its origin, another one closes it.
+pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
+    let open = cx.memory.card.expanded.contains(line.name);
+    pair_ui(ui, line.name, |ui| {
+        let weak = palette(ui).text_weak;
+        ui.horizontal_wrapped(|ui| {
+            let label = egui::Button::new(text::one_line(&line.value, 300)).frame(false).wrap();
+            let value = ui.add(label).on_hover_text("Click to see where it comes from");
+            let name = format!("Origin of {}", line.name);
+            value.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, open, &name));
+            if value.clicked() {
+                let all = &mut cx.memory.card.expanded;
+                if !all.remove(line.name) {
+                    all.insert(line.name.to_owned());
+                }
+            }
+            if let [field] = line.fields[..] {
+                ui.label(RichText::new(&field.source).small().color(weak));
+            }
+        });
+        if open {
+            theme::inset(ui).show(ui, |ui| {
+                for field in &line.fields {
+                    origin_ui(ui, field, line.fields.len() > 1);
+                }
+            });
+        } else if let [field] = line.fields[..] {
+            others_ui(ui, &field.others, OTHERS);
+        }
+    });
+}
+
+/// Where a value comes from, and the values that lost to it.
+fn origin_ui(ui: &mut Ui, field: &ProfileField, with_name: bool) {
+    let of = if with_name { format!("{}: {}, ", field.name, text::one_line(&field.value, 120)) } else { String::new() };
+    let words = format!("{of}from {}, the first by importance that is not blank", field.source);
+    ui.add(egui::Label::new(RichText::new(words).small()).wrap());
+    if field.others.is_empty() && !with_name {
+        ui.label(RichText::new("No record has another value").small().color(palette(ui).text_weak));
+    }
+    others_ui(ui, &field.others, usize::MAX);
+}
+
+fn others_ui(ui: &mut Ui, others: &[(String, String)], limit: usize) {
+    let weak = palette(ui).text_weak;
+    for (source, value) in others.iter().take(limit) {
+        let also = format!("also {} from {source}", text::one_line(value, 120));
+        ui.add(egui::Label::new(RichText::new(also).small().color(weak)).wrap());
+    }
+    if others.len() > limit {
+        ui.label(RichText::new(format!("and {} more", others.len() - limit)).small().color(weak));
+    }
+}

@@ -1,0 +1,80 @@
+//! The customers as tiles: picture or initials, name, state, and the fields chosen for cards; blank ones are left out.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, RichText, Ui, vec2};
+
+use super::picture;
+use crate::engine::customer::customers::{KNOWN, PROFILE_STATE};
+use crate::engine::customer::index::{Answer, PageFields};
+use crate::engine::customer::naming::Naming;
+use crate::engine::table::Table;
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::grid::GridOutcome;
+use crate::ui::widgets::text;
+use crate::ui::widgets::tiles::{self, TileSize};
+
+const WIDTH: f32 = 232.0;
+/// The upper part of a tile: picture, name, state.
+const HEAD: f32 = 58.0;
+const LINE: f32 = 17.0;
+/// Fields on a tile at most.
+const LINES: usize = 6;
+const PICTURE: f32 = 34.0;
+
+pub fn tiles_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    table: &Arc<Table>,
+    fields: &PageFields,
+    answer: &Answer,
+) -> GridOutcome {
+    let naming = Naming::of(cx.draft);
+    let lines = fields.card.len().min(LINES);
+    let size = TileSize { width: WIDTH, height: HEAD + lines as f32 * LINE + 4.0 };
+    let mut state = std::mem::take(&mut cx.memory.customers.tiles);
+    let outcome = tiles::tiles_ui(ui, super::LIST, &answer.rows, &mut state, &size, |ui, row| {
+        tile_ui(ui, cx, table, row, &naming, &fields.card[..lines])
+    });
+    cx.memory.customers.tiles = state;
+    outcome
+}
+
+fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: &Naming, card: &[String]) -> String {
+    let colors = palette(ui);
+    let (name, is_name) = naming.name(table, row);
+    ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+    ui.spacing_mut().interact_size.y = LINE;
+    ui.horizontal(|ui| {
+        let source = naming.picture.as_ref().and_then(|name| table.column(name)).map(|column| column.text(row));
+        picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
+        ui.vertical(|ui| {
+            let title = RichText::new(text::one_line(&name, 80)).strong();
+            let title = if is_name { title } else { title.monospace() };
+            ui.add(egui::Label::new(title).truncate().selectable(false));
+            if let Some(state) = table.column(PROFILE_STATE) {
+                let state = state.text(row);
+                let known = state == KNOWN;
+                let (icon, color) = if known { ("✔", colors.good) } else { ("?", colors.text_weak) };
+                let words = RichText::new(format!("{icon} {state}")).small().color(color);
+                ui.add(egui::Label::new(words).selectable(false));
+            }
+        });
+    });
+    ui.add_space(5.0);
+    for column in card {
+        let Some(data) = table.column(column).filter(|data| !data.is_blank(row)) else { continue };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let label = |text: RichText| egui::Label::new(text).truncate().selectable(false);
+            let width = 58.0;
+            ui.allocate_ui(vec2(width, LINE), |ui| {
+                ui.set_width(width);
+                ui.add(label(RichText::new(column).small().color(colors.text_weak)));
+            });
+            ui.add(label(RichText::new(text::one_line(&data.text(row), 80)).small()));
+        });
+    }
+    format!("Customer {name}")
+}

@@ -1,0 +1,96 @@
+//! How a field or a group takes its value: the policy, and what recency goes by.
+
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{self, FontSelection, RichText, Ui};
+
+use crate::project::{MergePolicy, Project};
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form};
+
+/// Ours, where the product we reimplement has none of it.
+fn label(policy: &MergePolicy) -> String {
+    if policy.is_ours() { format!("{} · ours", policy.label()) } else { policy.label().to_owned() }
+}
+
+/// The drop-down of policies, each with its sentence; the one chosen, where it is another one.
+pub fn policy_ui(
+    ui: &mut Ui,
+    name: &str,
+    now: &MergePolicy,
+    offered: &[MergePolicy],
+    help: fn(&MergePolicy) -> &'static str,
+) -> Option<MergePolicy> {
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy"));
+        let room = ui.available_width().min(230.0);
+        form::picker_ui(ui, name, &label(now), room, |ui| {
+            ui.set_min_width(330.0);
+            for policy in offered {
+                let is_now = policy.label() == now.label();
+                let button = egui::Button::selectable(is_now, option_text(ui, policy, help(policy))).wrap();
+                // A text at the right keeps the other one left.
+                let response = ui.add(button.right_text("").min_size(egui::vec2(330.0, 0.0)));
+                let option = policy.label();
+                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_now, option));
+                if response.clicked() {
+                    chosen = (!is_now).then(|| policy.clone());
+                    ui.close();
+                }
+            }
+        });
+    });
+    form::label_ui(ui, help(now));
+    chosen
+}
+
+/// The policy's name, and its sentence beneath.
+fn option_text(ui: &Ui, policy: &MergePolicy, help: &str) -> LayoutJob {
+    let palette = palette(ui);
+    let mut job = LayoutJob::default();
+    let style = ui.style();
+    let mut add = |text: RichText| {
+        text.append_to(&mut job, style, FontSelection::Default, egui::Align::Min);
+    };
+    add(RichText::new(label(policy)).color(palette.text));
+    add(RichText::new(format!("\n{help}")).small().color(palette.text_weak));
+    job
+}
+
+/// The column that says when, for each table that takes part; the table and the column chosen.
+pub fn rank_by_ui(ui: &mut Ui, cx: &PageCx<'_>, policy: &MergePolicy, tables: &[String]) -> Option<(String, String)> {
+    if !policy.is_recency() {
+        return None;
+    }
+    let mut chosen = None;
+    form::label_ui(ui, "Rank by:");
+    for table in tables {
+        let name = cx.draft.table_name(table).to_owned();
+        ui.horizontal(|ui| {
+            entry::cell_ui(ui, 110.0, |ui| ui.add(egui::Label::new(&name).truncate()));
+            let mut column = policy.rank_by_of(table).unwrap_or_default().to_owned();
+            let options = ordered_columns(cx.draft, table);
+            if form::choice_ui(ui, &format!("Rank {name} by"), &mut column, 220.0, &options) {
+                chosen = Some((table.clone(), column.clone()));
+            }
+            if options.is_empty() {
+                form::label_ui(ui, "has no date and no number");
+            } else if column.is_empty() {
+                ui.label(RichText::new("⚠ missing").color(palette(ui).warning));
+            }
+        });
+    }
+    chosen
+}
+
+/// The dates and numbers of a table, dates first, picked for unification or not.
+fn ordered_columns(project: &Project, table: &str) -> Vec<(String, String)> {
+    let columns = project.source_table(table).into_iter().flat_map(|table| &table.columns);
+    let mut ordered: Vec<_> = columns.filter(|column| column.column_type.is_ordered()).collect();
+    ordered.sort_by_key(|column| !matches!(column.column_type.label(), "date" | "datetime"));
+    let option = |column: &crate::project::SourceColumn| {
+        (column.name.clone(), format!("{} ({})", column.name, column.column_type.label()))
+    };
+    ordered.into_iter().map(option).collect()
+}

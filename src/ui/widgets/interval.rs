@@ -1,0 +1,57 @@
+//! A histogram to choose an interval from: a click takes a bar, a drag several.
+
+use eframe::egui::{self, Rect, Sense, Stroke, Ui, pos2, vec2};
+
+use super::text;
+use crate::engine::customer::index::Bar;
+use crate::ui::theme::palette;
+
+const HEIGHT: f32 = 56.0;
+
+/// A bar's interval in words.
+pub fn words(bar: &Bar) -> String {
+    match (bar.from.as_str(), bar.to.as_str()) {
+        (from, to) if from == to => from.to_owned(),
+        ("", to) => format!("up to {to}"),
+        (from, "") => format!("{from} and more"),
+        (from, to) if bar.below => format!("{from} to below {to}"),
+        (from, to) => format!("{from} to {to}"),
+    }
+}
+
+/// Draws the bars as wide as there is room, those that are `chosen` strong; returns the first and last bar of a choice.
+/// Heights follow the square root of the count, so that few beside many stay in sight.
+pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) -> bool) -> Option<(usize, usize)> {
+    let palette = palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    if bars.is_empty() {
+        return None;
+    }
+    let step = rect.width() / bars.len() as f32;
+    let bar_at = |x: f32| (((x - rect.left()) / step).max(0.0) as usize).min(bars.len() - 1);
+    let pointer = response.interact_pointer_pos().or(response.hover_pos()).map(|pointer| bar_at(pointer.x));
+    // Where the drag began, kept while it goes on.
+    let start = ui.input(|input| input.pointer.press_origin()).map(|origin| bar_at(origin.x));
+    let dragged = response.dragged().then(|| start.zip(pointer)).flatten().map(|(a, b)| (a.min(b), a.max(b)));
+    let largest = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
+    for (place, bar) in bars.iter().enumerate() {
+        let left = rect.left() + place as f32 * step;
+        let share = (bar.count as f64 / largest as f64).sqrt() as f32;
+        let height = if bar.count == 0 { 0.0 } else { (share * rect.height()).max(2.0) };
+        let shape =
+            Rect::from_min_max(pos2(left + 0.5, rect.bottom() - height), pos2(left + step - 0.5, rect.bottom()));
+        let strong = dragged.map_or_else(|| chosen(bar), |(first, last)| (first..=last).contains(&place));
+        ui.painter().rect_filled(shape, 1.0, if strong { palette.accent } else { palette.chart.gamma_multiply(0.6) });
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.border));
+    let sentence = format!("Histogram of {name}: {} bars", bars.len());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &sentence));
+    let released = response.drag_stopped().then(|| start.or(pointer).zip(pointer)).flatten();
+    let clicked = response.clicked().then_some(pointer).flatten().map(|place| (place, place));
+    if let Some(place) = pointer {
+        let bar = &bars[place];
+        let words = format!("{}: {}", words(bar), text::counted(bar.count, "customer", "customers"));
+        response.on_hover_text(format!("{words}\n\nClick a bar or drag over several to filter"));
+    }
+    released.map(|(a, b)| (a.min(b), a.max(b))).or(clicked)
+}

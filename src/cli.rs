@@ -134,7 +134,7 @@ fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure> {
     let order = Order { output: Some(output), ..order(&arguments.project, project, state, until, as_of) };
     let finished = progress::shown(arguments.progress, task, || {
         if arguments.dry_run {
-            checked(&order, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))
+            checked(&order, drop, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))
         } else {
             published(&order, task)
         }
@@ -171,14 +171,18 @@ fn order(path: &Path, project: Project, state: StateFolder, until: Stage, as_of:
 
 /// Runs and publishes.
 fn published(order: &Order, task: &Task) -> Result<Finished, Failure> {
-    checked(order, || {
-        let (cache, written) = (StageCache::default(), Written::default());
-        let tell = &mut |told: String| note(&format!("warning: {told}"));
-        let mut around = Around { cache: &cache, written: &written, task, tell };
-        match publish::run(order, &mut around).map_err(Failure::of_engine)? {
-            Ended::Published(finished) | Ended::Waits(finished) => Ok(finished),
-        }
-    })
+    checked(
+        order,
+        |errors| publish::refused(order, errors),
+        || {
+            let (cache, written) = (StageCache::default(), Written::default());
+            let tell = &mut |told: String| note(&format!("warning: {told}"));
+            let mut around = Around { cache: &cache, written: &written, task, tell };
+            match publish::run(order, &mut around).map_err(Failure::of_engine)? {
+                Ended::Published(finished) | Ended::Waits(finished) => Ok(finished),
+            }
+        },
+    )
 }
 
 /// Runs a project with every column in memory, for questions about its records; nothing is written.
@@ -186,16 +190,23 @@ fn load_and_run(path: &Path, project: &Project, until: Stage, task: &Task) -> Re
     let order = order(path, project.clone(), StateFolder::of(path, &places::cache_folder()), until, Utc::now());
     let order = Order { columns: Columns::All, ..order };
     let finished =
-        checked(&order, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))?;
+        checked(&order, drop, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))?;
     Ok(finished.run)
 }
 
 /// Checks a project, prints its problems to stderr, and runs it where no error stops that.
-fn checked(order: &Order, run: impl FnOnce() -> Result<Finished, Failure>) -> Result<Finished, Failure> {
+/// `refused` takes the errors that do.
+fn checked(
+    order: &Order,
+    refused: impl FnOnce(String),
+    run: impl FnOnce() -> Result<Finished, Failure>,
+) -> Result<Finished, Failure> {
     let problems = check::check(&order.project, &file::base_folder(&order.path));
     print_problems(&problems);
     let reachable = check::reachable(&problems);
     if reachable.is_none_or(|reachable| reachable < order.until) || has_segment_errors(&problems, order.until) {
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+        refused(errors.map(line).collect::<Vec<_>>().join("\n"));
         let message = format!("{} has errors that stop the run; they stand above", order.path.display());
         return Err(Failure::Message(message));
     }

@@ -116,6 +116,9 @@ impl App {
             self.send(ui.ctx(), command);
         }
         shell::notices_ui(ui.ctx(), &mut self.workbench.notices);
+        if self.asking.is_none() {
+            pages::runs::modal_ui(ui.ctx(), &mut self.workbench, &mut self.memory);
+        }
         shell::asking_ui(ui.ctx(), &mut self.asking, &mut self.workbench);
     }
 }

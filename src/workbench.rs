@@ -17,6 +17,7 @@ pub mod page;
 pub mod pictures;
 mod preview;
 mod running;
+mod runs;
 mod settings;
 mod tables;
 pub mod view;
@@ -32,6 +33,7 @@ use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
 pub use page::Page;
 pub use running::{Live, Pending, Published};
+pub use runs::Whose;
 pub use settings::Settings;
 
 use crate::engine::activate::reuse::Written;
@@ -40,6 +42,7 @@ use crate::engine::customer::id_map::IdMap;
 use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
+use crate::engine::state::history::RunRecord;
 use crate::engine::state::identity::Remembered;
 use crate::places;
 use crate::project::validate::{Problem, Severity};
@@ -112,10 +115,14 @@ pub struct Workbench {
     looks: Vec<(Vec<PathBuf>, tables::DetectionFor)>,
     jobs: Jobs<News>,
     cache: Arc<StageCache>,
+    /// The history of the project's runs, oldest first.
+    pub runs: Arc<Vec<RunRecord>>,
     /// A finished run that waits for a decision.
     pub pending: Option<Pending>,
     /// Where the results, ids and history of the project lie; `None` until it is saved.
     state: Option<StateFolder>,
+    /// The stamp of the ids on the disk when they were looked at last.
+    stamp: Option<String>,
     /// The ids on the disk, as read last.
     ids: Arc<Remembered>,
     /// The ids after the last run of this session, for a project that is not saved.
@@ -153,8 +160,10 @@ impl Workbench {
             looks: Vec::new(),
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
+            runs: Arc::default(),
             pending: None,
             state: None,
+            stamp: None,
             ids: Arc::default(),
             session_ids: Arc::default(),
             written: Arc::default(),
@@ -397,7 +406,9 @@ impl Workbench {
         self.pending = None;
         self.ids = Arc::default();
         self.session_ids = Arc::default();
+        self.runs = Arc::default();
         self.open_state();
+        self.look_at_runs();
         self.open_stored();
         self.project_changed();
     }

@@ -11,6 +11,7 @@ mod window {
     mod known;
     mod looking;
     mod rules;
+    mod runs;
     mod statistics;
     mod trust;
     mod unified_view;

@@ -1,6 +1,7 @@
 //! From matched records to customers: ids, unified fields, keyring, known or unknown, clusters (semantics 1.6 and 1.9).
 
 pub mod assign;
+pub mod changed;
 pub mod changes;
 pub mod choose;
 pub mod clusters;

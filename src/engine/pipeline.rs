@@ -104,7 +104,6 @@ pub struct RunKeys {
     pub identity: StageKey,
     /// The customer table.
     pub customers: StageKey,
-    pub activities: StageKey,
     /// One a segment, in the project's order; which of the customers are members.
     pub segments: Vec<StageKey>,
 }
@@ -176,11 +175,9 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
     }
     run.keys.identity = StageKey::new(Stage::Match, &"identity", &runner.identity_keys);
     run.keys.customers = StageKey::new(Stage::Merge, &"customers", &runner.keys);
-    let unified = runner.keys.len();
     if request.until >= Stage::Activities {
         runner.activities(&mut run)?;
     }
-    run.keys.activities = StageKey::new(Stage::Activities, &"activities", &runner.keys[unified..]);
     let linked = runner.keys.len();
     if request.until >= Stage::Segments {
         runner.segments(&mut run)?;

@@ -17,7 +17,7 @@ use crate::task::Task;
 use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
-use super::pages::statistics;
+use super::pages::{runs, statistics};
 use super::widgets::grid::GridState;
 pub use customers::CustomersMemory;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
@@ -118,7 +118,10 @@ pub struct Memory {
     owners: Option<(Arc<Run>, String, Owners)>,
     /// The row of the customer looked for last: the table, the id, and where it stands.
     customer_row: Option<(Arc<Table>, String, Option<usize>)>,
+    /// The row of the customer whose id was searched last.
+    id_owner: Option<(Arc<Table>, String, Option<usize>)>,
     pub statistics: statistics::State,
+    pub runs: runs::State,
     /// Pictures of customers ready to be drawn, by what names them.
     pub pictures: BTreeMap<String, eframe::egui::TextureHandle>,
     /// Names open in a pop-up or expanded section, by name.
@@ -139,6 +142,19 @@ impl Memory {
         }
         let row = StoredResults::customer_row(table, id);
         self.customer_row = Some((Arc::clone(table), id.clone(), row));
+        row
+    }
+
+    /// The row of the customer that an id names, or named before, looked for once.
+    pub fn id_owner(&mut self, table: &Arc<Table>, id: &str) -> Option<usize> {
+        if let Some((of, asked, row)) = &self.id_owner
+            && Arc::ptr_eq(of, table)
+            && asked == id
+        {
+            return *row;
+        }
+        let row = StoredResults::customer_row(table, id).or_else(|| customers::previous_owner(table, id));
+        self.id_owner = Some((Arc::clone(table), id.to_owned(), row));
         row
     }
 

@@ -17,6 +17,7 @@ mod parts;
 mod review;
 mod rule_preview;
 mod rules;
+pub(super) mod runs;
 mod segments;
 mod sources;
 pub(super) mod statistics;
@@ -41,6 +42,7 @@ pub fn page_ui(page: Page, ui: &mut Ui, cx: &mut PageCx<'_>) {
         Page::Activities => activities::page_ui(ui, cx),
         Page::Segments => segments::page_ui(ui, cx),
         Page::Export => export::page_ui(ui, cx),
+        Page::Runs => runs::page_ui(ui, cx),
         Page::Statistics => statistics::page_ui(ui, cx),
         Page::Explain => explain::page_ui(ui, cx),
         Page::UncertainPairs => uncertain_pairs::page_ui(ui, cx),

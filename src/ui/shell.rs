@@ -43,6 +43,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.heading(page.title());
             ui.label(RichText::new(page.purpose()).color(palette(ui).text_weak));
         });
+        pages::runs::banner_ui(ui, cx);
         status::page_problems_ui(ui, cx);
         ui.add_space(4.0);
         ui.push_id(page, |ui| pages::page_ui(page, ui, cx));

@@ -13,6 +13,7 @@ pub enum Page {
     Activities,
     Segments,
     Export,
+    Runs,
     Statistics,
     Explain,
     UncertainPairs,
@@ -20,7 +21,7 @@ pub enum Page {
 }
 
 impl Page {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Sources,
         Self::CustomerData,
         Self::Deduplication,
@@ -31,6 +32,7 @@ impl Page {
         Self::Activities,
         Self::Segments,
         Self::Export,
+        Self::Runs,
         Self::Statistics,
         Self::Explain,
         Self::UncertainPairs,
@@ -49,6 +51,7 @@ impl Page {
             Self::Activities => "Activities",
             Self::Segments => "Segments",
             Self::Export => "Export",
+            Self::Runs => "Runs",
             Self::Statistics => "Statistics",
             Self::Explain => "Explain",
             Self::UncertainPairs => "Uncertain pairs",
@@ -69,6 +72,7 @@ impl Page {
             Self::Activities => "What customers did: rows of a table tied to profiles by a key",
             Self::Segments => "Groups of customers by their fields and activities",
             Self::Export => "Customers or segments written to files",
+            Self::Runs => "Every run with its time, what it came to, and what it changed",
             Self::Statistics => {
                 "Tables and rules in figures, sizes of customers, hot values, changes since the last run"
             }

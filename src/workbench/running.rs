@@ -15,7 +15,7 @@ use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::Report;
 use crate::engine::stage::Stage;
 use crate::engine::state::StateFolder;
-use crate::engine::state::history::RunBy;
+use crate::engine::state::history::{RunBy, RunOutcome};
 use crate::engine::state::publish::{self, Around, Destination, Ended, Finished, Order};
 use crate::engine::table::Table;
 use crate::places;
@@ -23,6 +23,9 @@ use crate::project::validate::Problem;
 
 pub(super) use pending::DecidedOutcome;
 pub use pending::Pending;
+
+/// Customers of the run before are kept for comparison where they are so many or fewer.
+const COMPARED: usize = 200_000;
 
 /// The draft's run: what every count and preview on the setting pages is taken from.
 #[derive(Default)]
@@ -52,15 +55,28 @@ pub struct Published {
     pub run: Option<Arc<Run>>,
     /// What it was made from.
     pub fingerprint: String,
-    /// Against the run before it; `None` of a first run, and of results from the disk.
+    /// The stamp of the ids after it; `None` of a project without a file.
+    pub identity: Option<String>,
+    /// Its number in the history and what it changed; `None` of results from the disk.
+    pub latest: Option<Latest>,
+}
+
+/// The last published run of this session, against the one before it.
+#[derive(Clone)]
+pub struct Latest {
+    pub number: u64,
+    /// `None` of a first run.
     pub changes: Option<ChangeCounts>,
+    /// The customers of the run before, for telling which values changed; absent where they are many.
+    pub before: Option<Arc<Table>>,
 }
 
 impl Published {
     /// The last good results of a project, without their tables.
     fn stored(stored: &StoredResults) -> Self {
         let (report, fingerprint) = (stored.report.clone(), stored.fingerprint.clone());
-        Self { customers: None, run: None, report, fingerprint, changes: None }
+        let identity = Some(stored.identity().to_owned());
+        Self { customers: None, run: None, report, fingerprint, identity, latest: None }
     }
 }
 
@@ -164,9 +180,11 @@ impl Workbench {
     /// Runs the draft again where a file changed since the last live run: called when the window comes back to the
     /// front.
     pub fn look_at_files(&mut self) {
+        let stamp = self.stamp.clone();
+        self.look_at_runs();
         if let (Some(run), false) = (&self.live.run, self.live.running) {
             let now = pipeline::fingerprint(&self.project, &self.base());
-            if now.map_or(true, |now| now != run.fingerprint) {
+            if now.map_or(true, |now| now != run.fingerprint) || stamp != self.stamp {
                 self.start_live();
             }
         }
@@ -176,7 +194,9 @@ impl Workbench {
     pub fn is_stale(&self) -> bool {
         match (&self.published, &self.live.run) {
             (Some(published), Some(run)) => {
-                run.fingerprint.hex() != published.fingerprint || *run.project != *self.project
+                let is_other = run.fingerprint.hex() != published.fingerprint || *run.project != *self.project;
+                // Ids that another run renewed since.
+                is_other || self.state.is_some() && published.identity != self.stamp
             }
             (Some(_), None) => true,
             (None, _) => false,
@@ -208,7 +228,10 @@ impl Workbench {
             }
         }
         self.ids = Arc::default();
-        self.history_changed();
+        if let Some(published) = &mut self.published {
+            published.identity = publish::stamp(&to, &self.project);
+        }
+        self.look_at_runs();
     }
 
     /// A run of the draft, asked for in the window. A whole run is kept on the disk beside the project.
@@ -255,7 +278,7 @@ impl Workbench {
             Err(EngineError::Cancelled) => self.notify(Level::Info, "Cancelled; the last results stay"),
             Err(error) => self.notify(Level::Error, format!("The run failed; the last results stay. {error}")),
         }
-        self.history_changed();
+        self.look_at_runs();
     }
 
     /// Shows a run that was published.
@@ -268,11 +291,15 @@ impl Workbench {
         self.notify(Level::Info, text);
         self.session_ids = Arc::clone(&finished.after);
         self.pending = None;
-        self.publish(Arc::clone(&finished.run), order.until, finished.changes);
+        if self.state.is_none() {
+            Arc::make_mut(&mut self.runs).push(finished.record(RunOutcome::Done));
+        }
+        self.publish(finished, order.until);
     }
 
     /// Matching only leaves customers as they are; unify leaves activities and segments as they are.
-    fn publish(&mut self, run: Arc<Run>, until: Stage, changes: Option<ChangeCounts>) {
+    fn publish(&mut self, finished: &Finished, until: Stage) {
+        let run = Arc::clone(&finished.run);
         let fingerprint = run.fingerprint.hex();
         let report = run.report.clone();
         let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table));
@@ -289,15 +316,21 @@ impl Workbench {
                 };
             }
             (_, Stage::Match) => {}
-            _ => self.published = Some(Published { report, customers, run: Some(run), fingerprint, changes }),
+            (published, _) => {
+                let before = published.take().and_then(|published| published.customers);
+                let before = before.filter(|table| table.rows <= COMPARED);
+                let latest = Some(Latest { number: finished.number(), changes: finished.changes, before });
+                let identity = self.state.is_some().then(|| finished.after.stamp.clone());
+                self.published = Some(Published { report, customers, run: Some(run), fingerprint, identity, latest });
+            }
         }
         self.live.generation += 1;
+        // A file may have changed since the draft was looked at.
+        let seen = self.live.run.as_ref().is_some_and(|live| live.fingerprint == finished.run.fingerprint);
+        if !seen && !self.live.running {
+            self.start_live();
+        }
     }
-}
-
-impl Workbench {
-    /// Called when a run ended.
-    pub(super) fn history_changed(&mut self) {}
 }
 
 fn now() -> String {

@@ -31,7 +31,7 @@ fn table(rows: usize) -> Table {
     let towns: Vec<String> = (0..1_500).map(|_| word(&mut random, 3)).collect();
     let streets: Vec<String> = (0..4_000).map(|_| word(&mut random, 3)).collect();
     let countries: Vec<String> = (0..25).map(|_| word(&mut random, 2)).collect();
-    let mut texts: Vec<Vec<String>> = vec![Vec::with_capacity(rows); 9];
+    let mut texts: Vec<Vec<String>> = vec![Vec::new(); 9];
     let (mut points, mut born, mut joined, mut agreed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in 0..rows {
         let known = random.random_bool(0.7);

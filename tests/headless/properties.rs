@@ -12,10 +12,11 @@ use tributary::engine::ledger::{LedgerPart, ledger};
 use tributary::engine::pipeline::Run;
 use tributary::engine::report::{Report, RunReport};
 use tributary::engine::stage::StageCache;
+use tributary::project::edit::groups;
 use tributary::project::source::default_blank_tokens;
 use tributary::project::{
-    ColumnType, Condition, ExportFormat, FileFormat, Normalization, Operator, Project, RecordToKeep, SetOperator,
-    SourceColumn, SourceTable, Subject, UnificationTable, file, source::TextEncoding, unify,
+    ColumnType, Condition, ExportFormat, FieldMember, FileFormat, MergePolicy, Normalization, Operator, Project,
+    RecordToKeep, SetOperator, SourceColumn, SourceTable, Subject, UnificationTable, file, source::TextEncoding, unify,
 };
 use tributary::task::Task;
 
@@ -350,7 +351,7 @@ proptest! {
 /// What an analyst, or the file system, does between two runs.
 type Edit = (&'static str, fn(&Folder, &mut Project));
 
-const EDITS: [Edit; 16] = [
+const EDITS: [Edit; 20] = [
     ("include all of Web", |_, project| {
         let web = project.unification_table_mut("web").unwrap();
         web.include_all_records = !web.include_all_records;
@@ -397,6 +398,31 @@ const EDITS: [Edit; 16] = [
         let excluded = fields.iter_mut().find(|field| field.id == "storeid").unwrap();
         excluded.excluded = !excluded.excluded;
         project.unified_fields = fields;
+    }),
+    ("policies", |_, project| {
+        let email = unify::unified_fields(project).into_iter().find(|field| field.id == "email").unwrap();
+        let policies = MergePolicy::all();
+        let place = policies.iter().position(|policy| policy.label() == email.merge.label()).unwrap();
+        groups::set_policy(project, "email", policies[(place + 1) % policies.len()].clone());
+        let by = FieldMember { source_table: "web".to_owned(), column: "EventTimeStamp".to_owned() };
+        groups::set_policy(project, "loyaltyid", MergePolicy::MostRecent { rank_by: vec![by] });
+    }),
+    ("a group of fields", |_, project| match project.field_groups.first().map(|group| group.id.clone()) {
+        Some(group) => groups::dissolve_group(project, &group),
+        None => drop(groups::make_group(project, &["fullname".to_owned(), "email".to_owned()])),
+    }),
+    ("rank and policy of a group", |_, project| {
+        let Some(group) = project.field_groups.first().map(|group| group.id.clone()) else { return };
+        if project.field_groups[0].merge.is_importance() {
+            groups::set_group_policy(project, &group, MergePolicy::MostFilled);
+        } else {
+            groups::set_group_policy(project, &group, MergePolicy::Importance);
+            groups::move_group_table(project, &group, 0, false);
+        }
+    }),
+    ("fields of the id", |_, project| {
+        let chosen = project.customer_id_fields.is_empty();
+        groups::set_customer_id_field(project, "email", chosen);
     }),
     ("known identifiers", |_, project| {
         let loyalty = "Identity.LoyaltyId".to_owned();

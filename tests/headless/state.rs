@@ -1,12 +1,21 @@
 //! What is kept between runs: the ids, the results, the history, and what happens where they are not as they were left.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tributary::project::Project;
+use tributary::engine::activate::reuse::Written;
+use tributary::engine::pipeline::Columns;
+use tributary::engine::stage::{Stage, StageCache};
+use tributary::engine::state::StateFolder;
+use tributary::engine::state::history::RunBy;
+use tributary::engine::state::publish::{self, Around, Destination, Order};
+use tributary::project::{Project, unify};
+use tributary::task::Task;
 
 use super::harness::{AS_OF, Folder, tree};
 
@@ -258,6 +267,13 @@ fn failed_runs_stand_in_the_history() {
     folder.write("web.csv", "");
     folder.tributary(&["run", COFFEE]).expect_code(1);
     assert!(results(&folder) == kept);
+    // A run that is refused before it begins.
+    fs::remove_file(folder.path("web.csv")).unwrap();
+    folder.tributary(&["run", COFFEE]).expect_code(1).expect_stderr("There is no file at this path");
+    let runs = history(&folder, "coffee.state");
+    assert!(runs.last().unwrap()["message"].as_str().unwrap().contains("There is no file at this path"));
+    folder.tributary(&["run", COFFEE, "--dry-run"]).expect_code(1);
+    assert_eq!(history(&folder, "coffee.state").len(), runs.len(), "a dry run leaves no line");
     let outcomes: Vec<String> = history(&folder, "coffee.state").iter().map(|run| run["outcome"].to_string()).collect();
     assert_eq!(outcomes[0], "\"done\"");
     assert!(outcomes[1..].iter().all(|outcome| outcome == "\"failed\""), "{outcomes:?}");
@@ -374,4 +390,86 @@ fn half_swapped_folders_are_put_right() {
         assert_eq!(id(&folder, "Loyalty:707"), before);
         assert_eq!(folder.read("coffee.state/results/.tributary-run"), key);
     }
+}
+
+/// Writes a run as the window does, with what this process wrote last.
+fn written(folder: &Folder, project: &Project, cache: &StageCache, written: &Written) -> BTreeMap<String, Vec<u8>> {
+    let path = folder.path(COFFEE);
+    let state = StateFolder::of(&path, &folder.path("home"));
+    let order = Order {
+        project: Arc::new(project.clone()),
+        path,
+        output: Some(Destination::beside(&state)),
+        state,
+        until: Stage::Segments,
+        columns: Columns::All,
+        as_of: AS_OF.to_owned(),
+        by: RunBy::Window,
+        asks: false,
+    };
+    let (task, tell) = (Task::default(), &mut |told: String| panic!("{told}"));
+    publish::run(&order, &mut Around { cache, written, task: &task, tell }).unwrap();
+    let mut files = tree(&folder.path("coffee.state/results"));
+    files.remove("report.json");
+    files
+}
+
+/// Files that are taken over from the results before hold what a run without any would write.
+#[test]
+fn files_that_are_taken_over_are_those_that_would_be_written() {
+    let folder = coffee();
+    let edits: [(&str, fn(&mut Project)); 8] = [
+        ("nothing", |_| ()),
+        ("a field's name", |project| {
+            let mut fields = unify::unified_fields(project);
+            fields[0].name = "Renamed".to_owned();
+            project.unified_fields = fields;
+        }),
+        ("a field less", |project| project.unified_fields[1].excluded = true),
+        ("known identifiers", |project| project.known_identifiers.clear()),
+        ("a segment's name", |project| project.segments[0].name = "Renamed".to_owned()),
+        ("a segment's rule", |project| project.segments[1].rules.truncate(1)),
+        ("include all", |project| project.unification_table_mut("web").unwrap().include_all_records = false),
+        ("a table's name", |project| project.source_tables[2].name = "Visits".to_owned()),
+    ];
+    let (cache, last) = (StageCache::default(), Written::default());
+    let mut project = folder.project(COFFEE);
+    for (what, edit) in edits {
+        edit(&mut project);
+        let reusing = written(&folder, &project, &cache, &last);
+        // Again with what is on the disk, in a process that remembers nothing.
+        let anew = written(&folder, &project, &StageCache::default(), &Written::default());
+        let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&reusing), names(&anew), "{what}");
+        for (name, bytes) in reusing.iter().filter(|(name, _)| !name.starts_with('.')) {
+            assert!(*bytes == anew[name], "after {what} {name} is not what would be written");
+        }
+    }
+}
+
+/// After an edit of the unified data view the keyring, the activities and the ledger stay the same files.
+#[cfg(unix)]
+#[test]
+fn an_edit_of_the_unified_data_view_writes_the_customers_only() {
+    use std::os::unix::fs::MetadataExt as _;
+    let folder = coffee();
+    let (cache, last) = (StageCache::default(), Written::default());
+    let mut project = folder.project(COFFEE);
+    let inodes = |folder: &Folder| {
+        let names = ["customers", "alternate_keys", "activities", "ledger/dropped"];
+        names.map(|name| fs::metadata(folder.path(&format!("coffee.state/results/{name}.parquet"))).unwrap().ino())
+    };
+    written(&folder, &project, &cache, &last);
+    let before = inodes(&folder);
+    let mut fields = unify::unified_fields(&project);
+    fields[0].name = "Renamed".to_owned();
+    project.unified_fields = fields;
+    written(&folder, &project, &cache, &last);
+    let after = inodes(&folder);
+    assert_eq!(after[1..], before[1..]);
+    assert_ne!(after[0], before[0]);
+    // A file that somebody changed is written again.
+    fs::write(folder.path("coffee.state/results/activities.parquet"), "changed by hand").unwrap();
+    written(&folder, &project, &cache, &last);
+    assert!(folder.path("coffee.state/results/activities.parquet").metadata().unwrap().len() > 100);
 }

@@ -1,5 +1,6 @@
 //! The unified data view: every policy, fields taken together, and the account of each cell (semantics 1.6).
 
+use proptest::prelude::*;
 use tributary::engine::customer::customers::Customers;
 use tributary::engine::customer::provenance::{Provenance, provenance, provenances};
 use tributary::engine::pipeline::Run;
@@ -340,6 +341,124 @@ fn every_cell_of_a_population_is_accounted_for_under_every_policy() {
             let group = groups::make_group(&mut project, &grouped).unwrap();
             groups::set_group_policy(&mut project, &group, policy);
             assert_accounts(&run_project(&project, base, &cache));
+        }
+    }
+}
+
+/// A row as the oracle reads it: key, card, name, city, when seen.
+type Row = [String; 5];
+
+fn row() -> impl Strategy<Value = [String; 4]> {
+    let of = |values: &'static [&'static str]| prop::sample::select(values).prop_map(str::to_owned);
+    (
+        of(&["1", "2", "3"]),
+        of(&["", "", "Ann", "Anna", "Bo", "Bea"]),
+        of(&["", "", "Ulm", "Bonn"]),
+        of(&["", "2020-01-01", "2021-01-01", "2022-01-01"]),
+    )
+        .prop_map(|(card, name, city, seen)| [card, name, city, seen])
+}
+
+fn rows(prefix: &'static str) -> impl Strategy<Value = Vec<Row>> {
+    prop::collection::vec(row(), 1..7).prop_map(move |rows| {
+        let keyed = rows.into_iter().enumerate();
+        keyed.map(|(number, [card, name, city, seen])| [format!("{prefix}{number}"), card, name, city, seen]).collect()
+    })
+}
+
+/// The first of the best, as the policies are defined.
+fn best<'a>(records: &[&'a Row], better: impl Fn(&Row, &Row) -> bool) -> Option<&'a Row> {
+    let mut best: Option<&Row> = None;
+    for &record in records {
+        if best.is_none_or(|best| better(record, best)) {
+            best = Some(record);
+        }
+    }
+    best
+}
+
+/// The record that a policy prefers among these, by rank.
+fn preferred<'a>(records: &[&'a Row], policy: &MergePolicy, column: usize) -> Option<&'a Row> {
+    let filled = |row: &Row| row.iter().filter(|cell| !cell.is_empty()).count();
+    let says = |row: &Row| records.iter().filter(|other| other[column] == row[column]).count();
+    match policy {
+        MergePolicy::Importance | MergePolicy::AllValues => records.first().copied(),
+        MergePolicy::MostRecent { .. } => best(records, |a, b| a[4] > b[4]),
+        MergePolicy::LeastRecent { .. } => best(records, |a, b| !a[4].is_empty() && (b[4].is_empty() || a[4] < b[4])),
+        MergePolicy::MostFilled => best(records, |a, b| filled(a) > filled(b)),
+        MergePolicy::MostFrequent => best(records, |a, b| says(a) > says(b)),
+        MergePolicy::Longest => best(records, |a, b| a[column].chars().count() > b[column].chars().count()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The merge against its definition, record by record, in the order that ranks them.
+    #[test]
+    fn policies_and_groups_take_what_their_definition_says(one in rows("a"), two in rows("b")) {
+        let folder = Folder::new();
+        for (name, rows) in [("one.csv", &one), ("two.csv", &two)] {
+            let lines: String = rows.iter().map(|row| row.join(",") + "\n").collect();
+            folder.write(name, format!("Id,Card,Name,City,Seen\n{lines}"));
+        }
+        let mut project = unify(vec![folder.source("One", "one.csv", "Id"), folder.source("Two", "two.csv", "Id")]);
+        project.unification[1].match_rules = vec![match_rule("Card", "Card", "one", "Card")];
+        for (place, table) in project.source_tables.iter_mut().enumerate() {
+            let types = [ColumnType::String; 4].into_iter().chain([ColumnType::Date]);
+            table.columns.iter_mut().zip(types).for_each(|(column, of)| column.column_type = of);
+            let mut rule = super::harness::deduplication_rule(&format!("Never {place}"), Vec::new());
+            rule.active = false;
+            project.unification[place].deduplication_rules = vec![rule];
+        }
+        let cache = StageCache::default();
+        let tables = [&one, &two];
+        let mut policies = MergePolicy::all();
+        for policy in &mut policies {
+            policy.set_rank_by("one", "Seen");
+            policy.set_rank_by("two", "Seen");
+        }
+        for policy in policies {
+            let mut alone = project.clone();
+            groups::set_policy(&mut alone, "name", policy.clone());
+            let run = run_project(&alone, folder.root(), &cache);
+            assert_accounts(&run);
+            let mut grouped = project.clone();
+            if policy.suits_groups() {
+                let group = groups::make_group(&mut grouped, &["name".to_owned(), "city".to_owned()]).unwrap();
+                groups::set_group_policy(&mut grouped, &group, policy.clone());
+            }
+            let as_group = run_project(&grouped, folder.root(), &cache);
+            assert_accounts(&as_group);
+            let membership = &run.matched.as_ref().unwrap().membership;
+            for customer in 0..membership.len() as u32 {
+                let of = |place: usize| {
+                    let records = membership.records[place].of(customer).iter();
+                    let winners = &run.records[place].winners;
+                    records.map(move |&record| winners[record as usize] as usize)
+                };
+                let records: Vec<&Row> = (0..2).flat_map(|place| of(place).map(move |row| &tables[place][row])).collect();
+                let named: Vec<&Row> = records.iter().copied().filter(|row| !row[2].is_empty()).collect();
+                let mut expected = preferred(&named, &policy, 2).map_or_else(String::new, |row| row[2].clone());
+                if policy == MergePolicy::AllValues {
+                    let mut all: Vec<&str> = Vec::new();
+                    for row in &named {
+                        if !all.contains(&row[2].as_str()) {
+                            all.push(&row[2]);
+                        }
+                    }
+                    expected = all.join(";");
+                }
+                let cell = |run: &Run, field: &str| customers(run).field(field).unwrap().text(customer as usize).into_owned();
+                prop_assert_eq!(cell(&run, "name"), expected, "{:?} of {:?}", &policy, &records);
+                if policy.suits_groups() {
+                    let speaking: Vec<&Row> =
+                        records.iter().copied().filter(|row| !row[2].is_empty() || !row[3].is_empty()).collect();
+                    let speaker = preferred(&speaking, &policy, 2);
+                    let expected = speaker.map_or_else(Default::default, |row| [row[2].clone(), row[3].clone()]);
+                    prop_assert_eq!(["name", "city"].map(|field| cell(&as_group, field)), expected, "{:?}", &policy);
+                }
+            }
         }
     }
 }

@@ -261,3 +261,13 @@ fn customers_are_sorted_and_shown_as_a_table() {
     window.click("Cards");
     assert_eq!(shown(&window)[0], "Ana Cruz");
 }
+
+#[test]
+fn a_customer_id_leads_to_its_customer() {
+    let mut window = people();
+    let run = window.app().workbench.published.as_ref().unwrap().run.clone().unwrap();
+    let id = run.customers.as_ref().unwrap().table.column("CustomerId").unwrap().text(1).into_owned();
+    window.fill("Search customers", &id);
+    window.click(&format!("{id} is a CustomerId: open its customer"));
+    assert!(window.shows("Close the card") && window.shows("Origin of Email"));
+}

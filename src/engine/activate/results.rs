@@ -247,6 +247,11 @@ impl StoredResults {
         identity::is_same(&self.key.project, &project.id)
     }
 
+    /// The stamp of the ids after the run that made them.
+    pub fn identity(&self) -> &str {
+        &self.key.identity
+    }
+
     /// Whether they are what a run of a project would come to: by its [`fingerprint`](crate::engine::pipeline::fingerprint)
     /// and the stamp of the ids that it would begin with.
     pub fn is_fresh(&self, fingerprint: &str, ids: Option<&str>) -> bool {

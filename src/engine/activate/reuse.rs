@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PROFILE_STATE};
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::{Stage, StageKey};
-use crate::project::{FieldMember, Project};
+use crate::project::Project;
 
 /// What this process wrote last, and where. Keys of stages hold within one process only: another may be another
 /// version of the program.
@@ -96,33 +96,37 @@ fn state(path: &Path) -> std::io::Result<(u64, SystemTime)> {
 }
 
 /// The key of what does not depend on how fields are made: records and matches, the tables' rows, the names of things,
-/// and of the customers their ids, states and dates only.
+/// and what comes of earlier runs and known identifiers: ids, and since when keys are known. The latter by their
+/// values, since the ids before a run are others every time.
 fn told(run: &Run) -> StageKey {
-    let project = &run.project;
-    let mut settings = Project::clone(project);
-    // A field that may make a profile known says when it became so.
-    let identifies = |member: &FieldMember| {
-        let column = project.source_table(&member.source_table).and_then(|table| table.column(&member.column));
-        let meaning = column.and_then(|column| column.semantic_type.as_deref());
-        meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning))
-    };
-    settings.unified_fields.retain(|field| field.members.iter().any(identifies));
+    let mut settings = Project::clone(&run.project);
     settings.name.clear();
+    settings.unified_fields.clear();
+    settings.field_groups.clear();
+    settings.customer_id_fields.clear();
+    settings.known_identifiers.clear();
     settings.customer_index = Default::default();
     settings.clusters.clear();
     settings.segments.clear();
     settings.exports.clear();
     settings.labelled_pairs.clear();
     let mut hasher = blake3::Hasher::new();
-    if let Some(customers) = &run.customers {
-        let columns = [CUSTOMER_ID, PROFILE_STATE, BECAME_KNOWN_ON];
-        for column in columns.into_iter().filter_map(|name| customers.table.column(name)) {
-            for row in 0..column.len() {
-                let text = column.text(row);
-                hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
-            }
+    if let Some(ids) = run.customers.as_ref().and_then(|customers| customers.table.column(CUSTOMER_ID)) {
+        for row in 0..ids.len() {
+            hasher.update(ids.text(row).as_bytes()).update(b"\n");
+        }
+    }
+    for table in run.known.iter().flat_map(|known| &known.tables) {
+        hasher.update(&(table.len() as u64).to_le_bytes());
+        for since in table {
+            hasher.update(&since.to_le_bytes());
+        }
+    }
+    for activity in run.activity_rows() {
+        for row in 0..activity.while_unknown.len() {
+            hasher.update(activity.while_unknown.text(row).as_bytes()).update(b"\n");
         }
     }
     let values = hasher.finalize().to_hex().to_string();
-    StageKey::new(Stage::Activities, &("file", settings, values), &[run.keys.identity, run.keys.activities])
+    StageKey::new(Stage::Activities, &("file", settings, values), &[run.keys.identity])
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::{SecondsFormat, Utc};
 
 use super::folder::{Held, StateFolder};
-use super::history::{self, Begun, RunBy, RunOutcome};
+use super::history::{self, Begun, RunBy, RunOutcome, RunRecord};
 use super::identity;
 use crate::engine::activate::results::{self, Output};
 use crate::engine::activate::reuse::Written;
@@ -16,6 +16,7 @@ use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::customer::id_map::IdMap;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request, Run};
+use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageCache};
 use crate::project::{ExportFormat, Project, file};
 use crate::task::Task;
@@ -68,6 +69,18 @@ pub struct Finished {
     elapsed_ms: u64,
 }
 
+impl Finished {
+    /// The number of the run in the history.
+    pub fn number(&self) -> u64 {
+        self.begun.number
+    }
+
+    /// Its line of the history.
+    pub fn record(&self, outcome: RunOutcome) -> RunRecord {
+        self.begun.clone().with(&self.run, self.changes.is_none(), outcome, self.elapsed_ms)
+    }
+}
+
 /// How an order ended.
 #[derive(Debug)]
 pub enum Ended {
@@ -101,7 +114,7 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
     match compute(order, &held, &begun, around).map(|finished| Ended::of(finished, order)) {
         Ok(Ended::Published(finished)) => {
             let kept = keep(order, &held, &finished, around);
-            close(order, &held, &finished, kept, start)?;
+            close(order, &held, &finished, kept)?;
             Ok(Ended::Published(finished))
         }
         Ok(waits) => {
@@ -109,14 +122,14 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
             Ok(waits)
         }
         Err(error) => {
-            failed(order, &held, begun, &error, start);
+            failed(order, &held, begun, &error, start.elapsed().as_millis() as u64);
             Err(error)
         }
     }
 }
 
 /// Publishes a run that waited. `None` where another run came between: then it is to be run again.
-pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<()>, EngineError> {
+pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<Finished>, EngineError> {
     let held = lock(order, around)?;
     let now = identity::load(&order.state, &held, &order.project, around.tell)?;
     if (&now.stamp, now.runs) != (&finished.before.stamp, finished.before.runs) {
@@ -125,15 +138,29 @@ pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> R
     let begun = Begun { number: begin(order, &held)?.number, ..finished.begun.clone() };
     let finished = Finished { begun, ..finished.clone() };
     let kept = keep(order, &held, &finished, around);
-    close(order, &held, &finished, kept, Instant::now())?;
-    Ok(Some(()))
+    close(order, &held, &finished, kept)?;
+    Ok(Some(finished))
+}
+
+/// Notes a run that was refused before it began, in the history of a project that has one.
+pub fn refused(order: &Order, message: String) {
+    if !order.state.dir.is_dir() {
+        return;
+    }
+    // Whoever goes on there is not kept waiting for a line.
+    if let Ok(Some(held)) = order.state.try_lock() {
+        let begun = begun(order, history::next_number(&order.state));
+        let record = begun.ended(RunOutcome::Failed, message, 0);
+        // The reason itself is what is to be told.
+        let _ = history::append(&order.state, &held, &record);
+    }
 }
 
 /// Notes that the last run was kept instead of this one.
 pub fn keep_last(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<(), EngineError> {
     let held = lock(order, around)?;
     let begun = Begun { number: history::next_number(&order.state), ..finished.begun.clone() };
-    let record = begun.with(&finished.run, finished.changes.is_none(), RunOutcome::Kept, finished.elapsed_ms);
+    let record = Finished { begun, ..finished.clone() }.record(RunOutcome::Kept);
     history::append(&order.state, &held, &record).map_err(|error| unwritten(order, &error))
 }
 
@@ -244,7 +271,8 @@ fn computed(
 }
 
 /// Writes the results, then the ids: killed between the two, the results are known to be stale.
-fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<(), EngineError> {
+fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<StageReport, EngineError> {
+    let start = Instant::now();
     if let Some(to) = &order.output {
         let output = Output { run: &finished.run, ids: &finished.after, names: &to.names, format: to.format };
         results::write(&output, &to.dir, around.written, around.task)?;
@@ -252,7 +280,7 @@ fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>
     if order.until >= Stage::Merge {
         identity::save(&order.state, held, &order.project, &finished.after)?;
     }
-    Ok(())
+    Ok(StageReport { stage: "Write".to_owned(), elapsed_ms: start.elapsed().as_millis() as u64, reused: false })
 }
 
 /// Notes how a computed run ended, and takes its mark away.
@@ -260,27 +288,31 @@ fn close(
     order: &Order,
     held: &Held,
     finished: &Finished,
-    kept: Result<(), EngineError>,
-    start: Instant,
+    kept: Result<StageReport, EngineError>,
 ) -> Result<(), EngineError> {
-    let elapsed_ms = finished.elapsed_ms.max(start.elapsed().as_millis() as u64);
-    if let Err(error) = kept {
-        failed(order, held, finished.begun.clone(), &error, start);
-        return Err(error);
+    match kept {
+        Ok(write) => {
+            let mut record = finished.record(RunOutcome::Done);
+            record.elapsed_ms += write.elapsed_ms;
+            record.stages.push(write);
+            // The run is published; a line that is missing in the history does not undo that.
+            let _ = history::append(&order.state, held, &record);
+            history::end(&order.state, held);
+            Ok(())
+        }
+        Err(error) => {
+            failed(order, held, finished.begun.clone(), &error, finished.elapsed_ms);
+            Err(error)
+        }
     }
-    let record = finished.begun.clone().with(&finished.run, finished.changes.is_none(), RunOutcome::Done, elapsed_ms);
-    // The run is published; a line that is missing in the history does not undo that.
-    let _ = history::append(&order.state, held, &record);
-    history::end(&order.state, held);
-    Ok(())
 }
 
-fn failed(order: &Order, held: &Held, begun: Begun, error: &EngineError, start: Instant) {
+fn failed(order: &Order, held: &Held, begun: Begun, error: &EngineError, elapsed_ms: u64) {
     let (outcome, message) = match error {
         EngineError::Cancelled => (RunOutcome::Cancelled, String::new()),
         error => (RunOutcome::Failed, error.to_string()),
     };
-    let record = begun.ended(outcome, message, start.elapsed().as_millis() as u64);
+    let record = begun.ended(outcome, message, elapsed_ms);
     // The error itself is what is to be told.
     let _ = history::append(&order.state, held, &record);
     history::end(&order.state, held);

@@ -1,6 +1,6 @@
 use super::tests::project;
 use super::*;
-use crate::project::{Cluster, FieldGroup, FieldMember};
+use crate::project::{Cluster, Condition, DeduplicationRule, FieldGroup, FieldMember};
 
 fn group(fields: &[&str], tables: &[&str]) -> FieldGroup {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
@@ -104,7 +104,14 @@ fn the_custom_id_names_at_most_five_fields_that_are_there() {
 #[test]
 fn a_cluster_has_a_column_name_of_its_own() {
     let says = |name: &str| {
-        let cluster = Cluster { id: "house".to_owned(), name: name.to_owned(), rules: Vec::new() };
+        let rule = DeduplicationRule {
+            id: "same".to_owned(),
+            name: "Same".to_owned(),
+            active: true,
+            conditions: vec![Condition::exact("email")],
+            exceptions: Vec::new(),
+        };
+        let cluster = Cluster { id: "house".to_owned(), name: name.to_owned(), rules: vec![rule] };
         with(|project| project.clusters = vec![cluster])
     };
     assert_eq!(says("Household"), [""; 0]);

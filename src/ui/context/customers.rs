@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PageCx;
-use crate::engine::customer::customers::PROFILE_STATE;
+use crate::engine::customer::customers::{PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::index::{Filter, Query};
+use crate::engine::table::Table;
 use crate::ui::widgets::grid::GridState;
 use crate::workbench::{Command, Page};
 
@@ -42,4 +43,10 @@ impl PageCx<'_> {
     pub fn open_customers(&mut self, state: Option<&str>) {
         self.open_customers_where(state.map(|state| Filter::values(PROFILE_STATE, [state])).into_iter().collect());
     }
+}
+
+/// The customer that an id led to in an earlier run.
+pub(super) fn previous_owner(table: &Table, id: &str) -> Option<usize> {
+    let ids = table.column(PREVIOUS_CUSTOMER_ID)?;
+    (0..table.rows).find(|&row| !ids.is_blank(row) && ids.text(row).split(';').any(|previous| previous == id))
 }

@@ -76,6 +76,7 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::Segments => project.segments.is_empty(),
         Page::Export => project.exports.is_empty(),
         Page::Customers => cx.workbench.published.is_none(),
+        Page::Runs => cx.workbench.runs.is_empty(),
         Page::Statistics | Page::Explain | Page::UncertainPairs | Page::LeftOut => cx.workbench.live.run.is_none(),
     };
     let computed = matches!(page, Page::Customers);
@@ -107,6 +108,7 @@ fn count(cx: &PageCx<'_>, page: Page) -> Option<u64> {
         Page::Activities => project.activities.len() as u64,
         Page::Segments => project.segments.len() as u64,
         Page::Export => project.exports.len() as u64,
+        Page::Runs => cx.workbench.runs.len() as u64,
         Page::LeftOut => {
             let run = cx.workbench.live.run.as_ref()?;
             LedgerPart::ALL.into_iter().map(|part| ledger::count(run, part)).sum()

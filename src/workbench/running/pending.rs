@@ -33,7 +33,7 @@ impl Pending {
 /// What was decided, and what came of it.
 enum Decision {
     /// Published; `None` where another run came between.
-    Publish(Result<Option<()>, EngineError>),
+    Publish(Result<Option<Finished>, EngineError>),
     Keep(Result<(), EngineError>),
 }
 
@@ -66,7 +66,7 @@ impl Workbench {
             let mut around = Around { cache: &cache, written: &written, task, tell };
             let (order, finished) = (&pending.order, &pending.finished);
             let decision = match (order.state.is_nowhere(), publishes) {
-                (true, true) => Decision::Publish(Ok(Some(()))),
+                (true, true) => Decision::Publish(Ok(Some(finished.clone()))),
                 (true, false) => Decision::Keep(Ok(())),
                 (false, true) => Decision::Publish(publish::publish(order, finished, &mut around)),
                 (false, false) => Decision::Keep(publish::keep_last(order, finished, &mut around)),
@@ -81,7 +81,7 @@ impl Workbench {
         }
         let pending = outcome.pending;
         match outcome.decision {
-            Decision::Publish(Ok(Some(()))) => self.take_finished(&pending.order, &pending.finished),
+            Decision::Publish(Ok(Some(finished))) => self.take_finished(&pending.order, &finished),
             Decision::Publish(Ok(None)) => {
                 self.notify(Level::Warning, "Another run was published meanwhile, so this one is made again");
                 self.start_run(pending.order.until);
@@ -96,6 +96,6 @@ impl Workbench {
                 self.pending = Some(pending);
             }
         }
-        self.history_changed();
+        self.look_at_runs();
     }
 }

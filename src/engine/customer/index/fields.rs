@@ -41,47 +41,41 @@ pub struct PageFields {
 impl SearchIndex {
     /// The columns in use by a project.
     pub fn page_fields(&self, project: &Project) -> PageFields {
-        let fields: Vec<(UnifiedField, usize)> = unify::unified_fields(project)
-            .into_iter()
-            .filter(|field| !field.excluded)
-            .filter_map(|field| self.place(&field.name).map(|place| (field, place)))
-            .collect();
+        let all: Vec<UnifiedField> =
+            unify::unified_fields(project).into_iter().filter(|field| !field.excluded).collect();
+        let fields: Vec<(&UnifiedField, usize)> =
+            all.iter().filter_map(|field| self.place(&field.name).map(|place| (field, place))).collect();
+        // What is gone from the view counts for nothing; where nothing is left, the default does.
         let chosen = |ids: &[String]| -> Vec<String> {
-            let named = ids.iter().filter_map(|id| {
-                let (field, _) = fields.iter().find(|(field, _)| field.id == *id)?;
-                Some(field.name.clone())
-            });
-            named.collect()
+            let fields = ids.iter().filter_map(|id| unify::field_named(&all, id));
+            fields.filter(|field| self.place(&field.name).is_some()).map(|field| field.name.clone()).collect()
         };
         let index = &project.customer_index;
-        let mut of = PageFields { search: chosen(&index.search), filter: Vec::new(), card: chosen(&index.card) };
-        if index.search.is_empty() {
+        let (mut search, mut filter, mut card) = (chosen(&index.search), chosen(&index.filter), chosen(&index.card));
+        if search.is_empty() {
             let text = fields.iter().filter(|(_, place)| matches!(self.data(*place), Column::Text(_)));
-            of.search = text.map(|(field, _)| field.name.clone()).collect();
+            search = text.map(|(field, _)| field.name.clone()).collect();
         }
-        if index.card.is_empty() {
+        if card.is_empty() {
             let meaning = |wanted: &str| {
-                let has = |(field, _): &&(UnifiedField, usize)| unify::semantic_type(project, field) == Some(wanted);
-                fields.iter().find(has).map(|(field, _)| field.name.clone())
+                let mut of = fields.iter().filter(|(field, _)| unify::semantic_type(project, field) == Some(wanted));
+                of.next().map(|(field, _)| field.name.clone())
             };
             // The name stands above them.
-            of.card = [semantic::EMAIL, semantic::PHONE, semantic::CITY].into_iter().filter_map(meaning).collect();
-            if of.card.is_empty() {
-                of.card = fields.iter().take(3).map(|(field, _)| field.name.clone()).collect();
+            card = [semantic::EMAIL, semantic::PHONE, semantic::CITY].into_iter().filter_map(meaning).collect();
+            if card.is_empty() {
+                card = fields.iter().take(3).map(|(field, _)| field.name.clone()).collect();
             }
         }
-        of.filter = self.always_offered(project);
-        if index.filter.is_empty() {
+        if filter.is_empty() {
             let offered = fields.iter().filter(|(field, place)| {
                 let meaning = unify::semantic_type(project, field);
                 !meaning.is_some_and(|meaning| NAMING.contains(&meaning)) && self.has_few(*place)
             });
-            of.filter.extend(offered.map(|(field, _)| field.name.clone()));
-            of.filter.truncate(OFFERED);
-        } else {
-            of.filter.extend(chosen(&index.filter));
+            filter = offered.map(|(field, _)| field.name.clone()).take(OFFERED).collect();
         }
-        of
+        let filter = [self.always_offered(project), filter].concat();
+        PageFields { search, filter, card }
     }
 
     /// ProfileState, the day a customer became known where there is one, and clusters.

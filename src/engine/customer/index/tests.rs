@@ -307,3 +307,24 @@ fn a_query_that_was_told_to_stop_stops() {
     assert_eq!(index.answer(&query, &task), Err(crate::task::Cancelled));
     assert_eq!(index.answer(&query, &Task::default()).unwrap().rows.len(), 1, "and leaves nothing wrong behind");
 }
+
+#[test]
+fn the_page_takes_the_projects_fields_and_else_the_defaults() {
+    let rows: Vec<Row> = (0..100).map(|row| (1 + row % 7, row % 5, Some(3), None, None, true)).collect();
+    let index = SearchIndex::new(table(&rows));
+    let mut project = project();
+    let defaults = index.page_fields(&project);
+    assert_eq!(defaults.search, ["Name", "Place"]);
+    assert_eq!(defaults.filter, [PROFILE_STATE, "Name", "Place", "Points"], "what is all blank is no filter");
+    assert_eq!(defaults.card, ["Name", "Place", "Points"]);
+    project.source_tables[0].columns[0].semantic_type = Some("Person.FullName".to_owned());
+    assert_eq!(
+        index.page_fields(&project).filter,
+        [PROFILE_STATE, "Place", "Points"],
+        "nobody picks a name from a list"
+    );
+    project.customer_index.search = vec!["place".to_owned(), "gone".to_owned()];
+    project.customer_index.card = vec!["gone".to_owned()];
+    let chosen = index.page_fields(&project);
+    assert_eq!((chosen.search.as_slice(), chosen.card), (&["Place".to_owned()][..], defaults.card));
+}

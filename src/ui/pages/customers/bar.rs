@@ -1,5 +1,7 @@
 //! Above the customers: the states with their counts, the search, the filters as chips, and how many are shown.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, RichText, Ui};
 
 use super::filters;
@@ -15,8 +17,17 @@ use crate::workbench::{Command, Page, Published};
 
 /// What the sort is called while there is none.
 const UNSORTED: &str = "As it stands";
+/// Digits of a CustomerId.
+const ID_LENGTH: usize = 32;
 
-pub fn bar_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table, query: &Query, shown: &Shown) {
+pub fn bar_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    published: &Published,
+    table: &Arc<Table>,
+    query: &Query,
+    shown: &Shown,
+) {
     ui.horizontal_wrapped(|ui| {
         states_ui(ui, cx, published);
         ui.separator();
@@ -162,18 +173,25 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
 }
 
-/// Whose key or id the searched text is: keys of rows that were merged into another stand in no column.
-fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Table) {
+/// Whose id or key the searched text is: former ids, and keys of rows that were merged into another, are in no field.
+fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Arc<Table>) {
     let search = cx.memory.customers.query.search.trim().to_owned();
-    let Some(run) = published.run.as_ref().filter(|_| !search.is_empty()) else { return };
-    let owners = cx.memory.owners(run, &search).to_vec();
+    let mut owners = match &published.run {
+        Some(run) if !search.is_empty() => cx.memory.owners(run, &search).to_vec(),
+        _ => Vec::new(),
+    };
+    if search.len() == ID_LENGTH && search.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let owner = cx.memory.id_owner(table, &search);
+        owners.extend(owner.map(|row| (String::new(), row as u32)));
+    }
+    owners.retain(|(_, customer)| (*customer as usize) < table.rows);
     if owners.is_empty() {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        for (name, customer) in owners.into_iter().filter(|(_, customer)| (*customer as usize) < table.rows) {
-            let words = format!("{search} is a key of {name}: open its customer");
-            if ui.link(words).clicked() {
+        for (name, customer) in owners {
+            let what = if name.is_empty() { "a CustomerId".to_owned() } else { format!("a key of {name}") };
+            if ui.link(format!("{search} is {what}: open its customer")).clicked() {
                 super::open(cx, published, customer as usize);
             }
         }

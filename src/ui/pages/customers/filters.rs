@@ -11,6 +11,8 @@ use crate::ui::widgets::{entry, form, interval, text};
 /// Values listed of a column, and how many more come at a time.
 pub const LISTED: usize = 6;
 const MORE: usize = 24;
+/// Room between the two ends of an interval, in points.
+const ENDS_GAP: f32 = 22.0;
 /// What stands for a blank value.
 pub const BLANK: &str = "(blank)";
 
@@ -171,14 +173,14 @@ fn histogram_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet) {
 fn ends_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet, (from, to, below): (&str, &str, bool)) {
     let column = &facet.column;
     let (least, most) = (facet.bars.first(), facet.bars.last());
-    let width = (ui.available_width() - 46.0) / 2.0;
+    let width = (ui.available_width() - ENDS_GAP) / 2.0;
     let mut typed = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         let hint = least.map_or("", |bar| bar.from.as_str());
         let held = &mut cx.memory.typed;
         let start = entry::held_text_ui(ui, held, &format!("{column} from"), from, hint, width);
-        ui.label(if below && !to.is_empty() { "below" } else { "to" });
+        ui.label(if below && !to.is_empty() { "<" } else { "–" });
         let hint = most.map_or("", |bar| bar.to.as_str());
         let end = entry::held_text_ui(ui, held, &format!("{column} to"), to, hint, width);
         if start.done || end.done {

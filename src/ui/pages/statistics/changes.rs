@@ -6,9 +6,11 @@ use eframe::egui::{RichText, Ui};
 
 use super::rows::{self, Rows};
 use super::waiting_ui;
+use crate::engine::activate::results::StoredResults;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::changes::{self, Changes, KeyedCustomers};
 use crate::engine::report::Report;
+use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::{figure, text};
@@ -16,31 +18,38 @@ use crate::workbench::{Command, Page};
 
 /// The two runs that a comparison is of: the very values, not kept alive by it.
 pub struct TwoRuns {
-    old: Weak<Run>,
+    /// The customers of the last run.
+    old: Weak<Table>,
     new: Weak<Run>,
 }
 
 impl TwoRuns {
-    fn are(&self, old: &Arc<Run>, new: &Arc<Run>) -> bool {
+    fn are(&self, old: &Arc<Table>, new: &Arc<Run>) -> bool {
         std::ptr::eq(self.old.as_ptr(), Arc::as_ptr(old)) && std::ptr::eq(self.new.as_ptr(), Arc::as_ptr(new))
     }
 }
 
-/// Whether the last run is in memory.
+/// Whether the customers of the last run are in memory, or were read from the disk.
 pub fn can_tell(cx: &PageCx<'_>) -> bool {
-    cx.workbench.published.as_ref().is_some_and(|published| published.run.is_some())
+    cx.workbench.published.as_ref().is_some_and(|published| published.customers.is_some())
 }
 
-/// The differences between the last run and the live one; `None` while they are looked for, or where there is no last
-/// run in memory.
+/// The differences between the last run and the live one; `None` while they are looked for, or where the last run is
+/// not there yet.
 pub fn find(cx: &mut PageCx<'_>, run: &Arc<Run>) -> Option<Arc<Changes>> {
-    let old = cx.workbench.published.as_ref().and_then(|published| published.run.clone())?;
+    let published = cx.workbench.published.as_ref()?;
+    let (old, old_run) = (published.customers.clone()?, published.run.clone());
+    let stored = cx.workbench.results_folder();
     let known = cx.memory.statistics.compared.take().filter(|known| known.are(&old, run));
     let two = known.unwrap_or_else(|| Arc::new(TwoRuns { old: Arc::downgrade(&old), new: Arc::downgrade(run) }));
     cx.memory.statistics.compared = Some(Arc::clone(&two));
-    let rows: u64 = run.sources.iter().chain(&old.sources).map(|source| source.rows_read).sum();
+    let rows: u64 = run.sources.iter().map(|source| 2 * source.rows_read).sum();
     let new = Arc::clone(run);
-    let make = move |_: &TwoRuns| changes::compare(&KeyedCustomers::of_run(&old), &KeyedCustomers::of_run(&new));
+    let make = move |_: &TwoRuns| {
+        let stored = || StoredResults::open(&stored?).and_then(|stored| KeyedCustomers::of_results(&stored).ok());
+        let old = old_run.map_or_else(|| stored().unwrap_or_default(), |run| KeyedCustomers::of_run(&run));
+        changes::compare(&old, &KeyedCustomers::of_run(&new))
+    };
     cx.workbench.find("statistics changes", &two, rows as usize, make).value
 }
 
@@ -70,7 +79,7 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let sentence = differences(&published.report, &run.report);
     ui.label(RichText::new(sentence).strong()).on_hover_text("The draft's figures less those of the last run");
     if !can_tell(cx) {
-        parts::hint_ui(ui, "Which customers change can be told after the next run of this session.");
+        parts::hint_ui(ui, "The last results are being read…");
         return;
     }
     let Some(changes) = find(cx, run) else {

@@ -1,4 +1,4 @@
-//! How a customer is reached, the address on one line; then everything else that is known.
+//! Who a customer is and how to reach them, the address on one line; then everything else that is known.
 
 use eframe::egui::Ui;
 
@@ -9,7 +9,8 @@ use crate::ui::context::PageCx;
 use crate::ui::widgets::form;
 
 /// Shown first, in this order.
-const CONTACT: [&str; 2] = [semantic::EMAIL, semantic::PHONE];
+const CONTACT: [&str; 5] =
+    [semantic::FULL_NAME, semantic::FIRST_NAME, semantic::LAST_NAME, semantic::EMAIL, semantic::PHONE];
 /// The parts of an address, in the order written.
 const ADDRESS: [&str; 4] = [semantic::ADDRESS, semantic::CITY, semantic::POSTAL_CODE, semantic::COUNTRY];
 

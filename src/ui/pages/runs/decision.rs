@@ -1,0 +1,137 @@
+//! A run that waits for a decision: a question that comes up by itself, a line that stays, and a card on the page Runs.
+
+use eframe::egui::{self, Context, Id, RichText, Ui};
+
+use super::super::parts;
+use super::changes;
+use crate::engine::customer::changed::ChangeKind;
+use crate::ui::context::{Memory, PageCx};
+use crate::ui::theme::palette;
+use crate::ui::widgets::{figure, form, text};
+use crate::workbench::{Command, Page, Whose, Workbench};
+
+const PUBLISH: &str = "Publish";
+const KEEP: &str = "Keep the last run";
+const WHY: &str = "Customers of the last run would no longer be who they were. Look at them first, if you like; nothing \
+                   is written until you decide.";
+
+/// What was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Publish,
+    Keep,
+    Later,
+    Look(ChangeKind),
+}
+
+/// The question, over whatever page is shown; Escape puts it away, and the run goes on waiting.
+pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
+    let Some(pending) = workbench.pending.as_ref().filter(|pending| pending.is_open) else { return };
+    let counts = pending.counts();
+    let report = &pending.finished().run.report;
+    let found = format!(
+        "The run found {}: {} known, {} unknown.",
+        text::counted(report.customers, "customer", "customers"),
+        text::count(report.known),
+        text::count(report.unknown)
+    );
+    let mut answer = None;
+    let modal = egui::Modal::new(Id::unique("publish")).show(ctx, |ui| {
+        ui.set_width(470.0);
+        ui.heading("Publish this run?");
+        ui.label(found);
+        ui.add(egui::Label::new(WHY).wrap());
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 18.0;
+            for kind in ChangeKind::ALL {
+                if figure::figure_link_ui(ui, kind.label(), Some(kind.count(&counts)), kind.help()) {
+                    answer = Some(Answer::Look(kind));
+                }
+            }
+        });
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let publish = form::primary_button(ui, PUBLISH);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                publish.request_focus();
+            }
+            if publish.clicked() {
+                answer = Some(Answer::Publish);
+            }
+            if ui.button(KEEP).on_hover_text("This run is forgotten; the history says so").clicked() {
+                answer = Some(Answer::Keep);
+            }
+            if ui.button("Decide later").on_hover_text("The run goes on waiting (Escape)").clicked() {
+                answer = Some(Answer::Later);
+            }
+        });
+    });
+    if modal.should_close() {
+        answer = Some(Answer::Later);
+    }
+    match answer {
+        Some(Answer::Publish) => workbench.publish_pending(),
+        Some(Answer::Keep) => workbench.keep_last_run(),
+        Some(Answer::Later) => put_away(workbench),
+        Some(Answer::Look(kind)) => {
+            put_away(workbench);
+            memory.runs.customers = Some((Whose::Pending, kind));
+            memory.grids.remove(changes::GRID);
+            memory.views.remove(changes::GRID);
+            workbench.apply(Command::Go(Page::Runs));
+        }
+        None => {}
+    }
+}
+
+fn put_away(workbench: &mut Workbench) {
+    if let Some(pending) = &mut workbench.pending {
+        pending.is_open = false;
+    }
+}
+
+/// A line on every page while a run waits and its question was put away.
+pub fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let Some(pending) = cx.workbench.pending.as_ref().filter(|pending| !pending.is_open) else { return };
+    if cx.workbench.page == Page::Runs {
+        return;
+    }
+    let counts = pending.counts();
+    ui.horizontal_wrapped(|ui| {
+        let color = palette(ui).warning;
+        ui.label(RichText::new("⚠").color(color));
+        let words = format!(
+            "A run waits to be published: {} merged, {} split, {} gone.",
+            text::count(counts.merged),
+            text::count(counts.split),
+            text::count(counts.gone)
+        );
+        ui.label(RichText::new(words).color(color));
+        if ui.button("Decide…").clicked()
+            && let Some(pending) = &mut cx.workbench.pending
+        {
+            pending.is_open = true;
+        }
+    });
+}
+
+/// The same on the page Runs, with the counts.
+pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let Some(pending) = cx.workbench.pending.as_ref().filter(|pending| !pending.is_open) else { return };
+    let counts = pending.counts();
+    crate::ui::theme::inset(ui).show(ui, |ui| {
+        ui.label(RichText::new("A run waits to be published").strong());
+        parts::hint_ui(ui, WHY);
+        changes::counts_ui(ui, cx, &counts, Some(Whose::Pending));
+        ui.horizontal(|ui| {
+            if form::primary_button(ui, PUBLISH).clicked() {
+                cx.workbench.publish_pending();
+            }
+            if ui.button(KEEP).clicked() {
+                cx.workbench.keep_last_run();
+            }
+        });
+    });
+    ui.add_space(8.0);
+}

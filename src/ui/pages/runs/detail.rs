@@ -1,0 +1,142 @@
+//! One run: what it came to, what it changed, and how long its stages took.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, RichText, Ui, vec2};
+
+use super::super::parts;
+use super::{changes, decision, list};
+use crate::engine::stage::Stage;
+use crate::engine::state::history::{RunOutcome, RunRecord};
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, figure, form, layout};
+use crate::workbench::Whose;
+
+/// A count of a run by its name.
+type Count = (&'static str, fn(&RunRecord) -> u64);
+
+/// The right part of the page.
+pub fn detail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let runs = Arc::clone(&cx.workbench.runs);
+    let chosen = list::selected(cx, &runs);
+    let title = chosen.map_or_else(|| "A run that waits".to_owned(), |(run, _)| format!("Run {}", run.number));
+    layout::preview_ui(ui, &title, |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            decision::card_ui(ui, cx);
+            if let Some((run, before)) = chosen {
+                run_ui(ui, cx, run, before);
+            }
+            entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
+        });
+    });
+}
+
+fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&RunRecord>) {
+    outcome_ui(ui, run);
+    let until = format!("Up to {}", run.until.label());
+    entry::facts_ui(
+        ui,
+        "run facts",
+        &[
+            ("Started", format!("{} UTC", list::time(&run.started)), "When the run began"),
+            ("Took", list::took(run), "From the beginning until everything was written"),
+            (
+                "Asked for",
+                format!("{}, {}", run.by.label(), until.to_lowercase()),
+                "Who asked for it, and for which stages",
+            ),
+            ("\"Now\" meant", list::time(&run.as_of), "The time that relative dates count from"),
+        ],
+    );
+    if matches!(run.outcome, RunOutcome::Done | RunOutcome::Kept) {
+        counts_ui(ui, run, before);
+        form::section_ui(ui, "Against the run before");
+        match &run.changes {
+            None if run.until < Stage::Merge => parts::hint_ui(ui, "Customers were not made anew."),
+            None => parts::hint_ui(ui, "It was the first run: there was nothing to compare it with."),
+            Some(counts) => {
+                let latest = cx.workbench.published.as_ref().and_then(|published| published.latest.as_ref());
+                let whose = latest.filter(|latest| latest.number == run.number).map(|_| Whose::Latest);
+                changes::counts_ui(ui, cx, counts, whose);
+                if whose.is_none() {
+                    parts::hint_ui(
+                        ui,
+                        "Which customers these are is told until the window is closed, or another run is published.",
+                    );
+                }
+            }
+        }
+    }
+    if !run.stages.is_empty() {
+        form::section_ui(ui, "Stages");
+        stages_ui(ui, run);
+    }
+}
+
+fn outcome_ui(ui: &mut Ui, run: &RunRecord) {
+    let palette = palette(ui);
+    let (icon, color, words) = match run.outcome {
+        RunOutcome::Done => ("✔", palette.good, "Published"),
+        RunOutcome::Kept => ("○", palette.text_weak, "Not published: the last run was kept"),
+        RunOutcome::Failed => ("✖", palette.error, "Failed; the results of before stayed"),
+        RunOutcome::Cancelled => ("✖", palette.warning, "Cancelled; the results of before stayed"),
+        RunOutcome::Killed => ("✖", palette.warning, "Did not end: the program or the machine stopped"),
+    };
+    form::message_ui(ui, icon, color, RichText::new(words));
+    if run.message.is_empty() {
+        return;
+    }
+    ui.add(egui::Label::new(&run.message).wrap().selectable(true));
+    if ui.button("Copy the message").clicked() {
+        ui.ctx().copy_text(run.message.clone());
+    }
+}
+
+fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
+        let of_customers: [Count; 3] =
+            [("Customers", |run| run.customers), ("Known", |run| run.known), ("Unknown", |run| run.unknown)];
+        let of_records: [Count; 4] = [
+            ("Unique records", |run| run.unique_source_records),
+            ("Record matches", |run| run.record_matches),
+            ("Dropped records", |run| run.dropped_records),
+            ("Refused links", |run| run.refused_links),
+        ];
+        let shown = of_customers.iter().filter(|_| run.until >= Stage::Merge).chain(&of_records);
+        for (name, of) in shown {
+            let words = list::with_change(of(run), before.map(of));
+            figure::words_ui(ui, name, &words, "With the change against the published run before");
+        }
+    });
+    for segment in &run.segments {
+        let was = before.and_then(|before| before.segments.iter().find(|it| it.name == segment.name));
+        let words = list::with_change(segment.members, was.map(|was| was.members));
+        ui.label(format!("Segment {}: {words}", segment.name));
+    }
+}
+
+/// A bar for each stage as long as it took; those taken from memory say so.
+fn stages_ui(ui: &mut Ui, run: &RunRecord) {
+    let palette = palette(ui);
+    let longest = run.stages.iter().map(|stage| stage.elapsed_ms).max().unwrap_or(0).max(1);
+    let (name_width, time_width) = (ui.available_width() * 0.42, 110.0);
+    for stage in &run.stages {
+        ui.horizontal(|ui| {
+            layout::cell_ui(ui, name_width, &stage.stage);
+            let width = (ui.available_width() - time_width - 8.0).max(20.0);
+            let (rect, bar) = ui.allocate_exact_size(vec2(width, 12.0), egui::Sense::hover());
+            let share = stage.elapsed_ms as f32 / longest as f32;
+            let filled = egui::Rect::from_min_size(rect.min, vec2((width * share).max(1.0), rect.height()));
+            let color = if stage.reused { palette.border } else { palette.chart };
+            ui.painter().rect_filled(filled, 2.0, color);
+            bar.on_hover_text(format!("{}: {}", stage.stage, list::milliseconds(stage.elapsed_ms)));
+            let words = if stage.reused { "reused".to_owned() } else { list::milliseconds(stage.elapsed_ms) };
+            ui.label(RichText::new(words).color(palette.text_weak)).on_hover_text(
+                "Reused: its settings and tables were those of a run before, so its result was taken over",
+            );
+        });
+    }
+}

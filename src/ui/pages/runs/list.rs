@@ -1,0 +1,124 @@
+//! The runs, newest first, each with its counts and their change against the run before.
+
+use std::sync::Arc;
+
+use eframe::egui::Ui;
+
+use super::super::parts;
+use crate::engine::column::Column;
+use crate::engine::state::history::{RunOutcome, RunRecord};
+use crate::engine::table::Table;
+use crate::ui::context::PageCx;
+use crate::ui::theme;
+use crate::ui::widgets::{grid, layout, text};
+
+const GRID: &str = "runs";
+/// The length of a time without its seconds.
+const MINUTES: usize = "2026-07-01 12:00".len();
+
+/// The left part of the page.
+pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let runs = Arc::clone(&cx.workbench.runs);
+    layout::settings_ui(ui, "runs list", 0.62, |ui| {
+        if runs.is_empty() {
+            parts::hint_ui(ui, "No run is published yet.");
+            return;
+        }
+        let Some(table) = cx.workbench.find("runs", &runs, runs.len(), |runs| table(runs)).value else { return };
+        let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, GRID, &table)).inner;
+        if let Some(row) = outcome.selected.or(outcome.activated) {
+            cx.memory.runs.number = runs.iter().rev().nth(row).map(|run| run.number);
+            cx.memory.runs.customers = None;
+        }
+    });
+}
+
+/// The run that is selected, with the published one before it.
+pub fn selected<'a>(cx: &PageCx<'_>, runs: &'a [RunRecord]) -> Option<(&'a RunRecord, Option<&'a RunRecord>)> {
+    let chosen = cx.memory.runs.number.and_then(|number| runs.iter().rposition(|run| run.number == number));
+    let place = chosen.or(runs.len().checked_sub(1))?;
+    Some((&runs[place], before(&runs[..place])))
+}
+
+/// The last published run among these that made customers.
+fn before(runs: &[RunRecord]) -> Option<&RunRecord> {
+    runs.iter().rev().find(|run| has_customers(run))
+}
+
+/// Whether the counts of customers of a run stand for something that was published.
+fn has_customers(run: &RunRecord) -> bool {
+    run.outcome == RunOutcome::Done && run.until >= crate::engine::stage::Stage::Merge
+}
+
+fn table(runs: &[RunRecord]) -> Table {
+    let newest: Vec<(&RunRecord, Option<&RunRecord>)> =
+        runs.iter().enumerate().rev().map(|(place, run)| (run, before(&runs[..place]))).collect();
+    let texts = |of: &dyn Fn(&RunRecord, Option<&RunRecord>) -> String| {
+        let texts: Vec<String> = newest.iter().map(|(run, before)| of(run, *before)).collect();
+        Column::text_of(texts.iter().map(String::as_str))
+    };
+    let count = |of: fn(&RunRecord) -> u64| {
+        texts(&|run, before| match run.outcome {
+            RunOutcome::Done | RunOutcome::Kept if run.until >= crate::engine::stage::Stage::Merge => {
+                with_change(of(run), before.map(of))
+            }
+            _ => String::new(),
+        })
+    };
+    Table::new([
+        ("No", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
+        ("Started", texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
+        ("Customers", count(|run| run.customers)),
+        ("Known", count(|run| run.known)),
+        ("Unknown", count(|run| run.unknown)),
+        ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
+        ("Took", texts(&|run, _| took(run))),
+        ("By", texts(&|run, _| run.by.label().to_owned())),
+    ])
+}
+
+/// `1,204 (+3)`.
+pub fn with_change(now: u64, before: Option<u64>) -> String {
+    match before {
+        Some(before) if before != now => {
+            let sign = if now > before { '+' } else { '−' };
+            format!("{} ({sign}{})", text::count(now), text::count(now.abs_diff(before)))
+        }
+        _ => text::count(now),
+    }
+}
+
+/// `2026-07-01 12:00:00`, in UTC.
+pub fn time(rfc3339: &str) -> String {
+    rfc3339.trim_end_matches('Z').replacen('T', " ", 1)
+}
+
+pub fn took(run: &RunRecord) -> String {
+    if run.outcome == RunOutcome::Killed { "–".to_owned() } else { milliseconds(run.elapsed_ms) }
+}
+
+/// `85 ms`, `3.2 s`, `2 min 5 s`.
+pub fn milliseconds(ms: u64) -> String {
+    match ms {
+        0 => "under 1 ms".to_owned(),
+        1..1_000 => format!("{ms} ms"),
+        1_000..60_000 => format!("{:.1} s", ms as f64 / 1_000.0),
+        _ => format!("{} min {} s", ms / 60_000, ms / 1_000 % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_times_are_worded() {
+        assert_eq!((with_change(5, None), with_change(5, Some(5))), ("5".to_owned(), "5".to_owned()));
+        assert_eq!(
+            (with_change(4, Some(5)), with_change(1_204, Some(4))),
+            ("4 (−1)".to_owned(), "1,204 (+1,200)".to_owned())
+        );
+        assert_eq!(time("2026-07-01T12:00:00Z"), "2026-07-01 12:00:00");
+        assert_eq!([0, 85, 3_200, 125_000].map(milliseconds), ["under 1 ms", "85 ms", "3.2 s", "2 min 5 s"]);
+    }
+}

@@ -1,4 +1,4 @@
-//! From clusters to customers: ids, unified fields, keyring, known or unknown (semantics 1.6 and 1.9).
+//! From matched records to customers: ids, unified fields, keyring, known or unknown, clusters (semantics 1.6 and 1.9).
 
 pub mod assign;
 pub mod changed;

@@ -52,7 +52,7 @@ pub struct Provenance {
     pub reason: String,
     /// One; several where the cell lists all values; none where it is blank.
     pub taken: Vec<Origin>,
-    /// How many further records have the value taken.
+    /// In how many further places of speaking rows the value taken stands.
     pub agreeing: usize,
     /// By rank, alternate rows last; each value of a table once.
     pub losing: Vec<Losing>,

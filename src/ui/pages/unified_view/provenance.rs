@@ -108,8 +108,8 @@ fn account_ui(ui: &mut Ui, account: &Provenance) {
         value_ui(ui, ("✔", palette.good), origin, reason, true);
     }
     if account.agreeing > 0 {
-        let others = text::counted(account.agreeing as u64, "other value says", "other values say");
-        form::label_ui(ui, &format!("{others} the same."));
+        let places = text::counted(account.agreeing as u64, "other place", "other places");
+        form::label_ui(ui, &format!("The same value stands in {places}."));
     }
     if !account.losing.is_empty() {
         ui.add_space(2.0);

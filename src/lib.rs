@@ -21,7 +21,7 @@
 //! * [`engine`]: source tables in, customers, activities and segments out.
 //!   [`engine::ingest`] reads files; [`engine::identity`] says who is who, and why; [`engine::customer`] makes profiles
 //!   and the keyring; [`engine::insight`] activities and segments; [`engine::activate`] results, exports and lookups;
-//!   [`engine::quality`] says how far the customers can be trusted.
+//!   [`engine::quality`] says how far the customers can be trusted; [`engine::state`] keeps what outlives a run.
 //!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
 //! * `ui`: draws the workbench, one file a page.
@@ -47,16 +47,32 @@
 //! constraints on the sets that links make ([`engine::identity::constraints`]); sets are first made without looking,
 //! and only those that break a constraint are made again, link by link.
 //!
+//! # How a customer is made
+//!
+//! The Merge stage is made of parts, each remembered by its own key: every unified field ([`engine::customer::choose`]
+//! is the one place that says which value is taken; the table and the account of a cell both ask it), the keyring,
+//! since when each key is known ([`engine::customer::known`]), clusters, and the ids.
+//!
+//! # Customers over time
+//!
+//! A run reads the map of ids that earlier runs left ([`engine::customer::id_map`]): which CustomerId each source key
+//! had, and what became of each id. [`engine::customer::assign`] says who goes on with which id; no id is ever given
+//! twice, and an old one leads to whoever took it in. What it changes for those who had an id is
+//! [`engine::customer::changes`]. [`engine::state::publish`] is the one way to a published run, for the window and the
+//! command line alike: the lock, the map, the run, the map after it, the results, a line in the history. Live runs and
+//! dry runs read the map and write nothing.
+//!
 //! # Stages
 //!
 //! Load, Deduplicate, Match, Merge, Activities, Segments. A stage is a function of settings and inputs; its key is a
 //! hash of both ([`engine::stage`]), so that an edit recomputes what it touches and a renamed label nothing. The
 //! window runs the draft after every edit as far as its problems let it go (*live*), which feeds every count and
-//! preview; the results of a run that was asked for are *published* and kept beside the project.
+//! preview; the results of a run that was asked for are *published* and kept beside the project. Where a run would
+//! merge, split or lose customers of the last one, the window asks first.
 //!
 //! # Rules
 //!
-//! The same project on the same data gives the same bytes, whatever the row order (but where a rule says "first row"),
+//! The same project on the same data and map of ids gives the same bytes, whatever the row order (but where a rule says "first row"),
 //! the thread count, the cache, the window or the command line: outputs are sorted, ties are broken by rule, no hash
 //! map is iterated. Bad input is a message that says what to do; bad rows are counted and listed, never an error of
 //! the run. What every option means is written at its type, with the section of the semantics it comes from.

@@ -165,7 +165,7 @@ proptest! {
             prop_assert!(!again.changes.moves_ids() && again.changes.new.is_empty());
             let [(_, ids), (_, keys)] = next.tables();
             let read = IdMap::from_tables(next.runs, next.stamp.clone(), &ids, &keys);
-            let read = read.expect("what was written is read");
+            let read = read.unwrap();
             prop_assert_eq!(read.after(&again).stamp, next.stamp.clone());
             prop_assert!(IdMap::from_tables(next.runs, "another".to_owned(), &ids, &keys).is_none());
             map = Arc::new(next);

@@ -34,15 +34,17 @@ pub fn bar_ui(
         if ui.link("Which identifiers make a customer known?").clicked() {
             cx.send(Command::Go(Page::UnifiedView));
         }
-    });
-    ui.horizontal_wrapped(|ui| {
-        search_ui(ui, cx);
+        ui.separator();
         let memory = &mut cx.memory.customers;
         let help = "Which fields are searched, offered as filters and shown on cards";
         let label = "Search & filter fields…";
         if ui.selectable_label(memory.choosing_fields, label).on_hover_text(help).clicked() {
             memory.choosing_fields = !memory.choosing_fields;
         }
+    });
+    ui.horizontal_wrapped(|ui| {
+        search_ui(ui, cx);
+        let memory = &mut cx.memory.customers;
         let label = if memory.hides_filters { "Show filters" } else { "Hide filters" };
         if ui.button(label).clicked() {
             memory.hides_filters = !memory.hides_filters;

@@ -21,7 +21,8 @@
 //! * [`engine`]: source tables in, customers, activities and segments out.
 //!   [`engine::ingest`] reads files; [`engine::identity`] says who is who, and why; [`engine::customer`] makes profiles
 //!   and the keyring; [`engine::insight`] activities and segments; [`engine::activate`] results, exports and lookups;
-//!   [`engine::quality`] says how far the customers can be trusted; [`engine::state`] keeps what outlives a run.
+//!   [`engine::quality`] says how far the customers can be trusted; [`engine::state`] is what is kept between runs,
+//!   and the one way to a published run.
 //!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
 //! * `ui`: draws the workbench, one file a page.

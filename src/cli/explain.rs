@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::arguments::{AnswerFormat, ExplainArguments};
-use super::{Failure, load_and_run, note, say};
+use super::run::load_and_run;
+use super::{Failure, note, say};
 use crate::engine::activate::lookup::Question;
 use crate::engine::identity::explain::{ExplainError, customer_text, explain_customer, explain_pair, pair_text};
 use crate::engine::stage::Stage;

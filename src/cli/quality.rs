@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::arguments::{AnswerFormat, CompareArguments, EvaluateArguments};
-use super::{Failure, load_and_run, say};
+use super::run::{load_and_run, state_of};
+use super::{Failure, say};
 use crate::engine::activate::results::StoredResults;
 use crate::engine::identity::evaluate::{PairQuality, Quality};
 use crate::engine::quality::changes::{self, KeyedCustomers, Summary};
@@ -126,7 +127,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<(), Failure> {
 /// The customers of a results folder, or of the results beside a project.
 fn customers(path: &Path) -> Result<KeyedCustomers, Failure> {
     let is_project = path.extension().is_some_and(|ending| ending == file::EXTENSION);
-    let folder: PathBuf = if is_project { super::state_of(path).results() } else { path.to_owned() };
+    let folder: PathBuf = if is_project { state_of(path).results() } else { path.to_owned() };
     let stored = StoredResults::open(&folder)
         .ok_or_else(|| Failure::Message(format!("{} holds no results; run the project first", folder.display())))?;
     KeyedCustomers::of_results(&stored).map_err(Failure::of_engine)

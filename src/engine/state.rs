@@ -10,8 +10,8 @@
 //!   runs.jsonl     one line a run
 //! ```
 //!
-//! Results and identity are folders that are replaced whole ([`swap`]), in this order: a run killed between the two
-//! leaves results that are known to be stale, and the ids they were made from.
+//! Identity and results are folders that are replaced whole ([`swap`]), in this order, when both are written: a run
+//! killed between the two leaves the last results, known to be stale, and every id they hold leads on.
 
 pub mod folder;
 pub mod history;

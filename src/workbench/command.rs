@@ -121,7 +121,7 @@ impl Command {
             Self::OpenPath => "Type the path of a project to open",
             Self::SaveToPath => "Type the path to save the project to",
             Self::Save => "Save the project's decisions",
-            Self::SaveAs => "Save under another name; results stay with the old one",
+            Self::SaveAs => "Save under another name; ids and the history of runs go along",
             Self::Undo => "Take the last edit back",
             Self::Redo => "Make the undone edit again",
             Self::AddTables => "Add CSV, TSV or Parquet files as source tables",

@@ -72,7 +72,16 @@ pub struct Output<'a> {
 /// Frames: `customers` one row a customer; `alternate_keys` one a customer and source key; `previous_ids` one an id of
 /// an earlier run that leads to a customer of another id; `activities` one an event, newest first; `segments/NAME` one
 /// a member, with the customer's columns; `ledger/*` one a row that fell out.
-pub fn write(output: &Output<'_>, dir: &Path, written: &Written, task: &Task) -> Result<(), EngineError> {
+///
+/// `ready` is called when everything is written and only has to take its place: what must not outlive a failure, and
+/// must be there before the results are seen.
+pub fn write(
+    output: &Output<'_>,
+    dir: &Path,
+    written: &Written,
+    task: &Task,
+    ready: impl FnOnce() -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
     let failed = |error: io::Error| EngineError::Output { path: dir.to_owned(), reason: error.to_string() };
     refuse_foreign(dir)?;
     // A link is followed: what it points at is replaced, not the link.
@@ -96,6 +105,7 @@ pub fn write(output: &Output<'_>, dir: &Path, written: &Written, task: &Task) ->
     fs::write(staging.path().join(KEY), key).map_err(failed)?;
     task.check()?;
     let keys = writer.keys;
+    ready()?;
     swap::swap_in(staging, &dir).map_err(failed)?;
     written.remember(&dir, keys);
     drop(lock);

@@ -270,15 +270,20 @@ fn computed(
     Ok(Finished { run, before, after, changes, begun, elapsed_ms: start.elapsed().as_millis() as u64 })
 }
 
-/// Writes the results, then the ids: killed between the two, the results are known to be stale.
+/// Writes the results and the ids. The ids take their place just before the results do: killed between the two, the old
+/// results are known to be stale, and no id that anybody has seen is unknown to the next run.
 fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<StageReport, EngineError> {
     let start = Instant::now();
-    if let Some(to) = &order.output {
-        let output = Output { run: &finished.run, ids: &finished.after, names: &to.names, format: to.format };
-        results::write(&output, &to.dir, around.written, around.task)?;
-    }
-    if order.until >= Stage::Merge {
-        identity::save(&order.state, held, &order.project, &finished.after)?;
+    let save = || match order.until >= Stage::Merge {
+        true => identity::save(&order.state, held, &order.project, &finished.after),
+        false => Ok(()),
+    };
+    match &order.output {
+        Some(to) => {
+            let output = Output { run: &finished.run, ids: &finished.after, names: &to.names, format: to.format };
+            results::write(&output, &to.dir, around.written, around.task, save)?;
+        }
+        None => save()?,
     }
     Ok(StageReport { stage: "Write".to_owned(), elapsed_ms: start.elapsed().as_millis() as u64, reused: false })
 }

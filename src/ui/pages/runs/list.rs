@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::Ui;
 
-use super::super::parts;
+use super::super::{known_chart, live, parts};
 use crate::engine::column::Column;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
@@ -20,6 +20,14 @@ const MINUTES: usize = "2026-07-01 12:00".len();
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
     layout::settings_ui(ui, "runs list", 0.62, |ui| {
+        if live::unified(cx).is_some() {
+            let width = ui.available_width() - 22.0;
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(width);
+                known_chart::chart_ui(ui, cx);
+            });
+            ui.add_space(6.0);
+        }
         if runs.is_empty() {
             parts::hint_ui(ui, "No run is published yet.");
             return;

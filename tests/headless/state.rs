@@ -414,11 +414,14 @@ fn written(folder: &Folder, project: &Project, cache: &StageCache, written: &Wri
     files
 }
 
+/// An edit by its name.
+type Edit = (&'static str, fn(&mut Project));
+
 /// Files that are taken over from the results before hold what a run without any would write.
 #[test]
 fn files_that_are_taken_over_are_those_that_would_be_written() {
     let folder = coffee();
-    let edits: [(&str, fn(&mut Project)); 8] = [
+    let edits: [Edit; 8] = [
         ("nothing", |_| ()),
         ("a field's name", |project| {
             let mut fields = unify::unified_fields(project);

@@ -1,8 +1,11 @@
 //! Who became known when, as a bar chart.
 
+use std::sync::Arc;
+
 use eframe::egui::{RichText, Ui};
 
 use super::live;
+use crate::engine::pipeline::Run;
 use crate::engine::quality::journey::{self, Journey};
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
@@ -14,9 +17,15 @@ const HELP: &str = "A customer counts once, when the first of its keys became kn
 
 /// The customers of the live run who became known, by week, with what the chart does not show in words.
 pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let Some(run) = live::unified(cx) else { return };
+    if let Some(run) = live::unified(cx) {
+        chart_of_ui(ui, cx, "journey", &run);
+    }
+}
+
+/// The same of any run; `name` tells the charts of two places apart.
+pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>) {
     let rows = run.report.customers as usize;
-    let Some(journey) = cx.workbench.find("journey", &run, rows, journey::journey).value else { return };
+    let Some(journey) = cx.workbench.find(name, run, rows, journey::journey).value else { return };
     ui.add_space(6.0);
     let unit = journey.unit.label();
     ui.label(RichText::new(format!("Became known by {unit}")).strong()).on_hover_text(HELP);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui, vec2};
 
-use super::super::parts;
+use super::super::{known_chart, parts};
 use super::{changes, decision, list};
 use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
@@ -67,6 +67,11 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&Run
                 }
             }
         }
+    }
+    let published = cx.workbench.published.as_ref();
+    let latest = published.and_then(|published| published.latest.as_ref()).is_some_and(|it| it.number == run.number);
+    if let (true, Some(whole)) = (latest, published.and_then(|published| published.run.clone())) {
+        known_chart::chart_of_ui(ui, cx, "journey of the published run", &whole);
     }
     if !run.stages.is_empty() {
         form::section_ui(ui, "Stages");

@@ -79,6 +79,7 @@ fn table(runs: &[RunRecord]) -> Table {
         ("Customers", count(|run| run.customers)),
         ("Known", count(|run| run.known)),
         ("Unknown", count(|run| run.unknown)),
+        ("Became known", texts(&|run, _| run.changes.map_or_else(String::new, |of| text::count(of.became_known)))),
         ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
         ("Took", texts(&|run, _| took(run))),
         ("By", texts(&|run, _| run.by.label().to_owned())),

@@ -81,6 +81,7 @@ pub fn fingerprint(project: &Project, base: &Path) -> Result<StageKey, EngineErr
         &project.unified_fields,
         &project.field_groups,
         &project.customer_id_fields,
+        &project.clusters,
         &project.known_identifiers,
         &project.activities,
         &project.segments,

@@ -4,12 +4,15 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::pair_ui;
 use crate::engine::customer::profile::ProfileField;
+use crate::engine::customer::provenance::Losing;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::text;
 
 /// Other values shown before the origin is asked for.
 const OTHERS: usize = 3;
+/// Values that lost shown with the origin.
+const LISTED: usize = 50;
 
 /// One line of the card: a field, or several as one value.
 pub struct Line<'a> {
@@ -62,15 +65,23 @@ pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
     });
 }
 
-/// Where a value comes from, and the values that lost to it.
+/// Where a value comes from and why it was taken, and the values that lost to it, each with its reason.
 fn origin_ui(ui: &mut Ui, field: &ProfileField, with_name: bool) {
+    let weak = palette(ui).text_weak;
     let of = if with_name { format!("{}: {}, ", field.name, text::one_line(&field.value, 120)) } else { String::new() };
-    let words = format!("{of}from {}, the first by importance that is not blank", field.source);
+    let words = format!("{of}from {}, row {}, key {}: {}", field.source, field.row, field.key, field.reason);
     ui.add(egui::Label::new(RichText::new(words).small()).wrap());
-    if field.others.is_empty() && !with_name {
-        ui.label(RichText::new("No record has another value").small().color(palette(ui).text_weak));
+    if field.losing.is_empty() && !with_name {
+        ui.label(RichText::new("No record has another value").small().color(weak));
     }
-    others_ui(ui, &field.others, usize::MAX);
+    for Losing { origin, why, .. } in field.losing.iter().take(LISTED) {
+        let value = text::one_line(&origin.value, 120);
+        let words = format!("not {value} from {}, row {}, key {}: {why}", origin.table, origin.row, origin.key);
+        ui.add(egui::Label::new(RichText::new(words).small().color(weak)).wrap());
+    }
+    if field.losing.len() > LISTED {
+        ui.label(RichText::new(format!("and {} more", field.losing.len() - LISTED)).small().color(weak));
+    }
 }
 
 fn others_ui(ui: &mut Ui, others: &[(String, String)], limit: usize) {

@@ -1,6 +1,7 @@
 //! Distinct strings and their codes: each value stands once, in order of first sight.
 
 use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -18,6 +19,8 @@ pub struct Dictionary {
     index: HashTable<Slot>,
     /// Whether `index` holds every value; not so after [`Dictionary::from_distinct`], until one is interned.
     indexed: bool,
+    /// In the place of an index that is not there: made when many values are looked up.
+    late: OnceLock<HashTable<Slot>>,
     hasher: FixedState,
 }
 
@@ -50,6 +53,7 @@ impl Default for Dictionary {
             ends: Vec::new(),
             index: HashTable::new(),
             indexed: true,
+            late: OnceLock::new(),
             hasher: FixedState::with_seed(0x7472_6962),
         };
         dictionary.intern("");
@@ -71,6 +75,19 @@ impl Dictionary {
     pub fn from_joined(text: String, mut ends: Vec<usize>) -> Self {
         ends.insert(0, 0);
         Self { text, ends, indexed: false, ..Self::default() }
+    }
+
+    /// The values of several dictionaries one after the other, for tables that are written: blanks but the first are
+    /// left out, and a value of two dictionaries stands twice. Says by how much the codes of each are shifted.
+    pub fn joined<'d>(dictionaries: impl IntoIterator<Item = &'d Self>) -> (Self, Vec<u32>) {
+        let (mut text, mut ends, mut shifts) = (String::new(), Vec::new(), Vec::new());
+        for dictionary in dictionaries {
+            shifts.push(ends.len() as u32);
+            let start = text.len();
+            text.push_str(&dictionary.text);
+            ends.extend(dictionary.ends.iter().skip(1).map(|end| start + end));
+        }
+        (Self::from_joined(text, ends), shifts)
     }
 
     /// The number of codes, the blank one included.
@@ -144,10 +161,19 @@ impl Dictionary {
 
     /// The code of a value, if it was seen.
     pub fn find(&self, value: &str) -> Option<u32> {
-        if !self.indexed {
-            return self.iter().find(|&(_, other)| other == value).map(|(code, _)| code);
+        let hash = self.hash(value);
+        if self.indexed {
+            return Some(self.slot(hash, value)?.code);
         }
-        Some(self.slot(self.hash(value), value)?.code)
+        let late = self.late.get_or_init(|| {
+            let mut index = HashTable::with_capacity(self.len());
+            for (code, value) in self.iter() {
+                let hash = self.hash(value);
+                index.insert_unique(Slot::spread(hash), Slot { hash, code }, |slot| Slot::spread(slot.hash));
+            }
+            index
+        });
+        late.find(Slot::spread(hash), |slot| slot.hash == hash && self.get(slot.code) == value).map(|slot| slot.code)
     }
 
     #[inline]
@@ -165,6 +191,7 @@ impl Dictionary {
     }
 
     fn build_index(&mut self) {
+        self.late = OnceLock::new();
         self.index.clear();
         for code in 0..self.len() as u32 {
             self.insert(self.hash(self.get(code)), code);

@@ -99,6 +99,7 @@ impl<'a> Keyring<'a> {
     pub fn table(&self, customers: &Table, known: &KnownSince, task: &Task) -> Result<Table, Cancelled> {
         let ids = customers.column(CUSTOMER_ID).map(Column::to_text).unwrap_or_default();
         let table_names: TextColumn = self.names.iter().copied().collect();
+        let (values, shifts) = Dictionary::joined(self.keys.iter().map(|keys| &*keys.text.dictionary));
         let mut rows = Rows::default();
         let mut rings = json::Rings::default();
         let mut codes = Vec::new();
@@ -116,7 +117,7 @@ impl<'a> Keyring<'a> {
                 for ((i, value), &code) in values.enumerate().zip(&codes) {
                     rows.ids.push(ids.codes[customer as usize]);
                     rows.names.push(table_names.codes[place]);
-                    rows.values.push(value);
+                    rows.values.push(code + shifts[place]);
                     rows.rings.push(rings.code());
                     rows.preferred.push(u8::from(i == 0));
                     rows.known.push(match known.of(place, code) {
@@ -129,20 +130,21 @@ impl<'a> Keyring<'a> {
             rings.end();
         }
         task.check()?;
-        let mut values = Dictionary::default();
-        let mut value_codes = Vec::with_capacity(rows.values.len());
-        values.intern_all(rows.values.iter().copied(), &mut value_codes);
         let numbered = || (1..=rows.names.len() as u32).collect();
         let text = |codes: Vec<u32>, dictionary: &Arc<Dictionary>| {
             Column::Text(TextColumn { codes, dictionary: Arc::clone(dictionary) })
         };
-        let guids = rows.identifiers.slices().map(guid);
-        let guids = Arc::new(Dictionary::from_distinct(guids));
+        let mut guids = json::Texts::default();
+        for identifier in rows.identifiers.slices() {
+            guids.push_str(guid(identifier).encode_lower(&mut uuid::Uuid::encode_buffer()));
+            guids.end();
+        }
+        let guids = Arc::new(guids.into_dictionary());
         let identifiers = Arc::new(rows.identifiers.into_dictionary());
         Ok(Table::new([
             (DATA_SOURCE_NAME, text(rows.names.clone(), &table_names.dictionary)),
             (TABLE_NAME, text(rows.names.clone(), &table_names.dictionary)),
-            (ALTERNATE_VALUE, text(value_codes, &Arc::new(values))),
+            (ALTERNATE_VALUE, text(rows.values, &Arc::new(values))),
             (KEY_RING, text(rows.rings, &Arc::new(rings.into_dictionary()))),
             (CUSTOMER_ID, text(rows.ids, &ids.dictionary)),
             (ALTERNATE_KEY_ID, text(numbered(), &guids)),
@@ -155,10 +157,10 @@ impl<'a> Keyring<'a> {
 
 /// The columns of the keyring table while it is made.
 #[derive(Default)]
-struct Rows<'k> {
+struct Rows {
     ids: Vec<u32>,
     names: Vec<u32>,
-    values: Vec<&'k str>,
+    values: Vec<u32>,
     rings: Vec<u32>,
     preferred: Vec<u8>,
     known: Vec<i64>,
@@ -166,7 +168,7 @@ struct Rows<'k> {
     identifiers: json::Texts,
 }
 
-impl Rows<'_> {
+impl Rows {
     fn identify(&mut self, name: &str, value: &str) {
         for part in [name, "|", name, "|", value] {
             self.identifiers.push_str(part);
@@ -176,11 +178,11 @@ impl Rows<'_> {
 }
 
 /// The same identifier, the same GUID, whatever the run: version 8, from a hash.
-fn guid(identifier: &str) -> String {
+fn guid(identifier: &str) -> uuid::fmt::Hyphenated {
     let hash = blake3::hash(identifier.as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash.as_bytes()[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid().hyphenated().to_string()
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().hyphenated()
 }
 
 /// The keys of one table's records.

@@ -6,7 +6,7 @@ use super::{IdEntry, IdMap, KeyEntry, TableKeys};
 use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
 use crate::engine::customer::known;
-use crate::engine::dictionary::{BLANK, Dictionary};
+use crate::engine::dictionary::BLANK;
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::membership::NO_CUSTOMER;
 use crate::engine::pipeline::{Run, UnifiedTables};
@@ -25,9 +25,16 @@ impl IdMap {
         next.entries.iter_mut().for_each(|entry| entry.living = false);
         let known = customers.is_known();
         let digests = customers.digests();
-        let mut code_of_customer = Vec::with_capacity(ids.codes.len());
-        let all = Arc::make_mut(&mut next.ids);
-        all.intern_all((0..ids.codes.len()).map(|customer| ids.get(customer)), &mut code_of_customer);
+        let code_of_customer = if self.is_empty() {
+            // Every customer has an id of its own: the first ids are those of the table, coded alike.
+            next.ids = Arc::clone(&ids.dictionary);
+            ids.codes.clone()
+        } else {
+            let mut codes = Vec::with_capacity(ids.codes.len());
+            let all = Arc::make_mut(&mut next.ids);
+            all.intern_all((0..ids.codes.len()).map(|customer| ids.get(customer)), &mut codes);
+            codes
+        };
         let new = IdEntry { first_run: next.runs, ..IdEntry::default() };
         next.entries.resize(next.ids.len(), new);
         for (customer, &code) in code_of_customer.iter().enumerate() {
@@ -76,11 +83,13 @@ impl IdMap {
                 }
             }
             let held = || text.dictionary.iter().filter(|&(code, _)| customer_of_code[code as usize] != NO_CUSTOMER);
-            let mut codes = Vec::new();
+            let mut codes: Vec<u32> = Vec::new();
             if keys.keys.is_empty() {
-                keys.keys = Arc::new(Dictionary::default());
+                keys.keys = Arc::clone(&text.dictionary);
+                codes.extend(held().map(|(code, _)| code));
+            } else {
+                Arc::make_mut(&mut keys.keys).intern_all(held().map(|(_, key)| key), &mut codes);
             }
-            Arc::make_mut(&mut keys.keys).intern_all(held().map(|(_, key)| key), &mut codes);
             keys.entries.resize(keys.keys.len(), KeyEntry::default());
             for ((own, _), code) in held().zip(codes) {
                 let since = run.known.as_ref().map_or(known::UNKNOWN, |known| known.of(place, own));

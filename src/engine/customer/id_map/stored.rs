@@ -54,11 +54,19 @@ impl IdMap {
             })
         };
         let entries = || held().map(|(_, _, entry)| entry);
-        let mut dictionary = Dictionary::default();
-        let mut codes = Vec::new();
-        dictionary.intern_all(held().map(|(table, code, _)| table.keys.get(code)), &mut codes);
+        let (dictionary, shifts) = Dictionary::joined(self.tables.iter().map(|table| &*table.keys));
+        let shifted = self.tables.iter().zip(&shifts).flat_map(|(table, shift)| {
+            let codes = (0..).zip(&table.entries).filter(|(_, entry)| entry.id != NO_ID);
+            codes.map(move |(code, _): (u32, _)| code + shift)
+        });
+        let codes = shifted.collect();
+        let names: TextColumn = self.tables.iter().map(|table| table.table.as_str()).collect();
+        let name_codes = names.codes.iter().zip(&self.tables).flat_map(|(&name, table)| {
+            let held = table.entries.iter().filter(|entry| entry.id != NO_ID).count();
+            std::iter::repeat_n(name, held)
+        });
         Table::new([
-            (SOURCE_TABLE, Column::text_of(held().map(|(table, _, _)| table.table.as_str()))),
+            (SOURCE_TABLE, of_ids(name_codes.collect(), &names.dictionary)),
             (KEY, of_ids(codes, &Arc::new(dictionary))),
             (CUSTOMER_ID, of_ids(entries().map(|entry| entry.id).collect(), &self.ids)),
             (KNOWN_SINCE, Column::Datetime(entries().map(|entry| entry.known_since).collect())),
@@ -66,11 +74,13 @@ impl IdMap {
         ])
     }
 
-    /// The map that was written as these tables; `None` where they do not hold one of this stamp.
+    /// The map that was written as these tables under this stamp; `None` where they do not hold one. That they are as
+    /// they were written is for whoever reads the files to see.
     pub fn from_tables(runs: u32, stamp: String, ids: &Table, keys: &Table) -> Option<Self> {
         let map = Self { runs, ..Self::default() };
         let map = map.read_ids(ids)?.read_keys(keys)?;
-        if map.content_stamp() == stamp { Some(Self { stamp, ..map }) } else { None }
+        debug_assert_eq!(map.content_stamp(), stamp);
+        Some(Self { stamp, ..map })
     }
 
     fn read_ids(mut self, table: &Table) -> Option<Self> {

@@ -45,6 +45,7 @@ fn bars(journey: &Journey) -> Vec<TimeBar> {
         TimeBar {
             name: journey.unit.name(period.start),
             value: period.customers,
+            above: 0,
             words: format!("{}\n{customers} became known, {keys}", period.words(journey.unit)),
         }
     };

@@ -1,6 +1,7 @@
 //! Runs: the history of the project, what each run came to, how long its stages took, and what it changed.
 
 mod changes;
+mod chart;
 mod decision;
 mod detail;
 mod list;

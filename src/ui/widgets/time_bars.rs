@@ -20,6 +20,8 @@ pub struct TimeBar {
     /// Short, for below the bar.
     pub name: String,
     pub value: u64,
+    /// What stands on top of it, paler.
+    pub above: u64,
     /// The same in full, for the hover text.
     pub words: String,
 }
@@ -29,7 +31,7 @@ pub fn time_bars_ui(ui: &mut Ui, name: &str, bars: &[TimeBar]) {
     let palette = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), TOP + HEIGHT + AXIS), Sense::hover());
     let plot = Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right(), rect.bottom() - AXIS));
-    let largest = bars.iter().map(|bar| bar.value).max().unwrap_or(0).max(1);
+    let largest = bars.iter().map(|bar| bar.value + bar.above).max().unwrap_or(0).max(1);
     let step = (plot.width() / bars.len().max(1) as f32).min(WIDEST);
     let gap = (step * 0.12).min(3.0);
     let hovered = response.hover_pos().and_then(|pointer| {
@@ -38,13 +40,17 @@ pub fn time_bars_ui(ui: &mut Ui, name: &str, bars: &[TimeBar]) {
     });
     let painter = ui.painter();
     for (place, bar) in bars.iter().enumerate() {
-        let share = bar.value as f32 / largest as f32;
-        // One customer in a week beside thousands stays in sight.
-        let height = if bar.value == 0 { 0.0 } else { (share * plot.height()).max(2.0) };
         let left = plot.left() + place as f32 * step;
-        let min = pos2(left + gap, plot.bottom() - height);
         let color = if hovered == Some(place) { palette.accent } else { palette.chart };
-        painter.rect_filled(Rect::from_min_max(min, pos2(left + step - gap, plot.bottom())), 1.5, color);
+        let mut bottom = plot.bottom();
+        for (value, color) in [(bar.value, color), (bar.above, color.gamma_multiply(0.45))] {
+            let share = value as f32 / largest as f32;
+            // One customer in a week beside thousands stays in sight.
+            let top = bottom - if value == 0 { 0.0 } else { (share * plot.height()).max(2.0) };
+            let part = Rect::from_min_max(pos2(left + gap, top), pos2(left + step - gap, bottom));
+            painter.rect_filled(part, 1.5, color);
+            bottom = top;
+        }
     }
     painter.hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, palette.border));
     let dashed = Stroke::new(1.0, palette.border.gamma_multiply(0.7));
@@ -71,6 +77,12 @@ pub fn time_bars_ui(ui: &mut Ui, name: &str, bars: &[TimeBar]) {
 
 /// The numbers for who does not see the bars: all of few, else how many there are and the largest.
 fn sentence(name: &str, bars: &[TimeBar]) -> String {
+    if bars.iter().any(|bar| bar.above > 0) {
+        // Two numbers a bar have no sum worth saying.
+        let last = &bars[bars.len().saturating_sub(READ_OUT)..];
+        let list: Vec<&str> = last.iter().map(|bar| bar.words.as_str()).collect();
+        return format!("{name}. {}", list.join(". "));
+    }
     let total = text::count(bars.iter().map(|bar| bar.value).sum());
     let each = |bar: &TimeBar| format!("{}: {}", bar.name, text::count(bar.value));
     if bars.len() <= READ_OUT {
@@ -88,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_numbers_are_read_out() {
-        let bar = |n: u64| TimeBar { name: format!("W{n}"), value: n, words: String::new() };
+        let bar = |n: u64| TimeBar { name: format!("W{n}"), value: n, above: 0, words: String::new() };
         assert_eq!(sentence("Known", &[bar(1), bar(2)]), "Known: 3 in all. W1: 1, W2: 2");
         let many: Vec<TimeBar> = (0..20).map(bar).collect();
         assert_eq!(sentence("Known", &many), "Known: 190 in all, from W0 to W19; most in W19: 19");

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui::Ui;
 
-use super::super::{known_chart, live, parts};
+use super::super::parts;
+use super::chart;
 use crate::engine::column::Column;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
@@ -20,17 +21,17 @@ const MINUTES: usize = "2026-07-01 12:00".len();
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
     layout::settings_ui(ui, "runs list", 0.62, |ui| {
-        if live::unified(cx).is_some() {
-            let width = ui.available_width() - 22.0;
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(width);
-                known_chart::chart_ui(ui, cx);
-            });
-            ui.add_space(6.0);
-        }
         if runs.is_empty() {
             parts::hint_ui(ui, "No run is published yet.");
             return;
+        }
+        if runs.iter().any(has_customers) {
+            let width = ui.available_width() - 22.0;
+            theme::card(ui).show(ui, |ui| {
+                ui.set_width(width);
+                chart::chart_ui(ui, &runs);
+            });
+            ui.add_space(6.0);
         }
         let Some(table) = cx.workbench.find("runs", &runs, runs.len(), |runs| table(runs)).value else { return };
         let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, GRID, &table)).inner;
@@ -54,7 +55,7 @@ fn before(runs: &[RunRecord]) -> Option<&RunRecord> {
 }
 
 /// Whether the counts of customers of a run stand for something that was published.
-fn has_customers(run: &RunRecord) -> bool {
+pub fn has_customers(run: &RunRecord) -> bool {
     run.outcome == RunOutcome::Done && run.until >= crate::engine::stage::Stage::Merge
 }
 
@@ -76,11 +77,11 @@ fn table(runs: &[RunRecord]) -> Table {
     Table::new([
         ("No", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
         ("Started", texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
+        ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
         ("Customers", count(|run| run.customers)),
         ("Known", count(|run| run.known)),
         ("Unknown", count(|run| run.unknown)),
         ("Became known", texts(&|run, _| run.changes.map_or_else(String::new, |of| text::count(of.became_known)))),
-        ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
         ("Took", texts(&|run, _| took(run))),
         ("By", texts(&|run, _| run.by.label().to_owned())),
     ])

@@ -17,6 +17,7 @@ use crate::engine::report::Report;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
 use crate::engine::state::history::RunBy;
+use crate::engine::state::identity::Remembered;
 use crate::engine::state::publish::{self, Around, Destination, Ended, Finished, Order};
 use crate::places;
 use crate::project::validate::{Problem, Severity};
@@ -94,9 +95,9 @@ pub fn published(order: &Order, task: &Task) -> Result<Finished, Failure> {
         order,
         |errors| publish::refused(order, errors),
         || {
-            let (cache, written) = (StageCache::default(), Written::default());
+            let (cache, written, ids) = (StageCache::default(), Written::default(), Remembered::default());
             let tell = &mut |told: String| note(&format!("warning: {told}"));
-            let mut around = Around { cache: &cache, written: &written, task, tell };
+            let mut around = Around { cache: &cache, written: &written, ids: &ids, task, tell };
             match publish::run(order, &mut around).map_err(Failure::of_engine)? {
                 Ended::Published(finished) | Ended::Waits(finished) => Ok(finished),
             }

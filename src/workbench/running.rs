@@ -254,13 +254,13 @@ impl Workbench {
     /// Runs up to a stage, and publishes unless customers of before are no longer who they were.
     pub(super) fn start_run(&mut self, until: Stage) {
         let (order, kept) = (self.order(until), self.state.is_some());
-        let (cache, written) = (Arc::clone(&self.cache), Arc::clone(&self.written));
+        let (cache, written, ids) = (Arc::clone(&self.cache), Arc::clone(&self.written), Arc::clone(&self.ids));
         let session = Arc::clone(&self.session_ids);
         self.jobs.start(Lane::Run, move |task| {
             let mut told = Vec::new();
             let result = if kept {
                 let tell = &mut |text: String| told.push(text);
-                publish::run(&order, &mut Around { cache: &cache, written: &written, task, tell })
+                publish::run(&order, &mut Around { cache: &cache, written: &written, ids: &ids, task, tell })
             } else {
                 publish::in_memory(&order, session, &cache, task).map(|finished| Ended::of(finished, &order))
             };

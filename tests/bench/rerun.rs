@@ -12,9 +12,11 @@ use std::time::Instant;
 
 use tributary::engine::activate::reuse::Written;
 use tributary::engine::pipeline::Columns;
+use tributary::engine::report::StageReport;
 use tributary::engine::stage::{Stage, StageCache};
 use tributary::engine::state::StateFolder;
-use tributary::engine::state::history::RunBy;
+use tributary::engine::state::history::{self, RunBy};
+use tributary::engine::state::identity::Remembered;
 use tributary::engine::state::publish::{self, Around, Destination, Order};
 use tributary::project::source::semantic;
 use tributary::project::{MergePolicy, Project, edit, file, unify};
@@ -29,7 +31,7 @@ fn main() {
     let path = population::write(&Population { customers, seed: 7 }, dir.path(), &Task::default())
         .unwrap_or_else(|error| panic!("the population cannot be written: {error}"));
     let mut project = file::load(&path).unwrap_or_else(|error| panic!("{error}"));
-    let memory = (StageCache::default(), Written::default());
+    let memory = (StageCache::default(), Written::default(), Remembered::default());
     let first = run("first run", &project, &path, &memory, None);
 
     let field = unify::unified_fields(&project).into_iter().find(|field| field.members.len() > 1);
@@ -51,7 +53,13 @@ fn main() {
 }
 
 /// Publishes a run and prints what it took; returns the seconds.
-fn run(what: &str, project: &Project, path: &Path, memory: &(StageCache, Written), first: Option<f64>) -> f64 {
+fn run(
+    what: &str,
+    project: &Project,
+    path: &Path,
+    memory: &(StageCache, Written, Remembered),
+    first: Option<f64>,
+) -> f64 {
     let state = StateFolder::of(path, &path.with_extension("cache"));
     let order = Order {
         project: Arc::new(project.clone()),
@@ -66,10 +74,18 @@ fn run(what: &str, project: &Project, path: &Path, memory: &(StageCache, Written
     };
     let start = Instant::now();
     let (task, mut tell) = (Task::default(), |text| println!("{text}"));
-    let mut around = Around { cache: &memory.0, written: &memory.1, task: &task, tell: &mut tell };
+    let mut around = Around { cache: &memory.0, written: &memory.1, ids: &memory.2, task: &task, tell: &mut tell };
     publish::run(&order, &mut around).unwrap_or_else(|error| panic!("{error}"));
     let seconds = start.elapsed().as_secs_f64();
     let share = first.map(|first| format!(", {:.2} of the first", seconds / first)).unwrap_or_default();
     println!("{what}: {seconds:.2} s{share}");
+    for stage in last_stages(&order).iter().filter(|stage| stage.elapsed_ms >= 100) {
+        println!("    {} {} ms{}", stage.stage, stage.elapsed_ms, if stage.reused { ", reused" } else { "" });
+    }
     seconds
+}
+
+/// The stages of the last run in the history.
+fn last_stages(order: &Order) -> Vec<StageReport> {
+    history::read(&order.state, &order.project).pop().map(|record| record.stages).unwrap_or_default()
 }

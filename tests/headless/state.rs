@@ -408,7 +408,7 @@ fn written(folder: &Folder, project: &Project, cache: &StageCache, written: &Wri
         asks: false,
     };
     let (task, tell) = (Task::default(), &mut |told: String| panic!("{told}"));
-    publish::run(&order, &mut Around { cache, written, task: &task, tell }).unwrap();
+    publish::run(&order, &mut Around { cache, written, ids: &Default::default(), task: &task, tell }).unwrap();
     let mut files = tree(&folder.path("coffee.state/results"));
     files.remove("report.json");
     files

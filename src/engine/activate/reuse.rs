@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::engine::column::Column;
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::{Stage, StageKey};
@@ -110,23 +111,43 @@ fn told(run: &Run) -> StageKey {
     settings.segments.clear();
     settings.exports.clear();
     settings.labelled_pairs.clear();
-    let mut hasher = blake3::Hasher::new();
-    if let Some(ids) = run.customers.as_ref().and_then(|customers| customers.table.column(CUSTOMER_ID)) {
-        for row in 0..ids.len() {
-            hasher.update(ids.text(row).as_bytes()).update(b"\n");
-        }
+    let mut values = Values::default();
+    if let Some(Column::Text(ids)) = run.customers.as_ref().and_then(|customers| customers.table.column(CUSTOMER_ID)) {
+        ids.codes.iter().for_each(|&code| values.add(ids.dictionary.get(code).as_bytes()));
     }
     for table in run.known.iter().flat_map(|known| &known.tables) {
-        hasher.update(&(table.len() as u64).to_le_bytes());
-        for since in table {
-            hasher.update(&since.to_le_bytes());
-        }
+        values.add(&(table.len() as u64).to_le_bytes());
+        table.iter().for_each(|since| values.add(&since.to_le_bytes()));
     }
     for activity in run.activity_rows() {
-        for row in 0..activity.while_unknown.len() {
-            hasher.update(activity.while_unknown.text(row).as_bytes()).update(b"\n");
+        if let Column::Boolean(unknown) = activity.while_unknown {
+            values.add(unknown);
         }
     }
-    let values = hasher.finalize().to_hex().to_string();
-    StageKey::new(Stage::Activities, &("file", settings, values), &[run.keys.identity])
+    StageKey::new(Stage::Activities, &("file", settings, values.hash()), &[run.keys.identity])
+}
+
+/// A hash of very many small values.
+#[derive(Default)]
+struct Values {
+    hasher: blake3::Hasher,
+    waiting: Vec<u8>,
+}
+
+impl Values {
+    /// Hashed many at a time: one by one takes longer than what it saves.
+    const TOGETHER: usize = 1 << 16;
+
+    fn add(&mut self, value: &[u8]) {
+        self.waiting.extend_from_slice(&(value.len() as u32).to_le_bytes());
+        self.waiting.extend_from_slice(value);
+        if self.waiting.len() >= Self::TOGETHER {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+    }
+
+    fn hash(mut self) -> String {
+        self.hasher.update(&self.waiting).finalize().to_hex().to_string()
+    }
 }

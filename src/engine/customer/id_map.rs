@@ -20,7 +20,8 @@ pub const NO_ID: u32 = 0;
 pub struct IdMap {
     /// How many runs it remembers.
     pub runs: u32,
-    /// A hash of all it says but the number of runs: maps of equal stamps give equal ids.
+    /// Hashes of all it says but the number of runs, joined by `-`: [`IdMap::lineage`], [`IdMap::history`], and of what
+    /// the customers of the last run were. Maps of equal stamps give equal customers.
     pub stamp: String,
     /// Every id ever given, coded from 1 on.
     ids: Arc<Dictionary>,
@@ -86,6 +87,16 @@ impl TableKeys {
 }
 
 impl IdMap {
+    /// The part of the stamp that ids depend on.
+    pub fn lineage(&self) -> &str {
+        self.stamp.split('-').next().unwrap_or_default()
+    }
+
+    /// The part of the stamp that the dates of keys depend on.
+    pub fn history(&self) -> &str {
+        self.stamp.split('-').nth(1).unwrap_or_default()
+    }
+
     /// Whether there was no run yet.
     pub fn is_empty(&self) -> bool {
         self.entries.len() <= 1

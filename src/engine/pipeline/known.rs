@@ -61,7 +61,7 @@ impl Runner<'_> {
             };
             Ok(input.draft(task)?)
         })?;
-        let settings = (settings, &request.ids.stamp);
+        let settings = (settings, request.ids.history());
         let history = |place: usize, key: &str| request.ids.key_history(&of.tables[place].source.id, key);
         let dated = self.part(parts, &("dated", &settings), |_| Ok(draft.with_history(of.keyring, Some(&history))))?;
         let as_of = dated.needs_as_of().then(|| micros(&request.as_of));

@@ -82,7 +82,7 @@ impl Runner<'_> {
         }
         let map = &self.request.ids;
         let value_fields = custom_fields(project);
-        let assigned = self.part(&mut parts, &("ids", &map.stamp, &value_fields), |task| {
+        let assigned = self.part(&mut parts, &("ids", map.lineage(), &value_fields), |task| {
             let of: Vec<Vec<MergeMember<'_>>> = value_fields.iter().map(|field| plan.members(field)).collect();
             let custom = custom_ids(&of, match_tables, membership);
             let (matching, custom) = (&matched.matching, custom.as_deref());
@@ -105,7 +105,7 @@ impl Runner<'_> {
         let cluster_names: Vec<_> = project.clusters.iter().map(|cluster| (&cluster.id, &cluster.name)).collect();
         let made: Vec<String> =
             field_keys.iter().chain(clusters.iter().map(|(key, _)| key)).map(StageKey::hex).collect();
-        let ids_key = (&value_fields, &map.stamp);
+        let ids_key = (&value_fields, map.lineage());
         let settings = (cluster_names, made, shown, &known_key, &key_columns, ids_key);
         let customers = self.part(&mut parts, &("customers", &settings), |_| {
             let known = identified.iter().filter(|known| **known).count() as u64;
@@ -133,8 +133,8 @@ impl Runner<'_> {
                 digests: OnceLock::new(),
             })
         })?;
-        let changes =
-            self.part(&mut parts, &("changes", settings), |_| Ok(IdChanges::of(map, &assigned, &customers)))?;
+        let changes = self
+            .part(&mut parts, &("changes", &map.stamp, settings), |_| Ok(IdChanges::of(map, &assigned, &customers)))?;
         let elapsed_ms = parts.start.elapsed().as_millis() as u64;
         self.stages.push(StageReport { stage: "Merge".to_owned(), elapsed_ms, reused: parts.reused });
         Ok(Merged { customers, known: known_since, assigned, changes })

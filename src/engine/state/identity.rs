@@ -47,7 +47,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
     one == other || one.is_empty() || other.is_empty()
 }
 
-/// The ids that the next run of a project begins with. What is wrong with those on the disk is told, and damaged or
+/// The ids that the next run of a project begins with: those remembered where they are the ones on the disk. What is wrong with those on the disk is told, and damaged or
 /// foreign ones are moved aside.
 ///
 /// # Errors
@@ -56,12 +56,16 @@ pub fn load(
     state: &StateFolder,
     _held: &Held,
     project: &Project,
+    remembered: &Remembered,
     tell: &mut dyn FnMut(String),
-) -> Result<IdMap, EngineError> {
+) -> Result<Arc<IdMap>, EngineError> {
     let dir = state.identity();
     let failed = |error: io::Error| EngineError::Output { path: dir.clone(), reason: error.to_string() };
     swap::recover(&dir).map_err(failed)?;
-    match look(&dir, &project.id) {
+    if let Some(ids) = stamp(state, project).and_then(|stamp| remembered.of(&stamp)) {
+        return Ok(ids);
+    }
+    let ids = match look(&dir, &project.id) {
         Found::Ids(ids) => Ok(ids),
         Found::Newer(version) => Err(EngineError::NewerIds { path: dir, version }),
         Found::Nothing => put_back(state, project, tell).map_err(failed),
@@ -81,7 +85,8 @@ pub fn load(
             tell(format!("{dir} held the ids of another project, which now lie at {place}; its results are replaced"));
             put_back(state, project, tell).map_err(failed)
         }
-    }
+    };
+    ids.map(Arc::new)
 }
 
 /// The same for whoever only looks: nothing is moved and nothing told.
@@ -109,6 +114,18 @@ pub fn stamp(state: &StateFolder, project: &Project) -> Option<String> {
 pub struct Remembered(Mutex<Option<(Option<String>, Arc<IdMap>)>>);
 
 impl Remembered {
+    /// Those of this stamp, where they are the ones that were read or made last.
+    pub fn of(&self, stamp: &str) -> Option<Arc<IdMap>> {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, ids) = last.as_ref().filter(|(of, _)| of.as_deref() == Some(stamp))?;
+        Some(Arc::clone(ids))
+    }
+
+    /// Keeps the ids that a run left on the disk.
+    pub fn keep(&self, ids: &Arc<IdMap>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((Some(ids.stamp.clone()), Arc::clone(ids)));
+    }
+
     /// The ids that the next run of a project begins with.
     ///
     /// # Errors

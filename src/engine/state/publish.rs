@@ -9,7 +9,7 @@ use chrono::{SecondsFormat, Utc};
 
 use super::folder::{Held, StateFolder};
 use super::history::{self, Begun, RunBy, RunOutcome, RunRecord};
-use super::identity;
+use super::identity::{self, Remembered};
 use crate::engine::activate::results::{self, Output};
 use crate::engine::activate::reuse::Written;
 use crate::engine::customer::changes::ChangeCounts;
@@ -101,6 +101,8 @@ pub struct Around<'a> {
     pub cache: &'a StageCache,
     /// What this process wrote last.
     pub written: &'a Written,
+    /// The ids this process read or made last.
+    pub ids: &'a Remembered,
     pub task: &'a Task,
     /// Takes what is told about the state: ids that were damaged, a run that was killed.
     pub tell: &'a mut dyn FnMut(String),
@@ -131,7 +133,7 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
 /// Publishes a run that waited. `None` where another run came between: then it is to be run again.
 pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<Finished>, EngineError> {
     let held = lock(order, around)?;
-    let now = identity::load(&order.state, &held, &order.project, around.tell)?;
+    let now = identity::load(&order.state, &held, &order.project, around.ids, around.tell)?;
     if (&now.stamp, now.runs) != (&finished.before.stamp, finished.before.runs) {
         return Ok(None);
     }
@@ -199,7 +201,7 @@ pub fn bring_along(
         }
         None => {
             // Whatever lies there is looked at first, and moved aside where it is another project's.
-            identity::load(to, &held, project, &mut |text| told.push(text))?;
+            identity::load(to, &held, project, &Remembered::default(), &mut |text| told.push(text))?;
             identity::save(to, &held, project, ids)?;
         }
     }
@@ -241,7 +243,7 @@ fn begun(order: &Order, number: u64) -> Begun {
 }
 
 fn compute(order: &Order, held: &Held, begun: &Begun, around: &mut Around<'_>) -> Result<Finished, EngineError> {
-    let before = Arc::new(identity::load(&order.state, held, &order.project, around.tell)?);
+    let before = identity::load(&order.state, held, &order.project, around.ids, around.tell)?;
     computed(order, before, begun.clone(), around.cache, around.task)
 }
 
@@ -285,6 +287,7 @@ fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>
         }
         None => save()?,
     }
+    around.ids.keep(&finished.after);
     Ok(StageReport { stage: "Write".to_owned(), elapsed_ms: start.elapsed().as_millis() as u64, reused: false })
 }
 

@@ -59,11 +59,11 @@ impl Workbench {
             return;
         }
         let Some(pending) = self.pending.take() else { return };
-        let (cache, written) = (Arc::clone(&self.cache), Arc::clone(&self.written));
+        let (cache, written, ids) = (Arc::clone(&self.cache), Arc::clone(&self.written), Arc::clone(&self.ids));
         self.jobs.start(Lane::Run, move |task| {
             let mut told = Vec::new();
             let tell = &mut |text: String| told.push(text);
-            let mut around = Around { cache: &cache, written: &written, task, tell };
+            let mut around = Around { cache: &cache, written: &written, ids: &ids, task, tell };
             let (order, finished) = (&pending.order, &pending.finished);
             let decision = match (order.state.is_nowhere(), publishes) {
                 (true, true) => Decision::Publish(Ok(Some(finished.clone()))),

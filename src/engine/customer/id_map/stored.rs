@@ -160,35 +160,46 @@ impl IdMap {
         Some(map)
     }
 
-    /// A hash of everything but the number of runs. Entries add up, so that their order says nothing.
+    /// Hashes of everything but the number of runs: of whose id is whose, of since when keys are known, and of what the
+    /// customers of the last run were. Entries add up, so that their order says nothing.
     pub(super) fn content_stamp(&self) -> String {
-        let mut sum = 0_u128;
-        let mut bytes = Vec::new();
-        let mut add = |parts: &[&[u8]]| {
-            bytes.clear();
-            for part in parts {
-                bytes.extend_from_slice(&(part.len() as u32).to_le_bytes());
-                bytes.extend_from_slice(part);
-            }
-            sum = sum.wrapping_add(xxh3_128(&bytes));
-        };
+        let (mut lineage, mut history, mut customers) = (Sum::default(), Sum::default(), Sum::default());
         for (code, entry) in (0..).zip(&self.entries).skip(1) {
-            let flags = [u8::from(entry.living), u8::from(entry.known)];
             let (id, to) = (self.id(code).as_bytes(), self.id(entry.leads_to).as_bytes());
-            add(&[id, to, &entry.first_run.to_le_bytes(), &flags, &entry.digest.to_le_bytes()]);
+            lineage.add(&[id, to, &entry.first_run.to_le_bytes()]);
+            let flags = [u8::from(entry.living), u8::from(entry.known)];
+            customers.add(&[id, &flags, &entry.digest.to_le_bytes()]);
         }
         for (&code, before) in &self.previous {
             let before: Vec<&str> = before.iter().map(|&id| self.id(id)).collect();
-            add(&[b"previous", self.id(code).as_bytes(), before.join(";").as_bytes()]);
+            lineage.add(&[b"previous", self.id(code).as_bytes(), before.join(";").as_bytes()]);
         }
         for table in &self.tables {
             for (code, entry) in (0..).zip(&table.entries).filter(|(_, entry)| entry.id != NO_ID) {
-                let (name, key, id) = (table.table.as_bytes(), table.keys.get(code), self.id(entry.id));
-                let (since, unknown) = (entry.known_since.to_le_bytes(), [u8::from(entry.was_unknown)]);
-                add(&[b"key", name, key.as_bytes(), id.as_bytes(), &since, &unknown]);
+                let (name, key) = (table.table.as_bytes(), table.keys.get(code).as_bytes());
+                lineage.add(&[b"key", name, key, self.id(entry.id).as_bytes()]);
+                history.add(&[name, key, &entry.known_since.to_le_bytes(), &[u8::from(entry.was_unknown)]]);
             }
         }
-        format!("{sum:032x}")
+        [lineage, history, customers].map(|sum| format!("{:032x}", sum.sum)).join("-")
+    }
+}
+
+/// A hash of values in any order.
+#[derive(Default)]
+struct Sum {
+    sum: u128,
+    bytes: Vec<u8>,
+}
+
+impl Sum {
+    fn add(&mut self, parts: &[&[u8]]) {
+        self.bytes.clear();
+        for part in parts {
+            self.bytes.extend_from_slice(&(part.len() as u32).to_le_bytes());
+            self.bytes.extend_from_slice(part);
+        }
+        self.sum = self.sum.wrapping_add(xxh3_128(&self.bytes));
     }
 }
 

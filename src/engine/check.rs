@@ -152,7 +152,25 @@ pub fn check_run(run: &Run) -> Vec<Problem> {
         message: format!("All {} records of {} were dropped: they match nothing.", of.unique, of.table),
         fix: "Correct the match rules, or include all records.".to_owned(),
     })
+    .chain(refused_clusters(run))
     .collect()
+}
+
+/// Clusters whose rule links nearly everything: their column is blank, and nothing else depends on them.
+fn refused_clusters(run: &Run) -> impl Iterator<Item = Problem> {
+    let found = run.customers.iter().flat_map(|customers| &customers.clusters);
+    let refused = found.filter_map(|(id, found)| Some((id, found.refused.as_ref()?)));
+    refused.map(|(id, rule)| {
+        let name = run.project.clusters.iter().find(|cluster| cluster.id == *id).map_or("", |cluster| &cluster.name);
+        Problem {
+            severity: Severity::Warning,
+            place: Place::UnifiedView { field: None },
+            message: format!(
+                "The rule \"{rule}\" of the cluster {name} links too many customers: the column is blank."
+            ),
+            fix: "Add an exact condition to the rule on the tab Clusters, or ask for more likeness.".to_owned(),
+        }
+    })
 }
 
 /// Whether a rule joins all rows of one key: then the analyst has decided about them.

@@ -19,7 +19,7 @@ use tributary::engine::state::history::{self, RunBy};
 use tributary::engine::state::identity::Remembered;
 use tributary::engine::state::publish::{self, Around, Destination, Order};
 use tributary::project::source::semantic;
-use tributary::project::{MergePolicy, Project, edit, file, unify};
+use tributary::project::{MergePolicy, Project, UnifiedField, edit, file, unify};
 use tributary::sample::{Population, population};
 use tributary::task::Task;
 
@@ -34,7 +34,13 @@ fn main() {
     let memory = (StageCache::default(), Written::default(), Remembered::default());
     let first = run("first run", &project, &path, &memory, None);
 
-    let field = unify::unified_fields(&project).into_iter().find(|field| field.members.len() > 1);
+    // One that makes nobody known: an edit of such a one is an edit of the known list.
+    let identifies = |field: &UnifiedField| {
+        let meaning = unify::semantic_type(&project, field);
+        meaning.is_some_and(|meaning| project.known_identifiers.iter().any(|known| known == meaning))
+    };
+    let mut fields = unify::unified_fields(&project).into_iter();
+    let field = fields.find(|field| field.members.len() > 1 && !identifies(field));
     let field = field.unwrap_or_else(|| panic!("the population has no combined field"));
     edit::groups::set_policy(&mut project, &field.id, MergePolicy::Longest);
     run(&format!("{} by another policy", field.name), &project, &path, &memory, Some(first));

@@ -124,6 +124,8 @@ proptest! {
         let mut id_of_key: BTreeMap<Key, String> = BTreeMap::new();
         let mut born: BTreeMap<String, usize> = BTreeMap::new();
         let mut last: Vec<(String, Vec<String>, Vec<Key>)> = Vec::new();
+        // By id the keys it had when it was last there.
+        let mut keys_of: BTreeMap<String, Vec<Key>> = BTreeMap::new();
         for (number, day) in days.iter().enumerate() {
             write(&folder, day);
             let run = run_after(&project, folder.root(), &map);
@@ -153,6 +155,15 @@ proptest! {
                 }
                 id_of_key.extend(keys.iter().map(|key| (key.clone(), id.clone())));
             }
+            for (id, _, keys) in &now {
+                keys_of.insert(id.clone(), keys.clone());
+            }
+            for (id, keys) in &keys_of {
+                let is_there = keys.iter().any(|key| present.contains(key));
+                prop_assert!(!is_there || next.leads_to(id).is_some(), "{} leads nowhere", id);
+            }
+            let leads = next.leads();
+            prop_assert!(leads.iter().all(|(old, id)| next.leads_to(old) == Some(id.as_str()) && old != id));
             // A key that is not there now belongs to whoever took its id in.
             for id in id_of_key.values_mut() {
                 if let Some(of) = expected.iter().find(|of| of.iter().skip(1).any(|taken| taken == id)) {
@@ -263,6 +274,40 @@ fn a_value_that_moves_takes_its_id_along() {
     assert_ne!(now[0], ana);
     let distinct: BTreeSet<&String> = now.iter().collect();
     assert_eq!(distinct.len(), now.len());
+}
+
+#[test]
+fn another_known_list_tried_for_a_run_takes_no_date_away() {
+    let folder = Folder::sample("coffee");
+    let mut project = folder.project("coffee.tributary");
+    let list = project.known_identifiers.clone();
+    let first = run_after(&project, folder.root(), &Arc::default());
+    let dates = |run: &Run| {
+        let keys = tributary::engine::activate::results::key_table(run, &Default::default()).unwrap().unwrap();
+        Rows::of(&keys).pick(["AlternateValue", "BecameKnownOn"])
+    };
+    let map = Arc::new(IdMap::default().after(&first));
+    project.known_identifiers.clear();
+    let without = run_after(&project, folder.root(), &map);
+    assert!(dates(&without).iter().all(|[_, date]| date.is_empty()));
+    let map = Arc::new(map.after(&without));
+    project.known_identifiers = list;
+    assert_eq!(dates(&run_after(&project, folder.root(), &map)), dates(&first));
+}
+
+#[test]
+fn a_key_that_moves_between_two_customers_is_told() {
+    let folder = Folder::sample("coffee");
+    let mut project = folder.project("coffee.tributary");
+    // Visitors without a rule of their own: the card of the row decides.
+    project.unification_table_mut("web").unwrap().record_to_keep =
+        tributary::project::RecordToKeep::MostRecent { field: "EventTimeStamp".to_owned() };
+    let map = Arc::new(IdMap::default().after(&run_after(&project, folder.root(), &Arc::default())));
+    folder.write("web.csv", folder.read("web.csv").replace("Auth234,707", "Auth234,808"));
+    let run = run_after(&project, folder.root(), &map);
+    let ids = ids(&run);
+    assert_eq!(run.changes.split, [(1, vec![ids[0].clone()])], "Ben has a visitor of Ana's");
+    assert!(run.changes.moves_ids());
 }
 
 #[test]

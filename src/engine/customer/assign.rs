@@ -33,6 +33,8 @@ pub struct Assigned {
     pub absorbed: Vec<(u32, u32)>,
     /// Ids that a customer without an old one left, by customer and rank: they live on in others.
     pub left: Vec<(u32, u32)>,
+    /// Ids of others that a customer with one of its own has keys of now, by customer and rank.
+    pub moved: Vec<(u32, u32)>,
 }
 
 /// What the assignment reads.
@@ -60,10 +62,12 @@ impl Assignment<'_> {
         claims.absorbed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.rank_of(a.1, b.1, &claims.best)));
         claims.left.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.rank_of(a.1, b.1, &claims.best)));
         claims.left.dedup();
+        claims.moved.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.rank_of(a.1, b.1, &claims.best)));
+        claims.moved.dedup();
         let ids = self.ids(&claims.kept, custom.as_ref());
         let previous = self.previous(&claims, &ids);
-        let Claims { kept, absorbed, left, .. } = claims;
-        Ok(Assigned { ids, previous, kept, absorbed, left })
+        let Claims { kept, absorbed, left, moved, .. } = claims;
+        Ok(Assigned { ids, previous, kept, absorbed, left, moved })
     }
 
     /// Which customer each id of before goes with.
@@ -113,8 +117,10 @@ impl Assignment<'_> {
             }
         }
         // An id that went elsewhere is what a customer without one comes from.
-        let strays = all.into_iter().map(|(id, customer)| (customer, id));
-        claims.left.extend(strays.filter(|&(customer, _)| claims.kept[customer as usize] == NO_ID));
+        for (id, customer) in all.into_iter().filter(|&(id, customer)| claims.best[id as usize].customer != customer) {
+            let has_none = claims.kept[customer as usize] == NO_ID;
+            if has_none { &mut claims.left } else { &mut claims.moved }.push((customer, id));
+        }
         Ok(claims)
     }
 
@@ -231,6 +237,7 @@ struct Claims {
     kept: Vec<u32>,
     absorbed: Vec<(u32, u32)>,
     left: Vec<(u32, u32)>,
+    moved: Vec<(u32, u32)>,
     best: Vec<Best>,
 }
 

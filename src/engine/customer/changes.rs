@@ -14,7 +14,7 @@ pub struct IdChanges {
     pub gone: Vec<String>,
     /// Customers that took in others: each with their ids.
     pub merged: Vec<(u32, Vec<String>)>,
-    /// Customers that left another one: each with the ids it left.
+    /// Customers with keys that another one had which lives on: each with the ids of those.
     pub split: Vec<(u32, Vec<String>)>,
     /// Customers that are known and were unknown, or took in one that was.
     pub became_known: Vec<u32>,
@@ -60,7 +60,10 @@ impl IdChanges {
         let is_other = |&(customer, id): &(u32, u32)| assigned.kept[customer as usize] != id;
         let others: Vec<(u32, u32)> = absorbed.iter().copied().filter(is_other).collect();
         changes.merged = others.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, ids(of))).collect();
-        changes.split = left.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, ids(of))).collect();
+        // Who has keys of another one that lives on took a part of it, whether it had an id before or not.
+        let mut parts = [left.clone(), living(&assigned.moved)].concat();
+        parts.sort_by_key(|&(customer, _)| customer);
+        changes.split = parts.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, ids(of))).collect();
         let mut is_there = vec![false; map.len()];
         let mut was_unknown = vec![false; assigned.kept.len()];
         for &(customer, id) in &absorbed {
@@ -85,6 +88,10 @@ impl IdChanges {
             if known[row] && was_unknown[row] {
                 changes.became_known.push(customer);
             }
+        }
+        // An id made of values may have gone to another customer.
+        for id in assigned.ids.dictionary.iter().filter_map(|(_, id)| map.code(id)) {
+            is_there[id as usize] = true;
         }
         changes.gone = map.living().filter(|&id| !is_there[id as usize]).map(|id| map.id(id).to_owned()).collect();
         changes

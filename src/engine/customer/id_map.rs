@@ -6,6 +6,8 @@ mod stored;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use crate::engine::column::BLANK_INTEGER;
 use crate::engine::customer::known::KeyHistory;
 use crate::engine::dictionary::Dictionary;
@@ -116,9 +118,14 @@ impl IdMap {
         self.ids.get(code)
     }
 
+    /// The code of an id, where it was ever given.
+    pub fn code(&self, id: &str) -> Option<u32> {
+        if id.is_empty() || self.is_empty() { None } else { self.ids.find(id) }
+    }
+
     /// Whether an id was ever given.
     pub fn has(&self, id: &str) -> bool {
-        !self.is_empty() && self.ids.find(id).is_some()
+        self.code(id).is_some()
     }
 
     pub fn first_run(&self, code: u32) -> u32 {
@@ -159,30 +166,48 @@ impl IdMap {
         (1..self.entries.len() as u32).filter(|&code| self.is_living(code))
     }
 
-    /// The id that an id of an earlier run leads to now: itself while it lives, else the one that took it in, else the
-    /// first of those that left it. `None` where it was never given, or nobody is left whom it led to.
+    /// The id that an id of an earlier run leads to now: itself while it lives, else, over any number of steps, the one
+    /// that took it in or the first of those that left it. `None` where it was never given, or it led to nobody who is
+    /// left.
     pub fn leads_to(&self, id: &str) -> Option<&str> {
-        let code = if self.is_empty() { None } else { self.ids.find(id) }?;
-        let now = self.now(code);
-        let left = || self.previous.iter().find(|(of, before)| self.is_living(**of) && before.contains(&code));
-        if self.is_living(now) { Some(self.id(now)) } else { left().map(|(&of, _)| self.id(of)) }
+        let code = self.code(id)?;
+        self.heir(code, &self.heirs()).map(|heir| self.id(heir))
     }
 
-    /// Every id that no customer has any more, with the living one it leads to, in the order they were given.
+    /// Every id that no customer has any more and that leads to one who lives, with that one, in the order they were
+    /// given.
     pub fn leads(&self) -> Vec<(String, String)> {
-        let mut left: BTreeMap<u32, u32> = BTreeMap::new();
-        for (&of, before) in self.previous.iter().filter(|(of, _)| self.is_living(**of)) {
-            for &id in before {
-                left.entry(id).or_insert(of);
-            }
-        }
+        let heirs = self.heirs();
         let retired = (1..self.entries.len() as u32).filter(|&code| !self.is_living(code));
-        let led = retired.filter_map(|code| {
-            let now = self.now(code);
-            let now = if self.is_living(now) { now } else { *left.get(&code)? };
-            Some((self.id(code).to_owned(), self.id(now).to_owned()))
-        });
+        let led =
+            retired.filter_map(|code| Some((self.id(code).to_owned(), self.id(self.heir(code, &heirs)?).to_owned())));
         led.collect()
+    }
+
+    /// By id those that name it among the ids that led to them.
+    fn heirs(&self) -> BTreeMap<u32, Vec<u32>> {
+        let mut heirs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (&of, before) in &self.previous {
+            before.iter().for_each(|&id| heirs.entry(id).or_default().push(of));
+        }
+        heirs
+    }
+
+    /// The first living id that one leads to. Ids may have left and taken in each other: none is asked twice.
+    fn heir(&self, code: u32, heirs: &BTreeMap<u32, Vec<u32>>) -> Option<u32> {
+        let (mut open, mut seen) = (vec![code], HashSet::new());
+        while let Some(code) = open.pop() {
+            if !seen.insert(code) {
+                continue;
+            }
+            if self.is_living(code) {
+                return Some(code);
+            }
+            open.extend(heirs.get(&code).into_iter().flatten().rev());
+            // Who took it in is asked first.
+            open.push(self.now(code));
+        }
+        None
     }
 
     /// Since when a key of a source table was known when the last run looked.

@@ -25,7 +25,7 @@ impl Runner<'_> {
         for cluster in &project.clusters {
             let of = fields.iter().zip(field_keys);
             let of: Vec<_> = of.filter(|((field, _), _)| cluster.fields().any(|id| id == field.id)).collect();
-            let keys: Vec<String> = of.iter().map(|(_, key)| key.hex()).collect();
+            let keys: Vec<(&String, String)> = of.iter().map(|((field, _), key)| (&field.id, key.hex())).collect();
             let rule = |rule: &DeduplicationRule| (rule.active, rule.conditions.clone(), rule.exceptions.clone());
             let rules: Vec<_> = cluster.rules.iter().map(rule).collect();
             let settings = ("clusters", &cluster.id, rules, keys, constraints::value_settings(project));
@@ -33,9 +33,6 @@ impl Runner<'_> {
                 let columns = of.iter().map(|((field, column), _)| (field.id.clone(), (**column).clone()));
                 Ok(clusters::find(cluster, &Table::new(columns), project, task)?)
             })?;
-            if let Some(rule) = &found.refused {
-                return Err(EngineError::TooManyLinks { rule: format!("{rule} of {}", cluster.name) });
-            }
             all.extend(self.keys.last().map(|&key| (key, found)));
         }
         Ok(all)

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{IdEntry, IdMap, KeyEntry, TableKeys};
-use crate::engine::column::{BLANK_INTEGER, Column};
+use super::{IdEntry, IdMap, KeyEntry, NO_ID, TableKeys};
+use crate::engine::column::Column;
 use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
 use crate::engine::customer::known;
 use crate::engine::dictionary::BLANK;
@@ -94,9 +94,12 @@ impl IdMap {
             for ((own, _), code) in held().zip(codes) {
                 let since = run.known.as_ref().map_or(known::UNKNOWN, |known| known.of(place, own));
                 let entry = &mut keys.entries[code as usize];
-                entry.was_unknown |= since == known::UNKNOWN;
-                let is_dated = since != known::UNKNOWN && since != known::NEVER_UNKNOWN;
-                entry.known_since = if is_dated { since } else { BLANK_INTEGER };
+                // What was found out stays: another list of known identifiers, tried for a run, takes nothing away.
+                if since == known::UNKNOWN {
+                    entry.was_unknown |= entry.id == NO_ID;
+                } else if since != known::NEVER_UNKNOWN {
+                    entry.known_since = since;
+                }
                 entry.id = code_of_customer[customer_of_code[own as usize] as usize];
             }
         }

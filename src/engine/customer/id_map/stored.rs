@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{IdEntry, IdMap, KeyEntry, NO_ID, TableKeys};
 use crate::engine::column::{BLANK_INTEGER, Column, TextColumn};
-use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, KNOWN, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::keyring::{ALTERNATE_VALUE, TABLE_NAME};
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::table::Table;
@@ -74,13 +74,11 @@ impl IdMap {
         ])
     }
 
-    /// The map that was written as these tables under this stamp; `None` where they do not hold one. That they are as
-    /// they were written is for whoever reads the files to see.
+    /// The map that was written as these tables; `None` where they do not hold one of this stamp.
     pub fn from_tables(runs: u32, stamp: String, ids: &Table, keys: &Table) -> Option<Self> {
         let map = Self { runs, ..Self::default() };
         let map = map.read_ids(ids)?.read_keys(keys)?;
-        debug_assert_eq!(map.content_stamp(), stamp);
-        Some(Self { stamp, ..map })
+        if map.content_stamp() == stamp { Some(Self { stamp, ..map }) } else { None }
     }
 
     fn read_ids(mut self, table: &Table) -> Option<Self> {
@@ -153,7 +151,17 @@ impl IdMap {
             (alternate_keys.column(TABLE_NAME)?.to_text(), alternate_keys.column(ALTERNATE_VALUE)?.to_text());
         let owners = alternate_keys.column(CUSTOMER_ID)?.to_text();
         let code_of: Vec<Option<u32>> = owners.dictionary.iter().map(|(_, id)| map.ids.find(id)).collect();
-        let entry = |row: usize| Some(KeyEntry { id: code_of[owners.codes[row] as usize]?, ..KeyEntry::default() });
+        let since = alternate_keys.column(BECAME_KNOWN_ON);
+        let entry = |row: usize| {
+            let id = code_of[owners.codes[row] as usize]?;
+            let known_since = match since {
+                Some(Column::Datetime(since)) => since[row],
+                _ => BLANK_INTEGER,
+            };
+            // A key that became known was unknown before; one of an unknown customer is.
+            let was_unknown = known_since != BLANK_INTEGER || !map.was_known(id);
+            Some(KeyEntry { id, known_since, was_unknown })
+        };
         let entries = (0..alternate_keys.rows).map(entry).collect::<Option<Vec<KeyEntry>>>()?;
         map.tables = by_table(&names, table_id, &keys, &entries);
         map.stamp = map.content_stamp();
@@ -164,9 +172,10 @@ impl IdMap {
     /// customers of the last run were. Entries add up, so that their order says nothing.
     pub(super) fn content_stamp(&self) -> String {
         let (mut lineage, mut history, mut customers) = (Sum::default(), Sum::default(), Sum::default());
-        for (code, entry) in (0..).zip(&self.entries).skip(1) {
+        for (code, entry) in (0_u32..).zip(&self.entries).skip(1) {
             let (id, to) = (self.id(code).as_bytes(), self.id(entry.leads_to).as_bytes());
-            lineage.add(&[id, to, &entry.first_run.to_le_bytes()]);
+            // With its code: whoever remembers what a run made of the ids remembers codes.
+            lineage.add(&[&code.to_le_bytes(), id, to, &entry.first_run.to_le_bytes()]);
             let flags = [u8::from(entry.living), u8::from(entry.known)];
             customers.add(&[id, &flags, &entry.digest.to_le_bytes()]);
         }

@@ -38,6 +38,8 @@ pub struct Live {
     pub error: Option<String>,
     /// Counts its changes, for views made from it.
     pub generation: u64,
+    /// The time that "now" means in live runs: that of the first one since the project was opened.
+    as_of: Option<String>,
 }
 
 pub(super) struct LiveOutcome {
@@ -98,6 +100,8 @@ impl Workbench {
     pub(super) fn start_live(&mut self) {
         let (project, base, cache) = (Arc::clone(&self.project), self.base(), Arc::clone(&self.cache));
         let (state, ids, session) = (self.state.clone(), Arc::clone(&self.ids), Arc::clone(&self.session_ids));
+        // One "now" for the draft, or every edit would make everything anew that has a date of now.
+        let as_of = self.live.as_of.get_or_insert_with(now).clone();
         self.live.running = true;
         self.jobs.start(Lane::Live, move |task| {
             let mut problems = check::check(&project, &base);
@@ -109,7 +113,7 @@ impl Workbench {
                         Some(state) => ids.current(state, &project).unwrap_or_default(),
                         None => session,
                     };
-                    let (columns, as_of) = (Columns::All, now());
+                    let columns = Columns::All;
                     let request = Request { project: &project, base: &base, until, columns, as_of, ids };
                     pipeline::run(&request, &cache, task).map(Some)
                 }
@@ -171,6 +175,7 @@ impl Workbench {
             && published.run.is_none()
             && run.until == Stage::Segments
             && run.fingerprint.hex() == published.fingerprint
+            && published.identity == self.stamp
         {
             published.run = Some(Arc::clone(run));
             published.customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table));
@@ -228,6 +233,9 @@ impl Workbench {
             }
         }
         self.ids = Arc::default();
+        if self.pending.take().is_some() {
+            self.notify(Level::Warning, "The run that waited was of the other file: run it again");
+        }
         if let Some(published) = &mut self.published {
             published.identity = publish::stamp(&to, &self.project);
         }

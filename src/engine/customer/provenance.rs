@@ -162,10 +162,10 @@ impl Account<'_> {
         Provenance {
             value: values.join(LIST_SEPARATOR),
             reason,
-            agreeing: candidates.len() - taken.len(),
+            agreeing: candidates.len() - values.len(),
+            unlisted: list.unlisted + values.len() - taken.len(),
             taken,
             losing: list.losing,
-            unlisted: list.unlisted,
         }
     }
 

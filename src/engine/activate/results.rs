@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -145,14 +146,16 @@ impl Writer<'_> {
         let Some(customers) = &run.customers else { return Ok(()) };
         let (unified, told) = (self.keys.customers(), self.keys.told());
         match name {
-            CUSTOMERS => self.table(CUSTOMERS, Some(unified), || Ok(customers.table.as_ref().clone())),
-            ALTERNATE_KEYS => self.table(ALTERNATE_KEYS, Some(told), || Ok(key_table(run, task)?.unwrap_or_default())),
+            CUSTOMERS => self.table(CUSTOMERS, Some(unified), || Ok(Arc::clone(&customers.table))),
+            ALTERNATE_KEYS => {
+                self.table(ALTERNATE_KEYS, Some(told), || Ok(Arc::new(key_table(run, task)?.unwrap_or_default())))
+            }
             PREVIOUS_IDS => {
                 let leads = self.output.ids.leads();
-                self.table(PREVIOUS_IDS, None, || Ok(previous_ids(&leads)))
+                self.table(PREVIOUS_IDS, None, || Ok(Arc::new(previous_ids(&leads))))
             }
             ACTIVITIES => self.table(ACTIVITIES, Some(told), || {
-                Ok(activities::activity_table(&run.activity_rows(), &customers.table, task)?)
+                Ok(Arc::new(activities::activity_table(&run.activity_rows(), &customers.table, task)?))
             }),
             SEGMENTS => {
                 let files = segment_files(run.project.segments.iter().map(|segment| segment.name.as_str()));
@@ -160,12 +163,12 @@ impl Writer<'_> {
                     let key = self.keys.segment(place);
                     self.table(file, key, || {
                         let members: Vec<u32> = result.members.iter().collect();
-                        Ok(customers.table.gather(&members))
+                        Ok(Arc::new(customers.table.gather(&members)))
                     })
                 })
             }
             _ => LedgerPart::WRITTEN.into_iter().try_for_each(|part| {
-                self.table(&format!("{LEDGER}/{}", part.name()), Some(told), || Ok(ledger(run, part)))
+                self.table(&format!("{LEDGER}/{}", part.name()), Some(told), || Ok(Arc::new(ledger(run, part))))
             }),
         }
     }
@@ -175,7 +178,7 @@ impl Writer<'_> {
         &mut self,
         name: &str,
         key: Option<StageKey>,
-        make: impl FnOnce() -> Result<Table, EngineError>,
+        make: impl FnOnce() -> Result<Arc<Table>, EngineError>,
     ) -> Result<(), EngineError> {
         let file = format!("{name}.{}", self.output.format.extension());
         let path = self.dir.join(&file);
@@ -184,7 +187,7 @@ impl Writer<'_> {
             _ => false,
         };
         if !reused {
-            files::write(&make()?, &path, self.output.format)?;
+            files::write(make()?.as_ref(), &path, self.output.format)?;
         }
         if let Some(key) = key {
             self.keys.add(file, key, &path);

@@ -136,11 +136,11 @@ fn lost_ids_are_taken_from_the_last_results() {
         let expected = match damage {
             "gone" => {
                 fs::remove_dir_all(folder.path("coffee.state/identity")).unwrap();
-                "the ids kept for earlier runs were gone; they were taken from the last results"
+                "the ids kept for earlier runs are gone; they are taken from the last results"
             }
             "about" => {
                 folder.write(IDENTITY, "{\"version\": 1,");
-                "They were taken from the last results."
+                "The ids are taken from the last results."
             }
             "keys" => {
                 folder.write("coffee.state/identity/keys.parquet", "PAR1 but not for long");
@@ -153,6 +153,10 @@ fn lost_ids_are_taken_from_the_last_results() {
             }
         };
         folder.append("web.csv", SIGN_IN);
+        let before = tree(folder.root());
+        let dry = folder.tributary(&["run", COFFEE, "--dry-run"]).expect_code(0).expect_stderr(expected);
+        assert_eq!(dry.stderr.contains("would be set aside as identity.damaged"), damage != "gone");
+        assert!(tree(folder.root()) == before);
         let outcome = folder.tributary(&["run", COFFEE]).expect_code(0).expect_stderr(expected);
         outcome.expect_stdout("1 merged");
         assert_eq!(id(&folder, &format!("CustomerId:{unknown}")), id(&folder, "Loyalty:707"));
@@ -169,7 +173,7 @@ fn damaged_ids_are_moved_aside_and_told() {
     for number in 1..3 {
         folder.write(IDENTITY, "{");
         let outcome = folder.tributary(&["run", COFFEE]).expect_code(0);
-        outcome.expect_stderr("the ids kept for earlier runs were damaged").expect_stderr("identity.damaged");
+        outcome.expect_stderr("the ids kept for earlier runs are damaged").expect_stderr("identity.damaged");
         let place = if number == 1 { "identity.damaged".to_owned() } else { format!("identity.damaged-{number}") };
         assert_eq!(folder.read(&format!("coffee.state/{place}/identity.json")), "{");
     }
@@ -183,7 +187,7 @@ fn ids_of_a_newer_program_refuse_the_run() {
     folder.write(IDENTITY, &newer);
     let kept = results(&folder);
     let outcome = folder.tributary(&["run", COFFEE]).expect_code(1).expect_stderr("written by a newer Tributary");
-    outcome.expect_stderr("Install the newer program, or move the folder away to begin with new ids.");
+    outcome.expect_stderr("or move that folder away; the ids then come from the last results.");
     assert!(folder.read(IDENTITY) == newer && results(&folder) == kept);
     assert_eq!(history(&folder, "coffee.state")[1]["outcome"], "failed");
 }
@@ -200,7 +204,7 @@ fn ids_of_another_project_are_moved_aside() {
     let (answer, told) = folder.lookup(COFFEE, "Loyalty:707");
     assert!(answer["CustomerId"].is_string(), "{answer}");
     assert!(
-        told.contains("held the ids of another project") && told.contains(&format!("identity.of-{first}")),
+        told.contains("holds the ids of another project") && told.contains(&format!("identity.of-{first}")),
         "{told}"
     );
     assert_eq!(identity(&folder)["project"], second.as_str());
@@ -210,7 +214,8 @@ fn ids_of_another_project_are_moved_aside() {
     // The first one comes back to its own.
     folder.edit(COFFEE, |project| project.id.clone_from(&first));
     let outcome = folder.tributary(&["run", COFFEE]).expect_code(0);
-    outcome.expect_stderr("are back in their place");
+    outcome.expect_stderr("the ids of this project, which had made room for another project's, are continued");
+    assert!(!folder.path(&format!("coffee.state/identity.of-{first}")).exists());
     assert_eq!(identity(&folder)["project"], first.as_str());
     assert!(folder.path(&format!("coffee.state/identity.of-{second}")).exists());
 }
@@ -225,7 +230,8 @@ fn a_project_without_an_id_is_the_one_that_was_there() {
     assert_eq!(folder.tributary(&["run", COFFEE]).expect_code(0).stderr, "");
     assert_eq!(identity(&folder)["project"], "given");
     folder.edit(COFFEE, |project| project.id.clear());
-    assert_eq!(folder.tributary(&["run", COFFEE]).expect_code(0).stderr, "");
+    let outcome = folder.tributary(&["run", COFFEE]).expect_code(0);
+    outcome.expect_stderr("this project has no id, and the ids at").expect_stderr("are those of project given");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Where a project's state lies, and the lock on it.
 
+use std::cell::RefCell;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use crate::project::file;
 use crate::task::Task;
 
 /// How often a run that waits looks whether it may begin.
-const LOOK: Duration = Duration::from_millis(50);
+pub(super) const LOOK: Duration = Duration::from_millis(50);
 
 /// The folder of what is kept for a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl StateFolder {
         let failed = |error: io::Error| EngineError::Output { path: self.dir.clone(), reason: error.to_string() };
         self.make().map_err(failed)?;
         let file = lock_file(&self.dir.join("lock"), "Waiting for another run of this project", task)?;
-        Ok(Held { _file: file })
+        Ok(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })
     }
 
     /// The lock where no run goes on at this moment.
@@ -98,7 +99,7 @@ impl StateFolder {
         let file = File::create(self.dir.join("lock"))?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => Ok(None),
-            _ => Ok(Some(Held { _file: file })),
+            _ => Ok(Some(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })),
         }
     }
 }
@@ -107,6 +108,10 @@ impl StateFolder {
 #[derive(Debug)]
 pub struct Held {
     _file: File,
+    /// The name under which the ids that lie there are set aside before others take their place.
+    pub(super) aside: RefCell<Option<String>>,
+    /// Ids of this project that had made room for another's, and go when they are continued in new ones.
+    pub(super) continued: RefCell<Option<PathBuf>>,
 }
 
 /// Waits for a lock file, saying so; it is let go when the file is closed.

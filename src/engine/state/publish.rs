@@ -133,7 +133,8 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
 /// Publishes a run that waited. `None` where another run came between: then it is to be run again.
 pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<Finished>, EngineError> {
     let held = lock(order, around)?;
-    let now = identity::load(&order.state, &held, &order.project, around.ids, around.tell)?;
+    // What is wrong with the ids was told before the decision.
+    let now = identity::load(&order.state, &held, &order.project, around.ids, &mut drop)?;
     if (&now.stamp, now.runs) != (&finished.before.stamp, finished.before.runs) {
         return Ok(None);
     }
@@ -166,9 +167,15 @@ pub fn keep_last(order: &Order, finished: &Finished, around: &mut Around<'_>) ->
     history::append(&order.state, &held, &record).map_err(|error| unwritten(order, &error))
 }
 
-/// The same run with nothing written, neither results nor state.
-pub fn dry_run(order: &Order, cache: &StageCache, task: &Task) -> Result<Finished, EngineError> {
-    let before = Arc::new(identity::peek(&order.state, &order.project)?);
+/// The same run with nothing written, neither results nor state. `tell` takes what a run would do about ids that are
+/// damaged or another project's.
+pub fn dry_run(
+    order: &Order,
+    cache: &StageCache,
+    task: &Task,
+    tell: &mut dyn FnMut(String),
+) -> Result<Finished, EngineError> {
+    let before = Arc::new(identity::peek(&order.state, &order.project, tell)?);
     in_memory(order, before, cache, task)
 }
 

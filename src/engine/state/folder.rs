@@ -13,6 +13,8 @@ use crate::task::Task;
 
 /// How often a run that waits looks whether it may begin.
 pub(super) const LOOK: Duration = Duration::from_millis(50);
+/// How often a lock file that was taken away meanwhile is made again.
+const TRIES: u32 = 1_000;
 
 /// The folder of what is kept for a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +131,65 @@ pub(crate) fn lock_file(path: &Path, waiting: &str, task: &Task) -> Result<File,
             // A file system without locks: one writer at a time is then up to the user.
             Err(TryLockError::Error(_)) => return Ok(file),
         }
+    }
+}
+
+/// A lock whose file is there only while it is held.
+#[derive(Debug)]
+pub(crate) struct PassingLock {
+    path: PathBuf,
+    file: File,
+}
+
+impl PassingLock {
+    /// That of a folder, in a file beside it. `None` where no such file can be made: then one writer at a time is up to
+    /// the user, as on a file system without locks.
+    pub(crate) fn beside(dir: &Path, waiting: &str, task: &Task) -> Result<Option<Self>, EngineError> {
+        let Some(name) = dir.file_name() else { return Ok(None) };
+        let path = dir.with_file_name(format!(".{}.lock", name.to_string_lossy()));
+        // What cannot be made is told by whoever writes there.
+        let _ = dir.parent().map(fs::create_dir_all);
+        for _ in 0..TRIES {
+            match lock_file(&path, waiting, task) {
+                Ok(file) => {
+                    let lock = Self { path: path.clone(), file };
+                    if lock.is_in_place() {
+                        return Ok(Some(lock));
+                    }
+                    // The one before took the file away: who comes next would not see this lock.
+                    lock.forget();
+                }
+                Err(EngineError::Cancelled) => return Err(EngineError::Cancelled),
+                Err(_) => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the file that is locked is the one that stands there.
+    #[cfg(unix)]
+    fn is_in_place(&self) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        let place = |data: fs::Metadata| (data.dev(), data.ino());
+        let here = self.file.metadata().map(place);
+        here.is_ok_and(|here| fs::metadata(&self.path).map(place).is_ok_and(|there| there == here))
+    }
+
+    #[cfg(not(unix))]
+    fn is_in_place(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// Lets go of a file that is not there any more; the one that stands there now is another's.
+    fn forget(mut self) {
+        self.path = PathBuf::new();
+    }
+}
+
+impl Drop for PassingLock {
+    fn drop(&mut self) {
+        // What cannot be removed is locked again by the next one.
+        let _ = fs::remove_file(&self.path);
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
 
 use super::folder::{Held, LOOK, StateFolder, file_name};
 use super::swap;
@@ -30,6 +31,31 @@ struct About {
     stamp: String,
     /// The tables with the hashes of their files, which tell damage.
     files: Vec<(String, String)>,
+    /// A hash of all the above, which tells damage to it; empty in folders of an earlier build.
+    #[serde(default)]
+    seal: String,
+}
+
+impl About {
+    fn sealed(mut self) -> Self {
+        self.seal = self.expected_seal();
+        self
+    }
+
+    fn expected_seal(&self) -> String {
+        let Self { version, project, runs, stamp, files, seal: _ } = self;
+        let mut hasher = blake3::Hasher::new();
+        let parts = [&version.to_string(), project, &runs.to_string(), stamp];
+        for part in parts.into_iter().chain(files.iter().flat_map(|(name, hash)| [name, hash])) {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    fn is_whole(&self) -> bool {
+        self.seal.is_empty() || self.seal == self.expected_seal()
+    }
 }
 
 /// What lies in an identity folder.
@@ -203,6 +229,33 @@ impl Remembered {
 /// Puts ids in the place of those on the disk. Tables that did not change are not written again. What [`load`] found
 /// damaged or foreign under the same lock is set aside.
 pub fn save(state: &StateFolder, held: &Held, project: &Project, ids: &IdMap) -> Result<(), EngineError> {
+    stage(state, project, ids)?.put(held)
+}
+
+/// Ids that are written, and only have to take their place.
+pub(super) struct Staged {
+    staging: TempDir,
+    dir: PathBuf,
+    /// The id of the project.
+    owner: String,
+}
+
+impl Staged {
+    pub(super) fn put(self, held: &Held) -> Result<(), EngineError> {
+        let Self { staging, dir, owner } = self;
+        let failed = |error: io::Error| EngineError::Output { path: dir.clone(), reason: error.to_string() };
+        if let Some(name) = held.aside.take() {
+            swap::move_aside(&dir, &name).map_err(failed)?;
+        }
+        swap::swap_in(staging, &dir).map_err(failed)?;
+        // Those that had made room for another project's are continued in the ones just written.
+        let own = held.continued.take().filter(|own| matches!(look(own, &owner), Found::Ids(..)));
+        own.map_or(Ok(()), fs::remove_dir_all).map_err(failed)
+    }
+}
+
+/// Writes ids beside those on the disk.
+pub(super) fn stage(state: &StateFolder, project: &Project, ids: &IdMap) -> Result<Staged, EngineError> {
     let dir = state.identity();
     let failed = |error: io::Error| EngineError::Output { path: dir.clone(), reason: error.to_string() };
     let staging = swap::staging(&dir).map_err(failed)?;
@@ -221,17 +274,12 @@ pub fn save(state: &StateFolder, held: &Held, project: &Project, ids: &IdMap) ->
         None => write_tables(staging.path(), ids)?,
     };
     let (owner, stamp) = (project.id.clone(), ids.stamp.clone());
-    let about = About { version: VERSION, project: owner.clone(), runs: ids.runs, stamp, files: written };
+    let about = About { version: VERSION, project: owner.clone(), runs: ids.runs, stamp, files: written, seal: String::new() };
+    let about = about.sealed();
     let text = serde_json::to_string_pretty(&about).map_err(|error| failed(error.into()))?;
     let path = staging.path().join(ABOUT);
     fs::write(&path, text + "\n").and_then(|()| fs::File::open(&path)?.sync_all()).map_err(failed)?;
-    if let Some(name) = held.aside.take() {
-        swap::move_aside(&dir, &name).map_err(failed)?;
-    }
-    swap::swap_in(staging, &dir).map_err(failed)?;
-    // Those that had made room for another project's are continued in the ones just written.
-    let own = held.continued.take().filter(|own| matches!(look(own, &owner), Found::Ids(..)));
-    own.map_or(Ok(()), fs::remove_dir_all).map_err(failed)
+    Ok(Staged { staging, dir, owner })
 }
 
 fn write_tables(folder: &Path, ids: &IdMap) -> Result<Vec<(String, String)>, EngineError> {
@@ -325,6 +373,9 @@ fn look(dir: &Path, project: &str) -> Found {
         Ok(about) => about,
         Err(error) => return Found::Damaged(format!("{ABOUT}: {error}")),
     };
+    if !about.is_whole() {
+        return Found::Damaged(format!("{ABOUT} is not what was written"));
+    }
     if !is_same(&about.project, project) {
         return Found::Foreign(about.project);
     }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::{SecondsFormat, Utc};
 
 use super::folder::{Held, StateFolder};
-use super::history::{self, Begun, RunBy, RunOutcome, RunRecord};
+use super::history::{self, Begun, RunBy, RunOutcome, RunRecord, Writes};
 use super::identity::{self, Remembered};
 use crate::engine::activate::results::{self, Output};
 use crate::engine::activate::reuse::Written;
@@ -93,6 +93,18 @@ impl Ended {
     /// A finished run, by whether its order wants a decision.
     pub fn of(finished: Finished, order: &Order) -> Self {
         if order.asks && finished.run.changes.moves_ids() { Self::Waits(finished) } else { Self::Published(finished) }
+    }
+}
+
+impl Writes {
+    fn of(order: &Order, finished: &Finished) -> Self {
+        let results = order.output.as_ref().map(|to| to.dir.clone());
+        Self {
+            stamp: finished.after.stamp.clone(),
+            runs: finished.after.runs,
+            fingerprint: finished.run.fingerprint.hex(),
+            results: results.map(|dir| std::path::absolute(&dir).unwrap_or(dir)),
+        }
     }
 }
 
@@ -246,7 +258,7 @@ fn begin(order: &Order, held: &Held) -> Result<Begun, EngineError> {
 fn begun(order: &Order, number: u64) -> Begun {
     let started = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let (project, as_of) = (order.project.id.clone(), order.as_of.clone());
-    Begun { number, project, started, as_of, by: order.by, until: order.until }
+    Begun { number, project, started, as_of, by: order.by, until: order.until, writes: None }
 }
 
 fn compute(order: &Order, held: &Held, begun: &Begun, around: &mut Around<'_>) -> Result<Finished, EngineError> {
@@ -283,9 +295,17 @@ fn computed(
 /// results are known to be stale, and no id that anybody has seen is unknown to the next run.
 fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<StageReport, EngineError> {
     let start = Instant::now();
-    let save = || match order.until >= Stage::Merge {
-        true => identity::save(&order.state, held, &order.project, &finished.after),
-        false => Ok(()),
+    let staged = match order.until >= Stage::Merge {
+        true => Some(identity::stage(&order.state, &order.project, &finished.after)?),
+        false => None,
+    };
+    let save = || match staged {
+        Some(staged) => {
+            let begun = Begun { writes: Some(Writes::of(order, finished)), ..finished.begun.clone() };
+            history::begin(&order.state, held, &begun).map_err(|error| unwritten(order, &error))?;
+            staged.put(held)
+        }
+        None => Ok(()),
     };
     match &order.output {
         Some(to) => {

@@ -217,7 +217,7 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
 /// lie.
 pub fn run_without_window(project: Option<PathBuf>, reason: &str) -> ExitCode {
     let what = project.as_ref().map_or("the coffee sample".to_owned(), |project| project.display().to_string());
-    note(&format!("tributary: {reason}; running {what} without a window"));
+    note(&format!("tributary: {}; running {what} without a window", plainly(reason)));
     let project = project.map_or_else(open_coffee_sample, Ok);
     let outcome = project.and_then(|project| {
         let arguments = RunArguments { project, ..RunArguments::default() };
@@ -231,6 +231,22 @@ pub fn run_without_window(project: Option<PathBuf>, reason: &str) -> ExitCode {
         }
         Err(_) => ExitCode::from(FAILED),
     }
+}
+
+/// What a library says of a failure: its first line, without the places in its sources.
+fn plainly(reason: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in reason.lines().next().unwrap_or_default().split_whitespace() {
+        if !word.contains(".rs:") {
+            words.push(word.to_owned());
+            continue;
+        }
+        words.pop_if(|before| before == "at");
+        if let Some(before) = words.last_mut().filter(|before| word.ends_with(':') && !before.ends_with(':')) {
+            before.push(':');
+        }
+    }
+    words.join(" ")
 }
 
 /// The user's copy of the coffee sample, written where it is not there yet.
@@ -259,4 +275,17 @@ fn plural(count: usize) -> &'static str {
 fn style(given: Option<ProgressStyle>) -> ProgressStyle {
     use std::io::IsTerminal as _;
     given.unwrap_or_else(|| if std::io::stderr().is_terminal() { ProgressStyle::Plain } else { ProgressStyle::None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plainly;
+
+    #[test]
+    fn sources_of_libraries_are_cut_from_a_reason() {
+        assert_eq!(plainly("there is no display"), "there is no display");
+        let reason = "no window could be opened (winit: os error at /a/registry/src/winit/mod.rs:765: not set)\nmore";
+        assert_eq!(plainly(reason), "no window could be opened (winit: os error: not set)");
+        assert_eq!(plainly("os error (/a/registry/src/mod.rs:7): not set"), "os error: not set");
+    }
 }

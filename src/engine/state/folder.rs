@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{history, identity};
+use super::{history, identity, swap};
 use crate::engine::error::EngineError;
 use crate::project::file;
 use crate::task::Task;
@@ -22,6 +22,8 @@ pub struct StateFolder {
     pub dir: PathBuf,
     /// `NAME.state` beside the project, where that cannot be written and `dir` is the user's cache.
     pub instead_of: Option<PathBuf>,
+    /// The folder of the cache, where `dir` is `NAME.state` and runs went on there after the last one here.
+    pub newer: Option<PathBuf>,
 }
 
 impl StateFolder {
@@ -29,18 +31,25 @@ impl StateFolder {
     /// after the project's path. Makes nothing.
     pub fn of(project_path: &Path, cache: &Path) -> Self {
         let beside = file::state_folder(project_path);
-        if can_be_written(&beside) {
-            return Self { dir: beside, instead_of: None };
-        }
         let path = fs::canonicalize(project_path).or_else(|_| std::path::absolute(project_path));
         let path = path.unwrap_or_else(|_| project_path.to_owned());
         let hash = blake3::hash(path.as_os_str().as_encoded_bytes()).to_hex();
-        Self { dir: cache.join("state").join(&hash[..16]), instead_of: Some(beside) }
+        let elsewhere = Self::at(cache.join("state").join(&hash[..16]));
+        if !can_be_written(&beside) {
+            return Self { instead_of: Some(beside), ..elsewhere };
+        }
+        let beside = Self::at(beside);
+        let newer = history::last(&elsewhere).is_some_and(|last| Some(last) > history::last(&beside));
+        Self { newer: newer.then_some(elsewhere.dir), ..beside }
     }
 
     /// Of a project without a file: there is none.
     pub fn nowhere() -> Self {
-        Self { dir: PathBuf::new(), instead_of: None }
+        Self::at(PathBuf::new())
+    }
+
+    fn at(dir: PathBuf) -> Self {
+        Self { dir, instead_of: None, newer: None }
     }
 
     pub fn is_nowhere(&self) -> bool {
@@ -68,8 +77,15 @@ impl StateFolder {
         self.running().exists()
     }
 
-    /// What to tell where the state does not lie beside the project.
+    /// What to tell where the state does not lie beside the project, or did not.
     pub fn notice(&self) -> Option<String> {
+        if let Some(newer) = &self.newer {
+            let (newer, dir) = (newer.display(), self.dir.display());
+            return Some(format!(
+                "{newer} holds newer runs of this project, of when {dir} could not be written; their ids are not \
+                 continued here. Move what is in it to {dir} to continue them, or delete it"
+            ));
+        }
         let beside = self.instead_of.as_ref()?;
         let (beside, dir) = (beside.display(), self.dir.display());
         Some(format!("{beside} cannot be written: results, ids and the history of runs are kept at {dir}"))
@@ -77,12 +93,13 @@ impl StateFolder {
 
     /// Makes the folder. A cache folder begins with what can be read beside the project.
     fn make(&self) -> io::Result<()> {
-        let new = !self.dir.exists();
         fs::create_dir_all(&self.dir)?;
-        if let (true, Some(beside)) = (new, &self.instead_of) {
-            let beside = Self { dir: beside.clone(), instead_of: None };
+        if let (false, Some(beside)) = (swap::present(&self.identity()).exists(), &self.instead_of) {
+            let beside = Self::at(beside.clone());
             identity::copy(&beside, self)?;
-            history::copy(&beside, self)?;
+            if !self.history().exists() {
+                history::copy(&beside, self)?;
+            }
         }
         Ok(())
     }
@@ -215,13 +232,36 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let (project, cache) = (temp.path().join("a.tributary"), temp.path().join("cache"));
         let beside = StateFolder::of(&project, &cache);
-        assert_eq!(beside, StateFolder { dir: temp.path().join("a.state"), instead_of: None });
+        assert_eq!(beside, StateFolder::at(temp.path().join("a.state")));
         assert_eq!((beside.notice(), temp.path().join("a.state").exists()), (None, false));
         fs::write(temp.path().join("a.state"), "in the way").unwrap();
         let elsewhere = StateFolder::of(&project, &cache);
         assert!(elsewhere.dir.starts_with(&cache) && elsewhere == StateFolder::of(&project, &cache));
         assert!(elsewhere.notice().unwrap().contains("cannot be written"));
         assert!(elsewhere.try_lock().unwrap().is_some());
+    }
+
+    /// Ids beside the project come along into the cache even where its folder is there already, and runs that went on
+    /// in the cache are told of once `NAME.state` can be written again.
+    #[test]
+    fn ids_come_along_into_the_cache_and_newer_runs_there_are_told() {
+        let temp = tempfile::tempdir().unwrap();
+        let (project, cache) = (temp.path().join("a.tributary"), temp.path().join("cache"));
+        let beside = temp.path().join("a.state");
+        fs::write(&beside, "in the way").unwrap();
+        let elsewhere = StateFolder::of(&project, &cache);
+        fs::create_dir_all(&elsewhere.dir).unwrap();
+        fs::remove_file(&beside).unwrap();
+        fs::create_dir_all(beside.join("identity")).unwrap();
+        fs::write(beside.join("identity/identity.json"), "{}").unwrap();
+        drop(elsewhere.try_lock().unwrap());
+        assert!(elsewhere.identity().join("identity.json").exists());
+        assert_eq!(StateFolder::of(&project, &cache).notice(), None);
+        let line = r#"{"number":1,"started":"2026-07-01T12:00:00Z","outcome":"done","by":"window","until":"segments"}"#;
+        fs::write(elsewhere.history(), format!("{line}\n")).unwrap();
+        assert!(StateFolder::of(&project, &cache).notice().unwrap().contains("holds newer runs of this project"));
+        fs::copy(elsewhere.history(), beside.join("runs.jsonl")).unwrap();
+        assert_eq!(StateFolder::of(&project, &cache).notice(), None);
     }
 
     #[test]

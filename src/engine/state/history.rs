@@ -191,6 +191,15 @@ pub fn read(state: &StateFolder, project: &Project) -> Vec<RunRecord> {
     records.filter(|record| identity::is_same(&record.project, &project.id)).collect()
 }
 
+/// When the last run began, RFC 3339 in UTC; `None` where there was none.
+pub(super) fn last(state: &StateFolder) -> Option<String> {
+    let text = fs::read(state.history()).ok()?;
+    let text = String::from_utf8_lossy(&text);
+    let records = text.lines().rev().filter_map(|line| serde_json::from_str::<RunRecord>(line).ok());
+    let mut published = records.filter(|record| record.outcome == RunOutcome::Done);
+    published.next().map(|record| record.started)
+}
+
 /// Adds a line. A last line that was cut by a crash is taken away first.
 pub fn append(state: &StateFolder, _held: &Held, record: &RunRecord) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(state.history())?;

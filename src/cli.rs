@@ -12,20 +12,22 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::Utc;
+use tempfile::TempDir;
 
 pub use arguments::{Arguments, Command};
 use arguments::{ProgressStyle, RunArguments, SampleArguments};
 
 use crate::engine::activate::lookup::{Answer, Question, lookup};
-use crate::engine::activate::results::StoredResults;
+use crate::engine::activate::results::{self, Output, StoredResults};
+use crate::engine::activate::reuse::Written;
 use crate::engine::check;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request};
 use crate::engine::stage::{Stage, StageCache};
-use crate::engine::state::publish::{self, Destination, Order};
+use crate::engine::state::publish;
 use crate::places;
 use crate::project::validate::{Problem, Severity};
-use crate::project::{Project, file};
+use crate::project::{ExportFormat, Project, file};
 use crate::sample;
 use crate::task::Task;
 
@@ -141,14 +143,14 @@ fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
     let question = Question::parse(key)
         .ok_or_else(|| Failure::Usage(format!("{key}: write TABLE:KEY, such as Web:Unknown1, or CustomerId:ID")))?;
     let project = file::load(path)?;
-    let mut stored = fresh_results(path, &project, task)?;
+    let (mut stored, mut _folder) = fresh_results(path, &project, task)?;
     let mut answer = lookup(&question, &project, &stored);
     // Another run may have put its results in the place of those being read.
     for _ in 0..RETRIES {
         if answer.is_ok() && stored.is_current() {
             break;
         }
-        stored = fresh_results(path, &project, task)?;
+        (stored, _folder) = fresh_results(path, &project, task)?;
         answer = lookup(&question, &project, &stored);
     }
     match answer.map_err(Failure::of_engine)? {
@@ -161,21 +163,28 @@ fn look_up(path: &Path, key: &str, task: &Task) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The results beside a project, made first where there are none or they are stale.
-fn fresh_results(path: &Path, project: &Project, task: &Task) -> Result<StoredResults, Failure> {
+/// The results beside a project; where there are none or they are stale, those of a run that is not kept, in a folder
+/// that goes with its guard.
+fn fresh_results(path: &Path, project: &Project, task: &Task) -> Result<(StoredResults, Option<TempDir>), Failure> {
     let state = run::state_of(path);
     let fingerprint = pipeline::fingerprint(project, &file::base_folder(path)).map_err(Failure::of_engine)?;
-    let stored = || StoredResults::open(&state.results()).filter(|stored| stored.is_of(project));
-    if let Some(stored) = stored()
+    let stored = StoredResults::open(&state.results()).filter(|stored| stored.is_of(project));
+    let what = if stored.is_some() { "the results are stale" } else { "there are no results of this project" };
+    if let Some(stored) = stored
         && stored.is_fresh(&fingerprint.hex(), publish::stamp(&state, project).as_deref())
     {
-        return Ok(stored);
+        return Ok((stored, None));
     }
-    let output = Some(Destination::beside(&state));
-    let order = run::order(path, project.clone(), state.clone(), Stage::Segments, Utc::now());
-    run::published(&Order { output, ..order }, task)?;
-    let folder = state.results();
-    stored().ok_or_else(|| Failure::Message(format!("the results at {} cannot be read back", folder.display())))
+    let order = run::order(path, project.clone(), state, Stage::Segments, Utc::now());
+    let finished = run::dry(&order, task)?;
+    note(&format!("tributary: {what}; answered from a run that was not kept: `tributary run` keeps it"));
+    let folder = tempfile::tempdir()?;
+    let dir = folder.path().join("results");
+    let names = results::NAMES.map(str::to_owned);
+    let output = Output { run: &finished.run, ids: &finished.after, names: &names, format: ExportFormat::Parquet };
+    results::write(&output, &dir, &Written::default(), task, || Ok(())).map_err(Failure::of_engine)?;
+    let read = || Failure::Message(format!("the results at {} cannot be read back", dir.display()));
+    Ok((StoredResults::open(&dir).ok_or_else(read)?, Some(folder)))
 }
 
 fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure> {
@@ -208,7 +217,7 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
 /// lie.
 pub fn run_without_window(project: Option<PathBuf>, reason: &str) -> ExitCode {
     let what = project.as_ref().map_or("the coffee sample".to_owned(), |project| project.display().to_string());
-    note(&format!("tributary: {reason}; running {what} without a window"));
+    note(&format!("tributary: {}; running {what} without a window", plainly(reason)));
     let project = project.map_or_else(open_coffee_sample, Ok);
     let outcome = project.and_then(|project| {
         let arguments = RunArguments { project, ..RunArguments::default() };
@@ -222,6 +231,22 @@ pub fn run_without_window(project: Option<PathBuf>, reason: &str) -> ExitCode {
         }
         Err(_) => ExitCode::from(FAILED),
     }
+}
+
+/// What a library says of a failure: its first line, without the places in its sources.
+fn plainly(reason: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in reason.lines().next().unwrap_or_default().split_whitespace() {
+        if !word.contains(".rs:") {
+            words.push(word.to_owned());
+            continue;
+        }
+        words.pop_if(|before| before == "at");
+        if let Some(before) = words.last_mut().filter(|before| word.ends_with(':') && !before.ends_with(':')) {
+            before.push(':');
+        }
+    }
+    words.join(" ")
 }
 
 /// The user's copy of the coffee sample, written where it is not there yet.
@@ -250,4 +275,17 @@ fn plural(count: usize) -> &'static str {
 fn style(given: Option<ProgressStyle>) -> ProgressStyle {
     use std::io::IsTerminal as _;
     given.unwrap_or_else(|| if std::io::stderr().is_terminal() { ProgressStyle::Plain } else { ProgressStyle::None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plainly;
+
+    #[test]
+    fn sources_of_libraries_are_cut_from_a_reason() {
+        assert_eq!(plainly("there is no display"), "there is no display");
+        let reason = "no window could be opened (winit: os error at /a/registry/src/winit/mod.rs:765: not set)\nmore";
+        assert_eq!(plainly(reason), "no window could be opened (winit: os error: not set)");
+        assert_eq!(plainly("os error (/a/registry/src/mod.rs:7): not set"), "os error: not set");
+    }
 }

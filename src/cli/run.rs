@@ -54,7 +54,7 @@ pub fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure>
     let order = Order { output: Some(output), ..order(&arguments.project, project, state, until, as_of) };
     let finished = progress::shown(arguments.progress, task, || {
         if arguments.dry_run {
-            checked(&order, drop, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))
+            dry(&order, task)
         } else {
             published(&order, task)
         }
@@ -96,8 +96,7 @@ pub fn published(order: &Order, task: &Task) -> Result<Finished, Failure> {
         |errors| publish::refused(order, errors),
         || {
             let (cache, written, ids) = (StageCache::default(), Written::default(), Remembered::default());
-            let tell = &mut |told: String| note(&format!("warning: {told}"));
-            let mut around = Around { cache: &cache, written: &written, ids: &ids, task, tell };
+            let mut around = Around { cache: &cache, written: &written, ids: &ids, task, tell: &mut warn };
             match publish::run(order, &mut around).map_err(Failure::of_engine)? {
                 Ended::Published(finished) | Ended::Waits(finished) => Ok(finished),
             }
@@ -109,9 +108,19 @@ pub fn published(order: &Order, task: &Task) -> Result<Finished, Failure> {
 pub fn load_and_run(path: &Path, project: &Project, until: Stage, task: &Task) -> Result<Arc<Run>, Failure> {
     let order = order(path, project.clone(), StateFolder::of(path, &places::cache_folder()), until, Utc::now());
     let order = Order { columns: Columns::All, ..order };
-    let finished =
-        checked(&order, drop, || publish::dry_run(&order, &StageCache::default(), task).map_err(Failure::of_engine))?;
-    Ok(finished.run)
+    Ok(dry(&order, task)?.run)
+}
+
+/// Runs in memory; nothing is written.
+pub fn dry(order: &Order, task: &Task) -> Result<Finished, Failure> {
+    checked(order, drop, || {
+        publish::dry_run(order, &StageCache::default(), task, &mut warn).map_err(Failure::of_engine)
+    })
+}
+
+/// Tells of something wrong with the state.
+fn warn(told: String) {
+    note(&format!("warning: {told}"));
 }
 
 /// Checks a project, prints its problems to stderr, and runs it where no error stops that.

@@ -29,7 +29,7 @@ pub enum EngineError {
     Results { path: PathBuf, reason: String },
     #[error(
         "the ids kept at {path} were written by a newer Tributary (version {version}, this program knows {}). Install \
-         the newer program, or move the folder away to begin with new ids.",
+         the newer program, or move that folder away; the ids then come from the last results.",
         crate::engine::state::identity::VERSION
     )]
     NewerIds { path: PathBuf, version: u64 },

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::project::Project;
 use crate::project::file::temporary_beside;
 
 /// A project with its tables.
@@ -62,7 +63,7 @@ pub fn find(name: &str) -> Option<&'static Sample> {
 
 impl Sample {
     /// Writes the sample into the folder `dir/NAME`, made where it is missing, and gives the path of the project
-    /// file. What is there already and the same stays as it is.
+    /// file, whose project has an id of its own. What is there already and the same but for that id stays as it is.
     ///
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] where a file of that name holds something else (then nothing is written);
@@ -73,19 +74,21 @@ impl Sample {
         for &(name, content) in self.files {
             let path = folder.join(name);
             match fs::read(&path) {
-                Ok(there) if there == content => {}
+                Ok(there) if is_same(&there, content) => {}
                 Ok(_) => {
                     let message = format!("{} is there already and differs from the sample's file", path.display());
                     return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push((path, content)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    missing.push((path, if is_project(name) { with_own_id(content)? } else { content.to_vec() }));
+                }
                 Err(error) => return Err(error),
             }
         }
         fs::create_dir_all(&folder)?;
         for (path, content) in missing {
             let mut file = temporary_beside(&path)?;
-            file.write_all(content)?;
+            file.write_all(&content)?;
             file.persist_noclobber(&path).map_err(|error| error.error)?;
         }
         Ok(folder.join(format!("{}.tributary", self.name)))
@@ -101,10 +104,32 @@ impl Sample {
     }
 }
 
+fn is_project(name: &str) -> bool {
+    name.ends_with(".tributary")
+}
+
+/// A project file with an id that no other copy has: ids of customers kept for one copy are not another's.
+pub(super) fn with_own_id(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut project: Project = serde_json::from_slice(content)?;
+    project.id = Project::new_project_id();
+    let mut text = serde_json::to_vec_pretty(&project)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// Whether a file is the sample's; copies of a project differ in their ids.
+fn is_same(there: &[u8], content: &[u8]) -> bool {
+    let project = |bytes: &[u8]| {
+        let project = serde_json::from_slice::<Project>(bytes).ok()?;
+        Some(Project { id: String::new(), ..project })
+    };
+    there == content || project(content).is_some_and(|sample| project(there) == Some(sample))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{Project, unify};
+    use crate::project::unify;
     use crate::sample::population;
 
     fn project(sample: &Sample) -> Project {
@@ -247,7 +272,11 @@ mod tests {
         for sample in SAMPLES {
             let path = sample.write(dir.path()).unwrap();
             assert!(path.is_file() && path.ends_with(format!("{0}/{0}.tributary", sample.name)));
-            assert_eq!(sample.write(dir.path()).unwrap(), path);
+            let id = |path: &Path| serde_json::from_slice::<Project>(&fs::read(path).unwrap()).unwrap().id;
+            let own = id(&path);
+            assert_eq!((sample.write(dir.path()).unwrap(), id(&path)), (path.clone(), own.clone()));
+            let other = tempfile::tempdir().unwrap();
+            assert!(!own.is_empty() && id(&sample.write(other.path()).unwrap()) != own);
             let written = fs::read_dir(path.parent().unwrap()).unwrap().count();
             assert_eq!(written, sample.files.len());
         }

@@ -1,7 +1,7 @@
 //! Customers of any number: a CRM, a loyalty programme and a web log about the same people, with the noise of life.
 //!
 //! The tables have the files, columns and noise of the project's benchmark generator, so that one project unifies
-//! either. The bytes depend on the number of customers and the seed alone, not on the machine.
+//! either. The bytes of the tables depend on the number of customers and the seed alone, not on the machine.
 
 mod contact;
 mod csv;
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::embedded::with_own_id;
 use super::random::Random;
 use crate::project::file::temporary_beside;
 use crate::task::{Cancelled, Task};
@@ -86,7 +87,8 @@ pub fn write(population: &Population, dir: &Path, task: &Task) -> Result<PathBuf
     drop(people);
     let web = web::write_events(dir, &members, &mut Random::new(seed, 3), &mut truth, task)?;
     let mut project = Output::bare(dir, PROJECT_FILE)?;
-    project.row.extend_from_slice(PROJECT);
+    let content = with_own_id(PROJECT).map_err(|source| SampleError::File { path: project.path.clone(), source })?;
+    project.row.extend_from_slice(&content);
     project.end()?;
     let path = project.path.clone();
     // The project comes last: where it is, its tables are.

@@ -297,17 +297,24 @@ fn lookup_in_a_table_that_is_not_unified_says_so() {
 }
 
 #[test]
-fn lookup_runs_again_where_results_are_stale() {
+fn lookup_answers_from_a_run_not_kept_where_results_are_stale() {
     let folder = coffee();
-    let state = |key: &str| folder.lookup(COFFEE, key).0["ProfileState"].clone();
-    assert_eq!(state("Web:Unknown1"), "Unknown");
-    let written = fs::metadata(folder.path("coffee.state/results/report.json")).unwrap().modified().unwrap();
-    assert_eq!(state("Web:Unknown1"), "Unknown");
-    let again = fs::metadata(folder.path("coffee.state/results/report.json")).unwrap().modified().unwrap();
-    assert_eq!(written, again, "fresh results are not made again");
+    let not_kept = "answered from a run that was not kept: `tributary run` keeps it";
+    let before = tree(folder.root());
+    let (answer, told) = folder.lookup(COFFEE, "Web:Unknown1");
+    assert_eq!(answer["ProfileState"], "Unknown");
+    assert!(told.contains("there are no results of this project") && told.contains(not_kept), "{told}");
+    assert!(tree(folder.root()) == before, "a lookup writes nothing");
+    folder.tributary(&["run", COFFEE]).expect_code(0);
+    assert_eq!(folder.lookup(COFFEE, "Web:Unknown1"), (answer, String::new()));
     // A file changed: Unknown1 signs in.
     folder.append("web.csv", "5,07-24-2022 09:00:00,Unknown1,707,Loyalty sign-in\n");
-    assert_eq!(state("Web:Unknown1"), "Known");
+    let before = tree(folder.root());
+    let (answer, told) = folder.lookup(COFFEE, "Web:Unknown1");
+    assert_eq!(answer["ProfileState"], "Known");
+    assert!(told.contains("the results are stale") && told.contains(not_kept), "{told}");
+    assert!(tree(folder.root()) == before, "a lookup writes nothing");
+    let state = |key: &str| folder.lookup(COFFEE, key).0["ProfileState"].clone();
     // A decision changed.
     folder.edit(COFFEE, |project| project.unification_table_mut("web").unwrap().include_all_records = false);
     let (answer, reason) = folder.lookup(COFFEE, "Web:Unkonwn5");
@@ -324,7 +331,7 @@ fn lookup_runs_again_where_results_are_stale() {
 #[test]
 fn damaged_results_are_said_to_be_or_made_again() {
     let folder = coffee();
-    folder.lookup(COFFEE, "Web:Unknown1");
+    folder.tributary(&["run", COFFEE]).expect_code(0);
     fs::remove_file(folder.path("coffee.state/results/customers.parquet")).unwrap();
     let outcome = folder.tributary(&["lookup", COFFEE, "Web:Unknown1"]).expect_code(1);
     outcome.expect_stderr("cannot be read").expect_stderr("Run the project again.");

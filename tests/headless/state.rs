@@ -8,13 +8,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tributary::engine::activate::results::{self, Output};
 use tributary::engine::activate::reuse::Written;
+use tributary::engine::customer::id_map::IdMap;
+use tributary::engine::error::EngineError;
 use tributary::engine::pipeline::Columns;
 use tributary::engine::stage::{Stage, StageCache};
 use tributary::engine::state::StateFolder;
 use tributary::engine::state::history::RunBy;
 use tributary::engine::state::publish::{self, Around, Destination, Order};
-use tributary::project::{Project, unify};
+use tributary::project::{ExportFormat, Project, unify};
 use tributary::task::Task;
 
 use super::harness::{AS_OF, Folder, tree};
@@ -43,7 +46,7 @@ fn id(folder: &Folder, key: &str) -> String {
 }
 
 /// Everything in the state folder but what changes with every run.
-fn results(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+fn kept_results(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     tree(&folder.path("coffee.state/results")).into_iter().filter(|(name, _)| name != "report.json").collect()
 }
 
@@ -100,7 +103,7 @@ fn runs_with_out_renew_the_ids_too() {
     assert_eq!(id(&folder, &format!("CustomerId:{unknown}")), id(&folder, "Loyalty:707"));
     let runs = history(&folder, "coffee.state");
     let counts: Vec<u64> = runs.iter().map(|run| run["changes"]["merged"].as_u64().unwrap_or(99)).collect();
-    assert_eq!(counts, [99, 1, 0]);
+    assert_eq!(counts, [99, 1], "a lookup is no run of the history");
 }
 
 #[test]
@@ -136,11 +139,11 @@ fn lost_ids_are_taken_from_the_last_results() {
         let expected = match damage {
             "gone" => {
                 fs::remove_dir_all(folder.path("coffee.state/identity")).unwrap();
-                "the ids kept for earlier runs were gone; they were taken from the last results"
+                "the ids kept for earlier runs are gone; they are taken from the last results"
             }
             "about" => {
                 folder.write(IDENTITY, "{\"version\": 1,");
-                "They were taken from the last results."
+                "The ids are taken from the last results."
             }
             "keys" => {
                 folder.write("coffee.state/identity/keys.parquet", "PAR1 but not for long");
@@ -149,10 +152,14 @@ fn lost_ids_are_taken_from_the_last_results() {
             _ => {
                 let text = folder.read(IDENTITY).replace(identity(&folder)["stamp"].as_str().unwrap(), "another");
                 folder.write(IDENTITY, text);
-                "its tables do not fit"
+                "identity.json is not what was written"
             }
         };
         folder.append("web.csv", SIGN_IN);
+        let before = tree(folder.root());
+        let dry = folder.tributary(&["run", COFFEE, "--dry-run"]).expect_code(0).expect_stderr(expected);
+        assert_eq!(dry.stderr.contains("would be set aside as identity.damaged"), damage != "gone");
+        assert!(tree(folder.root()) == before);
         let outcome = folder.tributary(&["run", COFFEE]).expect_code(0).expect_stderr(expected);
         outcome.expect_stdout("1 merged");
         assert_eq!(id(&folder, &format!("CustomerId:{unknown}")), id(&folder, "Loyalty:707"));
@@ -169,7 +176,7 @@ fn damaged_ids_are_moved_aside_and_told() {
     for number in 1..3 {
         folder.write(IDENTITY, "{");
         let outcome = folder.tributary(&["run", COFFEE]).expect_code(0);
-        outcome.expect_stderr("the ids kept for earlier runs were damaged").expect_stderr("identity.damaged");
+        outcome.expect_stderr("the ids kept for earlier runs are damaged").expect_stderr("identity.damaged");
         let place = if number == 1 { "identity.damaged".to_owned() } else { format!("identity.damaged-{number}") };
         assert_eq!(folder.read(&format!("coffee.state/{place}/identity.json")), "{");
     }
@@ -181,10 +188,10 @@ fn ids_of_a_newer_program_refuse_the_run() {
     folder.tributary(&["run", COFFEE]).expect_code(0);
     let newer = folder.read(IDENTITY).replace("\"version\": 1", "\"version\": 2");
     folder.write(IDENTITY, &newer);
-    let kept = results(&folder);
+    let kept = kept_results(&folder);
     let outcome = folder.tributary(&["run", COFFEE]).expect_code(1).expect_stderr("written by a newer Tributary");
-    outcome.expect_stderr("Install the newer program, or move the folder away to begin with new ids.");
-    assert!(folder.read(IDENTITY) == newer && results(&folder) == kept);
+    outcome.expect_stderr("or move that folder away; the ids then come from the last results.");
+    assert!(folder.read(IDENTITY) == newer && kept_results(&folder) == kept);
     assert_eq!(history(&folder, "coffee.state")[1]["outcome"], "failed");
 }
 
@@ -196,13 +203,16 @@ fn ids_of_another_project_are_moved_aside() {
     let first = folder.project(COFFEE).id;
     folder.edit(COFFEE, |project| project.id = Project::new_project_id());
     let second = folder.project(COFFEE).id;
-    // Its results are not shown as this one's: a lookup runs first.
+    // Its results are not shown as this one's: a lookup answers from a run of its own.
+    let before = tree(folder.root());
     let (answer, told) = folder.lookup(COFFEE, "Loyalty:707");
     assert!(answer["CustomerId"].is_string(), "{answer}");
-    assert!(
-        told.contains("held the ids of another project") && told.contains(&format!("identity.of-{first}")),
-        "{told}"
-    );
+    assert!(told.contains("there are no results of this project"), "{told}");
+    let set_aside = |will: &str| format!("holds the ids of another project, which {will} be set aside as identity.of-{first}");
+    assert!(told.contains(&set_aside("would")), "{told}");
+    assert!(tree(folder.root()) == before);
+    folder.tributary(&["run", COFFEE]).expect_code(0).expect_stderr(&set_aside("will"));
+    assert!(folder.path(&format!("coffee.state/identity.of-{first}")).exists());
     assert_eq!(identity(&folder)["project"], second.as_str());
     let runs = history(&folder, "coffee.state");
     let of: Vec<&str> = runs.iter().map(|run| run["project"].as_str().unwrap()).collect();
@@ -210,7 +220,8 @@ fn ids_of_another_project_are_moved_aside() {
     // The first one comes back to its own.
     folder.edit(COFFEE, |project| project.id.clone_from(&first));
     let outcome = folder.tributary(&["run", COFFEE]).expect_code(0);
-    outcome.expect_stderr("are back in their place");
+    outcome.expect_stderr("the ids of this project, which had made room for another project's, are continued");
+    assert!(!folder.path(&format!("coffee.state/identity.of-{first}")).exists());
     assert_eq!(identity(&folder)["project"], first.as_str());
     assert!(folder.path(&format!("coffee.state/identity.of-{second}")).exists());
 }
@@ -225,7 +236,8 @@ fn a_project_without_an_id_is_the_one_that_was_there() {
     assert_eq!(folder.tributary(&["run", COFFEE]).expect_code(0).stderr, "");
     assert_eq!(identity(&folder)["project"], "given");
     folder.edit(COFFEE, |project| project.id.clear());
-    assert_eq!(folder.tributary(&["run", COFFEE]).expect_code(0).stderr, "");
+    let outcome = folder.tributary(&["run", COFFEE]).expect_code(0);
+    outcome.expect_stderr("this project has no id, and the ids at").expect_stderr("are those of project given");
 }
 
 #[test]
@@ -242,9 +254,11 @@ fn two_projects_in_one_folder_keep_apart() {
 #[test]
 fn results_of_an_older_program_are_made_again() {
     let folder = coffee();
+    folder.tributary(&["run", COFFEE]).expect_code(0);
     let earlier = id(&folder, "Loyalty:707");
     folder.write("coffee.state/results/.tributary-run", "0123456789abcdef");
     assert_eq!(id(&folder, "Loyalty:707"), earlier);
+    folder.tributary(&["run", COFFEE]).expect_code(0);
     assert!(folder.read("coffee.state/results/.tributary-run").starts_with('{'));
     // They may be replaced by `--out` as well.
     folder.tributary(&["run", COFFEE, "--out", "out"]).expect_code(0);
@@ -252,11 +266,63 @@ fn results_of_an_older_program_are_made_again() {
     folder.tributary(&["run", COFFEE, "--out", "out"]).expect_code(0);
 }
 
+/// What a run that was killed had put in its place by then.
+#[test]
+fn a_killed_run_says_what_it_left() {
+    let folder = coffee();
+    folder.tributary(&["run", COFFEE]).expect_code(0);
+    let old = tree(&folder.path("coffee.state/results"));
+    folder.append("web.csv", SIGN_IN);
+    folder.tributary(&["run", COFFEE]).expect_code(0);
+    let key: Value = serde_json::from_str(&folder.read("coffee.state/results/.tributary-run")).unwrap();
+    let about = identity(&folder);
+    let mark = |runs: u64| {
+        let writes = serde_json::json!({"stamp": about["stamp"], "runs": runs, "fingerprint": key["fingerprint"],
+            "results": folder.path("coffee.state/results")});
+        serde_json::json!({"number": 3, "started": "2026-07-01T12:00:00Z", "by": "window", "until": "segments",
+            "writes": writes})
+    };
+    let told = |runs: u64, expected: &str| {
+        folder.write("coffee.state/running", mark(runs).to_string());
+        folder.tributary(&["run", COFFEE, "--out", "out"]).expect_code(0).expect_stderr(expected);
+        let identity: Value = serde_json::from_str(&folder.read(IDENTITY)).unwrap();
+        identity["runs"].as_u64().unwrap()
+    };
+    let runs = told(2, "what it came to was published before");
+    told(runs + 7, "the last results are as they were");
+    for (name, bytes) in &old {
+        folder.write(&format!("coffee.state/results/{name}"), bytes);
+    }
+    let runs = identity(&folder)["runs"].as_u64().unwrap();
+    told(runs, "it renewed the ids, and the last results are those of before");
+}
+
+/// Ids are not renewed by a run whose results cannot take their place, nor are results without ids.
+#[test]
+fn results_stay_where_the_ids_cannot_be_written() {
+    let folder = coffee();
+    let project = folder.project(COFFEE);
+    let run = folder.run_in_process(&project);
+    let (ids, names, dir) = (IdMap::default(), results::NAMES.map(str::to_owned), folder.path("out"));
+    let output = Output { run: &run, ids: &ids, names: &names, format: ExportFormat::Csv };
+    let write = |ready: Result<(), EngineError>| {
+        results::write(&output, &dir, &Written::default(), &Task::default(), || {
+            assert!(!dir.exists(), "the old results are out of the way first");
+            ready
+        })
+    };
+    write(Ok(())).unwrap();
+    let before = tree(&dir);
+    assert!(matches!(write(Err(EngineError::Cancelled)), Err(EngineError::Cancelled)));
+    assert!(tree(&dir) == before && !before.is_empty());
+    assert!(!folder.entries().iter().any(|entry| entry.starts_with('.')), "{:?}", folder.entries());
+}
+
 #[test]
 fn failed_runs_stand_in_the_history() {
     let folder = coffee();
     folder.tributary(&["run", COFFEE]).expect_code(0);
-    let kept = results(&folder);
+    let kept = kept_results(&folder);
     // A file in the way of the results.
     fs::rename(folder.path("coffee.state/results"), folder.path("kept")).unwrap();
     folder.write("coffee.state/results", "in the way");
@@ -266,7 +332,7 @@ fn failed_runs_stand_in_the_history() {
     // A table that cannot be read once the run has begun.
     folder.write("web.csv", "");
     folder.tributary(&["run", COFFEE]).expect_code(1);
-    assert!(results(&folder) == kept);
+    assert!(kept_results(&folder) == kept);
     // A run that is refused before it begins.
     fs::remove_file(folder.path("web.csv")).unwrap();
     folder.tributary(&["run", COFFEE]).expect_code(1).expect_stderr("There is no file at this path");
@@ -388,6 +454,7 @@ fn half_swapped_folders_are_put_right() {
     folder.write("coffee.state/results/.tributary-run", other);
     if folder.read("coffee.state/results/.tributary-run") != key {
         assert_eq!(id(&folder, "Loyalty:707"), before);
+        folder.tributary(&["run", COFFEE]).expect_code(0);
         assert_eq!(folder.read("coffee.state/results/.tributary-run"), key);
     }
 }

@@ -19,7 +19,7 @@ use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::{Run, UnifiedTables};
 use crate::engine::report::Report;
 use crate::engine::stage::{Stage, StageKey};
-use crate::engine::state::folder::lock_file;
+use crate::engine::state::folder::PassingLock;
 use crate::engine::state::{identity, swap};
 use crate::engine::table::Table;
 use crate::project::{ExportFormat, Project};
@@ -74,8 +74,8 @@ pub struct Output<'a> {
 /// an earlier run that leads to a customer of another id; `activities` one an event, newest first; `segments/NAME` one
 /// a member, with the customer's columns; `ledger/*` one a row that fell out.
 ///
-/// `ready` is called when everything is written and only has to take its place: what must not outlive a failure, and
-/// must be there before the results are seen.
+/// `ready` is called when everything is written and the old results are out of the way, which come back where it fails:
+/// what must not outlive a failure, and must be there before the results are seen.
 pub fn write(
     output: &Output<'_>,
     dir: &Path,
@@ -88,9 +88,7 @@ pub fn write(
     // A link is followed: what it points at is replaced, not the link.
     let dir = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir)).map_err(failed)?;
     // Runs of several projects may write to one folder.
-    let name = blake3::hash(dir.as_os_str().as_encoded_bytes()).to_hex();
-    let lock = std::env::temp_dir().join(format!("tributary-{}.lock", &name[..16]));
-    let lock = lock_file(&lock, "Waiting for another run that writes to the same folder", task)?;
+    let lock = PassingLock::beside(&dir, "Waiting for another run that writes to the same folder", task)?;
     swap::recover(&dir).map_err(failed)?;
     let staging = swap::staging(&dir).map_err(failed)?;
     let run = output.run;
@@ -106,8 +104,7 @@ pub fn write(
     fs::write(staging.path().join(KEY), key).map_err(failed)?;
     task.check()?;
     let keys = writer.keys;
-    ready()?;
-    swap::swap_in(staging, &dir).map_err(failed)?;
+    swap::swap_in_after(staging, &dir, ready, failed)?;
     written.remember(&dir, keys);
     drop(lock);
     Ok(())

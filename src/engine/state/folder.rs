@@ -1,17 +1,20 @@
 //! Where a project's state lies, and the lock on it.
 
+use std::cell::RefCell;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{history, identity};
+use super::{history, identity, swap};
 use crate::engine::error::EngineError;
 use crate::project::file;
 use crate::task::Task;
 
 /// How often a run that waits looks whether it may begin.
-const LOOK: Duration = Duration::from_millis(50);
+pub(super) const LOOK: Duration = Duration::from_millis(50);
+/// How often a lock file that was taken away meanwhile is made again.
+const TRIES: u32 = 1_000;
 
 /// The folder of what is kept for a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct StateFolder {
     pub dir: PathBuf,
     /// `NAME.state` beside the project, where that cannot be written and `dir` is the user's cache.
     pub instead_of: Option<PathBuf>,
+    /// The folder of the cache, where `dir` is `NAME.state` and runs went on there after the last one here.
+    pub newer: Option<PathBuf>,
 }
 
 impl StateFolder {
@@ -26,18 +31,25 @@ impl StateFolder {
     /// after the project's path. Makes nothing.
     pub fn of(project_path: &Path, cache: &Path) -> Self {
         let beside = file::state_folder(project_path);
-        if can_be_written(&beside) {
-            return Self { dir: beside, instead_of: None };
-        }
         let path = fs::canonicalize(project_path).or_else(|_| std::path::absolute(project_path));
         let path = path.unwrap_or_else(|_| project_path.to_owned());
         let hash = blake3::hash(path.as_os_str().as_encoded_bytes()).to_hex();
-        Self { dir: cache.join("state").join(&hash[..16]), instead_of: Some(beside) }
+        let elsewhere = Self::at(cache.join("state").join(&hash[..16]));
+        if !can_be_written(&beside) {
+            return Self { instead_of: Some(beside), ..elsewhere };
+        }
+        let beside = Self::at(beside);
+        let newer = history::last(&elsewhere).is_some_and(|last| Some(last) > history::last(&beside));
+        Self { newer: newer.then_some(elsewhere.dir), ..beside }
     }
 
     /// Of a project without a file: there is none.
     pub fn nowhere() -> Self {
-        Self { dir: PathBuf::new(), instead_of: None }
+        Self::at(PathBuf::new())
+    }
+
+    fn at(dir: PathBuf) -> Self {
+        Self { dir, instead_of: None, newer: None }
     }
 
     pub fn is_nowhere(&self) -> bool {
@@ -65,8 +77,15 @@ impl StateFolder {
         self.running().exists()
     }
 
-    /// What to tell where the state does not lie beside the project.
+    /// What to tell where the state does not lie beside the project, or did not.
     pub fn notice(&self) -> Option<String> {
+        if let Some(newer) = &self.newer {
+            let (newer, dir) = (newer.display(), self.dir.display());
+            return Some(format!(
+                "{newer} holds newer runs of this project, of when {dir} could not be written; their ids are not \
+                 continued here. Move what is in it to {dir} to continue them, or delete it"
+            ));
+        }
         let beside = self.instead_of.as_ref()?;
         let (beside, dir) = (beside.display(), self.dir.display());
         Some(format!("{beside} cannot be written: results, ids and the history of runs are kept at {dir}"))
@@ -74,12 +93,13 @@ impl StateFolder {
 
     /// Makes the folder. A cache folder begins with what can be read beside the project.
     fn make(&self) -> io::Result<()> {
-        let new = !self.dir.exists();
         fs::create_dir_all(&self.dir)?;
-        if let (true, Some(beside)) = (new, &self.instead_of) {
-            let beside = Self { dir: beside.clone(), instead_of: None };
+        if let (false, Some(beside)) = (swap::present(&self.identity()).exists(), &self.instead_of) {
+            let beside = Self::at(beside.clone());
             identity::copy(&beside, self)?;
-            history::copy(&beside, self)?;
+            if !self.history().exists() {
+                history::copy(&beside, self)?;
+            }
         }
         Ok(())
     }
@@ -89,7 +109,7 @@ impl StateFolder {
         let failed = |error: io::Error| EngineError::Output { path: self.dir.clone(), reason: error.to_string() };
         self.make().map_err(failed)?;
         let file = lock_file(&self.dir.join("lock"), "Waiting for another run of this project", task)?;
-        Ok(Held { _file: file })
+        Ok(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })
     }
 
     /// The lock where no run goes on at this moment.
@@ -98,7 +118,7 @@ impl StateFolder {
         let file = File::create(self.dir.join("lock"))?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => Ok(None),
-            _ => Ok(Some(Held { _file: file })),
+            _ => Ok(Some(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })),
         }
     }
 }
@@ -107,6 +127,10 @@ impl StateFolder {
 #[derive(Debug)]
 pub struct Held {
     _file: File,
+    /// The name under which the ids that lie there are set aside before others take their place.
+    pub(super) aside: RefCell<Option<String>>,
+    /// Ids of this project that had made room for another's, and go when they are continued in new ones.
+    pub(super) continued: RefCell<Option<PathBuf>>,
 }
 
 /// Waits for a lock file, saying so; it is let go when the file is closed.
@@ -124,6 +148,65 @@ pub(crate) fn lock_file(path: &Path, waiting: &str, task: &Task) -> Result<File,
             // A file system without locks: one writer at a time is then up to the user.
             Err(TryLockError::Error(_)) => return Ok(file),
         }
+    }
+}
+
+/// A lock whose file is there only while it is held.
+#[derive(Debug)]
+pub(crate) struct PassingLock {
+    path: PathBuf,
+    file: File,
+}
+
+impl PassingLock {
+    /// That of a folder, in a file beside it. `None` where no such file can be made: then one writer at a time is up to
+    /// the user, as on a file system without locks.
+    pub(crate) fn beside(dir: &Path, waiting: &str, task: &Task) -> Result<Option<Self>, EngineError> {
+        let Some(name) = dir.file_name() else { return Ok(None) };
+        let path = dir.with_file_name(format!(".{}.lock", name.to_string_lossy()));
+        // What cannot be made is told by whoever writes there.
+        let _ = dir.parent().map(fs::create_dir_all);
+        for _ in 0..TRIES {
+            match lock_file(&path, waiting, task) {
+                Ok(file) => {
+                    let lock = Self { path: path.clone(), file };
+                    if lock.is_in_place() {
+                        return Ok(Some(lock));
+                    }
+                    // The one before took the file away: who comes next would not see this lock.
+                    lock.forget();
+                }
+                Err(EngineError::Cancelled) => return Err(EngineError::Cancelled),
+                Err(_) => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the file that is locked is the one that stands there.
+    #[cfg(unix)]
+    fn is_in_place(&self) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        let place = |data: fs::Metadata| (data.dev(), data.ino());
+        let here = self.file.metadata().map(place);
+        here.is_ok_and(|here| fs::metadata(&self.path).map(place).is_ok_and(|there| there == here))
+    }
+
+    #[cfg(not(unix))]
+    fn is_in_place(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// Lets go of a file that is not there any more; the one that stands there now is another's.
+    fn forget(mut self) {
+        self.path = PathBuf::new();
+    }
+}
+
+impl Drop for PassingLock {
+    fn drop(&mut self) {
+        // What cannot be removed is locked again by the next one.
+        let _ = fs::remove_file(&self.path);
     }
 }
 
@@ -149,13 +232,36 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let (project, cache) = (temp.path().join("a.tributary"), temp.path().join("cache"));
         let beside = StateFolder::of(&project, &cache);
-        assert_eq!(beside, StateFolder { dir: temp.path().join("a.state"), instead_of: None });
+        assert_eq!(beside, StateFolder::at(temp.path().join("a.state")));
         assert_eq!((beside.notice(), temp.path().join("a.state").exists()), (None, false));
         fs::write(temp.path().join("a.state"), "in the way").unwrap();
         let elsewhere = StateFolder::of(&project, &cache);
         assert!(elsewhere.dir.starts_with(&cache) && elsewhere == StateFolder::of(&project, &cache));
         assert!(elsewhere.notice().unwrap().contains("cannot be written"));
         assert!(elsewhere.try_lock().unwrap().is_some());
+    }
+
+    /// Ids beside the project come along into the cache even where its folder is there already, and runs that went on
+    /// in the cache are told of once `NAME.state` can be written again.
+    #[test]
+    fn ids_come_along_into_the_cache_and_newer_runs_there_are_told() {
+        let temp = tempfile::tempdir().unwrap();
+        let (project, cache) = (temp.path().join("a.tributary"), temp.path().join("cache"));
+        let beside = temp.path().join("a.state");
+        fs::write(&beside, "in the way").unwrap();
+        let elsewhere = StateFolder::of(&project, &cache);
+        fs::create_dir_all(&elsewhere.dir).unwrap();
+        fs::remove_file(&beside).unwrap();
+        fs::create_dir_all(beside.join("identity")).unwrap();
+        fs::write(beside.join("identity/identity.json"), "{}").unwrap();
+        drop(elsewhere.try_lock().unwrap());
+        assert!(elsewhere.identity().join("identity.json").exists());
+        assert_eq!(StateFolder::of(&project, &cache).notice(), None);
+        let line = r#"{"number":1,"started":"2026-07-01T12:00:00Z","outcome":"done","by":"window","until":"segments"}"#;
+        fs::write(elsewhere.history(), format!("{line}\n")).unwrap();
+        assert!(StateFolder::of(&project, &cache).notice().unwrap().contains("holds newer runs of this project"));
+        fs::copy(elsewhere.history(), beside.join("runs.jsonl")).unwrap();
+        assert_eq!(StateFolder::of(&project, &cache).notice(), None);
     }
 
     #[test]

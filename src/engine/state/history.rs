@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::folder::{Held, StateFolder};
 use super::identity;
+use crate::engine::activate::results::StoredResults;
 use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::pipeline::Run;
 use crate::engine::report::StageReport;
@@ -23,7 +25,7 @@ pub enum RunOutcome {
     Kept,
     Failed,
     Cancelled,
-    /// Ended by something from outside, with everything as it was before.
+    /// Ended by something from outside, with everything as it was before unless its message says otherwise.
     Killed,
 }
 
@@ -118,6 +120,21 @@ pub struct Begun {
     pub as_of: String,
     pub by: RunBy,
     pub until: Stage,
+    /// What takes its place, noted just before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writes: Option<Writes>,
+}
+
+/// What a run puts in the place of what was there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writes {
+    /// Of the ids: their stamp and number of runs.
+    pub stamp: String,
+    pub runs: u32,
+    /// Of the results.
+    pub fingerprint: String,
+    /// Where they go; `None` where none are written.
+    pub results: Option<PathBuf>,
 }
 
 impl Begun {
@@ -174,6 +191,15 @@ pub fn read(state: &StateFolder, project: &Project) -> Vec<RunRecord> {
     records.filter(|record| identity::is_same(&record.project, &project.id)).collect()
 }
 
+/// When the last run began, RFC 3339 in UTC; `None` where there was none.
+pub(super) fn last(state: &StateFolder) -> Option<String> {
+    let text = fs::read(state.history()).ok()?;
+    let text = String::from_utf8_lossy(&text);
+    let records = text.lines().rev().filter_map(|line| serde_json::from_str::<RunRecord>(line).ok());
+    let mut published = records.filter(|record| record.outcome == RunOutcome::Done);
+    published.next().map(|record| record.started)
+}
+
 /// Adds a line. A last line that was cut by a crash is taken away first.
 pub fn append(state: &StateFolder, _held: &Held, record: &RunRecord) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(state.history())?;
@@ -225,14 +251,28 @@ pub fn mend(state: &StateFolder, held: &Held) -> io::Result<Option<String>> {
     let told = match serde_json::from_str::<Begun>(&text) {
         Ok(begun) => {
             let started = begun.started.clone();
-            append(state, held, &begun.ended(RunOutcome::Killed, String::new(), 0))?;
-            format!("a run begun at {started} did not end; the last results are as they were")
+            let left = left_by(state, begun.writes.as_ref());
+            append(state, held, &begun.ended(RunOutcome::Killed, left.unwrap_or_default().to_owned(), 0))?;
+            let left = left.unwrap_or("the last results are as they were");
+            format!("a run begun at {started} did not end; {left}")
         }
         // Killed while it began.
         Err(_) => "a run did not end; the last results are as they were".to_owned(),
     };
     end(state, held);
     Ok(Some(told))
+}
+
+/// What a run that was killed left behind; `None` where everything is as it was before it.
+fn left_by(state: &StateFolder, writes: Option<&Writes>) -> Option<&'static str> {
+    let writes = writes.filter(|writes| identity::is_left_by(state, &writes.stamp, writes.runs))?;
+    let is_there = |dir: &PathBuf| {
+        StoredResults::open(dir).is_some_and(|stored| stored.is_fresh(&writes.fingerprint, Some(&writes.stamp)))
+    };
+    Some(match writes.results.as_ref().is_none_or(is_there) {
+        true => "what it came to was published before",
+        false => "it renewed the ids, and the last results are those of before: run the project again",
+    })
 }
 
 #[cfg(test)]
@@ -242,7 +282,7 @@ mod tests {
 
     fn begun(number: u64) -> Begun {
         let (started, as_of) = ("2026-07-01T12:00:00Z".to_owned(), String::new());
-        Begun { number, project: "p".to_owned(), started, as_of, by: RunBy::Window, until: Stage::Segments }
+        Begun { number, project: "p".to_owned(), started, as_of, by: RunBy::Window, until: Stage::Segments, writes: None }
     }
 
     #[test]

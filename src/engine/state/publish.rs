@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::{SecondsFormat, Utc};
 
 use super::folder::{Held, StateFolder};
-use super::history::{self, Begun, RunBy, RunOutcome, RunRecord};
+use super::history::{self, Begun, RunBy, RunOutcome, RunRecord, Writes};
 use super::identity::{self, Remembered};
 use crate::engine::activate::results::{self, Output};
 use crate::engine::activate::reuse::Written;
@@ -96,6 +96,18 @@ impl Ended {
     }
 }
 
+impl Writes {
+    fn of(order: &Order, finished: &Finished) -> Self {
+        let results = order.output.as_ref().map(|to| to.dir.clone());
+        Self {
+            stamp: finished.after.stamp.clone(),
+            runs: finished.after.runs,
+            fingerprint: finished.run.fingerprint.hex(),
+            results: results.map(|dir| std::path::absolute(&dir).unwrap_or(dir)),
+        }
+    }
+}
+
 /// What a run reads and reports to, besides its order.
 pub struct Around<'a> {
     pub cache: &'a StageCache,
@@ -133,7 +145,8 @@ pub fn run(order: &Order, around: &mut Around<'_>) -> Result<Ended, EngineError>
 /// Publishes a run that waited. `None` where another run came between: then it is to be run again.
 pub fn publish(order: &Order, finished: &Finished, around: &mut Around<'_>) -> Result<Option<Finished>, EngineError> {
     let held = lock(order, around)?;
-    let now = identity::load(&order.state, &held, &order.project, around.ids, around.tell)?;
+    // What is wrong with the ids was told before the decision.
+    let now = identity::load(&order.state, &held, &order.project, around.ids, &mut drop)?;
     if (&now.stamp, now.runs) != (&finished.before.stamp, finished.before.runs) {
         return Ok(None);
     }
@@ -166,9 +179,15 @@ pub fn keep_last(order: &Order, finished: &Finished, around: &mut Around<'_>) ->
     history::append(&order.state, &held, &record).map_err(|error| unwritten(order, &error))
 }
 
-/// The same run with nothing written, neither results nor state.
-pub fn dry_run(order: &Order, cache: &StageCache, task: &Task) -> Result<Finished, EngineError> {
-    let before = Arc::new(identity::peek(&order.state, &order.project)?);
+/// The same run with nothing written, neither results nor state. `tell` takes what a run would do about ids that are
+/// damaged or another project's.
+pub fn dry_run(
+    order: &Order,
+    cache: &StageCache,
+    task: &Task,
+    tell: &mut dyn FnMut(String),
+) -> Result<Finished, EngineError> {
+    let before = Arc::new(identity::peek(&order.state, &order.project, tell)?);
     in_memory(order, before, cache, task)
 }
 
@@ -239,7 +258,7 @@ fn begin(order: &Order, held: &Held) -> Result<Begun, EngineError> {
 fn begun(order: &Order, number: u64) -> Begun {
     let started = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let (project, as_of) = (order.project.id.clone(), order.as_of.clone());
-    Begun { number, project, started, as_of, by: order.by, until: order.until }
+    Begun { number, project, started, as_of, by: order.by, until: order.until, writes: None }
 }
 
 fn compute(order: &Order, held: &Held, begun: &Begun, around: &mut Around<'_>) -> Result<Finished, EngineError> {
@@ -276,9 +295,17 @@ fn computed(
 /// results are known to be stale, and no id that anybody has seen is unknown to the next run.
 fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>) -> Result<StageReport, EngineError> {
     let start = Instant::now();
-    let save = || match order.until >= Stage::Merge {
-        true => identity::save(&order.state, held, &order.project, &finished.after),
-        false => Ok(()),
+    let staged = match order.until >= Stage::Merge {
+        true => Some(identity::stage(&order.state, &order.project, &finished.after)?),
+        false => None,
+    };
+    let save = || match staged {
+        Some(staged) => {
+            let begun = Begun { writes: Some(Writes::of(order, finished)), ..finished.begun.clone() };
+            history::begin(&order.state, held, &begun).map_err(|error| unwritten(order, &error))?;
+            staged.put(held)
+        }
+        None => Ok(()),
     };
     match &order.output {
         Some(to) => {

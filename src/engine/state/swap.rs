@@ -39,14 +39,24 @@ pub fn recover(dir: &Path) -> io::Result<()> {
 
 /// Moves the old folder aside, the new one in, and then removes the old.
 pub fn swap_in(staging: TempDir, dir: &Path) -> io::Result<()> {
+    swap_in_after(staging, dir, || Ok(()), |error| error)
+}
+
+/// The same, with something done once the old folder is out of the way: where that fails the old folder comes back.
+pub fn swap_in_after<E>(
+    staging: TempDir,
+    dir: &Path,
+    ready: impl FnOnce() -> Result<(), E>,
+    failed: impl Fn(io::Error) -> E,
+) -> Result<(), E> {
     let old = aside(dir);
     let replaced = dir.exists();
     if replaced {
-        fs::rename(dir, &old)?;
+        fs::rename(dir, &old).map_err(&failed)?;
     }
-    if let Err(error) = fs::rename(staging.path(), dir) {
+    if let Err(error) = ready().and_then(|()| fs::rename(staging.path(), dir).map_err(&failed)) {
         // The staging folder goes with its guard; the old folder comes back.
-        return if replaced { fs::rename(&old, dir).and(Err(error)) } else { Err(error) };
+        return if replaced { fs::rename(&old, dir).map_err(&failed).and(Err(error)) } else { Err(error) };
     }
     // It stands where its guard no longer looks.
     let _ = staging.keep();

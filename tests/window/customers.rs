@@ -188,7 +188,7 @@ fn filters_become_a_segment_with_the_same_members() {
     window.fill("Search customers", "contoso");
     window.click("City: Lisboa");
     assert_eq!(shown(&window), ["Ana Cruz", "Cho-Lee Lin"]);
-    window.click("Save filters as a segment…");
+    window.click("Save as a segment…");
     window.fill("Name of the new segment", "Lisbon mail");
     press(&mut window, Key::Enter);
     window.click("Open the segment");

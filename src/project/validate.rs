@@ -345,8 +345,7 @@ impl Checker<'_> {
         let Some(column_type) = subject_type(self.project, fields, &condition.subject) else {
             let what = match &condition.subject {
                 Subject::Field { field } => {
-                    // By its id or a name it has or had, excluded or not.
-                    let excluded = fields.iter().find(|of| of.excluded && (of.id == *field || of.name == *field));
+                    let excluded = unify::field_named(fields, field).filter(|field| field.excluded);
                     if let Some(excluded) = excluded {
                         let what = format!("the customer field {} is excluded from the unified view.", excluded.name);
                         let fix = "Include it again on the page Unified data view, or choose another field.";

@@ -47,7 +47,10 @@ impl App {
         if !dropped.is_empty() {
             self.workbench.add_tables(dropped);
         }
-        for command in keys::pressed(ctx) {
+        // Behind a question the page and the project stay as they are.
+        let is_asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let allowed = |command: &Command| !is_asked || matches!(command, Command::Save | Command::Quit);
+        for command in keys::pressed(ctx).into_iter().filter(allowed) {
             self.send(ctx, command);
         }
         let closing = ctx.input(|input| input.viewport().close_requested());

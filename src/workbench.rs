@@ -73,7 +73,7 @@ impl Notice {
 }
 
 /// How long information stays.
-const SHOWN: Duration = Duration::from_secs(6);
+const SHOWN: Duration = Duration::from_secs(4);
 
 /// What the jobs send back.
 enum News {

@@ -344,7 +344,15 @@ impl Checker<'_> {
     fn condition(&self, fields: &[UnifiedField], condition: &SegmentCondition) -> Result<(), (String, &'static str)> {
         let Some(column_type) = subject_type(self.project, fields, &condition.subject) else {
             let what = match &condition.subject {
-                Subject::Field { field } => format!("there is no customer field \"{field}\"."),
+                Subject::Field { field } => {
+                    let excluded = unify::field_named(fields, field).filter(|field| field.excluded);
+                    if let Some(excluded) = excluded {
+                        let what = format!("the customer field {} is excluded from the unified view.", excluded.name);
+                        let fix = "Include it again on the page Unified data view, or choose another field.";
+                        return Err((what, fix));
+                    }
+                    format!("there is no customer field \"{field}\".")
+                }
                 Subject::Activity { activity, column } => {
                     format!("there is no activity \"{activity}\" with a column {column}.")
                 }

@@ -21,6 +21,8 @@ pub struct Palette {
     /// The rail and the bars.
     pub chrome: Color32,
     pub border: Color32,
+    /// The outline of what can be used: boxes, radios, buttons. Its contrast on `surface` is at least 3.
+    pub control: Color32,
     pub hover: Color32,
     pub text: Color32,
     pub text_weak: Color32,
@@ -46,6 +48,7 @@ const LIGHT: Palette = Palette {
     surface: Color32::from_rgb(255, 255, 255),
     chrome: Color32::from_rgb(234, 238, 242),
     border: Color32::from_rgb(206, 213, 220),
+    control: Color32::from_rgb(136, 147, 158),
     hover: Color32::from_rgb(225, 231, 237),
     text: Color32::from_rgb(27, 34, 41),
     text_weak: Color32::from_rgb(84, 96, 108),
@@ -65,6 +68,7 @@ const DARK: Palette = Palette {
     surface: Color32::from_rgb(28, 33, 38),
     chrome: Color32::from_rgb(24, 28, 33),
     border: Color32::from_rgb(58, 66, 75),
+    control: Color32::from_rgb(110, 122, 135),
     hover: Color32::from_rgb(42, 49, 57),
     text: Color32::from_rgb(226, 232, 238),
     text_weak: Color32::from_rgb(155, 167, 179),
@@ -145,7 +149,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     let widgets = &mut visuals.widgets;
     for (widget, fill, stroke) in [
         (&mut widgets.noninteractive, palette.surface, palette.border),
-        (&mut widgets.inactive, palette.canvas, palette.border),
+        (&mut widgets.inactive, palette.canvas, palette.control),
         (&mut widgets.hovered, palette.hover, palette.accent),
         (&mut widgets.active, palette.accent_soft, palette.accent),
         (&mut widgets.open, palette.hover, palette.accent),

@@ -1,15 +1,21 @@
 //! The customers as the Customers page asks for them: search, filters, counts and sort. Of a few customers at once, of
 //! many in the background while the previous answer stays; of the questions put meanwhile the latest is answered.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{Lane, News, Workbench};
+use crate::engine::column::Column;
 use crate::engine::customer::index::{Answer, PageFields, Query, SearchIndex};
+use crate::engine::dictionary::BLANK;
 use crate::engine::table::Table;
 use crate::task::Task;
 
 /// Questions about so many customers or fewer are answered at once.
 const AT_ONCE: usize = 20_000;
+/// Rows looked at to tell whether a column names customers, and values that are too few to tell.
+const LOOKED_AT: usize = 100_000;
+const FEW: usize = 12;
 
 /// The index of the customers on the screen, and what was asked of it last.
 #[derive(Default)]
@@ -18,6 +24,8 @@ pub struct CustomerSearch {
     asked: Option<Asked>,
     /// Whether everything a search needs was made.
     is_prepared: bool,
+    /// By column whether its values tell customers apart.
+    naming: BTreeMap<String, bool>,
 }
 
 struct Asked {
@@ -48,7 +56,16 @@ impl Workbench {
     /// The columns of the customers by their use on the page, as the draft says.
     pub fn customer_page_fields(&mut self, table: &Arc<Table>) -> PageFields {
         let project = Arc::clone(&self.project);
-        self.customer_index(table).page_fields(&project)
+        let mut fields = self.customer_index(table).page_fields(&project);
+        if project.customer_index.filter.is_empty() {
+            // Nobody chose them: of ids and keys a list of values is of no use.
+            let names = &mut self.customer_search.naming;
+            let is_cluster = |name: &String| project.clusters.iter().any(|cluster| cluster.name == *name);
+            fields.filter.retain(|name| {
+                is_cluster(name) || !*names.entry(name.clone()).or_insert_with(|| is_naming(table, name))
+            });
+        }
+        fields
     }
 
     /// The answer to a question about these customers; cheap when it was asked before.
@@ -118,6 +135,19 @@ impl Workbench {
         }
         self.customer_search.is_prepared = true;
     }
+}
+
+/// Whether more than half of the values of a text column are distinct, as in ids and keys; of few values
+/// nothing can be told.
+fn is_naming(table: &Table, name: &str) -> bool {
+    let Some(Column::Text(text)) = table.column(name) else { return false };
+    let filled = text.codes.iter().take(LOOKED_AT).filter(|code| **code != BLANK);
+    let (mut count, mut distinct) = (0, HashSet::new());
+    for code in filled {
+        count += 1;
+        distinct.insert(*code);
+    }
+    count >= FEW && distinct.len() * 2 > count
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ fn filters_become_a_segment_with_the_same_members() {
     window.fill("Search customers", "contoso");
     window.click("City: Lisboa");
     assert_eq!(shown(&window), ["Ana Cruz", "Cho-Lee Lin"]);
-    window.click("Save filters as a segment…");
+    window.click("Save as a segment…");
     window.fill("Name of the new segment", "Lisbon mail");
     press(&mut window, Key::Enter);
     window.click("Open the segment");
@@ -266,9 +266,11 @@ fn customers_are_sorted_and_shown_as_a_table() {
 fn a_customer_id_leads_to_its_customer() {
     let mut window = people();
     let run = window.app().workbench.published.as_ref().unwrap().run.clone().unwrap();
-    let id = run.customers.as_ref().unwrap().table.column("CustomerId").unwrap().text(1).into_owned();
+    let table = &run.customers.as_ref().unwrap().table;
+    let of = |column: &str| table.column(column).unwrap().text(1).into_owned();
+    let (id, name) = (of("CustomerId"), of("FullName"));
     window.fill("Search customers", &id);
-    window.click(&format!("{id} is a CustomerId: open its customer"));
+    window.click(&format!("{id} is the CustomerId of {name}: open its customer"));
     assert!(window.shows("Close the card") && window.shows("Origin of Email"));
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use eframe::egui::{Key, Theme};
+use eframe::egui::{Key, Modifiers, Theme};
 use tributary::engine::state::history::RunOutcome;
 use tributary::workbench::{Command, Page};
 
@@ -74,11 +74,20 @@ fn escape_puts_the_question_away_and_the_run_waits() {
     assert!(!window.shows("Publish this run?"));
     assert!(window.app().workbench.pending.is_some());
     assert!(window.shows("A run waits to be published: 1 merged, 0 split, 0 gone."));
+    // It has a row of its own beside the runs with numbers.
+    window.go(Page::Runs);
+    assert!(window.shows("A run that waits") && !window.shows("Run 1"));
+    window.go(Page::Customers);
     window.click("Decide…");
     assert!(window.shows("Publish this run?"));
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.settle();
+    assert_eq!(window.app().workbench.page, Page::Customers, "the page behind the question stays");
     press(&mut window, Key::Tab);
     press(&mut window, Key::Enter);
     assert!(window.app().workbench.pending.is_none());
+    window.go(Page::Runs);
+    assert!(window.shows("These customers were not published and are not kept."));
     assert_eq!((customers(&window), outcomes(&window)), (5, vec![RunOutcome::Done, RunOutcome::Kept]));
     // Asked again, it waits again.
     press(&mut window, Key::F5);

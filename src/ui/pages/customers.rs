@@ -12,18 +12,17 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
-use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
+use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
-use crate::engine::table::{NamedColumn, Table};
+use crate::engine::table::Table;
 use crate::ui::context::PageCx;
+use crate::ui::pages::live;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{form, grid};
 use crate::workbench::{Command, Published};
 
 /// The name of the list, of cards or a table.
 const LIST: &str = "customers";
-/// Columns at the right end of the table.
-const LATE: [&str; 3] = [CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, BECAME_KNOWN_ON];
 /// Width of the filters, in points.
 const FILTERS: f32 = 250.0;
 
@@ -49,7 +48,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let fields = cx.workbench.customer_page_fields(&table);
     let query = asked(cx, &fields);
     let shown = cx.workbench.search_customers(&table, &query);
-    bar::bar_ui(ui, cx, &published, &table, &query, &shown);
+    let has_key = bar::bar_ui(ui, cx, &published, &table, &query, &shown);
     if cx.memory.customers.choosing_fields {
         fields::fields_ui(ui, cx, &fields);
     }
@@ -65,7 +64,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             card::card_ui(ui, cx, &published, &table, row);
         });
     }
-    list_ui(ui, cx, &table, &fields, &shown.answer);
+    list_ui(ui, cx, &table, &fields, &shown.answer, has_key);
     let now = &cx.memory.customers.query;
     if (&now.search, now.some, &now.filters, &now.sort) != (&query.search, query.some, &query.filters, &query.sort) {
         cx.memory.customers.tiles = Default::default();
@@ -98,23 +97,25 @@ fn filters_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &PageFields, answer: &An
     });
 }
 
-fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFields, answer: &Answer) {
+fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFields, answer: &Answer, has_key: bool) {
     let frame = egui::Frame::new().inner_margin(egui::Margin { right: 8, ..Default::default() });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         theme::card(ui).show(ui, |ui| {
             if answer.rows.is_empty() && table.rows > 0 {
-                let sentence = "No customer has all of this. Take a filter off, or look for some of the terms.";
+                let query = &cx.memory.customers.query;
+                let sentence = match (has_key, query.filters.is_empty(), query.search.trim().is_empty()) {
+                    (true, _, _) => "No field has this text; see the key above.",
+                    (false, true, _) => "No customer has all of this. Look for some of the terms, or for fewer.",
+                    (false, false, true) => "No customer passes all filters. Take a filter off.",
+                    _ => "No customer has all of this. Take a filter off, or look for some of the terms.",
+                };
                 if form::empty_ui(ui, sentence, Some("Show all customers")) {
                     clear(&mut cx.memory.customers.query);
                 }
                 return;
             }
             let outcome = if cx.memory.customers.as_table {
-                // What customers are called by comes before their long ids.
-                let is_late = |column: &&NamedColumn| LATE.contains(&column.name.as_str());
-                let (late, mut columns): (Vec<&NamedColumn>, Vec<&NamedColumn>) =
-                    table.columns.iter().partition(is_late);
-                columns.extend(late.into_iter().rev());
+                let columns = live::customer_columns(table);
                 let state = cx.memory.grids.entry(LIST.to_owned()).or_default();
                 grid::ordered_ui(ui, LIST, &columns, &answer.rows, &mut cx.memory.customers.query.sort, state)
             } else {

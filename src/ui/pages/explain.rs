@@ -85,6 +85,9 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             parts::hint_ui(ui, "The customers are being made again; this is of the last ones.");
         }
         parts::scroll_ui(ui, cx, egui::ScrollArea::vertical().auto_shrink(false), |ui, cx| {
+            if asked.b.is_none() {
+                form::section_ui(ui, question::BUILT);
+            }
             answer::verdict_ui(ui, &explained);
             actions_ui(ui, cx, &explained, &asked);
             answer::answer_ui(ui, cx, &explained);

@@ -12,6 +12,9 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::time_bars::{TimeBar, time_bars_ui};
 use crate::ui::widgets::{form, text};
 
+/// The rule, beside the chart (semantics 1.9).
+const RULE: &str = "A customer became known when the first of its dated keys was tied to a known identifier; keys of \
+                    tables without a date column count from the first run that saw them, or as never unknown.";
 const HELP: &str = "A customer counts once, when the first of its keys became known: with an event or row that tied it \
                     to a known identifier, or without timestamps with the first run that found it known";
 
@@ -31,11 +34,18 @@ pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>)
     ui.label(RichText::new(format!("Became known by {unit}")).strong()).on_hover_text(HELP);
     if journey.periods.is_empty() {
         form::label_ui(ui, "No customer became known: each was known from the start, or still is unknown.");
+        rule_ui(ui);
         return;
     }
     time_bars_ui(ui, &format!("Customers who became known by {unit}"), &bars(&journey));
     let color = palette(ui).text_weak;
     ui.label(RichText::new(summary(&journey)).color(color).size(11.5));
+    rule_ui(ui);
+}
+
+fn rule_ui(ui: &mut Ui) {
+    let words = RichText::new(RULE).color(palette(ui).text_weak).size(11.5);
+    ui.add(eframe::egui::Label::new(words).wrap());
 }
 
 fn bars(journey: &Journey) -> Vec<TimeBar> {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use crate::engine::customer::customers::CUSTOMER_ID;
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
-use crate::engine::table::Table;
+use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::grid::{self, GridOutcome};
@@ -36,9 +36,19 @@ pub fn missing_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, stage: Stage) {
     ui.vertical_centered(|ui| ui.label(RichText::new(why).color(color)));
 }
 
-/// A grid of customers: what they are called by comes before their long ids.
+/// Columns at the right end of a table of customers, where those of `Customers` lie at its left end.
+const LATE: [&str; 4] = [PROFILE_STATE, BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID];
+
+/// The columns of customers as people read them: what they are called by, keys, state, and their long ids.
+pub fn customer_columns(table: &Table) -> Vec<&NamedColumn> {
+    let is_late = |column: &&NamedColumn| LATE.contains(&column.name.as_str());
+    let others = table.columns.iter().filter(|column| !is_late(column));
+    let late = LATE.iter().filter_map(|name| table.columns.iter().find(|column| column.name == *name));
+    others.chain(late).collect()
+}
+
+/// A grid of customers, in that order.
 pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) -> GridOutcome {
-    let names = table.columns.iter().map(|column| column.name.as_str());
-    let (ids, others): (Vec<&str>, Vec<&str>) = names.partition(|name| *name == CUSTOMER_ID);
-    grid::columns_ui(ui, cx, name, table, Some(&[others, ids].concat()))
+    let names: Vec<&str> = customer_columns(table).into_iter().map(|column| column.name.as_str()).collect();
+    grid::columns_ui(ui, cx, name, table, Some(&names))
 }

@@ -13,6 +13,7 @@ use eframe::egui::{RichText, Ui};
 use super::{deletion, live};
 use crate::engine::insight::segments::SegmentResult;
 use crate::engine::stage::Stage;
+use crate::project::validate::{Place, Severity};
 use crate::project::{
     Combine, Operator, Project, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, edit, ids,
 };
@@ -157,7 +158,11 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     };
     let (result, Some(customers)) = (&run.segments[place], &run.customers) else { return };
     if let Some(error) = &result.error {
-        form::error_ui(ui, format!("{error}. Until then the segment has no members."));
+        // The project says it by the names on the screen, and where to mend it.
+        let place = Place::Segments { segment: Some(result.id.clone()) };
+        let problem = cx.workbench.problems.iter().find(|of| of.place == place && of.severity == Severity::Error);
+        let why = problem.map_or_else(|| format!("{error}."), |of| format!("{} {}", of.message, of.fix));
+        form::error_ui(ui, format!("{why} Until then the segment has no members."));
         return;
     }
     if result.members.count() == 0 {

@@ -112,7 +112,7 @@ pub fn page_problems_ui(ui: &mut Ui, cx: &PageCx<'_>) {
 /// Events in the lower right corner, newest last, each with a button that puts it away. They lie over the page and
 /// never move it.
 pub fn notices_ui(ctx: &egui::Context, notices: &mut Vec<Notice>) {
-    let first = notices.len().saturating_sub(4);
+    let first = notices.len().saturating_sub(3);
     let mut dismissed = None;
     let corner = egui::Align2::RIGHT_BOTTOM;
     egui::Area::new(egui::Id::unique("notices")).anchor(corner, [-16.0, -44.0]).order(egui::Order::Foreground).show(

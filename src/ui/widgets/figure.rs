@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Response, RichText, Ui};
 
-use super::text;
+use super::{form, text};
 use crate::ui::theme::palette;
 
 /// Sizes of a figure's number and name, in points.
@@ -54,6 +54,7 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -
         let color = palette(ui).accent;
         let button = egui::Button::new(RichText::new(&text).size(NUMBER).color(color)).frame(false);
         let response = ui.add(button).on_hover_text(format!("{help}\n\nClick to see the rows."));
+        let response = form::ring_ui(ui, response);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {text}")));
         name_ui(ui, name);
         response.clicked()

@@ -105,7 +105,17 @@ pub fn section_ui(ui: &mut Ui, title: &str) {
 /// The one button that goes on.
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let palette = palette(ui);
-    ui.add(egui::Button::new(RichText::new(text).color(palette.on_accent)).fill(palette.accent))
+    let button = ui.add(egui::Button::new(RichText::new(text).color(palette.on_accent)).fill(palette.accent));
+    ring_ui(ui, button)
+}
+
+/// A ring around what has the focus, where its own frame would not show it.
+pub fn ring_ui(ui: &Ui, response: Response) -> Response {
+    if response.has_focus() {
+        let (stroke, outside) = (egui::Stroke::new(2.0, palette(ui).text), egui::StrokeKind::Outside);
+        ui.painter().rect_stroke(response.rect.expand(1.0), theme::RADIUS, stroke, outside);
+    }
+    response
 }
 
 /// A button that shows why it cannot be used.

@@ -9,9 +9,14 @@ use crate::ui::theme::palette;
 
 const HEIGHT: f32 = 56.0;
 
+/// An end as people write it: midnight is the day.
+pub fn shown(end: &str) -> &str {
+    end.strip_suffix(" 00:00:00").unwrap_or(end)
+}
+
 /// A bar's interval in words.
 pub fn words(bar: &Bar) -> String {
-    match (bar.from.as_str(), bar.to.as_str()) {
+    match (shown(&bar.from), shown(&bar.to)) {
         (from, to) if from == to => from.to_owned(),
         ("", to) => format!("up to {to}"),
         (from, "") => format!("{from} and more"),

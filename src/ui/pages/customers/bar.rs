@@ -5,8 +5,8 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::filters;
-use crate::engine::customer::customers::{KNOWN, PROFILE_STATE, UNKNOWN};
-use crate::engine::customer::index::{Query, Test};
+use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
+use crate::engine::customer::index::{Query, Test, segment};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
@@ -20,6 +20,7 @@ const UNSORTED: &str = "As it stands";
 /// Digits of a CustomerId.
 const ID_LENGTH: usize = 32;
 
+/// Says whether the searched text is an id or a key of somebody.
 pub fn bar_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
@@ -27,7 +28,7 @@ pub fn bar_ui(
     table: &Arc<Table>,
     query: &Query,
     shown: &Shown,
-) {
+) -> bool {
     ui.horizontal_wrapped(|ui| {
         states_ui(ui, cx, published);
         ui.separator();
@@ -56,7 +57,16 @@ pub fn bar_ui(
     ui.horizontal_wrapped(|ui| {
         count_ui(ui, table, shown);
         chips_ui(ui, cx);
-        if query.narrows() && ui.button("Save filters as a segment…").clicked() {
+        if !query.narrows() {
+            return;
+        }
+        let reason = match segment::rules(query, cx.draft) {
+            Err(problems) if cx.memory.customers.segment_name.is_none() => {
+                Err(format!("A segment cannot say all of this:\n{}", problems.join("\n")))
+            }
+            _ => Ok(()),
+        };
+        if form::button_or_reason(ui, "Save as a segment…", reason).clicked() {
             let memory = &mut cx.memory.customers;
             memory.saved = None;
             memory.segment_name = if memory.segment_name.is_some() { None } else { Some(String::new()) };
@@ -67,7 +77,7 @@ pub fn bar_ui(
     for (column, problem) in shown.answer.problems.iter().filter(|(column, _)| !is_listed(column)) {
         form::error_ui(ui, format!("{column}: {problem}"));
     }
-    keys_ui(ui, cx, published, table);
+    keys_ui(ui, cx, published, table)
 }
 
 /// All, Known, Unknown, each with its count.
@@ -181,7 +191,7 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 /// Whose id or key the searched text is: former ids, and keys of rows that were merged into another, are in no field.
-fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Arc<Table>) {
+fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Arc<Table>) -> bool {
     let search = cx.memory.customers.query.search.trim().to_owned();
     let mut owners = match &published.run {
         Some(run) if !search.is_empty() => cx.memory.owners(run, &search).to_vec(),
@@ -193,14 +203,24 @@ fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Arc<
     }
     owners.retain(|(_, customer)| (*customer as usize) < table.rows);
     if owners.is_empty() {
-        return;
+        return false;
     }
+    let naming = Naming::of(cx.draft);
     ui.horizontal_wrapped(|ui| {
-        for (name, customer) in owners {
-            let what = if name.is_empty() { "a CustomerId".to_owned() } else { format!("a key of {name}") };
-            if ui.link(format!("{search} is {what}: open its customer")).clicked() {
-                super::open(cx, published, customer as usize);
+        for (table_name, customer) in owners {
+            let row = customer as usize;
+            let words = if table_name.is_empty() {
+                let name = naming.name(table, row).0;
+                let is_now = table.column(CUSTOMER_ID).is_some_and(|ids| ids.text(row) == search);
+                let what = if is_now { "the CustomerId" } else { "a former id" };
+                format!("{search} is {what} of {}", text::one_line(&name, 60))
+            } else {
+                format!("{search} is a key of {table_name}")
+            };
+            if ui.link(format!("{words}: open its customer")).clicked() {
+                super::open(cx, published, row);
             }
         }
     });
+    true
 }

@@ -9,7 +9,7 @@ mod together;
 use eframe::egui::{self, RichText, Ui};
 
 use super::picture;
-use crate::engine::customer::customers::KNOWN;
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, KNOWN};
 use crate::engine::customer::naming::Naming;
 use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
@@ -29,7 +29,7 @@ pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &
             None => None,
         };
         match profile {
-            Some(profile) => profile_ui(ui, cx, &profile),
+            Some(profile) => profile_ui(ui, cx, &profile, became_known(table, row).as_deref()),
             None => stored_ui(ui, cx, table, row),
         }
     });
@@ -43,8 +43,14 @@ fn close_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
 }
 
+/// When a customer became known; `None` of one that was never unknown, or still is.
+fn became_known(table: &Table, row: usize) -> Option<String> {
+    let column = table.column(BECAME_KNOWN_ON).filter(|column| !column.is_blank(row))?;
+    Some(timeline::shown_time(&column.text(row)).to_owned())
+}
+
 /// Name, state, and everything else in sections.
-fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
+fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known: Option<&str>) {
     if cx.memory.card.customer != profile.id {
         cx.memory.card = Default::default();
         cx.memory.card.customer.clone_from(&profile.id);
@@ -56,6 +62,10 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
             ui.set_max_width(ui.available_width() - form::ICON_ROOM);
             ui.add(egui::Label::new(RichText::new(&profile.title).size(18.0).strong()).truncate());
             state_ui(ui, &profile.state, &profile.reason);
+            if let Some(day) = became_known {
+                let help = "When the first of its dated keys was tied to a known identifier";
+                form::label_ui(ui, &format!("Became known on {day}")).on_hover_text(help);
+            }
         });
         close_ui(ui, cx);
     });
@@ -68,7 +78,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
             ui.label(RichText::new(&profile.id).monospace());
         });
         if !profile.previous_ids.is_empty() {
-            pair_ui(ui, "Before", |ui| {
+            pair_ui(ui, "Former ids", |ui| {
                 let help = "An id that led to this customer before; it still does";
                 for id in &profile.previous_ids {
                     ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).on_hover_text(help);

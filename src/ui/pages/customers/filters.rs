@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::customer::index::{Answer, Bar, Facet, HistogramFacet, Test, ValueFacet};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{ROW_HEIGHT, palette};
 use crate::ui::widgets::{entry, form, interval, text};
 
 /// Values listed of a column, and how many more come at a time.
@@ -13,6 +13,8 @@ pub const LISTED: usize = 6;
 const MORE: usize = 24;
 /// Room between the two ends of an interval, in points.
 const ENDS_GAP: f32 = 22.0;
+/// Characters of a date.
+const DATE: usize = "2026-07-01".len();
 /// What stands for a blank value.
 pub const BLANK: &str = "(blank)";
 
@@ -174,19 +176,32 @@ fn histogram_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet) {
 /// The ends of the interval, to read and to type.
 fn ends_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet, (from, to, below): (&str, &str, bool)) {
     let column = &facet.column;
-    let (least, most) = (facet.bars.first(), facet.bars.last());
-    let width = (ui.available_width() - ENDS_GAP) / 2.0;
+    let least = facet.bars.first().map_or("", |bar| interval::shown(&bar.from));
+    let most = facet.bars.last().map_or("", |bar| interval::shown(&bar.to));
+    let (from_shown, to_shown) = (interval::shown(from), interval::shown(to));
+    // Times of day have no room beside each other.
+    let beneath = [least, most, from_shown, to_shown].iter().any(|end| end.chars().count() > DATE);
+    let room = ui.available_width() - ENDS_GAP;
+    let width = if beneath { room } else { room / 2.0 };
     let mut typed = None;
-    ui.horizontal(|ui| {
+    let layout = if beneath {
+        egui::Layout::top_down(egui::Align::Min)
+    } else {
+        egui::Layout::left_to_right(egui::Align::Center)
+    };
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), ROW_HEIGHT), layout, |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
-        let hint = least.map_or("", |bar| bar.from.as_str());
         let held = &mut cx.memory.typed;
-        let start = entry::held_text_ui(ui, held, &format!("{column} from"), from, hint, width);
-        ui.label(if below && !to.is_empty() { "<" } else { "–" });
-        let hint = most.map_or("", |bar| bar.to.as_str());
-        let end = entry::held_text_ui(ui, held, &format!("{column} to"), to, hint, width);
+        let start = entry::held_text_ui(ui, held, &format!("{column} from"), from_shown, least, width);
+        if !beneath {
+            ui.label(if below && !to.is_empty() { "<" } else { "–" });
+        }
+        let end = entry::held_text_ui(ui, held, &format!("{column} to"), to_shown, most, width);
         if start.done || end.done {
-            typed = Some((start.text.trim().to_owned(), end.text.trim().to_owned(), below && !end.done));
+            let end_of = |typed: &entry::Typed, before: &str| {
+                if typed.done { typed.text.trim().to_owned() } else { before.to_owned() }
+            };
+            typed = Some((end_of(&start, from), end_of(&end, to), below && !end.done));
         }
     });
     if let Some((from, to, below)) = typed {

@@ -7,6 +7,9 @@ use crate::ui::context::{Asked, PageCx};
 use crate::ui::widgets::form;
 
 const FIELD: f32 = 200.0;
+/// Asked of one record.
+pub const BUILT: &str = "How was this customer built?";
+const WHY: &str = "Why are these one customer, or not?";
 const NAMES: [&str; 2] = ["First record", "Second record"];
 
 pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -25,11 +28,15 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         }
     });
     ui.horizontal_wrapped(|ui| {
-        if form::primary_button(ui, "Why are these one customer, or not?").clicked() {
+        // What Enter asks is the button that stands out.
+        let [one, two] = cx.memory.explain.typed.each_ref().map(|typed| !typed.trim().is_empty());
+        let is_one = one && !two;
+        let why = if is_one { ui.button(WHY) } else { form::primary_button(ui, WHY) };
+        let built = if is_one { form::primary_button(ui, BUILT) } else { ui.button(BUILT) };
+        if why.clicked() {
             ask = Some(true);
         }
-        let help = "Merge by merge, from the first record";
-        if ui.button("How was this customer built?").on_hover_text(help).clicked() {
+        if built.on_hover_text("Merge by merge, from the first record").clicked() {
             ask = Some(false);
         }
     });

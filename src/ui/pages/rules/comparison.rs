@@ -1,4 +1,4 @@
-//! How a condition compares: the product's precisions, and the measures that are ours.
+//! How a condition compares: the product's precisions, and Tributary's own measures.
 
 use eframe::egui::{self, RichText, Ui};
 
@@ -12,7 +12,7 @@ use crate::ui::widgets::form;
 pub const WIDTH: f32 = 138.0;
 /// Where Custom starts.
 const CUSTOM: u8 = 90;
-const OURS: &str = "ours: beyond the product";
+const OURS: &str = "Tributary's own: beyond the product";
 
 /// An entry of the list: its label, what it stands for, its help.
 type Entry = (&'static str, Comparison, &'static str);
@@ -110,7 +110,7 @@ fn entry_ui(
 ) {
     let mut button = egui::Button::selectable(selected, label);
     if ours {
-        button = button.right_text(RichText::new("ours").small().color(palette(ui).text_weak));
+        button = button.right_text(RichText::new("Tributary's own").small().color(palette(ui).text_weak));
     }
     let reason = misfit(value, types);
     let response = ui.add_enabled(reason.is_none(), button.min_size(egui::vec2(190.0, 0.0)));

@@ -74,7 +74,7 @@ fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, wi
 
 /// Adds a further field to a side.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) {
-    let help = "Another field, any of which may agree: home or work phone. Ours: beyond the product";
+    let help = "Another field, any of which may agree: home or work phone. Tributary's own: beyond the product";
     let Some(upper) = compared.upper else {
         let add = entry::named_button(ui, "or…", &format!("Add or field to {called}"));
         if add.on_hover_text(help).clicked() {

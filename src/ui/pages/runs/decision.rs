@@ -8,7 +8,7 @@ use crate::engine::customer::changed::ChangeKind;
 use crate::ui::context::{Memory, PageCx};
 use crate::ui::theme::palette;
 use crate::ui::widgets::{figure, form, text};
-use crate::workbench::{Command, Page, Whose, Workbench};
+use crate::workbench::{Command, Page, Pending, Whose, Workbench};
 
 const PUBLISH: &str = "Publish";
 const KEEP: &str = "Keep the last run";
@@ -28,6 +28,7 @@ enum Answer {
 pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
     let Some(pending) = workbench.pending.as_ref().filter(|pending| pending.is_open) else { return };
     let counts = pending.counts();
+    let failed = failed(pending);
     let report = &pending.finished().run.report;
     let found = format!(
         "The run found {}: {} known, {} unknown.",
@@ -40,6 +41,9 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
         ui.set_width(470.0);
         ui.heading("Publish this run?");
         ui.label(found);
+        if let Some(failed) = &failed {
+            form::warning_ui(ui, failed);
+        }
         ui.add(egui::Label::new(WHY).wrap());
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
@@ -59,10 +63,12 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
             if publish.clicked() {
                 answer = Some(Answer::Publish);
             }
-            if ui.button(KEEP).on_hover_text("This run is forgotten; the history says so").clicked() {
+            let keep = ui.button(KEEP).on_hover_text("This run is forgotten; the history says so");
+            if form::ring_ui(ui, keep).clicked() {
                 answer = Some(Answer::Keep);
             }
-            if ui.button("Decide later").on_hover_text("The run goes on waiting (Escape)").clicked() {
+            let later = ui.button("Decide later").on_hover_text("The run goes on waiting (Escape)");
+            if form::ring_ui(ui, later).clicked() {
                 answer = Some(Answer::Later);
             }
         });
@@ -73,9 +79,13 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
     match answer {
         Some(Answer::Publish) => workbench.publish_pending(),
         Some(Answer::Keep) => workbench.keep_last_run(),
-        Some(Answer::Later) => put_away(workbench),
+        Some(Answer::Later) => {
+            put_away(workbench);
+            memory.runs.number = None;
+        }
         Some(Answer::Look(kind)) => {
             put_away(workbench);
+            memory.runs.number = None;
             memory.runs.customers = Some((Whose::Pending, kind));
             memory.grids.remove(changes::GRID);
             memory.views.remove(changes::GRID);
@@ -83,6 +93,12 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
         }
         None => {}
     }
+}
+
+/// What the run could not compute, where there is something.
+fn failed(pending: &Pending) -> Option<String> {
+    let failed = pending.finished().run.segments.iter().filter(|segment| segment.error.is_some()).count();
+    (failed > 0).then(|| format!("{} cannot be computed.", text::counted(failed as u64, "segment", "segments")))
 }
 
 fn put_away(workbench: &mut Workbench) {
@@ -116,12 +132,20 @@ pub fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
 }
 
+/// Whether a run waits whose question was put away.
+pub fn waits(cx: &PageCx<'_>) -> bool {
+    cx.workbench.pending.as_ref().is_some_and(|pending| !pending.is_open)
+}
+
 /// The same on the page Runs, with the counts.
 pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(pending) = cx.workbench.pending.as_ref().filter(|pending| !pending.is_open) else { return };
-    let counts = pending.counts();
+    let (counts, failed) = (pending.counts(), failed(pending));
     crate::ui::theme::inset(ui).show(ui, |ui| {
         ui.label(RichText::new("A run waits to be published").strong());
+        if let Some(failed) = failed {
+            form::warning_ui(ui, failed);
+        }
         parts::hint_ui(ui, WHY);
         changes::counts_ui(ui, cx, &counts, Some(Whose::Pending));
         ui.horizontal(|ui| {

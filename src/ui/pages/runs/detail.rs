@@ -19,13 +19,13 @@ type Count = (&'static str, fn(&RunRecord) -> u64);
 /// The right part of the page.
 pub fn detail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
-    let chosen = list::selected(cx, &runs);
-    let title = chosen.map_or_else(|| "A run that waits".to_owned(), |(run, _)| format!("Run {}", run.number));
+    let chosen = if list::waiting_is_selected(cx) { None } else { list::selected(cx, &runs) };
+    let title = chosen.map_or_else(|| list::WAITING.to_owned(), |(run, _)| format!("Run {}", run.number));
     layout::preview_ui(ui, &title, |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            decision::card_ui(ui, cx);
-            if let Some((run, before)) = chosen {
-                run_ui(ui, cx, run, before);
+            match chosen {
+                Some((run, before)) => run_ui(ui, cx, run, before),
+                None => decision::card_ui(ui, cx),
             }
             entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
         });
@@ -59,11 +59,16 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&Run
                 let latest = cx.workbench.published.as_ref().and_then(|published| published.latest.as_ref());
                 let whose = latest.filter(|latest| latest.number == run.number).map(|_| Whose::Latest);
                 changes::counts_ui(ui, cx, counts, whose);
-                if whose.is_none() {
-                    parts::hint_ui(
+                match (whose, run.outcome) {
+                    (Some(_), _) => {}
+                    (None, RunOutcome::Kept) => {
+                        parts::hint_ui(ui, "These customers were not published and are not kept.");
+                    }
+                    (None, _) => parts::hint_ui(
                         ui,
-                        "Which customers these are is told until the window is closed, or another run is published.",
-                    );
+                        "Which customers these were is not kept: they are listed for the last run that was published \
+                         since the window was opened.",
+                    ),
                 }
             }
         }

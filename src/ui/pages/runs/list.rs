@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use eframe::egui::Ui;
+use eframe::egui::{RichText, Role, Ui, WidgetInfo};
 
 use super::super::parts;
-use super::chart;
+use super::{chart, decision};
 use crate::engine::column::Column;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::theme;
-use crate::ui::widgets::{grid, layout, text};
+use crate::ui::theme::{self, palette};
+use crate::ui::widgets::{form, grid, layout, text};
 
 const GRID: &str = "runs";
+/// What a run without a number is called.
+pub const WAITING: &str = "A run that waits";
 /// The length of a time without its seconds.
 const MINUTES: usize = "2026-07-01 12:00".len();
 
@@ -21,6 +23,9 @@ const MINUTES: usize = "2026-07-01 12:00".len();
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
     layout::settings_ui(ui, "runs list", 0.62, |ui| {
+        if decision::waits(cx) {
+            waiting_ui(ui, cx);
+        }
         if runs.is_empty() {
             parts::hint_ui(ui, "No run is published yet.");
             return;
@@ -40,6 +45,30 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             cx.memory.runs.customers = None;
         }
     });
+}
+
+/// The run that waits has no number yet: a row of its own above the others.
+fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let selected = waiting_is_selected(cx);
+    let width = ui.available_width() - 22.0;
+    let clicked = theme::card(ui).show(ui, |ui| {
+        ui.set_width(width);
+        let words = RichText::new(format!("⚠ {WAITING}")).color(palette(ui).warning);
+        let row = form::list_row_ui(ui, selected, words, "not published yet");
+        row.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, WAITING));
+        row.clicked()
+    });
+    if clicked.inner {
+        cx.memory.runs.number = None;
+        cx.memory.runs.customers = None;
+        cx.memory.grids.remove(GRID);
+    }
+    ui.add_space(6.0);
+}
+
+/// Whether the run that waits is shown: it is, until another one is chosen.
+pub fn waiting_is_selected(cx: &PageCx<'_>) -> bool {
+    decision::waits(cx) && cx.memory.runs.number.is_none()
 }
 
 /// The run that is selected, with the published one before it.

@@ -1,6 +1,6 @@
 //! The known-identifier list, beside the counts that follow from it (semantics 1.9).
 
-use eframe::egui::{RichText, Role, Ui, WidgetInfo};
+use eframe::egui::{self, RichText, Role, Ui, WidgetInfo};
 
 use crate::project::source::{default_known_identifiers, semantic};
 use crate::project::{Project, unify};
@@ -9,6 +9,7 @@ use crate::ui::pages::{known_chart, live};
 use crate::ui::theme::palette;
 use crate::ui::widgets::{figure, form};
 
+const OWN: &str = "A list of my own";
 const TYPED: &str = "known identifier";
 
 pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -43,7 +44,7 @@ pub fn readings() -> [(&'static str, Vec<String>); 2] {
     [("Contact information", contact), ("Contact information and loyalty id", with_loyalty)]
 }
 
-/// One click for either reading; a list of one's own is neither, and none is marked then.
+/// One click for either reading; a list of one's own is neither.
 fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let is_chosen = |of: &[String]| {
         let known = &cx.draft.known_identifiers;
@@ -51,6 +52,7 @@ fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     };
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
+        let is_own = !readings().iter().any(|(_, of)| is_chosen(of));
         for (name, of) in readings() {
             let selected = is_chosen(&of);
             let response = ui.radio(selected, name);
@@ -60,6 +62,10 @@ fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 chosen = Some((name, of));
             }
         }
+        // It becomes so by the list beneath.
+        let own = ui.add_enabled(is_own, egui::RadioButton::new(is_own, OWN));
+        own.widget_info(|| WidgetInfo::selected(Role::RadioButton, is_own, is_own, OWN));
+        own.on_disabled_hover_text("Add or remove identifiers in the list below");
     });
     if let Some((name, of)) = chosen {
         cx.draft.known_identifiers = of;

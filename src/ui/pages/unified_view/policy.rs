@@ -8,9 +8,9 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, form};
 
-/// Ours, where the product we reimplement has none of it.
+/// With a word where the product we reimplement has none of it.
 fn label(policy: &MergePolicy) -> String {
-    if policy.is_ours() { format!("{} · ours", policy.label()) } else { policy.label().to_owned() }
+    if policy.is_ours() { format!("{} · Tributary's own", policy.label()) } else { policy.label().to_owned() }
 }
 
 /// The drop-down of policies, each with its sentence; the one chosen, where it is another one.

@@ -31,6 +31,17 @@ impl<'a> Line<'a> {
         let values: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
         Self { name, value: values.join(", "), fields: fields.to_vec() }
     }
+
+    /// The tables that its values come from, each once.
+    fn sources(&self) -> String {
+        let mut sources: Vec<&str> = Vec::new();
+        for field in self.fields.iter().filter(|field| !field.source.is_empty()) {
+            if !sources.contains(&field.source.as_str()) {
+                sources.push(&field.source);
+            }
+        }
+        sources.join(", ")
+    }
 }
 
 /// A click on the value opens its origin, another one closes it.
@@ -49,9 +60,7 @@ pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
                     all.insert(line.name.to_owned());
                 }
             }
-            if let [field] = line.fields[..] {
-                ui.label(RichText::new(&field.source).small().color(weak));
-            }
+            ui.label(RichText::new(line.sources()).small().color(weak));
         });
         if open {
             theme::inset(ui).show(ui, |ui| {

@@ -32,7 +32,7 @@ pub fn insights_ui(ui: &mut Ui, profile: &Profile) {
 }
 
 /// A time as people write it: a day without a time of day is a day.
-fn shown_time(time: &str) -> &str {
+pub(super) fn shown_time(time: &str) -> &str {
     time.strip_suffix(NO_TIME).unwrap_or(time)
 }
 

@@ -27,7 +27,7 @@ pub enum Command {
     Check { project: PathBuf },
     /// Prints the JSON Schema of project files.
     Schema,
-    /// Prints the profile behind a key as JSON, from the results beside the project, running first where needed.
+    /// Prints the profile behind a key as JSON, from the last results, or a run that is not kept where they are stale.
     Lookup {
         project: PathBuf,
         /// TABLE:KEY, such as Web:Unknown1, or CustomerId:ID; exact and case-sensitive.

@@ -53,11 +53,7 @@ pub fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure>
     let output = Destination { dir: out.clone(), names, format };
     let order = Order { output: Some(output), ..order(&arguments.project, project, state, until, as_of) };
     let finished = progress::shown(arguments.progress, task, || {
-        if arguments.dry_run {
-            dry(&order, task)
-        } else {
-            published(&order, task)
-        }
+        if arguments.dry_run { dry(&order, task) } else { published(&order, task) }
     })?;
     print_summary(&finished.run.report, finished.changes.as_ref());
     say(&if arguments.dry_run { "Nothing was written".to_owned() } else { format!("Results: {}", out.display()) });

@@ -208,7 +208,8 @@ fn ids_of_another_project_are_moved_aside() {
     let (answer, told) = folder.lookup(COFFEE, "Loyalty:707");
     assert!(answer["CustomerId"].is_string(), "{answer}");
     assert!(told.contains("there are no results of this project"), "{told}");
-    let set_aside = |will: &str| format!("holds the ids of another project, which {will} be set aside as identity.of-{first}");
+    let set_aside =
+        |will: &str| format!("holds the ids of another project, which {will} be set aside as identity.of-{first}");
     assert!(told.contains(&set_aside("would")), "{told}");
     assert!(tree(folder.root()) == before);
     folder.tributary(&["run", COFFEE]).expect_code(0).expect_stderr(&set_aside("will"));

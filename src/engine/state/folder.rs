@@ -91,35 +91,35 @@ impl StateFolder {
         Some(format!("{beside} cannot be written: results, ids and the history of runs are kept at {dir}"))
     }
 
-    /// Makes the folder. A cache folder begins with what can be read beside the project.
-    fn make(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.dir)?;
-        if let (false, Some(beside)) = (swap::present(&self.identity()).exists(), &self.instead_of) {
-            let beside = Self::at(beside.clone());
-            identity::copy(&beside, self)?;
-            if !self.history().exists() {
-                history::copy(&beside, self)?;
-            }
+    /// A cache folder without ids begins with those beside the project. Only under the lock.
+    fn bring_along(&self) -> io::Result<()> {
+        let Some(beside) = &self.instead_of else { return Ok(()) };
+        if swap::present(&self.identity()).exists() {
+            return Ok(());
         }
-        Ok(())
+        let beside = Self::at(beside.clone());
+        identity::copy(&beside, self)?;
+        if self.history().exists() { Ok(()) } else { history::copy(&beside, self) }
     }
 
     /// Waits until no other run of the project goes on, then keeps others waiting.
     pub fn lock(&self, task: &Task) -> Result<Held, EngineError> {
         let failed = |error: io::Error| EngineError::Output { path: self.dir.clone(), reason: error.to_string() };
-        self.make().map_err(failed)?;
+        fs::create_dir_all(&self.dir).map_err(failed)?;
         let file = lock_file(&self.dir.join("lock"), "Waiting for another run of this project", task)?;
+        self.bring_along().map_err(failed)?;
         Ok(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })
     }
 
     /// The lock where no run goes on at this moment.
     pub fn try_lock(&self) -> io::Result<Option<Held>> {
-        self.make()?;
+        fs::create_dir_all(&self.dir)?;
         let file = File::create(self.dir.join("lock"))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => Ok(None),
-            _ => Ok(Some(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })),
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Ok(None);
         }
+        self.bring_along()?;
+        Ok(Some(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() }))
     }
 }
 

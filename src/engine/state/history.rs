@@ -282,7 +282,15 @@ mod tests {
 
     fn begun(number: u64) -> Begun {
         let (started, as_of) = ("2026-07-01T12:00:00Z".to_owned(), String::new());
-        Begun { number, project: "p".to_owned(), started, as_of, by: RunBy::Window, until: Stage::Segments, writes: None }
+        Begun {
+            number,
+            project: "p".to_owned(),
+            started,
+            as_of,
+            by: RunBy::Window,
+            until: Stage::Segments,
+            writes: None,
+        }
     }
 
     #[test]

@@ -274,7 +274,8 @@ pub(super) fn stage(state: &StateFolder, project: &Project, ids: &IdMap) -> Resu
         None => write_tables(staging.path(), ids)?,
     };
     let (owner, stamp) = (project.id.clone(), ids.stamp.clone());
-    let about = About { version: VERSION, project: owner.clone(), runs: ids.runs, stamp, files: written, seal: String::new() };
+    let about =
+        About { version: VERSION, project: owner.clone(), runs: ids.runs, stamp, files: written, seal: String::new() };
     let about = about.sealed();
     let text = serde_json::to_string_pretty(&about).map_err(|error| failed(error.into()))?;
     let path = staging.path().join(ABOUT);
@@ -344,7 +345,9 @@ fn own_or_lost(state: &StateFolder, project: &Project, tell: &mut dyn FnMut(Stri
             ids
         }
         None => {
-            tell("the ids kept for earlier runs are gone, and the last results do not tell them: ids begin anew".into());
+            tell(
+                "the ids kept for earlier runs are gone, and the last results do not tell them: ids begin anew".into(),
+            );
             IdMap::default()
         }
     }

@@ -91,6 +91,18 @@ impl Column {
         }
     }
 
+    /// Whether both hold the same values in the same form. Text that was coded in another order counts as different.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a.codes == b.codes && a.dictionary.is_same(&b.dictionary),
+            (Self::Integer(a), Self::Integer(b)) | (Self::Datetime(a), Self::Datetime(b)) => a == b,
+            (Self::Number(a), Self::Number(b)) => a.iter().map(|a| a.to_bits()).eq(b.iter().map(|b| b.to_bits())),
+            (Self::Boolean(a), Self::Boolean(b)) => a == b,
+            (Self::Date(a), Self::Date(b)) => a == b,
+            _ => false,
+        }
+    }
+
     pub fn is_blank(&self, row: usize) -> bool {
         match self {
             Self::Text(text) => text.codes[row] == BLANK,

@@ -100,6 +100,11 @@ impl Dictionary {
         self.len() <= 1
     }
 
+    /// Whether both hold the same values by the same codes.
+    pub fn is_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.ends == other.ends && self.text == other.text
+    }
+
     #[inline]
     pub fn get(&self, code: u32) -> &str {
         let code = code as usize;

@@ -23,6 +23,12 @@ pub fn write(table: &Table, path: &Path, format: ExportFormat) -> Result<(), Eng
     }
 }
 
+/// Writes the Parquet table of an older file with some columns changed; says whether it could.
+pub fn rewrite_parquet(old: &Path, changed: &Table, path: &Path) -> bool {
+    let folder = path.parent().is_none_or(|folder| std::fs::create_dir_all(folder).is_ok());
+    folder && frame::rewrite_columns(old, changed, path).is_ok()
+}
+
 /// UTF-8, comma, a header, fields quoted where they need it; blank is empty.
 fn write_csv(table: &Table, path: &Path) -> io::Result<()> {
     let file = temporary_beside(path)?;

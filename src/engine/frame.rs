@@ -3,8 +3,10 @@
 //! Blank becomes null. Files are written a column of a row group at a time, so that a table of many columns is never
 //! there twice as a whole.
 
+mod rewrite;
 mod text;
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -13,9 +15,12 @@ use polars::prelude as pl;
 use polars::prelude::{IntoColumn, IntoSeries, NewChunkedArray, SchemaExt};
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::write::{
-    CompressionOptions, Compressor, DynIter, DynStreamingIterator, FallibleStreamingIterator, FileWriter, Page,
-    ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns, get_dtype_encoding,
+    CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, FallibleStreamingIterator,
+    FileWriter, Page, ParquetType, StatisticsOptions, Version, WriteOptions, ZstdLevel, array_to_columns,
+    get_dtype_encoding,
 };
+
+pub use rewrite::rewrite_columns;
 
 use super::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column};
 use super::dictionary::BLANK;
@@ -56,35 +61,56 @@ pub fn to_frame(table: &Table) -> Result<pl::DataFrame, FrameError> {
 /// [`FrameError::File`] where the folder or file cannot be written, [`FrameError::Parquet`] as for [`to_frame`].
 pub fn write_parquet(table: &Table, path: &Path) -> Result<(), FrameError> {
     let failed = |source: io::Error| FrameError::File { path: path.to_owned(), source };
-    let file = temporary_beside(path).map_err(failed)?;
-    let mut buffered = BufWriter::with_capacity(1 << 20, file);
+    let mut file = begin(path).map_err(failed)?;
     let schema = to_frame(&table.gather(&[]))?.schema().to_arrow(pl::CompatLevel::newest());
-    let options = WriteOptions {
-        statistics: StatisticsOptions::default(),
-        version: Version::V1,
-        compression: CompressionOptions::Zstd(ZstdLevel::try_new(ZSTD_LEVEL).ok()),
-        data_page_size: None,
-    };
-    let mut writer = FileWriter::try_new(&mut buffered, schema, options)?;
+    let mut writer = FileWriter::try_new(&mut file, schema, options())?;
     let fields = writer.parquet_schema().fields().to_vec();
     let mut start = 0;
     while start < table.rows {
         let rows = start..(start + ROW_GROUP_ROWS).min(table.rows);
         start = rows.end;
-        let columns = table.columns.iter().zip(&fields).map(|(column, field)| {
-            let pages =
-                column_pages(column, rows.clone(), field, options)?.map(|page| page.map_err(ParquetError::from));
-            let compressed = Compressor::new(pages, options.compression, Vec::new());
-            Ok(DynStreamingIterator::new(compressed.map_err(pl::PolarsError::from)))
-        });
+        let columns = table.columns.iter().zip(&fields).map(|(column, field)| compressed(column, rows.clone(), field));
         writer.write(rows.len() as u64, DynIter::new(columns))?;
     }
     writer.end(None)?;
     drop(writer);
-    buffered.flush().map_err(failed)?;
-    let file = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    finish(file, path).map_err(failed)
+}
+
+type NewFile = BufWriter<tempfile::NamedTempFile<File>>;
+
+fn begin(path: &Path) -> io::Result<NewFile> {
+    Ok(BufWriter::with_capacity(1 << 20, temporary_beside(path)?))
+}
+
+fn finish(mut file: NewFile, path: &Path) -> io::Result<()> {
+    file.flush()?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+fn options() -> WriteOptions {
+    WriteOptions {
+        statistics: StatisticsOptions::default(),
+        version: Version::V1,
+        compression: CompressionOptions::Zstd(ZstdLevel::try_new(ZSTD_LEVEL).ok()),
+        data_page_size: None,
+    }
+}
+
+type CompressedPages<'a> = DynStreamingIterator<'a, CompressedPage, pl::PolarsError>;
+
+/// The pages of one column in one row group.
+fn compressed<'a>(
+    column: &NamedColumn,
+    rows: Range<usize>,
+    field: &ParquetType,
+) -> pl::PolarsResult<CompressedPages<'a>> {
+    let options = options();
+    let pages = column_pages(column, rows, field, options)?.map(|page| page.map_err(ParquetError::from));
+    let compressed = Compressor::new(pages, options.compression, Vec::new());
+    Ok(DynStreamingIterator::new(compressed.map_err(pl::PolarsError::from)))
 }
 
 /// The pages of one column in one row group, not compressed yet.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tributary::engine::activate::results::key_table;
-use tributary::engine::insight::activities::activity_table;
+use tributary::engine::insight::activities::ActivityTable;
 use tributary::engine::stage::StageCache;
 use tributary::project::source::semantic;
 use tributary::project::{Activity, ActivityLink, Operator, Project, SegmentCondition, SetOperator, Subject, edit};
@@ -431,7 +431,7 @@ proptest! {
                 prop_assert_eq!(&since[&format!("u{user}")], &first);
             }
         }
-        let activities = Rows::of(&activity_table(&run.activity_rows(), &run.customers.as_ref().unwrap().table, &Task::default()).unwrap());
+        let activities = Rows::of(&ActivityTable::of(&run.activity_rows(), &Task::default()).unwrap().table(&run.customers.as_ref().unwrap().table));
         for [event, time, unknown] in activities.pick(["SourceActivityId", "ActivityTimeStamp", "WhileUnknown"]) {
             let place: usize = event.parse().unwrap();
             let user = if place == 0 { "none".to_owned() } else { format!("u{}", visits[place - 1].0) };

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use tributary::engine::activate::results::key_table;
 use tributary::engine::files;
 use tributary::engine::identity::membership::NO_CUSTOMER;
-use tributary::engine::insight::activities::activity_table;
+use tributary::engine::insight::activities::ActivityTable;
 use tributary::engine::ledger::{LedgerPart, ledger};
 use tributary::engine::pipeline::Run;
 use tributary::engine::report::{Report, RunReport};
@@ -211,7 +211,7 @@ fn identity(run: &Run) -> (Rows, Rows, Vec<Vec<u32>>) {
 fn everything(run: &Run) -> (Report, Vec<Rows>) {
     let customers = &run.customers.as_ref().unwrap().table;
     let mut tables = vec![Rows::of(customers), Rows::of(&key_table(run, &Task::default()).unwrap().unwrap())];
-    tables.push(Rows::of(&activity_table(&run.activity_rows(), customers, &Task::default()).unwrap()));
+    tables.push(Rows::of(&ActivityTable::of(&run.activity_rows(), &Task::default()).unwrap().table(customers)));
     tables.extend(
         run.segments.iter().map(|segment| Rows::of(&customers.gather(&segment.members.iter().collect::<Vec<_>>()))),
     );

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::reuse::{FileKeys, Written};
+use super::reuse::{Columns, FileKeys, Written};
 use crate::engine::column::Column;
-use crate::engine::customer::customers::{CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
+use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID};
 use crate::engine::customer::id_map::IdMap;
 use crate::engine::customer::keyring::Keyring;
+use crate::engine::customer::known::KnownSince;
 use crate::engine::error::EngineError;
 use crate::engine::files;
-use crate::engine::insight::activities;
+use crate::engine::insight::activities::{ActivityTable, WHILE_UNKNOWN};
 use crate::engine::ledger::{LedgerPart, ledger};
 use crate::engine::pipeline::{Run, UnifiedTables};
 use crate::engine::report::Report;
@@ -143,17 +144,25 @@ impl Writer<'_> {
         let Some(customers) = &run.customers else { return Ok(()) };
         let (unified, told) = (self.keys.customers(), self.keys.told());
         match name {
-            CUSTOMERS => self.table(CUSTOMERS, Some(unified), || Ok(Arc::clone(&customers.table))),
+            CUSTOMERS => self.held_table(CUSTOMERS, unified, &customers.table),
             ALTERNATE_KEYS => {
-                self.table(ALTERNATE_KEYS, Some(told), || Ok(Arc::new(key_table(run, task)?.unwrap_or_default())))
+                let whole = || Ok(key_table(run, task)?.unwrap_or_default());
+                let dated = || {
+                    let column = of_keyring(run, |keyring, known| keyring.became_known(known));
+                    Ok(Table::new(column.map(|column| (BECAME_KNOWN_ON, column))))
+                };
+                self.dated_table(ALTERNATE_KEYS, whole, dated)
             }
             PREVIOUS_IDS => {
                 let leads = self.output.ids.leads();
                 self.table(PREVIOUS_IDS, None, || Ok(Arc::new(previous_ids(&leads))))
             }
-            ACTIVITIES => self.table(ACTIVITIES, Some(told), || {
-                Ok(Arc::new(activities::activity_table(&run.activity_rows(), &customers.table, task)?))
-            }),
+            ACTIVITIES => {
+                let rows = run.activity_rows();
+                let whole = || Ok(ActivityTable::of(&rows, task)?.table(&customers.table));
+                let dated = || Ok(Table::new([(WHILE_UNKNOWN, ActivityTable::of(&rows, task)?.while_unknown())]));
+                self.dated_table(ACTIVITIES, whole, dated)
+            }
             SEGMENTS => {
                 let files = segment_files(run.project.segments.iter().map(|segment| segment.name.as_str()));
                 files.iter().zip(&run.segments).enumerate().try_for_each(|(place, (file, result))| {
@@ -177,19 +186,62 @@ impl Writer<'_> {
         key: Option<StageKey>,
         make: impl FnOnce() -> Result<Arc<Table>, EngineError>,
     ) -> Result<(), EngineError> {
-        let file = format!("{name}.{}", self.output.format.extension());
+        let file = self.file(name);
         let path = self.dir.join(&file);
-        let reused = match (&self.last, key) {
-            (Some(last), Some(key)) => last.take_over(&file, key, &path),
-            _ => false,
-        };
-        if !reused {
+        let Some(key) = key else { return files::write(make()?.as_ref(), &path, self.output.format) };
+        if !self.last.as_ref().is_some_and(|last| last.take_over(&file, key, &path)) {
             files::write(make()?.as_ref(), &path, self.output.format)?;
         }
-        if let Some(key) = key {
-            self.keys.add(file, key, &path);
-        }
+        self.keys.add(file, key, Columns::Unknown, &path);
         Ok(())
+    }
+
+    /// One file of which the columns `dated` alone depend on when keys became known: that of the last run, or that with
+    /// those columns made again, else written.
+    fn dated_table(
+        &mut self,
+        name: &str,
+        whole: impl FnOnce() -> Result<Table, EngineError>,
+        dated: impl FnOnce() -> Result<Table, EngineError>,
+    ) -> Result<(), EngineError> {
+        let file = self.file(name);
+        let path = self.dir.join(&file);
+        let (key, rest) = (self.keys.dated(), self.keys.told());
+        if !self.last.as_ref().is_some_and(|last| last.take_over(&file, key, &path)) {
+            let rewritten = match self.last_parquet().and_then(|last| last.alike(&file, rest)) {
+                Some(old) => files::rewrite_parquet(&old, &dated()?, &path),
+                None => false,
+            };
+            if !rewritten {
+                files::write(&whole()?, &path, self.output.format)?;
+            }
+        }
+        self.keys.add(file, key, Columns::Dated { rest }, &path);
+        Ok(())
+    }
+
+    /// One file of a table that is kept: that of the last run, or that with the columns that differ made again, else
+    /// written.
+    fn held_table(&mut self, name: &str, key: StageKey, table: &Arc<Table>) -> Result<(), EngineError> {
+        let file = self.file(name);
+        let path = self.dir.join(&file);
+        if !self.last.as_ref().is_some_and(|last| last.take_over(&file, key, &path)) {
+            let differing = self.last_parquet().and_then(|last| last.differing(&file, table));
+            if !differing.is_some_and(|(old, changed)| files::rewrite_parquet(&old, &changed, &path)) {
+                files::write(table, &path, self.output.format)?;
+            }
+        }
+        self.keys.add(file, key, Columns::Held(Arc::clone(table)), &path);
+        Ok(())
+    }
+
+    /// The last files, where columns can be taken from them.
+    fn last_parquet(&self) -> Option<&FileKeys> {
+        self.last.as_ref().filter(|_| self.output.format == ExportFormat::Parquet)
+    }
+
+    fn file(&self, name: &str) -> String {
+        format!("{name}.{}", self.output.format.extension())
     }
 }
 
@@ -203,12 +255,16 @@ fn previous_ids(leads: &[(String, String)]) -> Table {
 
 /// The keyring of a run that has customers.
 pub fn key_table(run: &Run, task: &Task) -> Result<Option<Table>, EngineError> {
-    let (Some(customers), Some(matched), Some(known)) = (&run.customers, &run.matched, &run.known) else {
-        return Ok(None);
-    };
+    let Some(customers) = &run.customers else { return Ok(None) };
+    Ok(of_keyring(run, |keyring, known| keyring.table(&customers.table, known, task)).transpose()?)
+}
+
+/// What is made of the keyring of a run that knows who is known.
+fn of_keyring<T>(run: &Run, make: impl FnOnce(&Keyring<'_>, &KnownSince) -> T) -> Option<T> {
+    let (matched, known) = (run.matched.as_ref()?, run.known.as_ref()?);
     let unified = UnifiedTables::of(run);
     let (tables, names) = (unified.match_tables(), unified.names());
-    Ok(Some(Keyring::of(&tables, &names, &matched.membership).table(&customers.table, known, task)?))
+    Some(make(&Keyring::of(&tables, &names, &matched.membership), known))
 }
 
 /// A file for each segment, by the segments' names in the project's order; no two of them are one.

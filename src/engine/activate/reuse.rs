@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use crate::engine::column::Column;
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::{Stage, StageKey};
+use crate::engine::table::Table;
 use crate::project::Project;
 
 /// What this process wrote last, and where. Keys of stages hold within one process only: another may be another
@@ -36,6 +37,7 @@ pub(super) struct FileKeys {
     files: Vec<Known>,
     customers: StageKey,
     told: StageKey,
+    dated: StageKey,
     segments: Vec<StageKey>,
 }
 
@@ -43,19 +45,36 @@ pub(super) struct FileKeys {
 struct Known {
     name: String,
     key: StageKey,
+    /// What its columns are made from that do not depend on when keys became known.
+    rest: Option<StageKey>,
+    /// What it holds, where columns are told apart by their values.
+    table: Option<Arc<Table>>,
     bytes: u64,
     modified: SystemTime,
+}
+
+/// What is known of the columns of a file.
+pub(super) enum Columns {
+    Unknown,
+    /// Some depend on when keys became known; the others are made from this.
+    Dated {
+        rest: StageKey,
+    },
+    /// All of them.
+    Held(Arc<Table>),
 }
 
 impl FileKeys {
     pub(super) fn of(run: &Run) -> Self {
         let customers = run.keys.customers;
+        let told = told(run);
         let segment = |key: &StageKey| StageKey::new(Stage::Segments, &"file", &[customers, *key]);
         Self {
             dir: PathBuf::new(),
             files: Vec::new(),
             customers,
-            told: told(run),
+            told,
+            dated: dated(run, told),
             segments: run.keys.segments.iter().map(segment).collect(),
         }
     }
@@ -65,29 +84,64 @@ impl FileKeys {
         self.customers
     }
 
-    /// What keyring, activities and ledger are made from: who is who, and not what it looks like.
+    /// What keyring, activities and ledger are made from: who is who, and not what it looks like, nor when that became
+    /// known.
     pub(super) fn told(&self) -> StageKey {
         self.told
+    }
+
+    /// The same with when keys became known.
+    pub(super) fn dated(&self) -> StageKey {
+        self.dated
     }
 
     pub(super) fn segment(&self, place: usize) -> Option<StageKey> {
         self.segments.get(place).copied()
     }
 
-    pub(super) fn add(&mut self, name: String, key: StageKey, path: &Path) {
+    /// Notes a file that was written or taken over, with what else is known of it.
+    pub(super) fn add(&mut self, name: String, key: StageKey, columns: Columns, path: &Path) {
+        let (rest, table) = match columns {
+            Columns::Unknown => (None, None),
+            Columns::Dated { rest } => (Some(rest), None),
+            Columns::Held(table) => (None, Some(table)),
+        };
         if let Ok((bytes, modified)) = state(path) {
-            self.files.push(Known { name, key, bytes, modified });
+            self.files.push(Known { name, key, rest, table, bytes, modified });
         }
     }
 
     /// Puts the file of this name and key at a path, where it is still as it was written. Says whether it did.
     pub(super) fn take_over(&self, name: &str, key: StageKey, path: &Path) -> bool {
-        let Some(known) = self.files.iter().find(|known| known.name == name && known.key == key) else { return false };
-        let old = self.dir.join(name);
-        let unchanged = state(&old).is_ok_and(|now| now == (known.bytes, known.modified));
+        let Some(old) = self.find(name, |known| known.key == key) else { return false };
         let folder = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
         // Where files cannot be linked it is written again: a copy is hardly sooner.
-        unchanged && folder && fs::hard_link(&old, path).is_ok()
+        folder && fs::hard_link(&old, path).is_ok()
+    }
+
+    /// The file of this name of which only some columns must be made again, where it is still as it was written.
+    pub(super) fn alike(&self, name: &str, rest: StageKey) -> Option<PathBuf> {
+        self.find(name, |known| known.rest == Some(rest))
+    }
+
+    /// The file of this name with the columns of a table that differ from its own, where it has the same ones and rows,
+    /// and is still as it was written.
+    pub(super) fn differing(&self, name: &str, table: &Table) -> Option<(PathBuf, Table)> {
+        let held = self.files.iter().find(|known| known.name == name)?.table.as_ref()?;
+        let names = |table: &Table| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+        if held.rows != table.rows || names(held) != names(table) {
+            return None;
+        }
+        let pairs = held.columns.iter().zip(&table.columns);
+        let differing = pairs.filter(|(old, new)| !old.data.is_same(&new.data)).map(|(_, new)| new.clone());
+        let changed = Table { columns: differing.collect(), rows: table.rows, row_numbers: None };
+        Some((self.find(name, |_| true)?, changed))
+    }
+
+    fn find(&self, name: &str, is_it: impl Fn(&Known) -> bool) -> Option<PathBuf> {
+        let known = self.files.iter().find(|known| known.name == name && is_it(known))?;
+        let old = self.dir.join(name);
+        state(&old).is_ok_and(|now| now == (known.bytes, known.modified)).then_some(old)
     }
 }
 
@@ -97,8 +151,7 @@ fn state(path: &Path) -> std::io::Result<(u64, SystemTime)> {
 }
 
 /// The key of what does not depend on how fields are made: records and matches, the tables' rows, the names of things,
-/// and what comes of earlier runs and known identifiers: ids, and since when keys are known. The latter by their
-/// values, since the ids before a run are others every time.
+/// and the ids. These by their values, since the ids before a run are others every time.
 fn told(run: &Run) -> StageKey {
     let mut settings = Project::clone(&run.project);
     settings.name.clear();
@@ -115,6 +168,12 @@ fn told(run: &Run) -> StageKey {
     if let Some(Column::Text(ids)) = run.customers.as_ref().and_then(|customers| customers.table.column(CUSTOMER_ID)) {
         ids.codes.iter().for_each(|&code| values.add(ids.dictionary.get(code).as_bytes()));
     }
+    StageKey::new(Stage::Activities, &("file", settings, values.hash()), &[run.keys.identity])
+}
+
+/// The key of what depends on since when keys are known too, by its values: known identifiers and earlier runs.
+fn dated(run: &Run, told: StageKey) -> StageKey {
+    let mut values = Values::default();
     for table in run.known.iter().flat_map(|known| &known.tables) {
         values.add(&(table.len() as u64).to_le_bytes());
         table.iter().for_each(|since| values.add(&since.to_le_bytes()));
@@ -124,7 +183,7 @@ fn told(run: &Run) -> StageKey {
             values.add(unknown);
         }
     }
-    StageKey::new(Stage::Activities, &("file", settings, values.hash()), &[run.keys.identity])
+    StageKey::new(Stage::Activities, &("dated", values.hash()), &[told])
 }
 
 /// A hash of very many small values.

@@ -120,10 +120,6 @@ impl<'a> Keyring<'a> {
                     rows.values.push(code + shifts[place]);
                     rows.rings.push(rings.code());
                     rows.preferred.push(u8::from(i == 0));
-                    rows.known.push(match known.of(place, code) {
-                        UNKNOWN | NEVER_UNKNOWN => BLANK_INTEGER,
-                        since => since,
-                    });
                     rows.identify(self.names[place], value);
                 }
             }
@@ -150,8 +146,23 @@ impl<'a> Keyring<'a> {
             (ALTERNATE_KEY_ID, text(numbered(), &guids)),
             (IDENTIFIER, text(numbered(), &identifiers)),
             (PREFERRED, Column::Boolean(rows.preferred)),
-            (BECAME_KNOWN_ON, Column::Datetime(rows.known)),
+            (BECAME_KNOWN_ON, self.became_known(known)),
         ]))
+    }
+
+    /// The column [`BECAME_KNOWN_ON`] of the table: the only one that depends on when keys became known.
+    pub fn became_known(&self, known: &KnownSince) -> Column {
+        let (mut column, mut codes) = (Vec::new(), Vec::new());
+        for customer in 0..self.membership.len() as u32 {
+            for place in 0..self.keys.len() {
+                self.codes_of(place, customer, &mut codes);
+                column.extend(codes.iter().map(|&code| match known.of(place, code) {
+                    UNKNOWN | NEVER_UNKNOWN => BLANK_INTEGER,
+                    since => since,
+                }));
+            }
+        }
+        Column::Datetime(column)
     }
 }
 
@@ -163,7 +174,6 @@ struct Rows {
     values: Vec<u32>,
     rings: Vec<u32>,
     preferred: Vec<u8>,
-    known: Vec<i64>,
     /// One a row: a table's name holds no `|` and no key is in a table twice, so no two are alike.
     identifiers: json::Texts,
 }

@@ -182,70 +182,92 @@ pub fn timeline(activities: &[ActivityRows<'_>], customer: u32) -> Vec<Moment> {
     moments
 }
 
-/// All activities of all customers as one table with [`COLUMNS`], newest first.
-pub fn activity_table(activities: &[ActivityRows<'_>], customers: &Table, task: &Task) -> Result<Table, Cancelled> {
-    let mut moments: Vec<Moment> = Vec::new();
-    // What is not shown in the timeline is not in the table either (semantics 1.10).
-    for (place, of) in activities.iter().enumerate().filter(|(_, of)| of.activity.show_in_timeline) {
-        let rows = of.linked.rows.items.iter();
-        moments.extend(rows.map(|&row| Moment { activity: place as u16, row, micros: of.time(row) }));
-    }
-    task.check()?;
-    newest_first(&mut moments);
-    task.check()?;
-    let ids = customers.column(CUSTOMER_ID).map(Column::to_text).unwrap_or_default();
-    let id_codes = moments.iter().map(|moment| {
-        let customer = activities[moment.activity as usize].linked.customer_of_row[moment.row as usize];
-        ids.codes[customer as usize]
-    });
-    let id_column = Column::Text(TextColumn { codes: id_codes.collect(), dictionary: Arc::clone(&ids.dictionary) });
-    let constant = |value: fn(&ActivityRows<'_>) -> String| {
-        let names: Vec<String> = activities.iter().map(value).collect();
-        let of: TextColumn = names.iter().map(String::as_str).collect();
-        let codes = moments.iter().map(|moment| of.codes[moment.activity as usize]).collect();
-        Column::Text(TextColumn { codes, dictionary: of.dictionary })
-    };
-    let field = |name: fn(&Activity) -> Option<&str>| collect(activities, &moments, name);
-    let columns = [
-        id_column,
-        constant(|of| of.activity.id.clone()),
-        constant(|of| of.table_name.to_owned()),
-        field(|activity| Some(&activity.primary_key)),
-        constant(|of| of.activity.activity_type.clone()),
-        Column::Datetime(moments.iter().map(|moment| moment.micros).collect()),
-        field(|activity| Some(&activity.event)),
-        field(|activity| activity.detail.as_deref()),
-        field(|activity| activity.web_address.as_deref()),
-        Column::Boolean(
-            moments.iter().map(|moment| activities[moment.activity as usize].was_unknown(moment.row)).collect(),
-        ),
-    ];
-    Ok(Table::new(COLUMNS.into_iter().zip(columns)))
+/// All activities of all customers in the order of their table: newest first.
+pub struct ActivityTable<'a> {
+    activities: &'a [ActivityRows<'a>],
+    moments: Vec<Moment>,
 }
 
-/// One column over the tables of all activities, as text.
-fn collect(activities: &[ActivityRows<'_>], moments: &[Moment], name: fn(&Activity) -> Option<&str>) -> Column {
-    const UNSEEN: u32 = u32::MAX;
-    let sources: Vec<_> = activities
-        .iter()
-        .map(|of| name(of.activity).and_then(|name| of.table.column(name)).map(Column::to_text))
-        .collect();
-    let mut dictionary = Dictionary::default();
-    let mut codes_of: Vec<Vec<u32>> = sources
-        .iter()
-        .map(|text| text.as_ref().map_or(Vec::new(), |text| vec![UNSEEN; text.dictionary.len()]))
-        .collect();
-    let codes = moments
-        .iter()
-        .map(|moment| {
-            let Some(text) = &sources[moment.activity as usize] else { return BLANK };
-            let code = text.codes[moment.row as usize];
-            let known = &mut codes_of[moment.activity as usize][code as usize];
-            if *known == UNSEEN {
-                *known = dictionary.intern(text.dictionary.get(code));
-            }
-            *known
-        })
-        .collect();
-    Column::Text(TextColumn { codes, dictionary: Arc::new(dictionary) })
+impl<'a> ActivityTable<'a> {
+    pub fn of(activities: &'a [ActivityRows<'a>], task: &Task) -> Result<Self, Cancelled> {
+        let mut moments: Vec<Moment> = Vec::new();
+        // What is not shown in the timeline is not in the table either (semantics 1.10).
+        for (place, of) in activities.iter().enumerate().filter(|(_, of)| of.activity.show_in_timeline) {
+            let rows = of.linked.rows.items.iter();
+            let times = of.table.column(&of.activity.timestamp);
+            let time = |row: u32| times.map_or(BLANK_INTEGER, |times| times.micros(row as usize));
+            moments.extend(rows.map(|&row| Moment { activity: place as u16, row, micros: time(row) }));
+        }
+        task.check()?;
+        newest_first(&mut moments);
+        task.check()?;
+        Ok(Self { activities, moments })
+    }
+
+    /// One row an activity, with [`COLUMNS`].
+    pub fn table(&self, customers: &Table) -> Table {
+        let ids = customers.column(CUSTOMER_ID).map(Column::to_text).unwrap_or_default();
+        let id_codes = self.moments.iter().map(|moment| {
+            let customer = self.activity(moment).linked.customer_of_row[moment.row as usize];
+            ids.codes[customer as usize]
+        });
+        let id_column = Column::Text(TextColumn { codes: id_codes.collect(), dictionary: Arc::clone(&ids.dictionary) });
+        let columns = [
+            id_column,
+            self.constant(|of| &of.activity.id),
+            self.constant(|of| of.table_name),
+            self.field(|activity| Some(&activity.primary_key)),
+            self.constant(|of| &of.activity.activity_type),
+            Column::Datetime(self.moments.iter().map(|moment| moment.micros).collect()),
+            self.field(|activity| Some(&activity.event)),
+            self.field(|activity| activity.detail.as_deref()),
+            self.field(|activity| activity.web_address.as_deref()),
+            self.while_unknown(),
+        ];
+        Table::new(COLUMNS.into_iter().zip(columns))
+    }
+
+    /// The column [`WHILE_UNKNOWN`] of the table: the only one that depends on when keys became known.
+    pub fn while_unknown(&self) -> Column {
+        Column::Boolean(self.moments.iter().map(|moment| self.activity(moment).was_unknown(moment.row)).collect())
+    }
+
+    fn activity(&self, moment: &Moment) -> &ActivityRows<'a> {
+        &self.activities[moment.activity as usize]
+    }
+
+    /// What is the same in all rows of an activity.
+    fn constant(&self, value: impl Fn(&'a ActivityRows<'a>) -> &'a str) -> Column {
+        let of: TextColumn = self.activities.iter().map(value).collect();
+        let codes = self.moments.iter().map(|moment| of.codes[moment.activity as usize]).collect();
+        Column::Text(TextColumn { codes, dictionary: of.dictionary })
+    }
+
+    /// One column over the tables of all activities, as text.
+    fn field(&self, name: impl Fn(&Activity) -> Option<&str>) -> Column {
+        let columns = self.activities.iter().map(|of| name(of.activity).and_then(|name| of.table.column(name)));
+        let sources: Vec<TextColumn> =
+            columns.map(|column| column.map(Column::to_text).unwrap_or_default().into_owned()).collect();
+        // Nearly always one table holds nearly all values: its dictionary is taken as it stands.
+        let largest = (0..sources.len()).max_by_key(|&place| sources[place].dictionary.len());
+        let mut dictionary = largest.map(|place| Arc::clone(&sources[place].dictionary)).unwrap_or_default();
+        let others = sources.iter().enumerate().map(|(place, text)| (Some(place) != largest).then_some(text));
+        let code_of: Vec<Option<Vec<u32>>> = others.map(|text| merge(text?, &mut dictionary)).collect();
+        let code = |moment: &Moment| {
+            let (place, row) = (moment.activity as usize, moment.row as usize);
+            let code = sources[place].codes.get(row).copied().unwrap_or(BLANK);
+            code_of[place].as_ref().map_or(code, |code_of| code_of[code as usize])
+        };
+        let codes = self.moments.iter().map(code).collect();
+        Column::Text(TextColumn { codes, dictionary })
+    }
+}
+
+/// Brings a column's values into a dictionary: their codes there by their own; `None` where it has no values.
+fn merge(text: &TextColumn, dictionary: &mut Arc<Dictionary>) -> Option<Vec<u32>> {
+    if text.dictionary.is_empty() {
+        return None;
+    }
+    let into = Arc::make_mut(dictionary);
+    Some(text.dictionary.iter().map(|(_, value)| into.intern(value)).collect())
 }

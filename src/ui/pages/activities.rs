@@ -8,7 +8,7 @@ use eframe::egui::{RichText, Ui};
 
 use super::{live, parts};
 use crate::engine::customer::customers::CUSTOMER_ID;
-use crate::engine::insight::activities::activity_table;
+use crate::engine::insight::activities::ActivityTable;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
@@ -124,7 +124,8 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let table = cx.find_of_run("Timeline", &run, |run| {
         let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table)).unwrap_or_default();
-        activity_table(&run.activity_rows(), &customers, &Task::default()).unwrap_or_default()
+        let activities = run.activity_rows();
+        ActivityTable::of(&activities, &Task::default()).map(|table| table.table(&customers)).unwrap_or_default()
     });
     match table {
         Some(table) => {

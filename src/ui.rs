@@ -73,8 +73,8 @@ impl App {
 
     /// Keeps the window's title true: the project, and a dot for edits that no file holds.
     fn title(&mut self, ctx: &egui::Context) {
-        let dirty = if self.workbench.is_dirty() { "● " } else { "" };
-        let title = format!("{dirty}{} – Tributary", self.workbench.project.name);
+        let dirty = if self.workbench.is_dirty() { theme::icon::UNSAVED } else { "" };
+        let title = format!("{dirty} {} – Tributary", self.workbench.project.name).trim_start().to_owned();
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;

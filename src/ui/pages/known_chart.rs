@@ -8,7 +8,7 @@ use super::live;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::journey::{self, Journey};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP, TextRole as _, palette};
 use crate::ui::widgets::time_bars::{TimeBar, time_bars_ui};
 use crate::ui::widgets::{form, text};
 
@@ -29,9 +29,9 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>) {
     let rows = run.report.customers as usize;
     let Some(journey) = cx.workbench.find(name, run, rows, journey::journey).value else { return };
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     let unit = journey.unit.label();
-    ui.label(RichText::new(format!("Became known by {unit}")).strong()).on_hover_text(HELP);
+    ui.label(RichText::new(format!("Became known by {unit}")).bold()).on_hover_text(HELP);
     if journey.periods.is_empty() {
         form::label_ui(ui, "No customer became known: each was known from the start, or still is unknown.");
         rule_ui(ui);
@@ -39,12 +39,12 @@ pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>)
     }
     time_bars_ui(ui, &format!("Customers who became known by {unit}"), &bars(&journey));
     let color = palette(ui).text_weak;
-    ui.label(RichText::new(summary(&journey)).color(color).size(11.5));
+    ui.label(RichText::new(summary(&journey)).color(color).small());
     rule_ui(ui);
 }
 
 fn rule_ui(ui: &mut Ui) {
-    let words = RichText::new(RULE).color(palette(ui).text_weak).size(11.5);
+    let words = RichText::new(RULE).color(palette(ui).text_weak).small();
     ui.add(eframe::egui::Label::new(words).wrap());
 }
 

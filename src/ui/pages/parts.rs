@@ -7,7 +7,7 @@ use crate::engine::report::TableReport;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, icon, palette};
 use crate::ui::widgets::{entry, form, layout};
 
 /// Height of a line of column settings.
@@ -65,10 +65,10 @@ pub fn table_mark(
     let palette = palette(ui);
     let worst = cx.workbench.problems.iter().filter(|problem| of_table(&problem.place)).min_by_key(|p| p.severity);
     match worst {
-        Some(problem) if problem.severity == Severity::Error => ("✖", palette.error, problem.message.clone()),
-        Some(problem) => ("⚠", palette.warning, problem.message.clone()),
-        None if cx.workbench.live.running => ("…", palette.accent, "being computed".to_owned()),
-        None => ("✔", palette.good, "no problems".to_owned()),
+        Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
+        Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
+        None if cx.workbench.live.running => (icon::RUNNING, palette.accent, "being computed".to_owned()),
+        None => (icon::DONE, palette.good, "no problems".to_owned()),
     }
 }
 

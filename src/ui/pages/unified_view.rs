@@ -10,6 +10,7 @@ mod list;
 mod policy;
 mod provenance;
 
+use crate::ui::theme::GAP_SMALL;
 use std::sync::Arc;
 
 use eframe::egui::{Key, Ui};
@@ -117,7 +118,7 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
         let help = "Source columns of the fields that are left out of the customer";
         figure::figure_ui(ui, "Excluded columns", Some(excluded), help);
     });
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
 }
 
 /// How many customers have nothing in each field, by the field's id.

@@ -3,19 +3,16 @@
 use eframe::egui::{self, Response, RichText, Ui};
 
 use super::{form, text};
-use crate::ui::theme::palette;
-
-/// Sizes of a figure's number and name, in points.
-const NUMBER: f32 = 22.0;
-const NAME: f32 = 11.5;
+use crate::ui::theme::{TextRole as _, palette};
 
 /// A number over its name, as wide as the wider of the two, so that a row of figures wraps between them only.
 fn block_ui<R>(ui: &mut Ui, number: &str, name: &str, add: impl FnOnce(&mut Ui) -> R) -> egui::InnerResponse<R> {
-    let width = |text: &str, size: f32| {
-        let font = egui::FontId::proportional(size);
-        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER).size().x)
+    let size = |text: RichText| {
+        let text = egui::WidgetText::from(text);
+        text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body).size()
     };
-    let size = egui::vec2(width(number, NUMBER).max(width(name, NAME)) + 2.0, NUMBER + NAME + 8.0);
+    let (number, name) = (size(RichText::new(number).figure()), size(RichText::new(name).small()));
+    let size = egui::vec2(number.x.max(name.x) + 2.0, number.y + name.y);
     ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
         ui.set_min_size(size);
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -25,7 +22,7 @@ fn block_ui<R>(ui: &mut Ui, number: &str, name: &str, add: impl FnOnce(&mut Ui) 
 
 fn name_ui(ui: &mut Ui, name: &str) {
     let color = palette(ui).text_weak;
-    ui.label(RichText::new(name).size(NAME).color(color));
+    ui.label(RichText::new(name).small().color(color));
 }
 
 /// A large number with its name. `help` is the formula.
@@ -37,7 +34,7 @@ pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> Res
 pub fn words_ui(ui: &mut Ui, name: &str, value: &str, help: &str) -> Response {
     let block = block_ui(ui, value, name, |ui| {
         let color = palette(ui).text;
-        ui.label(RichText::new(value).size(NUMBER).color(color));
+        ui.label(RichText::new(value).figure().color(color));
         name_ui(ui, name);
     });
     block.response.on_hover_text(help)
@@ -52,7 +49,7 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -
     let text = value.map_or_else(String::new, text::count);
     let block = block_ui(ui, &text, name, |ui| {
         let color = palette(ui).accent;
-        let button = egui::Button::new(RichText::new(&text).size(NUMBER).color(color)).frame(false);
+        let button = egui::Button::new(RichText::new(&text).figure().color(color)).frame(false);
         let response = ui.add(button).on_hover_text(format!("{help}\n\nClick to see the rows."));
         let response = form::ring_ui(ui, response);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {text}")));

@@ -26,7 +26,7 @@ pub fn histogram_ui(ui: &mut Ui, histogram: &Histogram, name: &str) {
         let top = plot.bottom() - height(count, largest) * plot.height();
         let bar = Rect::from_min_max(pos2(left + 0.25, top), pos2(left + step - 0.25, plot.bottom()));
         let passes = place as f64 / histogram.bars.len() as f64 >= histogram.threshold - 1e-9;
-        painter.rect_filled(bar, 1.0, if passes { palette.accent } else { palette.chart.gamma_multiply(0.45) });
+        painter.rect_filled(bar, 1.0, if passes { palette.accent } else { palette.chart_soft });
     }
     painter.hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, palette.border));
     let x = plot.left() + histogram.threshold as f32 * plot.width();

@@ -43,7 +43,7 @@ pub fn time_bars_ui(ui: &mut Ui, name: &str, bars: &[TimeBar]) {
         let left = plot.left() + place as f32 * step;
         let color = if hovered == Some(place) { palette.accent } else { palette.chart };
         let mut bottom = plot.bottom();
-        for (value, color) in [(bar.value, color), (bar.above, color.gamma_multiply(0.45))] {
+        for (value, color) in [(bar.value, color), (bar.above, palette.chart_soft)] {
             let share = value as f32 / largest as f32;
             // One customer in a week beside thousands stays in sight.
             let top = bottom - if value == 0 { 0.0 } else { (share * plot.height()).max(2.0) };
@@ -53,7 +53,7 @@ pub fn time_bars_ui(ui: &mut Ui, name: &str, bars: &[TimeBar]) {
         }
     }
     painter.hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, palette.border));
-    let dashed = Stroke::new(1.0, palette.border.gamma_multiply(0.7));
+    let dashed = Stroke::new(1.0, palette.border);
     painter.extend(egui::Shape::dashed_line(&[plot.left_top(), plot.right_top()], dashed, 3.0, 3.0));
     let font = egui::TextStyle::Small.resolve(ui.style());
     painter.text(rect.right_top(), egui::Align2::RIGHT_TOP, text::count(largest), font.clone(), palette.text_weak);

@@ -1,5 +1,6 @@
 //! Known and unknown customers of each run.
 
+use crate::ui::theme::TextRole as _;
 use eframe::egui::{RichText, Ui};
 
 use super::list;
@@ -17,7 +18,7 @@ pub fn chart_ui(ui: &mut Ui, runs: &[RunRecord]) {
         return;
     }
     let help = "A bar for each published run: its known customers, and on top, paler, its unknown ones";
-    ui.label(RichText::new("Known and unknown by run").strong()).on_hover_text(help);
+    ui.label(RichText::new("Known and unknown by run").bold()).on_hover_text(help);
     time_bars_ui(ui, "Known and unknown customers by run", &bars[bars.len().saturating_sub(SHOWN)..]);
 }
 

@@ -9,7 +9,7 @@ use super::{changes, decision, list};
 use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP, icon, palette};
 use crate::ui::widgets::{entry, figure, form, layout};
 use crate::workbench::Whose;
 
@@ -87,11 +87,11 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&Run
 fn outcome_ui(ui: &mut Ui, run: &RunRecord) {
     let palette = palette(ui);
     let (icon, color, words) = match run.outcome {
-        RunOutcome::Done => ("✔", palette.good, "Published"),
-        RunOutcome::Kept => ("○", palette.text_weak, "Not published: the last run was kept"),
-        RunOutcome::Failed => ("✖", palette.error, "Failed; the results of before stayed"),
-        RunOutcome::Cancelled => ("✖", palette.warning, "Cancelled; the results of before stayed"),
-        RunOutcome::Killed => ("✖", palette.warning, "Did not end: the program or the machine stopped"),
+        RunOutcome::Done => (icon::DONE, palette.good, "Published"),
+        RunOutcome::Kept => (icon::EMPTY, palette.text_weak, "Not published: the last run was kept"),
+        RunOutcome::Failed => (icon::ERROR, palette.error, "Failed; the results of before stayed"),
+        RunOutcome::Cancelled => (icon::ERROR, palette.warning, "Cancelled; the results of before stayed"),
+        RunOutcome::Killed => (icon::ERROR, palette.warning, "Did not end: the program or the machine stopped"),
     };
     form::message_ui(ui, icon, color, RichText::new(words));
     if run.message.is_empty() {
@@ -104,7 +104,7 @@ fn outcome_ui(ui: &mut Ui, run: &RunRecord) {
 }
 
 fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
         let of_customers: [Count; 3] =

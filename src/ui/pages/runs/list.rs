@@ -10,7 +10,7 @@ use crate::engine::column::Column;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP, icon, palette};
 use crate::ui::widgets::{form, grid, layout, text};
 
 const GRID: &str = "runs";
@@ -36,7 +36,7 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 ui.set_width(width);
                 chart::chart_ui(ui, &runs);
             });
-            ui.add_space(6.0);
+            ui.add_space(GAP);
         }
         let Some(table) = cx.workbench.find("runs", &runs, runs.len(), |runs| table(runs)).value else { return };
         let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, GRID, &table)).inner;
@@ -53,7 +53,7 @@ fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let width = ui.available_width() - 22.0;
     let clicked = theme::card(ui).show(ui, |ui| {
         ui.set_width(width);
-        let words = RichText::new(format!("⚠ {WAITING}")).color(palette(ui).warning);
+        let words = RichText::new(icon::before(icon::WARNING, WAITING)).color(palette(ui).warning);
         let row = form::list_row_ui(ui, selected, words, "not published yet");
         row.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, WAITING));
         row.clicked()
@@ -63,7 +63,7 @@ fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.runs.customers = None;
         cx.memory.grids.remove(GRID);
     }
-    ui.add_space(6.0);
+    ui.add_space(GAP);
 }
 
 /// Whether the run that waits is shown: it is, until another one is chosen.

@@ -1,5 +1,6 @@
 //! What was read from the selected table: figures, warnings, its rows, the profile of a column.
 
+use crate::ui::theme::{GAP_SMALL, GAP_TINY};
 use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
@@ -32,7 +33,7 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             form::warning_ui(ui, warning.clone());
         }
     });
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     theme::card(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
@@ -94,7 +95,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
     };
     let mut clicked = None;
     egui::ScrollArea::vertical().id_salt("profile").auto_shrink(false).show(ui, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         numbers_ui(ui, of);
         if !of.histogram.is_empty() {
             spread_ui(ui, of);

@@ -7,7 +7,7 @@ use super::{Action, name_ui};
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, MergePolicy, Project, UnifiedField};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{icon, palette};
+use crate::ui::theme::{GAP_LARGE, icon, palette};
 use crate::ui::widgets::{entry, form};
 
 pub fn group_ui(
@@ -76,7 +76,7 @@ fn tables_ui(ui: &mut Ui, cx: &PageCx<'_>, group: &FieldGroup, fields: &[Unified
     for table in others(cx.draft, group, fields) {
         let name = cx.draft.table_name(&table).to_owned();
         ui.horizontal(|ui| {
-            ui.add_space(2.0 * form::ICON_ROOM - 8.0);
+            ui.add_space(form::ICON_ROOM * 2.0 - GAP_LARGE);
             takes_part_ui(ui, group, &table, &name, actions);
             ui.label(RichText::new(name).color(palette(ui).text_weak));
         });

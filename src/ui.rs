@@ -17,7 +17,7 @@ use eframe::egui;
 
 use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
-use crate::workbench::{Command, Workbench};
+use crate::workbench::{Command, Level, Workbench};
 use context::{Memory, PageCx};
 pub use theme::install as install_theme;
 
@@ -60,6 +60,12 @@ impl App {
         }
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             self.workbench.look_at_files();
+        }
+        for picture in widgets::charts::picture::taken(ctx) {
+            match picture.png {
+                Ok(bytes) => self.workbench.write_file(&picture.path, &bytes),
+                Err(error) => self.workbench.notify(Level::Error, format!("The picture was not saved: {error}")),
+            }
         }
         self.title(ctx);
         if let Some(expiry) = self.workbench.next_expiry() {

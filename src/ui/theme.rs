@@ -14,7 +14,7 @@ use eframe::egui::{self, Color32, Context, CornerRadius, Margin, Stroke, Theme, 
 
 use crate::palette::{self, Rgb};
 
-pub use size::letters_font;
+pub use size::{CARD_EDGES, CARD_MARGIN, letters_font};
 pub use size::{GAP, GAP_EMPTY, GAP_LARGE, GAP_SECTION, GAP_SMALL, GAP_TINY, RADIUS, RAIL_WIDTH, ROW_HEIGHT, TextRole};
 
 /// The colours of one theme, as the painter takes them.
@@ -56,7 +56,7 @@ pub fn card(ui: &Ui) -> egui::Frame {
         .fill(palette.surface)
         .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(CornerRadius::same(RADIUS))
-        .inner_margin(Margin::same(12))
+        .inner_margin(Margin::same(CARD_MARGIN))
 }
 
 /// A part of a card that stands apart from the rest of it.

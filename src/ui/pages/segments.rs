@@ -36,7 +36,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
     }
     layout::settings_ui(ui, "segment settings", 0.58, |ui| {
-        let width = ui.available_width() - 22.0;
+        let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);
             list_ui(ui, cx);

@@ -54,7 +54,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn card_ui(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
-    let width = ui.available_width() - 22.0;
+    let width = ui.available_width() - theme::CARD_EDGES;
     theme::card(ui).show(ui, |ui| {
         ui.set_width(width);
         ui.label(RichText::new(title).title());

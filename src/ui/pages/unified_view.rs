@@ -82,7 +82,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         list::fields_ui(ui, cx, fields, actions);
         let selected = cx.memory.field.clone();
         let group = cx.draft.field_groups.iter().find(|group| selected.as_ref() == Some(&group.id)).cloned();
@@ -93,7 +93,7 @@ fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions
     });
     list::excluded_ui(ui, cx, fields, actions);
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         known::known_ui(ui, cx);
     });
 }

@@ -11,7 +11,8 @@ use crate::workbench::{Command, Page};
 const FILE: [Command; 6] =
     [Command::NewProject, Command::OpenProject, Command::OpenPath, Command::Save, Command::SaveAs, Command::SaveToPath];
 const EDIT: [Command; 2] = [Command::Undo, Command::Redo];
-const RUN: [Command; 4] = [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel];
+const RUN: [Command; 5] =
+    [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel, Command::Report];
 const SOURCES: [Command; 2] = [Command::AddTables, Command::RefreshSources];
 
 pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

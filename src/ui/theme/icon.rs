@@ -35,6 +35,8 @@ pub const SWAP: &str = "⇄";
 pub const DIFFERENT: &str = "≠";
 /// Nothing to say: a blank, a state that is not known.
 pub const BLANK: &str = "–";
+/// More that can be done.
+pub const MORE: &str = "⋯";
 pub const UNKNOWN: &str = "?";
 
 /// An icon before a text.

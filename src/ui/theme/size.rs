@@ -11,6 +11,11 @@ pub const RAIL_WIDTH: f32 = 212.0;
 /// The corners of cards and fields.
 pub const RADIUS: u8 = 6;
 
+/// Inside a card, on each side.
+pub const CARD_MARGIN: i8 = 12;
+/// What the margins and lines of a card take of its width.
+pub const CARD_EDGES: f32 = 2.0 * (CARD_MARGIN as f32 + 1.0);
+
 /// Between things that belong together.
 pub const GAP_TINY: f32 = 2.0;
 /// Between lines of one thing.

@@ -102,6 +102,11 @@ pub fn section_ui(ui: &mut Ui, title: &str) {
     ui.label(RichText::new(title).title());
 }
 
+/// The title of a part of a card, such as a chart.
+pub fn subtitle_ui(ui: &mut Ui, title: &str) -> Response {
+    ui.label(RichText::new(title).bold())
+}
+
 /// The one button that goes on.
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let palette = palette(ui);

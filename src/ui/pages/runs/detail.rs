@@ -10,7 +10,7 @@ use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, icon, palette};
-use crate::ui::widgets::{entry, figure, form, layout};
+use crate::ui::widgets::{entry, figure, form, layout, text};
 use crate::workbench::Whose;
 
 /// A count of a run by its name.
@@ -142,8 +142,8 @@ fn stages_ui(ui: &mut Ui, run: &RunRecord) {
             let filled = egui::Rect::from_min_size(rect.min, vec2((width * share).max(1.0), rect.height()));
             let color = if stage.reused { palette.border } else { palette.chart };
             ui.painter().rect_filled(filled, 2.0, color);
-            bar.on_hover_text(format!("{}: {}", stage.stage, list::milliseconds(stage.elapsed_ms)));
-            let words = if stage.reused { "reused".to_owned() } else { list::milliseconds(stage.elapsed_ms) };
+            bar.on_hover_text(format!("{}: {}", stage.stage, text::milliseconds(stage.elapsed_ms)));
+            let words = if stage.reused { "reused".to_owned() } else { text::milliseconds(stage.elapsed_ms) };
             ui.label(RichText::new(words).color(palette.text_weak)).on_hover_text(
                 "Reused: its settings and tables were those of a run before, so its result was taken over",
             );

@@ -54,7 +54,7 @@ fn listed(of: &HotRule) -> Table {
 }
 
 fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
-    let width = ui.available_width() - 22.0;
+    let width = ui.available_width() - theme::CARD_EDGES;
     let warning = palette(ui).warning;
     theme::card(ui).stroke((1.0, warning)).show(ui, |ui| {
         ui.set_width(width);

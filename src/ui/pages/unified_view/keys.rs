@@ -16,11 +16,11 @@ use crate::ui::widgets::{entry, figure, form, layout};
 pub fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         customer_id_ui(ui, cx, fields, actions);
     });
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         source_keys_ui(ui, cx);
     });
 }

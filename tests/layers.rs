@@ -93,7 +93,7 @@ fn the_task_is_a_leaf() {
 
 #[test]
 fn colours_stand_in_the_palette_only() {
-    let raw = ["Color32::from_", "Color32::PLACEHOLDER", "Rgba", "hex_color!", "gamma_multiply", "linear_multiply"];
+    let raw = ["Color32::from_", "Color32::PLACEHOLDER", "Rgba::", "hex_color!", "gamma_multiply", "linear_multiply"];
     let named: Vec<String> =
         "BLACK WHITE GRAY RED GREEN BLUE YELLOW ORANGE BROWN GOLD MAGENTA CYAN PURPLE KHAKI LIGHT_ DARK_"
             .split(' ')

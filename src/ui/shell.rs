@@ -34,14 +34,15 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .frame(chrome)
         .exact_size(super::theme::RAIL_WIDTH)
         .resizable(false)
-        .show(ui, |ui| rail::rail_ui(ui, cx));
+        .show(ui, |ui| egui::ScrollArea::vertical().id_salt("rail").show(ui, |ui| rail::rail_ui(ui, cx)));
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
         let page = cx.workbench.page;
         cx.memory.explain.is_new |= page != Page::Explain;
         ui.horizontal(|ui| {
             ui.heading(page.title());
-            ui.label(RichText::new(page.purpose()).color(palette(ui).text_weak));
+            let purpose = RichText::new(page.purpose()).color(palette(ui).text_weak);
+            ui.add(egui::Label::new(purpose).truncate());
         });
         pages::runs::banner_ui(ui, cx);
         status::page_problems_ui(ui, cx);

@@ -39,7 +39,7 @@ fn coffee() -> (Window, Arc<Mutex<Vec<Purpose>>>) {
 
 /// The chart's numbers, as it says them.
 fn said(window: &Window) -> String {
-    let mut charts = window.harness.query_all_by_label_contains("Sizes of customers, customers.");
+    let mut charts = window.harness.query_all_by_label_contains("Customers by number of keys, customers.");
     charts.next().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
@@ -47,7 +47,7 @@ fn said(window: &Window) -> String {
 fn a_chart_says_its_numbers_and_is_read_by_arrows() {
     let (mut window, _) = coffee();
     let all = said(&window);
-    assert!(all.starts_with("Sizes of customers, customers. 1 key: "), "{all}");
+    assert!(all.starts_with("Customers by number of keys, customers. 1 key: "), "{all}");
     window.harness.get_by_label(&all).scroll_to_me();
     window.settle();
     window.harness.get_by_label(&all).focus();
@@ -67,13 +67,13 @@ fn a_chart_says_its_numbers_and_is_read_by_arrows() {
 fn a_chart_is_saved_as_drawing_and_as_data() {
     let (mut window, asked) = coffee();
     for action in ["Save as SVG…", "Save data as CSV…"] {
-        window.click("More of Sizes of customers");
+        window.click("More of Customers by number of keys");
         window.click(action);
     }
     assert_eq!(*asked.lock().unwrap(), [Purpose::SaveDrawing, Purpose::SaveData]);
     let read = |name: &str| fs::read_to_string(window.folder.path().join(name)).unwrap();
-    let (svg, csv) = (read("sizes-of-customers.svg"), read("sizes-of-customers.csv"));
-    assert!(svg.starts_with("<svg ") && svg.contains(">Sizes of customers</text>"), "{svg}");
+    let (svg, csv) = (read("customers-by-number-of-keys.svg"), read("customers-by-number-of-keys.csv"));
+    assert!(svg.starts_with("<svg ") && svg.contains(">Customers by number of keys</text>"), "{svg}");
     assert!(csv.starts_with("Keys in a customer,customers\n1 key,"), "{csv}");
     let notices: Vec<String> = window.app().workbench.notices.iter().map(|notice| notice.text.clone()).collect();
     assert_eq!(notices.iter().filter(|text| text.starts_with("Saved ")).count(), 2, "{notices:?}");
@@ -82,7 +82,7 @@ fn a_chart_is_saved_as_drawing_and_as_data() {
 #[test]
 fn the_data_of_a_chart_is_copied() {
     let (mut window, _) = coffee();
-    window.click("More of Sizes of customers");
+    window.click("More of Customers by number of keys");
     window.harness.get_by_label("Copy data").click();
     let mut copied = None;
     for _ in 0..4 {
@@ -114,7 +114,7 @@ fn the_report_is_saved_from_the_menu() {
     assert_eq!(*asked.lock().unwrap(), [Purpose::SaveReport]);
     let html = fs::read_to_string(window.folder.path().join("coffee.report.html")).unwrap();
     assert!(html.contains("<h1>Coffee</h1>") && html.trim_end().ends_with("</html>"));
-    assert!(html.contains("Sizes of customers"));
+    assert!(html.contains("Customers by number of keys"));
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn hot_values_are_shown_and_blocked_as_one_edit() {
 #[test]
 fn large_and_weakly_held_customers_are_found_by_keyboard() {
     let mut window = desk();
-    window.harness.get_by_label_contains("Sizes of customers, customers. ").focus();
+    window.harness.get_by_label_contains("Customers by number of keys, customers. ").focus();
     for key in [Key::End, Key::Enter] {
         window.harness.key_press(key);
         window.settle();

@@ -27,7 +27,7 @@ pub fn sizes(sizes: &Sizes) -> Chart {
         Place::one(keys, customers, words)
     };
     let places = BINS.iter().zip(&sizes.bins).take(last + 1).map(place).collect();
-    Chart::of_one("Sizes of customers", "Keys in a customer", "customers", ChartKind::Bars, places)
+    Chart::of_one("Customers by number of keys", "Keys in a customer", "customers", ChartKind::Bars, places)
 }
 
 /// The scores of links that rest on degrees; `None` where no rule has one.

@@ -6,6 +6,7 @@ mod arguments;
 mod explain;
 mod progress;
 mod quality;
+mod report;
 mod run;
 
 use std::path::{Path, PathBuf};
@@ -81,6 +82,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Evaluate(arguments) => quality::evaluate(arguments, &task),
         Command::Compare(arguments) => quality::compare(arguments),
         Command::Explain(arguments) => explain::explain(arguments, &task),
+        Command::Report(arguments) => report::report(arguments, &task),
         Command::Sample(arguments) => write_sample(arguments, &task),
     };
     match outcome {

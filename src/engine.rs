@@ -3,6 +3,7 @@
 
 pub mod activate;
 pub mod calendar;
+pub mod chart;
 pub mod check;
 pub mod column;
 pub mod customer;
@@ -16,9 +17,11 @@ pub mod ingest;
 pub mod insight;
 pub mod ledger;
 pub mod lists;
+pub mod number;
 pub mod pipeline;
 pub mod quality;
 pub mod report;
+pub mod report_page;
 pub mod stage;
 pub mod state;
 pub mod table;

@@ -27,7 +27,7 @@
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
-//!   [`places`]: where the user's own files lie.
+//!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie.
 //!
 //! # How data is held
 //!
@@ -94,6 +94,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod palette;
 pub mod places;
 pub mod project;
 pub mod sample;

@@ -17,7 +17,7 @@ use eframe::egui;
 
 use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
-use crate::workbench::{Command, Workbench};
+use crate::workbench::{Command, Level, Workbench};
 use context::{Memory, PageCx};
 pub use theme::install as install_theme;
 
@@ -61,6 +61,12 @@ impl App {
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             self.workbench.look_at_files();
         }
+        for picture in widgets::charts::picture::taken(ctx) {
+            match picture.png {
+                Ok(bytes) => self.workbench.write_file(&picture.path, &bytes),
+                Err(error) => self.workbench.notify(Level::Error, format!("The picture was not saved: {error}")),
+            }
+        }
         self.title(ctx);
         if let Some(expiry) = self.workbench.next_expiry() {
             ctx.request_repaint_after(expiry + std::time::Duration::from_millis(50));
@@ -73,8 +79,8 @@ impl App {
 
     /// Keeps the window's title true: the project, and a dot for edits that no file holds.
     fn title(&mut self, ctx: &egui::Context) {
-        let dirty = if self.workbench.is_dirty() { "● " } else { "" };
-        let title = format!("{dirty}{} – Tributary", self.workbench.project.name);
+        let dirty = if self.workbench.is_dirty() { theme::icon::UNSAVED } else { "" };
+        let title = format!("{dirty} {} – Tributary", self.workbench.project.name).trim_start().to_owned();
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -4,6 +4,7 @@
 //! draft, as far as its problems let it go, from which all counts and previews come; the *published* results are
 //! those of the last run that was asked for, and stay on the screen until the next one is whole.
 
+mod charts;
 pub mod command;
 pub mod customers;
 pub mod dialogs;
@@ -294,6 +295,7 @@ impl Workbench {
             return;
         }
         match command {
+            Command::Report => self.save_report(),
             Command::NewProject => self.set_project(Project::new("New project"), None),
             Command::OpenProject => {
                 if let Some(path) = self.dialogs.ask(Purpose::OpenProject, "") {

@@ -19,6 +19,7 @@ mod headless {
     mod properties;
     mod properties_of_matching;
     mod quality;
+    mod report;
     mod samples;
     mod state;
     mod unified_view;

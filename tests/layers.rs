@@ -92,10 +92,39 @@ fn the_task_is_a_leaf() {
 }
 
 #[test]
-fn colours_stand_in_the_theme_only() {
-    let raw =
-        ["Color32::from_rgb", "Color32::RED", "Color32::GREEN", "Color32::WHITE", "Color32::BLACK", "Color32::GRAY"];
-    assert_never_names("ui", &raw, &["ui/theme.rs"]);
+fn colours_stand_in_the_palette_only() {
+    let raw = ["Color32::from_", "Color32::PLACEHOLDER", "Rgba::", "hex_color!", "gamma_multiply", "linear_multiply"];
+    let named: Vec<String> =
+        "BLACK WHITE GRAY RED GREEN BLUE YELLOW ORANGE BROWN GOLD MAGENTA CYAN PURPLE KHAKI LIGHT_ DARK_"
+            .split(' ')
+            .map(|name| format!("Color32::{name}"))
+            .collect();
+    let names: Vec<&str> = raw.into_iter().chain(named.iter().map(String::as_str)).collect();
+    assert_never_names("ui", &names, &["ui/theme.rs", "theme/visuals.rs"]);
+    for room in ["project", "engine", "workbench", "cli"] {
+        assert_never_names(room, &["Rgb(", "\"#"], &[]);
+    }
+}
+
+#[test]
+fn sizes_of_text_and_gaps_stand_in_the_theme_only() {
+    let raw = ["FontId::", ".strong()", "FontFamily"];
+    let digits: Vec<String> =
+        (0..10).flat_map(|digit| [format!(".size({digit}"), format!("add_space({digit}")]).collect();
+    let names: Vec<&str> = raw.into_iter().chain(digits.iter().map(String::as_str)).collect();
+    assert_never_names("ui", &names, &["theme/size.rs", "theme/fonts.rs"]);
+}
+
+#[test]
+fn icons_stand_in_the_theme_only() {
+    let names = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/theme/icon.rs");
+    let text = fs::read_to_string(&names).unwrap();
+    let icons: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("pub const")).map(|line| line.split('"').nth(1).unwrap()).collect();
+    assert!(icons.len() > 20);
+    // These are punctuation as well.
+    let icons: Vec<&str> = icons.into_iter().filter(|icon| !["…", "–", "?"].contains(icon)).collect();
+    assert_never_names("ui", &icons, &["theme/icon.rs"]);
 }
 
 #[test]

@@ -39,6 +39,9 @@ pub enum Command {
     Compare(CompareArguments),
     /// Says why two records are one customer or are not; of one record, how its customer came to be. Runs first.
     Explain(ExplainArguments),
+    /// Writes a report of the project's run as one page of HTML, with figures, charts and what was left out. It runs
+    /// in memory and keeps nothing else.
+    Report(ReportArguments),
     /// Writes a sample project with its tables.
     Sample(SampleArguments),
 }
@@ -94,6 +97,17 @@ pub struct CompareArguments {
     pub list: usize,
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     pub format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    pub project: PathBuf,
+    /// The file to write [default: NAME.report.html beside the project].
+    #[arg(long, value_name = "FILE.html")]
+    pub out: Option<PathBuf>,
+    /// The time that "now" means, such as 2026-07-01T12:00:00Z [default: now].
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
 }
 
 /// How an answer is printed.

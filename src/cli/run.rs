@@ -39,12 +39,7 @@ pub fn run_project(arguments: &RunArguments, task: &Task) -> Result<(), Failure>
         let message = "--write needs --out: the results beside the project are always whole";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let as_of = match &arguments.as_of {
-        Some(text) => read_time(text).ok_or_else(|| {
-            Failure::Usage(format!("--as-of {text}: not a time; write 2026-07-01 or 2026-07-01T12:00:00Z"))
-        })?,
-        None => Utc::now(),
-    };
+    let as_of = arguments.as_of.as_deref().map_or_else(|| Ok(Utc::now()), read_as_of)?;
     let state = state_of(&arguments.project);
     let out = arguments.out.clone().unwrap_or_else(|| state.results());
     results::refuse_foreign(&out).map_err(Failure::of_engine)?;
@@ -145,6 +140,12 @@ fn checked(
 fn has_segment_errors(problems: &[Problem], until: Stage) -> bool {
     until >= Stage::Segments
         && problems.iter().any(|problem| problem.severity == Severity::Error && problem.place.page() == "Segments")
+}
+
+/// The time of `--as-of`.
+pub fn read_as_of(text: &str) -> Result<DateTime<Utc>, Failure> {
+    read_time(text)
+        .ok_or_else(|| Failure::Usage(format!("--as-of {text}: not a time; write 2026-07-01 or 2026-07-01T12:00:00Z")))
 }
 
 fn read_time(text: &str) -> Option<DateTime<Utc>> {

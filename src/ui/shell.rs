@@ -8,7 +8,7 @@ use eframe::egui::{self, Context, Id, RichText, Ui};
 
 use super::context::PageCx;
 use super::pages;
-use super::theme::palette;
+use super::theme::{GAP_LARGE, GAP_SMALL, palette};
 use super::widgets::form;
 use crate::workbench::{Command, Page, Workbench};
 
@@ -34,18 +34,19 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .frame(chrome)
         .exact_size(super::theme::RAIL_WIDTH)
         .resizable(false)
-        .show(ui, |ui| rail::rail_ui(ui, cx));
+        .show(ui, |ui| egui::ScrollArea::vertical().id_salt("rail").show(ui, |ui| rail::rail_ui(ui, cx)));
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
         let page = cx.workbench.page;
         cx.memory.explain.is_new |= page != Page::Explain;
         ui.horizontal(|ui| {
             ui.heading(page.title());
-            ui.label(RichText::new(page.purpose()).color(palette(ui).text_weak));
+            let purpose = RichText::new(page.purpose()).color(palette(ui).text_weak);
+            ui.add(egui::Label::new(purpose).truncate());
         });
         pages::runs::banner_ui(ui, cx);
         status::page_problems_ui(ui, cx);
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         ui.push_id(page, |ui| pages::page_ui(page, ui, cx));
     });
 }
@@ -63,7 +64,7 @@ pub fn asking_ui(ctx: &Context, asking: &mut Option<Asking>, workbench: &mut Wor
         ui.set_width(360.0);
         ui.heading("Save your edits?");
         ui.label(format!("{} has edits that no file holds yet.", workbench.project.name));
-        ui.add_space(8.0);
+        ui.add_space(GAP_LARGE);
         ui.horizontal(|ui| {
             if form::primary_button(ui, "Save").clicked() {
                 answer = Some(true);

@@ -1,13 +1,12 @@
 //! Widgets of our own. They know egui and tables, not the project.
 
+pub mod charts;
 pub mod entry;
 pub mod figure;
 pub mod form;
 pub mod grid;
-pub mod histogram;
 pub mod interval;
 pub mod layout;
 pub mod marked;
 pub mod text;
 pub mod tiles;
-pub mod time_bars;

@@ -24,6 +24,7 @@ pub enum Command {
     PreviousPage,
     Go(Page),
     ToggleTheme,
+    Report,
     Quit,
 }
 
@@ -82,6 +83,7 @@ impl Command {
             Self::Unify,
             Self::UnifyAndDependencies,
             Self::Cancel,
+            Self::Report,
             Self::NextPage,
             Self::PreviousPage,
             Self::ToggleTheme,
@@ -110,6 +112,7 @@ impl Command {
             Self::PreviousPage => "Previous step",
             Self::Go(page) => page.title(),
             Self::ToggleTheme => "Light or dark",
+            Self::Report => "Report…",
             Self::Quit => "Quit",
         }
     }
@@ -134,6 +137,7 @@ impl Command {
             Self::PreviousPage => "Go to the previous step",
             Self::Go(page) => page.purpose(),
             Self::ToggleTheme => "Switch between light and dark",
+            Self::Report => "Save a report of the last run as one page of HTML",
             Self::Quit => "Close the window",
         }
     }
@@ -158,6 +162,7 @@ impl Command {
             Self::PreviousPage => alt("ArrowLeft"),
             Self::Go(page) => page.digit().and_then(ctrl),
             Self::ToggleTheme => ctrl_shift("L"),
+            Self::Report => None,
             Self::Quit => ctrl("Q"),
         }
     }
@@ -177,6 +182,9 @@ impl Command {
                 workbench.blocking_problem(self.stage()).map_or(Ok(()), Err)
             }
             Self::RefreshSources if workbench.project.source_tables.is_empty() => Err("There are no tables".to_owned()),
+            Self::Report => {
+                workbench.export_source().map(drop).map_err(|reason| reason.replace("to export", "to report"))
+            }
             _ => Ok(()),
         }
     }

@@ -18,6 +18,10 @@ pub enum Purpose {
     ReplaceTable,
     ExportTo,
     ImportList,
+    SavePicture,
+    SaveDrawing,
+    SaveData,
+    SaveReport,
 }
 
 impl Purpose {
@@ -29,11 +33,15 @@ impl Purpose {
             Self::ReplaceTable => "Replace file",
             Self::ExportTo => "Export to",
             Self::ImportList => "Import list",
+            Self::SavePicture => "Save chart as PNG",
+            Self::SaveDrawing => "Save chart as SVG",
+            Self::SaveData => "Save data of the chart",
+            Self::SaveReport => "Save report",
         }
     }
 
     pub fn is_save(self) -> bool {
-        matches!(self, Self::SaveProject | Self::ExportTo)
+        !matches!(self, Self::OpenProject | Self::AddTables | Self::ReplaceTable | Self::ImportList)
     }
 
     /// A name for the files, and their endings.
@@ -43,6 +51,10 @@ impl Purpose {
             Self::AddTables | Self::ReplaceTable => ("Tables", &["csv", "tsv", "txt", "parquet"]),
             Self::ExportTo => ("Tables", &["csv", "parquet"]),
             Self::ImportList => ("Lists", &["csv", "tsv", "txt"]),
+            Self::SavePicture => ("Pictures", &["png"]),
+            Self::SaveDrawing => ("Drawings", &["svg"]),
+            Self::SaveData => ("Tables", &["csv"]),
+            Self::SaveReport => ("Web pages", &["html"]),
         }
     }
 }

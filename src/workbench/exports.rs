@@ -42,7 +42,7 @@ impl Workbench {
     }
 
     /// Whether a path leads to a file that the project is made from.
-    fn overwrites(&self, path: &str) -> bool {
+    pub(super) fn overwrites(&self, path: &str) -> bool {
         let base = self.base();
         let full = |path: &std::path::Path| std::fs::canonicalize(path).ok();
         let Some(target) = full(&base.join(path)) else { return false };

@@ -15,7 +15,7 @@ use crate::engine::stage::Stage;
 use crate::project::edit;
 use crate::task::Task;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, TextRole as _, palette};
 use crate::ui::widgets::{figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
@@ -73,7 +73,7 @@ fn add(cx: &mut PageCx<'_>) {
 /// Every activity with its linked and orphaned rows.
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Activities").size(15.0).strong());
+        ui.label(RichText::new("Activities").title());
         if ui.button("Add activity").clicked() {
             add(cx);
         }

@@ -12,7 +12,7 @@ use crate::engine::table::Table;
 use crate::project::validate::Place;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
 use crate::ui::widgets::{entry, form, grid, text};
 use crate::workbench::{Command, Page};
 
@@ -43,7 +43,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 list_ui(ui, cx, &selected);
                 taking_out_ui(ui, cx);
             });
-            ui.add_space(2.0);
+            ui.add_space(GAP_TINY);
             let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| {
                 theme::card(ui).show(ui, |ui| {
@@ -173,7 +173,7 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         return;
     }
     key::key_ui(ui, cx, &table);
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     columns::columns_ui(ui, cx, &table);
 }
 
@@ -189,7 +189,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
         entry::tabs_ui(ui, &[ROWS, KEY], tab);
         if tab == KEY {
-            ui.add_space(4.0);
+            ui.add_space(GAP_SMALL);
             key::check_ui(ui, cx, &settings, &source.table);
         } else {
             rows_ui(ui, cx, &settings, &source.table);

@@ -17,7 +17,7 @@ use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_TINY, palette};
 use crate::ui::widgets::{form, grid};
 use crate::workbench::{Command, Published};
 
@@ -53,7 +53,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         fields::fields_ui(ui, cx, &fields);
     }
     save::save_ui(ui, cx, &query);
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     if !cx.memory.customers.hides_filters {
         filters_ui(ui, cx, &fields, &shown.answer);
     }

@@ -16,7 +16,7 @@ use crate::engine::table::Table;
 use crate::project::UnificationTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
 use crate::ui::widgets::{entry, figure, form, grid, text};
 use crate::workbench::{Command, Page};
 
@@ -45,7 +45,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 ui.set_width(ui.available_width());
                 tables_ui(ui, cx, &selected);
             });
-            ui.add_space(2.0);
+            ui.add_space(GAP_TINY);
             let area = egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| {
                 rules::rules_ui(ui, cx, &selected);
@@ -80,7 +80,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         figure::figure_ui(ui, "All source records", sum(|table| table.source), SOURCE_HELP);
         figure::figure_ui(ui, "All unique records", sum(|table| table.unique), UNIQUE_HELP);
     });
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     let tables = cx.draft.unification.clone();
     let widths = if ui.available_width() < 420.0 { [50.0, 52.0, 86.0, 44.0] } else { [72.0, 72.0, 92.0, 48.0] };
     let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 36.0).max(80.0);

@@ -3,7 +3,7 @@
 use eframe::egui::{RichText, Ui};
 
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::form;
 
 /// The delete button of a `kind` of thing, such as an activity; says whether to delete it now.
@@ -12,7 +12,7 @@ pub fn delete_ui(ui: &mut Ui, cx: &mut PageCx<'_>, kind: &str, id: &str, name: &
     if cx.memory.typed.get(&asked).map(String::as_str) == Some(id) && !users.is_empty() {
         let text = format!("{name} is used by {}, which will show an error until it is changed.", users.join(", "));
         let color = palette(ui).warning;
-        form::message_ui(ui, "⚠", color, RichText::new(text));
+        form::message_ui(ui, icon::WARNING, color, RichText::new(text));
         let mut delete = false;
         ui.horizontal(|ui| {
             delete = ui.button("Delete all the same").clicked();
@@ -22,7 +22,7 @@ pub fn delete_ui(ui: &mut Ui, cx: &mut PageCx<'_>, kind: &str, id: &str, name: &
         });
         return delete;
     }
-    let clicked = ui.button(format!("🗑 Delete {kind}")).clicked();
+    let clicked = ui.button(icon::before(icon::DELETE, &format!("Delete {kind}"))).clicked();
     if clicked && !users.is_empty() {
         cx.memory.typed.insert(asked, id.to_owned());
     }

@@ -3,6 +3,7 @@
 mod editor;
 mod fields;
 
+use crate::ui::theme::TextRole as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -70,7 +71,7 @@ fn new_export(project: &Project) -> Export {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Exports").size(15.0).strong());
+        ui.label(RichText::new("Exports").title());
         if ui.button("Add export").clicked() {
             add(cx);
         }

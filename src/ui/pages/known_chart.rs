@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use super::live;
+use super::{live, parts};
+use crate::engine::chart::of_run;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::journey::{self, Journey};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
-use crate::ui::widgets::time_bars::{TimeBar, time_bars_ui};
+use crate::ui::theme::{GAP, palette};
 use crate::ui::widgets::{form, text};
 
 /// The rule, beside the chart (semantics 1.9).
@@ -29,37 +29,23 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>) {
     let rows = run.report.customers as usize;
     let Some(journey) = cx.workbench.find(name, run, rows, journey::journey).value else { return };
-    ui.add_space(6.0);
-    let unit = journey.unit.label();
-    ui.label(RichText::new(format!("Became known by {unit}")).strong()).on_hover_text(HELP);
+    ui.add_space(GAP);
     if journey.periods.is_empty() {
+        let title = format!("Customers who became known by {}", journey.unit.label());
+        form::subtitle_ui(ui, &title).on_hover_text(HELP);
         form::label_ui(ui, "No customer became known: each was known from the start, or still is unknown.");
         rule_ui(ui);
         return;
     }
-    time_bars_ui(ui, &format!("Customers who became known by {unit}"), &bars(&journey));
+    parts::chart_ui(ui, cx, &of_run::became_known(&journey), HELP);
     let color = palette(ui).text_weak;
-    ui.label(RichText::new(summary(&journey)).color(color).size(11.5));
+    ui.label(RichText::new(summary(&journey)).color(color).small());
     rule_ui(ui);
 }
 
 fn rule_ui(ui: &mut Ui) {
-    let words = RichText::new(RULE).color(palette(ui).text_weak).size(11.5);
+    let words = RichText::new(RULE).color(palette(ui).text_weak).small();
     ui.add(eframe::egui::Label::new(words).wrap());
-}
-
-fn bars(journey: &Journey) -> Vec<TimeBar> {
-    let bar = |period: &journey::Period| {
-        let customers = text::counted(period.customers, "customer", "customers");
-        let keys = text::counted(period.keys, "key", "keys");
-        TimeBar {
-            name: journey.unit.name(period.start),
-            value: period.customers,
-            above: 0,
-            words: format!("{}\n{customers} became known, {keys}", period.words(journey.unit)),
-        }
-    };
-    journey.periods.iter().map(bar).collect()
 }
 
 /// `1 of 3 known customers became known; 2 were never unknown`.

@@ -8,7 +8,7 @@ use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::table::Table;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::{form, grid, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -32,7 +32,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
     let part = shown;
     ui.label(RichText::new(part.help()).color(palette(ui).text_weak));
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     let name = format!("ledger {}", part.name());
     let table = cx.find_of_run(&name, &run, move |run| ledger::ledger(run, part));
     theme::card(ui).show(ui, |ui| {

@@ -3,6 +3,7 @@
 
 mod rows;
 
+use crate::ui::theme::{GAP_SMALL, icon};
 use eframe::egui::{self, Ui, vec2};
 
 use crate::project::{AliasList, BypassList, Condition, Project, edit, ids};
@@ -34,7 +35,7 @@ pub fn modal_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         ui.set_height(400.0);
         form::section_ui(ui, "Value lists");
         parts::hint_ui(ui, "A condition uses a list once it is ticked there, beside the normalizations.");
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         let chosen = chosen(cx);
         ui.horizontal_top(|ui| {
             ui.allocate_ui(vec2(190.0, 300.0), |ui| {
@@ -90,13 +91,13 @@ fn names_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: Option<&str>) {
             }
         }
     });
-    ui.add_space(4.0);
-    if entry::named_button(ui, "➕ Alias list", "Add alias list").clicked() {
+    ui.add_space(GAP_SMALL);
+    if entry::named_button(ui, &icon::before(icon::ADD, "Alias list"), "Add alias list").clicked() {
         let (id, name) = new_list(cx, "Aliases");
         cx.draft.alias_lists.push(AliasList { id, name, aliases: Vec::new() });
         cx.name_edit("Add alias list");
     }
-    if entry::named_button(ui, "➕ Bypass list", "Add bypass list").clicked() {
+    if entry::named_button(ui, &icon::before(icon::ADD, "Bypass list"), "Add bypass list").clicked() {
         let (id, name) = new_list(cx, "Never match");
         cx.draft.bypass_lists.push(BypassList { id, name, values: Vec::new() });
         cx.name_edit("Add bypass list");
@@ -128,7 +129,7 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             Some(user) => Err(format!("{user} uses it.")),
             None => Ok(()),
         };
-        if form::button_or_reason(ui, "🗑 Delete list", reason).clicked() {
+        if form::button_or_reason(ui, &icon::before(icon::DELETE, "Delete list"), reason).clicked() {
             cx.draft.alias_lists.retain(|list| list.id != id);
             cx.draft.bypass_lists.retain(|list| list.id != id);
             cx.draft.retired_ids.push(id.to_owned());

@@ -9,7 +9,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_EMPTY, palette};
 use crate::ui::widgets::grid::{self, GridOutcome};
 
 /// Whether the live run is of the draft on the screen.
@@ -31,7 +31,7 @@ pub fn missing_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, stage: Stage) {
         (None, None) if cx.workbench.live.running => "Computing…".to_owned(),
         (None, None) => format!("{what} appear here once tables are unified."),
     };
-    ui.add_space(24.0);
+    ui.add_space(GAP_EMPTY);
     let color = palette(ui).text_weak;
     ui.vertical_centered(|ui| ui.label(RichText::new(why).color(color)));
 }

@@ -16,7 +16,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::project::{Project, UnificationTable};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP, TextRole as _, icon, palette};
 use crate::ui::widgets::{figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
@@ -33,7 +33,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let live = cx.live();
     theme::card(ui).show(ui, |ui| figures_ui(ui, cx, live.as_deref()));
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     let width = (ui.available_width() * 0.5).max(420.0);
     egui::Panel::left("matching settings").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
         ui,
@@ -106,7 +106,7 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
             }
             ui.horizontal(|ui| {
                 moved = order_ui(ui, slot, &name);
-                ui.label(RichText::new(format!("{}. {name}", place + 1)).size(15.0).strong());
+                ui.label(RichText::new(format!("{}. {name}", place + 1)).title());
                 if place == 0 {
                     let help = "The primary table: the others are matched to it, and its values come first by default";
                     ui.label(RichText::new("primary").color(palette(ui).text_weak)).on_hover_text(help);
@@ -136,10 +136,10 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
 fn order_ui(ui: &mut Ui, slot: Slot<'_>, name: &str) -> Option<Move> {
     let help = "Drag, or press Alt+Up or Alt+Down, to move the table. A table joins those above it.";
     let mut moved = order::handle_ui(ui, slot, &format!("Order of {name}"), help);
-    if form::icon_button(ui, "⏶", &format!("Move {name} up"), slot.up().is_some()) {
+    if form::icon_button(ui, icon::UP, &format!("Move {name} up"), slot.up().is_some()) {
         moved = slot.up();
     }
-    if form::icon_button(ui, "⏷", &format!("Move {name} down"), slot.down().is_some()) {
+    if form::icon_button(ui, icon::DOWN, &format!("Move {name} down"), slot.down().is_some()) {
         moved = slot.down();
     }
     moved

@@ -2,12 +2,14 @@
 
 use eframe::egui::{self, Margin, RichText, Ui};
 
+use crate::engine::chart::Chart;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, icon, palette};
+use crate::ui::widgets::charts::{self, ChartAction};
 use crate::ui::widgets::{entry, form, layout};
 
 /// Height of a line of column settings.
@@ -65,10 +67,10 @@ pub fn table_mark(
     let palette = palette(ui);
     let worst = cx.workbench.problems.iter().filter(|problem| of_table(&problem.place)).min_by_key(|p| p.severity);
     match worst {
-        Some(problem) if problem.severity == Severity::Error => ("✖", palette.error, problem.message.clone()),
-        Some(problem) => ("⚠", palette.warning, problem.message.clone()),
-        None if cx.workbench.live.running => ("…", palette.accent, "being computed".to_owned()),
-        None => ("✔", palette.good, "no problems".to_owned()),
+        Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
+        Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
+        None if cx.workbench.live.running => (icon::RUNNING, palette.accent, "being computed".to_owned()),
+        None => (icon::DONE, palette.good, "no problems".to_owned()),
     }
 }
 
@@ -159,7 +161,7 @@ pub fn list_and_editor_ui(
     editor_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
 ) {
     layout::settings_ui(ui, name, 0.44, |ui| {
-        let width = ui.available_width() - 22.0;
+        let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);
             list_ui(ui, cx);
@@ -169,4 +171,22 @@ pub fn list_and_editor_ui(
             editor_ui(ui, cx);
         });
     });
+}
+
+/// A chart with its menu; what was asked of it there is done. Returns the place that was clicked.
+pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: &str) -> Option<usize> {
+    let outcome = charts::chart_ui(ui, chart, help);
+    match (outcome.action, outcome.area) {
+        (Some(ChartAction::CopyPicture), Some(area)) => charts::picture::take(ui.ctx(), area, None),
+        (Some(ChartAction::SavePng), Some(area)) => {
+            if let Some(path) = cx.workbench.ask_for_picture(chart) {
+                charts::picture::take(ui.ctx(), area, Some(path));
+            }
+        }
+        (Some(ChartAction::SaveSvg), _) => cx.workbench.save_drawing(chart),
+        (Some(ChartAction::SaveCsv), _) => cx.workbench.save_chart_data(chart),
+        (Some(ChartAction::CopyData), _) => ui.ctx().copy_text(chart.csv()),
+        _ => {}
+    }
+    outcome.clicked
 }

@@ -7,7 +7,7 @@ use crate::engine::pipeline::Run;
 use crate::project::unify;
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_LARGE, TextRole as _, icon, palette};
 use crate::ui::widgets::{figure, form, text};
 use crate::workbench::{Command, Page};
 
@@ -15,14 +15,14 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let live = cx.live();
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         steps_ui(ui, cx, live.as_deref());
-        ui.add_space(8.0);
+        ui.add_space(GAP_LARGE);
         if let Some(run) = live.as_deref() {
             tables_ui(ui, cx, run);
-            ui.add_space(8.0);
+            ui.add_space(GAP_LARGE);
         }
         run_ui(ui, cx);
         if let Some(published) = cx.workbench.published.clone() {
-            ui.add_space(8.0);
+            ui.add_space(GAP_LARGE);
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 form::section_ui(ui, "Last run");
@@ -65,14 +65,14 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
                     .iter()
                     .filter(|problem| problem.place.page() == page.title() && problem.severity == Severity::Error);
                 let errors = errors.count();
-                ui.label(RichText::new(page.title()).strong());
+                ui.label(RichText::new(page.title()).bold());
                 let [one, many] = what;
                 ui.label(count.map_or_else(|| format!("-- {many}"), |count| text::counted(count, one, many)));
                 if errors > 0 {
                     form::error_ui(ui, text::counted(errors as u64, "error", "errors"));
                 } else {
                     let good = palette(ui).good;
-                    ui.label(RichText::new("✔ ready").color(good));
+                    ui.label(RichText::new(icon::before(icon::DONE, "ready")).color(good));
                 }
                 let edit = ui.button("Edit");
                 edit.widget_info(|| {
@@ -108,7 +108,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
         ];
         egui::Grid::new("tables").num_columns(heads.len()).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
             for (head, help) in heads {
-                ui.label(RichText::new(head).strong()).on_hover_text(help);
+                ui.label(RichText::new(head).bold()).on_hover_text(help);
             }
             ui.end_row();
             for table in &tables {

@@ -3,11 +3,12 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::{parts, statistics};
+use crate::engine::chart::of_run;
 use crate::engine::identity::linking::Estimate;
 use crate::engine::identity::preview::RulePreview;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
-use crate::ui::widgets::{figure, grid, histogram, text};
+use crate::ui::widgets::{figure, grid, text};
 
 /// A rule that compares so many pairs is worth a word before it runs.
 const MANY: u64 = 1_000_000_000;
@@ -29,8 +30,8 @@ pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str
     estimate_ui(ui, &found.estimate);
     for of_condition in &found.histograms {
         let field = condition_name(cx, table, rule, of_condition.condition);
-        ui.label(RichText::new(format!("Scores of {field}")).small().color(palette(ui).text_weak));
-        histogram::histogram_ui(ui, of_condition, &format!("Scores of {field}"));
+        let help = "Candidate pairs by their score; heights follow the square root of the count";
+        parts::chart_ui(ui, cx, &of_run::preview(&field, of_condition), help);
     }
     sample_ui(ui, &found);
     grid::table_ui(ui, cx, "rule pairs", &found.pairs);

@@ -6,6 +6,7 @@ mod subject;
 mod value;
 mod words;
 
+use crate::ui::theme::{GAP, GAP_SMALL, TextRole as _, icon};
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -35,7 +36,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
     }
     layout::settings_ui(ui, "segment settings", 0.58, |ui| {
-        let width = ui.available_width() - 22.0;
+        let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);
             list_ui(ui, cx);
@@ -89,7 +90,7 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Segments").size(15.0).strong());
+        ui.label(RichText::new("Segments").title());
         if ui.button("Add segment").clicked() {
             add(cx);
         }
@@ -115,20 +116,20 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     let before = cx.draft.segments[place].clone();
     let mut segment = before.clone();
     let result = result_of(cx, &segment.id);
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     ui.horizontal(|ui| {
         form::label_ui(ui, "Name").on_hover_text("Also the name of the output table");
         form::text_ui(ui, "Segment name", &mut segment.name, "Segment name", 300.0);
     });
     let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
     ui.horizontal(|ui| {
-        if ui.button("➕ Add rule").clicked() {
+        if ui.button(icon::before(icon::ADD, "Add rule")).clicked() {
             segment.rules.push(new_rule(SetOperator::Intersect));
             label = Some("Add rule");
         }
         whole_ui(ui, cx, result.as_deref());
     });
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     if segment != before {
         cx.name_edit(label.map_or_else(|| format!("Edit segment {}", before.name), str::to_owned));
         cx.draft.segments[place] = segment;
@@ -143,7 +144,7 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
 fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
     let Some(result) = result.filter(|result| result.error.is_none()) else { return };
     let members = text::counted(result.members.count(), "member", "members");
-    let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).strong();
+    let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).bold();
     ui.label(words).on_hover_text("Customers left after the last rule");
 }
 

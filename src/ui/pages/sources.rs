@@ -13,7 +13,7 @@ use super::parts;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, GAP_TINY, palette};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Command;
 
@@ -29,7 +29,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         "sources settings",
         |ui, cx| {
             theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
-            ui.add_space(2.0);
+            ui.add_space(GAP_TINY);
             let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| settings::settings_ui(ui, cx, &selected));
         },
@@ -43,11 +43,11 @@ fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if form::empty_ui(ui, sentence, Some(Command::AddTables.text())) {
         cx.send(Command::AddTables);
     }
-    ui.add_space(16.0);
+    ui.add_space(GAP_SECTION);
     ui.vertical_centered(|ui| {
         parts::hint_ui(ui, "Files can be dropped on this window too, or named by their path:");
         ui.allocate_ui(egui::vec2(440.0, 28.0), |ui| ui.horizontal(|ui| path_ui(ui, cx)));
-        ui.add_space(8.0);
+        ui.add_space(GAP_LARGE);
         parts::hint_ui(ui, "To look around first, open a sample: File, Samples.");
     });
 }

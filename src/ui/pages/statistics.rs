@@ -9,6 +9,8 @@ mod rules;
 mod sizes;
 mod tables;
 
+use crate::ui::theme::GAP_TINY;
+use crate::ui::theme::TextRole as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -52,13 +54,13 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn card_ui(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
-    let width = ui.available_width() - 22.0;
+    let width = ui.available_width() - theme::CARD_EDGES;
     theme::card(ui).show(ui, |ui| {
         ui.set_width(width);
-        ui.label(RichText::new(title).size(15.0).strong());
+        ui.label(RichText::new(title).title());
         add(ui);
     });
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
 }
 
 /// What `make` makes of a run, made once, in the background where it is large; the previous answer until then.

@@ -6,6 +6,7 @@ mod evaluation;
 mod pair;
 mod queue;
 
+use crate::ui::theme::GAP_TINY;
 use std::sync::Arc;
 
 use eframe::egui::{self, Margin, Ui};
@@ -31,7 +32,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     entry::tabs_ui(ui, &[QUEUE, ANSWERED, EVALUATION], &mut cx.memory.review.tab);
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     match cx.memory.review.tab.as_str() {
         ANSWERED => answered::answered_ui(ui, cx, &run),
         EVALUATION => evaluation::evaluation_ui(ui, cx, &run),

@@ -10,6 +10,7 @@ mod list;
 mod policy;
 mod provenance;
 
+use crate::ui::theme::GAP_SMALL;
 use std::sync::Arc;
 
 use eframe::egui::{Key, Ui};
@@ -81,7 +82,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         list::fields_ui(ui, cx, fields, actions);
         let selected = cx.memory.field.clone();
         let group = cx.draft.field_groups.iter().find(|group| selected.as_ref() == Some(&group.id)).cloned();
@@ -92,7 +93,7 @@ fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions
     });
     list::excluded_ui(ui, cx, fields, actions);
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         known::known_ui(ui, cx);
     });
 }
@@ -117,7 +118,7 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
         let help = "Source columns of the fields that are left out of the customer";
         figure::figure_ui(ui, "Excluded columns", Some(excluded), help);
     });
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
 }
 
 /// How many customers have nothing in each field, by the field's id.

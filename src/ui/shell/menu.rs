@@ -4,14 +4,15 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::sample;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::form;
 use crate::workbench::{Command, Page};
 
 const FILE: [Command; 6] =
     [Command::NewProject, Command::OpenProject, Command::OpenPath, Command::Save, Command::SaveAs, Command::SaveToPath];
 const EDIT: [Command; 2] = [Command::Undo, Command::Redo];
-const RUN: [Command; 4] = [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel];
+const RUN: [Command; 5] =
+    [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel, Command::Report];
 const SOURCES: [Command; 2] = [Command::AddTables, Command::RefreshSources];
 
 pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -49,7 +50,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.send(command);
     }
     let dirty = if cx.workbench.is_dirty() { " •" } else { "" };
-    let name = RichText::new(format!("{}{dirty}", cx.workbench.project.name)).strong();
+    let name = RichText::new(format!("{}{dirty}", cx.workbench.project.name)).bold();
     let path = cx.workbench.path.as_ref().map_or("Not saved yet".to_owned(), |path| path.display().to_string());
     let saved = if cx.workbench.is_dirty() { "\nThere are edits that no file holds yet" } else { "" };
     ui.label(name).on_hover_text(format!("{path}{saved}"));

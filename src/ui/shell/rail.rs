@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use crate::engine::ledger::{self, LedgerPart};
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_LARGE, GAP_SMALL, icon, palette};
 use crate::ui::widgets::{form, text};
 use crate::workbench::{Command, Page};
 
@@ -21,7 +21,7 @@ enum StepState {
 }
 
 pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     for page in Page::ALL {
         let title = match page {
             Page::Sources => Some("Data"),
@@ -31,7 +31,7 @@ pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             _ => None,
         };
         if let Some(title) = title {
-            ui.add_space(8.0);
+            ui.add_space(GAP_LARGE);
             ui.label(RichText::new(title).small().color(palette(ui).text_weak));
         }
         step_ui(ui, cx, page);
@@ -42,12 +42,12 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
     let palette = palette(ui);
     let state = state(cx, page);
     let (icon, color, words) = match state {
-        StepState::Done => ("✔", palette.good, "done".to_owned()),
-        StepState::NeedsAttention(count) => ("✖", palette.error, format!("needs attention: {count}")),
-        StepState::Warned(count) => ("⚠", palette.warning, format!("warnings: {count}")),
-        StepState::Stale => ("⟳", palette.warning, "stale: run again".to_owned()),
-        StepState::Running => ("…", palette.accent, "running".to_owned()),
-        StepState::Empty => ("○", palette.text_weak, "nothing yet".to_owned()),
+        StepState::Done => (icon::DONE, palette.good, "done".to_owned()),
+        StepState::NeedsAttention(count) => (icon::ERROR, palette.error, format!("needs attention: {count}")),
+        StepState::Warned(count) => (icon::WARNING, palette.warning, format!("warnings: {count}")),
+        StepState::Stale => (icon::STALE, palette.warning, "stale: run again".to_owned()),
+        StepState::Running => (icon::RUNNING, palette.accent, "running".to_owned()),
+        StepState::Empty => (icon::EMPTY, palette.text_weak, "nothing yet".to_owned()),
     };
     let mut job = egui::text::LayoutJob::default();
     let font = egui::TextStyle::Body.resolve(ui.style());

@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{form, text};
 use crate::workbench::{Command, Lane, Level, Notice};
 
@@ -122,9 +122,9 @@ pub fn notices_ui(ctx: &egui::Context, notices: &mut Vec<Notice>) {
             for (place, notice) in notices.iter().enumerate().skip(first) {
                 let palette = palette(ui);
                 let (icon, color) = match notice.level {
-                    Level::Info => ("ℹ", palette.accent),
-                    Level::Warning => ("⚠", palette.warning),
-                    Level::Error => ("✖", palette.error),
+                    Level::Info => (icon::INFO, palette.accent),
+                    Level::Warning => (icon::WARNING, palette.warning),
+                    Level::Error => (icon::ERROR, palette.error),
                 };
                 crate::ui::theme::card(ui).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
                     ui.horizontal_top(|ui| {
@@ -133,7 +133,7 @@ pub fn notices_ui(ctx: &egui::Context, notices: &mut Vec<Notice>) {
                             ui.set_max_width(380.0);
                             ui.add(egui::Label::new(&notice.text).wrap());
                         });
-                        if form::icon_button(ui, "✖", &format!("Dismiss notice {}", place - first + 1), true) {
+                        if form::icon_button(ui, icon::REMOVE, &format!("Dismiss notice {}", place - first + 1), true) {
                             dismissed = Some(place);
                         }
                     });

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use eframe::egui::{self, Align, Key, Layout, Response, RichText, Ui, vec2};
 
 use super::{form, text};
-use crate::ui::theme::{ROW_HEIGHT, palette};
+use crate::ui::theme::{ROW_HEIGHT, icon, palette};
 
 /// What a field with held text came to this frame.
 pub struct Typed {
@@ -107,7 +107,7 @@ pub fn offered_text_ui(
     let mut text = value.clone().unwrap_or_default();
     ui.spacing_mut().item_spacing.x = 2.0;
     form::text_ui(ui, name, &mut text, none, width - 38.0);
-    let menu = ui.menu_button("⏷", |ui| {
+    let menu = ui.menu_button(icon::OPEN, |ui| {
         if ui.button(none).clicked() {
             text.clear();
         }

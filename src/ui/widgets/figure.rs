@@ -3,19 +3,16 @@
 use eframe::egui::{self, Response, RichText, Ui};
 
 use super::{form, text};
-use crate::ui::theme::palette;
-
-/// Sizes of a figure's number and name, in points.
-const NUMBER: f32 = 22.0;
-const NAME: f32 = 11.5;
+use crate::ui::theme::{TextRole as _, palette};
 
 /// A number over its name, as wide as the wider of the two, so that a row of figures wraps between them only.
 fn block_ui<R>(ui: &mut Ui, number: &str, name: &str, add: impl FnOnce(&mut Ui) -> R) -> egui::InnerResponse<R> {
-    let width = |text: &str, size: f32| {
-        let font = egui::FontId::proportional(size);
-        ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER).size().x)
+    let size = |text: RichText| {
+        let text = egui::WidgetText::from(text);
+        text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body).size()
     };
-    let size = egui::vec2(width(number, NUMBER).max(width(name, NAME)) + 2.0, NUMBER + NAME + 8.0);
+    let (number, name) = (size(RichText::new(number).figure()), size(RichText::new(name).small()));
+    let size = egui::vec2(number.x.max(name.x) + 2.0, number.y + name.y);
     ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
         ui.set_min_size(size);
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -25,7 +22,7 @@ fn block_ui<R>(ui: &mut Ui, number: &str, name: &str, add: impl FnOnce(&mut Ui) 
 
 fn name_ui(ui: &mut Ui, name: &str) {
     let color = palette(ui).text_weak;
-    ui.label(RichText::new(name).size(NAME).color(color));
+    ui.label(RichText::new(name).small().color(color));
 }
 
 /// A large number with its name. `help` is the formula.
@@ -37,7 +34,7 @@ pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> Res
 pub fn words_ui(ui: &mut Ui, name: &str, value: &str, help: &str) -> Response {
     let block = block_ui(ui, value, name, |ui| {
         let color = palette(ui).text;
-        ui.label(RichText::new(value).size(NUMBER).color(color));
+        ui.label(RichText::new(value).figure().color(color));
         name_ui(ui, name);
     });
     block.response.on_hover_text(help)
@@ -52,7 +49,7 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -
     let text = value.map_or_else(String::new, text::count);
     let block = block_ui(ui, &text, name, |ui| {
         let color = palette(ui).accent;
-        let button = egui::Button::new(RichText::new(&text).size(NUMBER).color(color)).frame(false);
+        let button = egui::Button::new(RichText::new(&text).figure().color(color)).frame(false);
         let response = ui.add(button).on_hover_text(format!("{help}\n\nClick to see the rows."));
         let response = form::ring_ui(ui, response);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {text}")));
@@ -76,23 +73,4 @@ pub fn link_ui(ui: &mut Ui, label: &str, has_rows: bool, name: &str, help: &str)
     let response = ui.link(label).on_hover_text(format!("{help}\n\nClick to see the rows."));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{name}: {label}")));
     response.clicked()
-}
-
-/// A row of bars: a histogram or top values. Values are drawn relative to the largest.
-pub fn bars_ui(ui: &mut Ui, bars: &[(String, u64)], height: f32) {
-    let palette = palette(ui);
-    let largest = bars.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
-    let width = ui.available_width();
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
-    let step = width / bars.len().max(1) as f32;
-    for (place, (label, count)) in bars.iter().enumerate() {
-        let share = *count as f32 / largest as f32;
-        let left = rect.left() + place as f32 * step;
-        let slot = egui::Rect::from_min_max(egui::pos2(left, rect.top()), egui::pos2(left + step, rect.bottom()));
-        let mut bar = slot.shrink2(egui::vec2((step * 0.08).min(2.0), 0.0));
-        bar.set_top(rect.bottom() - share * height);
-        ui.painter().rect_filled(bar, 1.0, palette.chart);
-        let id = ui.scope_id().with(("bar", place));
-        ui.interact(slot, id, egui::Sense::hover()).on_hover_text(format!("{label}: {}", text::count(*count)));
-    }
 }

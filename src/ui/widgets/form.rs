@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Response, RichText, Ui, WidgetText};
 
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP, GAP_EMPTY, GAP_LARGE, TextRole as _, icon, palette};
 
 /// A drop-down. `name` is its accessible name; `chosen` what it shows.
 pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
@@ -98,8 +98,13 @@ pub fn label_ui(ui: &mut Ui, text: &str) -> Response {
 
 /// A section title.
 pub fn section_ui(ui: &mut Ui, title: &str) {
-    ui.add_space(6.0);
-    ui.label(RichText::new(title).size(15.0).strong());
+    ui.add_space(GAP);
+    ui.label(RichText::new(title).title());
+}
+
+/// The title of a part of a card, such as a chart.
+pub fn subtitle_ui(ui: &mut Ui, title: &str) -> Response {
+    ui.label(RichText::new(title).bold())
 }
 
 /// The one button that goes on.
@@ -146,22 +151,22 @@ pub fn message_ui(ui: &mut Ui, icon: &str, color: egui::Color32, text: impl Into
 
 pub fn warning_ui(ui: &mut Ui, text: impl Into<String>) {
     let color = palette(ui).warning;
-    message_ui(ui, "⚠", color, RichText::new(text));
+    message_ui(ui, icon::WARNING, color, RichText::new(text));
 }
 
 pub fn error_ui(ui: &mut Ui, text: impl Into<String>) {
     let color = palette(ui).error;
-    message_ui(ui, "✖", color, RichText::new(text));
+    message_ui(ui, icon::ERROR, color, RichText::new(text));
 }
 
 /// An empty place that says what it is for and offers the one button.
 pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
     let mut clicked = false;
-    ui.add_space(32.0);
+    ui.add_space(GAP_EMPTY);
     ui.vertical_centered(|ui| {
         let color = palette(ui).text_weak;
-        ui.label(RichText::new(sentence).size(15.0).color(color));
-        ui.add_space(8.0);
+        ui.label(RichText::new(sentence).title().color(color));
+        ui.add_space(GAP_LARGE);
         if let Some(button) = button {
             clicked = primary_button(ui, button).clicked();
         }

@@ -14,7 +14,7 @@ use crate::engine::column::Column;
 use crate::engine::table::{NamedColumn, Table};
 use crate::engine::view::{RowOrder, ViewSpec};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{ROW_HEIGHT, palette};
+use crate::ui::theme::{ROW_HEIGHT, TextRole as _, icon, palette};
 
 const HEADER_HEIGHT: f32 = 26.0;
 pub(super) const BAR_WIDTH: f32 = 12.0;
@@ -123,7 +123,8 @@ fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mu
         let mut dropped = None;
         for (place, (column, value)) in spec.filters.iter().enumerate() {
             let value = if value.is_empty() { "blank" } else { value };
-            let chip = ui.button(format!("{column}: {value}  ✖")).on_hover_text("Remove this filter");
+            let chip =
+                ui.button(icon::after(&format!("{column}: {value}"), icon::REMOVE)).on_hover_text("Remove this filter");
             if chip.clicked() {
                 dropped = Some(place);
             }
@@ -134,7 +135,7 @@ fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mu
         if let Some((column, descending)) = &spec.sort {
             let arrow = if *descending { "descending" } else { "ascending" };
             if ui
-                .button(format!("Sorted by {column}, {arrow}  ✖"))
+                .button(icon::after(&format!("Sorted by {column}, {arrow}"), icon::REMOVE))
                 .on_hover_text("Back to the table's own order")
                 .clicked()
             {
@@ -272,11 +273,11 @@ fn rows_ui(
 
 fn header_ui(ui: &mut Ui, name: &str, spec: &mut ViewSpec) {
     let arrow = match &spec.sort {
-        Some((column, false)) if column == name => " ⏶",
-        Some((column, true)) if column == name => " ⏷",
+        Some((column, false)) if column == name => icon::UP,
+        Some((column, true)) if column == name => icon::DOWN,
         _ => "",
     };
-    let label = egui::Button::new(RichText::new(format!("{name}{arrow}")).strong()).frame(false).truncate();
+    let label = egui::Button::new(RichText::new(icon::after(name, arrow)).bold()).frame(false).truncate();
     let response = ui.add(label).on_hover_text(format!("{name}: click to sort"));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, name));
     if response.clicked() {

@@ -52,7 +52,7 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
         let shape =
             Rect::from_min_max(pos2(left + 0.5, rect.bottom() - height), pos2(left + step - 0.5, rect.bottom()));
         let strong = dragged.map_or_else(|| chosen(bar), |(first, last)| (first..=last).contains(&place));
-        ui.painter().rect_filled(shape, 1.0, if strong { palette.accent } else { palette.chart.gamma_multiply(0.6) });
+        ui.painter().rect_filled(shape, 1.0, if strong { palette.accent } else { palette.chart_soft });
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.border));
     let sentence = format!("Histogram of {name}");

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Response, RichText, Ui, WidgetText, vec2};
 
-use crate::ui::theme::{self, ROW_HEIGHT, palette};
+use crate::ui::theme::{self, ROW_HEIGHT, TextRole as _, palette};
 
 const NARROWEST: f32 = 320.0;
 const GAP: i8 = 10;
@@ -30,7 +30,7 @@ pub fn settings_ui<R>(ui: &mut Ui, name: &str, share: f32, add: impl FnOnce(&mut
 /// The right half: a card with a title that fills what is left.
 pub fn preview_ui(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
     egui::CentralPanel::default().frame(theme::card(ui)).show(ui, |ui| {
-        ui.label(RichText::new(title).size(15.0).strong());
+        ui.label(RichText::new(title).title());
         add(ui);
     });
 }
@@ -70,7 +70,7 @@ pub fn steady_ui<R>(ui: &mut Ui, id: egui::Id, add: impl FnOnce(&mut Ui) -> R) -
 pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, add: impl FnOnce(&mut Ui)) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let header = egui::CollapsingHeader::new(RichText::new(title).strong()).id_salt(id);
+        let header = egui::CollapsingHeader::new(RichText::new(title).bold()).id_salt(id);
         header.show_unindented(ui, add);
     });
 }

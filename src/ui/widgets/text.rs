@@ -1,27 +1,6 @@
 //! Numbers and texts for people.
 
-/// `1234567` as `1,234,567`.
-pub fn count(value: u64) -> String {
-    let digits = value.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `part` of `whole` as `33.4 %`, held together on one line; a dash where there is no whole.
-pub fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{:.1}\u{a0}%", part as f64 * 100.0 / whole as f64) }
-}
-
-/// `1 row`, `2 rows`.
-pub fn counted(value: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(value), if value == 1 { one } else { many })
-}
+pub use crate::engine::number::{count, counted, milliseconds, percent};
 
 /// A score with two places; more where they would not tell it from 1.
 pub fn score(score: f64) -> String {
@@ -43,17 +22,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_have_thousands_separators() {
-        assert_eq!(count(0), "0");
-        assert_eq!(count(999), "999");
-        assert_eq!(count(1_000), "1,000");
-        assert_eq!(count(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "row", "rows"), "1 row");
-    }
-
-    #[test]
-    fn a_share_of_nothing_is_a_dash() {
-        assert_eq!(percent(1, 4), "25.0\u{a0}%");
-        assert_eq!(percent(0, 0), "–");
+    fn a_text_is_cut_to_one_line() {
+        assert_eq!(one_line("a\nb", 5), "a b");
+        assert_eq!(one_line("abcdef", 3), "abc…");
+        assert_eq!(score(0.999_999), "0.999999");
     }
 }

@@ -1,5 +1,6 @@
 //! The columns of a unified table: which to use, and what they mean.
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, Ui};
 
 use super::SEARCH;
@@ -63,8 +64,9 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         let column = &table.columns[place];
         entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
         entry::cell_ui(ui, name_width, |ui| {
-            let key = if table.primary_key.as_deref() == Some(&column.name) { " 🔑" } else { "" };
-            let label = egui::Label::new(format!("{}{key}", column.name)).truncate();
+            let is_key = table.primary_key.as_deref() == Some(&column.name);
+            let name = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
+            let label = egui::Label::new(name).truncate();
             ui.add(label);
         });
         entry::cell_ui(ui, type_width, |ui| {

@@ -11,7 +11,7 @@ use crate::engine::table::Table;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP, icon, palette};
 use crate::ui::widgets::{entry, figure, form, text};
 use crate::workbench::findings::Answer;
 
@@ -57,12 +57,12 @@ fn check(cx: &mut PageCx<'_>, of: &SourceTable, key: &str, table: &Arc<Table>) -
 fn verdict_ui(ui: &mut Ui, check: &KeyCheck) {
     if check.is_unique() {
         let color = palette(ui).good;
-        ui.colored_label(color, "✔");
+        ui.colored_label(color, icon::DONE);
         ui.label(format!("Every one of {} has a key of its own.", text::counted(check.rows, "row", "rows")));
         return;
     }
     let color = palette(ui).warning;
-    ui.colored_label(color, "⚠");
+    ui.colored_label(color, icon::WARNING);
     ui.label(verdict(check)).on_hover_text("Blank: rows without a key. Repeats: keys that stand in two rows or more.");
 }
 
@@ -117,7 +117,7 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
             cx.open_ledger(LedgerPart::Duplicates, Some(&settings.name));
         }
     });
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     ui.horizontal_wrapped(|ui| verdict_ui(ui, check));
     if check.repeated_values == 0 {
         return;
@@ -128,7 +128,7 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
         spec.filters = vec![(key.clone(), check.examples[place].0.clone())];
         cx.memory.typed.insert(TAB.to_owned(), super::ROWS.to_owned());
     }
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     let advice = "A key that repeats is right where the file has several rows of one person, such as events of a visitor. \
                   It is wrong where it joins different people, as an address of a whole office does.";
     ui.add(egui::Label::new(advice).wrap());

@@ -10,7 +10,7 @@ use crate::engine::customer::index::{Query, Test, segment};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::customers::Shown;
 use crate::workbench::{Command, Page, Published};
@@ -155,7 +155,7 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
         }
     });
     if let Some((_, descending)) = sort {
-        let (icon, name) = if *descending { ("⏷", "Descending") } else { ("⏶", "Ascending") };
+        let (icon, name) = if *descending { (icon::DOWN, "Descending") } else { (icon::UP, "Ascending") };
         if form::icon_button(ui, icon, name, true) {
             *descending = !*descending;
         }
@@ -168,7 +168,7 @@ fn count_ui(ui: &mut Ui, table: &Table, shown: &Shown) {
     let updating = if shown.pending { ", updating…" } else { "" };
     let words = format!("{of}{}{updating}", text::counted(all, "customer", "customers"));
     let color = if shown.pending { palette(ui).text_weak } else { palette(ui).text };
-    ui.label(RichText::new(words).strong().color(color));
+    ui.label(RichText::new(words).bold().color(color));
 }
 
 /// The filters in force, each to be taken off.
@@ -177,7 +177,7 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let mut dropped = None;
     for filter in &query.filters {
         let words = format!("{}: {}", filter.column, filters::words(&filter.test));
-        let chip = entry::named_button(ui, &format!("{words}  ✖"), &format!("Remove the filter {words}"));
+        let chip = entry::named_button(ui, &icon::after(&words, icon::REMOVE), &format!("Remove the filter {words}"));
         if chip.on_hover_text("Remove this filter").clicked() {
             dropped = Some(filter.column.clone());
         }

@@ -14,7 +14,7 @@ use crate::engine::customer::naming::Naming;
 use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SMALL, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Published;
 
@@ -37,7 +37,7 @@ pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &
 
 fn close_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if form::icon_button(ui, "✖", "Close the card", true) {
+        if form::icon_button(ui, icon::REMOVE, "Close the card", true) {
             cx.memory.customer = None;
         }
     });
@@ -60,7 +60,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         picture::picture_ui(ui, cx, profile.picture.as_deref(), name, PICTURE);
         ui.vertical(|ui| {
             ui.set_max_width(ui.available_width() - form::ICON_ROOM);
-            ui.add(egui::Label::new(RichText::new(&profile.title).size(18.0).strong()).truncate());
+            ui.add(egui::Label::new(RichText::new(&profile.title).large()).truncate());
             state_ui(ui, &profile.state, &profile.reason);
             if let Some(day) = became_known {
                 let help = "When the first of its dated keys was tied to a known identifier";
@@ -69,7 +69,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         });
         close_ui(ui, cx);
     });
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         contact::contact_ui(ui, cx, profile);
         form::section_ui(ui, "IDs");
@@ -95,7 +95,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
 
 fn state_ui(ui: &mut Ui, state: &str, reason: &str) {
     let palette = palette(ui);
-    let (icon, color) = if state == KNOWN { ("✔", palette.good) } else { ("?", palette.text_weak) };
+    let (icon, color) = if state == KNOWN { (icon::DONE, palette.good) } else { (icon::UNKNOWN, palette.text_weak) };
     let help = "Known: a field whose semantic type is on the list of known identifiers has a value";
     ui.label(RichText::new(format!("{icon} {state}: {reason}")).color(color)).on_hover_text(help);
 }
@@ -125,7 +125,7 @@ fn stored_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize) {
     ui.horizontal(|ui| {
         let source = naming.picture.as_ref().and_then(|name| table.column(name)).map(|column| column.text(row));
         picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
-        ui.label(RichText::new(name).size(18.0).strong());
+        ui.label(RichText::new(name).large());
         close_ui(ui, cx);
     });
     ui.label(RichText::new("As last kept; run again for ids by source and the timeline.").color(palette(ui).text_weak));

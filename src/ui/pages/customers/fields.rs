@@ -1,5 +1,6 @@
 //! "Search & filter fields": which fields are searched, offered as filters and shown on cards.
 
+use crate::ui::theme::{GAP_SMALL, TextRole as _, icon};
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::customer::index::PageFields;
@@ -33,7 +34,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, in_force: &PageFields) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            ui.label(RichText::new("Search & filter fields").strong());
+            ui.label(RichText::new("Search & filter fields").bold());
             let is_default = cx.draft.customer_index.is_empty();
             let reason = if is_default { Err("The defaults are in use".to_owned()) } else { Ok(()) };
             if form::button_or_reason(ui, "Use the defaults", reason).clicked() {
@@ -41,7 +42,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, in_force: &PageFields) {
                 cx.name_edit("Use the default search & filter fields");
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if form::icon_button(ui, "✖", "Close search & filter fields", true) {
+                if form::icon_button(ui, icon::REMOVE, "Close search & filter fields", true) {
                     cx.memory.customers.choosing_fields = false;
                 }
             });
@@ -70,7 +71,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, in_force: &PageFields) {
             });
         });
     });
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
 }
 
 /// A box that says whether a field has a use. The first change writes down what was the default.

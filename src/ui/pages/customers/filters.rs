@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::customer::index::{Answer, Bar, Facet, HistogramFacet, Test, ValueFacet};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{ROW_HEIGHT, palette};
+use crate::ui::theme::{GAP, ROW_HEIGHT, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, interval, text};
 
 /// Values listed of a column, and how many more come at a time.
@@ -33,9 +33,9 @@ pub fn filters_ui(ui: &mut Ui, cx: &mut PageCx<'_>, columns: &[String], answer: 
 fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
     let closed = cx.memory.customers.closed.contains(column);
     ui.horizontal(|ui| {
-        let arrow = if closed { "⏵" } else { "⏷" };
+        let arrow = if closed { icon::CLOSED } else { icon::OPEN };
         let room = ui.available_width() - form::ICON_ROOM;
-        let title = egui::Button::new(RichText::new(format!("{arrow} {column}")).strong()).frame(false).truncate();
+        let title = egui::Button::new(RichText::new(format!("{arrow} {column}")).bold()).frame(false).truncate();
         let title = entry::cell_ui(ui, room, |ui| ui.add(title));
         let name = format!("Values of {column}");
         title.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, !closed, &name));
@@ -46,7 +46,7 @@ fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
             }
         }
         let filtered = cx.memory.customers.query.filter(column).is_some();
-        if filtered && form::icon_button(ui, "✖", &format!("Clear the filter on {column}"), true) {
+        if filtered && form::icon_button(ui, icon::REMOVE, &format!("Clear the filter on {column}"), true) {
             cx.memory.customers.query.set_filter(column, None);
         }
     });
@@ -63,7 +63,7 @@ fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
     if let Some((_, problem)) = answer.problems.iter().find(|(of, _)| of == column) {
         form::error_ui(ui, problem);
     }
-    ui.add_space(6.0);
+    ui.add_space(GAP);
 }
 
 /// Chooses or unchooses a value of a column.

@@ -36,7 +36,7 @@ pub fn picture_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: Option<&str>, name: 
         if letters.is_empty() { (colors.chrome, colors.text_weak) } else { (colors.accent_soft, colors.accent) };
     let letters = if letters.is_empty() { "?".to_owned() } else { letters };
     ui.painter().circle(rect.center(), size / 2.0, fill, (1.0, colors.border));
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, letters, egui::FontId::proportional(size * 0.38), color);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, letters, crate::ui::theme::letters_font(size), color);
     if let Some((_, PictureState::Missing(reason))) = state {
         response.on_hover_text(reason);
     }

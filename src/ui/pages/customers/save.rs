@@ -1,5 +1,6 @@
 //! "Save filters as a segment": the same customers as rules, from the next run on.
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, Key, Ui};
 
 use crate::engine::customer::index::{Query, segment};
@@ -66,7 +67,7 @@ fn saved_ui(ui: &mut Ui, cx: &mut PageCx<'_>, query: &Query) {
     };
     let (id, name) = (segment.id.clone(), segment.name.clone());
     ui.horizontal(|ui| {
-        ui.label(egui::RichText::new(format!("✔ Saved as segment {name}.")));
+        ui.label(egui::RichText::new(icon::before(icon::DONE, &format!("Saved as segment {name}."))));
         if ui.link("Open the segment").clicked() {
             cx.memory.segment = Some(id);
             cx.send(Command::Go(Page::Segments));

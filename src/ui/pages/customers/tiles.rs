@@ -10,7 +10,7 @@ use crate::engine::customer::index::{Answer, PageFields};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_SMALL, TextRole as _, icon, palette};
 use crate::ui::widgets::grid::GridOutcome;
 use crate::ui::widgets::text;
 use crate::ui::widgets::tiles::{self, TileSize};
@@ -50,19 +50,19 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
         let source = naming.picture.as_ref().and_then(|name| table.column(name)).map(|column| column.text(row));
         picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
         ui.vertical(|ui| {
-            let title = RichText::new(text::one_line(&name, 80)).strong();
+            let title = RichText::new(text::one_line(&name, 80)).bold();
             let title = if is_name { title } else { title.monospace() };
             ui.add(egui::Label::new(title).truncate().selectable(false));
             if let Some(state) = table.column(PROFILE_STATE) {
                 let state = state.text(row);
                 let known = state == KNOWN;
-                let (icon, color) = if known { ("✔", colors.good) } else { ("?", colors.text_weak) };
+                let (icon, color) = if known { (icon::DONE, colors.good) } else { (icon::UNKNOWN, colors.text_weak) };
                 let words = RichText::new(format!("{icon} {state}")).small().color(color);
                 ui.add(egui::Label::new(words).selectable(false));
             }
         });
     });
-    ui.add_space(5.0);
+    ui.add_space(GAP_SMALL);
     for column in card {
         let Some(data) = table.column(column).filter(|data| !data.is_blank(row)) else { continue };
         ui.horizontal(|ui| {

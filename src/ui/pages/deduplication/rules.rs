@@ -1,5 +1,6 @@
 //! The rules of one table.
 
+use crate::ui::theme::{TextRole as _, icon};
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -34,11 +35,11 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             let help = "Rows that satisfy all conditions of any rule are one record; rules chain.";
-            if entry::named_button(ui, "➕ Add rule", "Add rule").on_hover_text(help).clicked() {
+            if entry::named_button(ui, &icon::before(icon::ADD, "Add rule"), "Add rule").on_hover_text(help).clicked() {
                 add_rule(cx, source);
             }
             if count == 0 {
-                ui.label(RichText::new("No rule: deduplication is automatic").strong());
+                ui.label(RichText::new("No rule: deduplication is automatic").bold());
             }
         });
         automatic::automatic_ui(ui, cx, source, count);

@@ -7,7 +7,7 @@ use crate::engine::identity::explain::{CustomerExplanation, PairExplanation, Ref
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, text};
 
 /// Trials that come less near are folded where there are more than this.
@@ -17,15 +17,17 @@ const OPEN: usize = 3;
 pub fn verdict_ui(ui: &mut Ui, explained: &Explained) {
     let palette = palette(ui);
     let (mark, color, sentence) = match explained {
-        Explained::Pair(pair) if pair.verdict == Verdict::Apart => ("≠", palette.warning, &pair.sentence),
-        Explained::Pair(pair) => ("✔", palette.good, &pair.sentence),
-        Explained::Customer(customer) if customer.customer_id.is_none() => ("–", palette.warning, &customer.sentence),
-        Explained::Customer(customer) => ("✔", palette.good, &customer.sentence),
-        Explained::Nothing(why) => ("✖", palette.error, why),
+        Explained::Pair(pair) if pair.verdict == Verdict::Apart => (icon::DIFFERENT, palette.warning, &pair.sentence),
+        Explained::Pair(pair) => (icon::DONE, palette.good, &pair.sentence),
+        Explained::Customer(customer) if customer.customer_id.is_none() => {
+            (icon::BLANK, palette.warning, &customer.sentence)
+        }
+        Explained::Customer(customer) => (icon::DONE, palette.good, &customer.sentence),
+        Explained::Nothing(why) => (icon::ERROR, palette.error, why),
     };
     ui.horizontal_top(|ui| {
-        ui.label(RichText::new(mark).size(17.0).strong().color(color));
-        ui.add(egui::Label::new(RichText::new(text::one_line(sentence, 1_000)).size(16.0).strong()).wrap());
+        ui.label(RichText::new(mark).large().color(color));
+        ui.add(egui::Label::new(RichText::new(text::one_line(sentence, 1_000)).large()).wrap());
     });
 }
 
@@ -79,7 +81,7 @@ fn closing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, refusals: &[Refusal], notes: &[S
     }
     for (place, refusal) in refusals.iter().enumerate() {
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("✖").color(palette(ui).error));
+            ui.label(RichText::new(icon::ERROR).color(palette(ui).error));
             if entry::named_button(ui, "Explain", &format!("Explain refusal {}", place + 1)).clicked() {
                 let key =
                     |name: &crate::engine::identity::explain::RecordName| RecordKey::new(&name.table_id, &name.key);

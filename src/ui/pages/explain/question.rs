@@ -1,5 +1,6 @@
 //! The two records asked about.
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, Key, Ui};
 
 use crate::project::RecordKey;
@@ -23,7 +24,7 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 ask = Some(!cx.memory.explain.typed[1].trim().is_empty());
             }
         }
-        if form::icon_button(ui, "⇄", "Swap the records", true) {
+        if form::icon_button(ui, icon::SWAP, "Swap the records", true) {
             cx.memory.explain.typed.swap(0, 1);
         }
     });
@@ -69,7 +70,7 @@ fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
     let fitting: Vec<&String> = tables.iter().filter(|table| table.to_lowercase().starts_with(&begun)).collect();
     let offers = !begun.is_empty() && !begun.contains(':') && !fitting.is_empty();
     let mut chosen = None;
-    let menu = ui.menu_button("⏷", |ui| {
+    let menu = ui.menu_button(icon::OPEN, |ui| {
         for table in &tables {
             if ui.button(format!("{table}:")).clicked() {
                 chosen = Some(table.clone());

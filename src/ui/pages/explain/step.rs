@@ -7,7 +7,7 @@ use crate::engine::identity::explain::{LinkReason, LinkStep, RuleKind, RuleTrial
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, text};
 
 /// `asks`: whether a step can be asked about by itself.
@@ -18,9 +18,9 @@ pub fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, number: usize, step: &LinkStep,
             let weak = palette(ui).text_weak;
             let verb = if step.within_record { "is one record with" } else { "joins" };
             ui.label(RichText::new(format!("{number}.")).color(weak));
-            ui.label(RichText::new(text::one_line(&step.a.to_string(), 80)).strong());
+            ui.label(RichText::new(text::one_line(&step.a.to_string(), 80)).bold());
             ui.label(RichText::new(verb).color(weak));
-            ui.label(RichText::new(text::one_line(&step.b.to_string(), 80)).strong());
+            ui.label(RichText::new(text::one_line(&step.b.to_string(), 80)).bold());
             ui.label(reason(&step.reason));
             let key = |name: &crate::engine::identity::explain::RecordName| RecordKey::new(&name.table_id, &name.key);
             let (a, b) = (key(&step.a), key(&step.b));
@@ -40,7 +40,12 @@ pub fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, number: usize, step: &LinkStep,
         }
         step.notes.iter().for_each(|note| parts::hint_ui(ui, note));
         if let Some(ambiguous) = &step.ambiguous {
-            others_ui(ui, "ambiguous", &format!("⚠ Ambiguous: {}", ambiguous.sentence), &ambiguous.others);
+            others_ui(
+                ui,
+                "ambiguous",
+                &icon::before(icon::WARNING, &format!("Ambiguous: {}", ambiguous.sentence)),
+                &ambiguous.others,
+            );
         }
         if !step.also.is_empty() {
             let many = text::counted(step.also.len() as u64, "link", "links");

@@ -9,7 +9,7 @@ use crate::engine::identity::explain::{
     ComparedValue, ConditionTrial, ExceptionTrial, RuleKind, RuleTrial, TrialOutcome,
 };
 use crate::ui::pages::parts;
-use crate::ui::theme::{RADIUS, palette};
+use crate::ui::theme::{GAP_TINY, RADIUS, TextRole as _, icon, palette};
 use crate::ui::widgets::{marked, text};
 
 const MARK: f32 = 16.0;
@@ -30,13 +30,13 @@ pub fn framed_ui(ui: &mut Ui, tried: &RuleTrial, is_nearest: bool, open: bool) {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             let palette = palette(ui);
-            let (mark, color) = if tried.holds { ("✔", palette.good) } else { ("✖", palette.error) };
+            let (mark, color) = if tried.holds { (icon::DONE, palette.good) } else { (icon::ERROR, palette.error) };
             ui.label(RichText::new(mark).color(color));
             let kind = match tried.kind {
                 RuleKind::Deduplication => "Deduplication rule",
                 RuleKind::Match => "Match rule",
             };
-            ui.label(RichText::new(format!("{kind} \"{}\"", text::one_line(&tried.name, 100))).strong());
+            ui.label(RichText::new(format!("{kind} \"{}\"", text::one_line(&tried.name, 100))).bold());
             if is_nearest {
                 ui.label(RichText::new("comes nearest").color(palette.accent));
             }
@@ -77,7 +77,7 @@ fn exception_ui(ui: &mut Ui, exception: &ExceptionTrial) {
     } else {
         ("it is not", palette(ui).text_weak)
     };
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     let sentence = format!("Unless {} {}: {fires}", fields(&exception.condition), exception.is);
     ui.add(egui::Label::new(RichText::new(sentence).color(color)).wrap());
     condition_ui(ui, &exception.condition);
@@ -87,7 +87,7 @@ fn exception_ui(ui: &mut Ui, exception: &ExceptionTrial) {
 pub fn condition_ui(ui: &mut Ui, condition: &ConditionTrial) {
     let room = (ui.available_width() - MARK - SCORE - 4.0 * 8.0).max(240.0);
     let widths = [MARK, room * 0.28, room * 0.36, room * 0.36, SCORE];
-    ui.add_space(1.0);
+    ui.add_space(GAP_TINY);
     marked::columns_ui(ui, &widths, |ui, column| match column {
         0 => {
             let (mark, color, words) = outcome(ui, condition.outcome);
@@ -107,9 +107,9 @@ pub fn condition_ui(ui: &mut Ui, condition: &ConditionTrial) {
 fn outcome(ui: &Ui, outcome: TrialOutcome) -> (&'static str, Color32, &'static str) {
     let palette = palette(ui);
     match outcome {
-        TrialOutcome::Passes => ("✔", palette.good, "passes"),
-        TrialOutcome::Fails => ("✖", palette.error, "fails"),
-        TrialOutcome::Blank => ("–", palette.text_weak, "nothing to compare"),
+        TrialOutcome::Passes => (icon::DONE, palette.good, "passes"),
+        TrialOutcome::Fails => (icon::ERROR, palette.error, "fails"),
+        TrialOutcome::Blank => (icon::BLANK, palette.text_weak, "nothing to compare"),
     }
 }
 

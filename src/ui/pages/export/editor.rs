@@ -7,7 +7,7 @@ use crate::project::file::relative_to;
 use crate::project::{Export, ExportFormat, ExportSubject, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{deletion, live};
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP, GAP_SMALL, palette};
 use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, Purpose};
 
@@ -32,7 +32,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.name_edit(format!("Edit export {}", before.name));
         cx.draft.exports[place] = export;
     }
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     if deletion::delete_ui(ui, cx, "export", &before.id, &before.name, &[]) {
         edit::delete_export(cx.draft, &before.id);
         cx.name_edit(format!("Delete export {}", before.name));
@@ -92,14 +92,14 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
         ui.label("");
         let words = "From the folder the program was started in, until the project is saved";
         let color = palette(ui).text_weak;
-        ui.add(egui::Label::new(RichText::new(words).size(11.5).color(color)).truncate());
+        ui.add(egui::Label::new(RichText::new(words).small().color(color)).truncate());
         ui.end_row();
     }
 }
 
 /// How many rows would be written, whether they are of the last results, and the button.
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     let source = cx.workbench.export_source();
     let stale = cx.workbench.is_stale() || !live::is_fresh(cx);
     match &source {

@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::project::{Export, edit};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{ROW_HEIGHT, palette};
+use crate::ui::theme::{ROW_HEIGHT, icon, palette};
 use crate::ui::widgets::{entry, form, layout};
 
 /// Width of the two arrow buttons.
@@ -66,10 +66,10 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Opti
             // Fields that are not written have no order.
             layout::cell_ui(ui, ARROWS, "");
         } else {
-            if form::icon_button(ui, "⏶", &up, row.place > 0) {
+            if form::icon_button(ui, icon::UP, &up, row.place > 0) {
                 *moved = Some((row.place, row.place - 1));
             }
-            if form::icon_button(ui, "⏷", &down, row.place < row.last) {
+            if form::icon_button(ui, icon::DOWN, &down, row.place < row.last) {
                 *moved = Some((row.place, row.place + 1));
             }
         }

@@ -4,7 +4,7 @@ use eframe::egui::{self, Ui};
 
 use crate::project::Alias;
 use crate::ui::context::PageCx;
-use crate::ui::theme::ROW_HEIGHT;
+use crate::ui::theme::{ROW_HEIGHT, icon};
 use crate::ui::widgets::{entry, form};
 
 const WIDTH: f32 = 165.0;
@@ -23,7 +23,7 @@ pub fn aliases_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
                 cell_ui(ui, cx, &format!("Value {number}"), &mut alias.value);
                 form::label_ui(ui, "is");
                 cell_ui(ui, cx, &format!("Same as {number}"), &mut alias.same_as);
-                if form::icon_button(ui, "✖", &format!("Remove value {number}"), true) {
+                if form::icon_button(ui, icon::REMOVE, &format!("Remove value {number}"), true) {
                     removed = Some(place);
                 }
                 if alias != rows[place] {
@@ -65,7 +65,7 @@ pub fn bypass_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
                 let mut value = rows[place].clone();
                 let number = place + 1;
                 cell_ui(ui, cx, &format!("Value {number}"), &mut value);
-                if form::icon_button(ui, "✖", &format!("Remove value {number}"), true) {
+                if form::icon_button(ui, icon::REMOVE, &format!("Remove value {number}"), true) {
                     removed = Some(place);
                 }
                 if value != rows[place] {

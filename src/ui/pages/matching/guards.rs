@@ -2,6 +2,7 @@
 
 mod identifier;
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, Ui};
 
 use crate::project::{Guards, IdentifierGuard, edit, ids};
@@ -75,7 +76,10 @@ fn identifiers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let help = "An id or contact field, such as Phone: how many values of it one person may have, and which of its \
                 values identify nobody";
-    if entry::named_button(ui, "➕ Identifier", "Add guarded identifier").on_hover_text(help).clicked() {
+    if entry::named_button(ui, &icon::before(icon::ADD, "Identifier"), "Add guarded identifier")
+        .on_hover_text(help)
+        .clicked()
+    {
         let identifiers = &cx.draft.guards.identifiers;
         let name = edit::free_name("Identifier", identifiers.iter().map(|identifier| identifier.name.as_str()));
         let id = ids::new_id(cx.draft, &name);

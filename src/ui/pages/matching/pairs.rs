@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use crate::project::{PairOverride, Project, RecordKey};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{parts, sources};
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{entry, form, layout, text};
 
 const KINDS: [(&str, &str); 2] = [("never", "Never match"), ("always", "Always match")];
@@ -53,7 +53,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             if form::text_ui(ui, &format!("Reason of pair {}", line + 1), reason, "reason", width).changed() {
                 cx.label = Some("Change reason".to_owned());
             }
-            if form::icon_button(ui, "✖", &format!("Remove pair {}", line + 1), true) {
+            if form::icon_button(ui, icon::REMOVE, &format!("Remove pair {}", line + 1), true) {
                 removed = Some((never, place));
             }
         });

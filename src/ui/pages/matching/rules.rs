@@ -1,5 +1,6 @@
 //! The match rules of one table.
 
+use crate::ui::theme::icon;
 use std::sync::Arc;
 
 use eframe::egui::Ui;
@@ -32,7 +33,11 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Ru
         }
     }
     ui.horizontal_wrapped(|ui| {
-        let add = entry::named_button(ui, "➕ Add match rule", &format!("Add match rule to {}", source.name));
+        let add = entry::named_button(
+            ui,
+            &icon::before(icon::ADD, "Add match rule"),
+            &format!("Add match rule to {}", source.name),
+        );
         if add.on_hover_text("Join records of this table to those of a higher one").clicked() {
             add_rule(cx, place);
         }

@@ -8,7 +8,7 @@ use super::{Compared, RuleDraft, exception, fields, words};
 use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{lists, parts};
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_EMPTY, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, layout};
 
 /// What a card is told of its rule.
@@ -70,7 +70,7 @@ pub fn card_ui(
             let upper = card.compared.upper.map(|upper| upper.name.as_str());
             let words = words::summary(card.compared.project, upper, &rule.conditions, &rule.exceptions);
             ui.horizontal(|ui| {
-                ui.add_space(22.0);
+                ui.add_space(GAP_EMPTY);
                 parts::hint_ui(ui, words);
             });
         }
@@ -102,9 +102,9 @@ fn header_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft, is_open: bool) 
 
 fn title_ui(ui: &mut Ui, card: &Card<'_>, rule: &RuleDraft, is_open: bool) -> Response {
     let palette = palette(ui);
-    let mark = if is_open { "⏷" } else { "⏵" };
+    let mark = if is_open { icon::OPEN } else { icon::CLOSED };
     let color = if rule.active { palette.text } else { palette.text_weak };
-    let text = RichText::new(format!("{mark} {}", rule.name)).strong().color(color);
+    let text = RichText::new(format!("{mark} {}", rule.name)).bold().color(color);
     let size = egui::vec2(ui.available_width(), 22.0);
     let button = egui::Button::selectable(false, text).right_text("").truncate().min_size(size);
     let response = ui.add(button);
@@ -138,16 +138,16 @@ fn tools_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> Option<Action
         let width = (ui.available_width() - 4.0 * form::ICON_ROOM).clamp(80.0, 260.0);
         form::text_ui(ui, &format!("Name of {called}"), &mut rule.name, "Same Email", width);
         let (up, down) = (card.slot.up(), card.slot.down());
-        if form::icon_button(ui, "⏶", &format!("Move {called} up"), up.is_some()) {
+        if form::icon_button(ui, icon::UP, &format!("Move {called} up"), up.is_some()) {
             action = up.map(Action::Move);
         }
-        if form::icon_button(ui, "⏷", &format!("Move {called} down"), down.is_some()) {
+        if form::icon_button(ui, icon::DOWN, &format!("Move {called} down"), down.is_some()) {
             action = down.map(Action::Move);
         }
-        if form::icon_button(ui, "🗐", &format!("Duplicate {called}"), true) {
+        if form::icon_button(ui, icon::DUPLICATE, &format!("Duplicate {called}"), true) {
             action = Some(Action::Duplicate);
         }
-        if form::icon_button(ui, "🗑", &format!("Delete {called}"), true) {
+        if form::icon_button(ui, icon::DELETE, &format!("Delete {called}"), true) {
             action = Some(Action::Delete);
         }
     });

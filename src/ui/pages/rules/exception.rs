@@ -1,5 +1,6 @@
 //! The exceptions of a rule: what keeps it from joining rows that satisfy its conditions.
 
+use crate::ui::theme::icon;
 use eframe::egui::Ui;
 
 use super::Compared;
@@ -34,11 +35,11 @@ pub fn exception_ui(
 /// The buttons that add a condition or an exception.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, rule: &mut super::RuleDraft, called: &str) {
     ui.horizontal_wrapped(|ui| {
-        let add = entry::named_button(ui, "➕ Condition", &format!("Add condition to {called}"));
+        let add = entry::named_button(ui, &icon::before(icon::ADD, "Condition"), &format!("Add condition to {called}"));
         if add.on_hover_text("All conditions of a rule must hold").clicked() {
             rule.conditions.push(compared.new_condition(&rule.conditions));
         }
-        let add = entry::named_button(ui, "➕ Exception", &format!("Add exception to {called}"));
+        let add = entry::named_button(ui, &icon::before(icon::ADD, "Exception"), &format!("Add exception to {called}"));
         let help = "Pairs that the rule shall not join although its conditions hold, as twins: same surname, city \
                     and birth date, another first name";
         if add.on_hover_text(help).clicked() {

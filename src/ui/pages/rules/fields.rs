@@ -1,5 +1,6 @@
 //! The fields of a condition: one of each side, and others of which any may agree.
 
+use crate::ui::theme::icon;
 use eframe::egui::Ui;
 
 use super::Compared;
@@ -34,7 +35,7 @@ pub fn fields_ui(
                 field_ui(ui, compared.own, &format!("Field in {called}"), &mut condition.field, width);
             }
         }
-        remove = removable && form::icon_button(ui, "✖", &format!("Remove {called}"), true);
+        remove = removable && form::icon_button(ui, icon::REMOVE, &format!("Remove {called}"), true);
     });
     let (own, upper) = (compared.own, compared.upper);
     more_ui(ui, own, &mut condition.or_fields, upper.is_some(), ("field", called));
@@ -56,7 +57,7 @@ fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table:
             }
             let width = (ui.available_width() - form::ICON_ROOM).clamp(90.0, 170.0);
             field_ui(ui, table, &name, field, width);
-            if form::icon_button(ui, "✖", &format!("Remove or {kind} {} of {called}", place + 1), true) {
+            if form::icon_button(ui, icon::REMOVE, &format!("Remove or {kind} {} of {called}", place + 1), true) {
                 dropped = Some(place);
             }
         });

@@ -6,7 +6,7 @@ use super::super::parts;
 use super::changes;
 use crate::engine::customer::changed::ChangeKind;
 use crate::ui::context::{Memory, PageCx};
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP, GAP_LARGE, TextRole as _, icon, palette};
 use crate::ui::widgets::{figure, form, text};
 use crate::workbench::{Command, Page, Pending, Whose, Workbench};
 
@@ -45,7 +45,7 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
             form::warning_ui(ui, failed);
         }
         ui.add(egui::Label::new(WHY).wrap());
-        ui.add_space(6.0);
+        ui.add_space(GAP);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 18.0;
             for kind in ChangeKind::ALL {
@@ -54,7 +54,7 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
                 }
             }
         });
-        ui.add_space(8.0);
+        ui.add_space(GAP_LARGE);
         ui.horizontal(|ui| {
             let publish = form::primary_button(ui, PUBLISH);
             if ui.memory(|memory| memory.focused().is_none()) {
@@ -116,7 +116,7 @@ pub fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let counts = pending.counts();
     ui.horizontal_wrapped(|ui| {
         let color = palette(ui).warning;
-        ui.label(RichText::new("⚠").color(color));
+        ui.label(RichText::new(icon::WARNING).color(color));
         let words = format!(
             "A run waits to be published: {} merged, {} split, {} gone.",
             text::count(counts.merged),
@@ -142,7 +142,7 @@ pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(pending) = cx.workbench.pending.as_ref().filter(|pending| !pending.is_open) else { return };
     let (counts, failed) = (pending.counts(), failed(pending));
     crate::ui::theme::inset(ui).show(ui, |ui| {
-        ui.label(RichText::new("A run waits to be published").strong());
+        ui.label(RichText::new("A run waits to be published").bold());
         if let Some(failed) = failed {
             form::warning_ui(ui, failed);
         }
@@ -157,5 +157,5 @@ pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         });
     });
-    ui.add_space(8.0);
+    ui.add_space(GAP_LARGE);
 }

@@ -9,8 +9,8 @@ use super::{changes, decision, list};
 use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
-use crate::ui::widgets::{entry, figure, form, layout};
+use crate::ui::theme::{GAP, icon, palette};
+use crate::ui::widgets::{entry, figure, form, layout, text};
 use crate::workbench::Whose;
 
 /// A count of a run by its name.
@@ -87,11 +87,11 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&Run
 fn outcome_ui(ui: &mut Ui, run: &RunRecord) {
     let palette = palette(ui);
     let (icon, color, words) = match run.outcome {
-        RunOutcome::Done => ("✔", palette.good, "Published"),
-        RunOutcome::Kept => ("○", palette.text_weak, "Not published: the last run was kept"),
-        RunOutcome::Failed => ("✖", palette.error, "Failed; the results of before stayed"),
-        RunOutcome::Cancelled => ("✖", palette.warning, "Cancelled; the results of before stayed"),
-        RunOutcome::Killed => ("✖", palette.warning, "Did not end: the program or the machine stopped"),
+        RunOutcome::Done => (icon::DONE, palette.good, "Published"),
+        RunOutcome::Kept => (icon::EMPTY, palette.text_weak, "Not published: the last run was kept"),
+        RunOutcome::Failed => (icon::ERROR, palette.error, "Failed; the results of before stayed"),
+        RunOutcome::Cancelled => (icon::ERROR, palette.warning, "Cancelled; the results of before stayed"),
+        RunOutcome::Killed => (icon::ERROR, palette.warning, "Did not end: the program or the machine stopped"),
     };
     form::message_ui(ui, icon, color, RichText::new(words));
     if run.message.is_empty() {
@@ -104,7 +104,7 @@ fn outcome_ui(ui: &mut Ui, run: &RunRecord) {
 }
 
 fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
         let of_customers: [Count; 3] =
@@ -142,8 +142,8 @@ fn stages_ui(ui: &mut Ui, run: &RunRecord) {
             let filled = egui::Rect::from_min_size(rect.min, vec2((width * share).max(1.0), rect.height()));
             let color = if stage.reused { palette.border } else { palette.chart };
             ui.painter().rect_filled(filled, 2.0, color);
-            bar.on_hover_text(format!("{}: {}", stage.stage, list::milliseconds(stage.elapsed_ms)));
-            let words = if stage.reused { "reused".to_owned() } else { list::milliseconds(stage.elapsed_ms) };
+            bar.on_hover_text(format!("{}: {}", stage.stage, text::milliseconds(stage.elapsed_ms)));
+            let words = if stage.reused { "reused".to_owned() } else { text::milliseconds(stage.elapsed_ms) };
             ui.label(RichText::new(words).color(palette.text_weak)).on_hover_text(
                 "Reused: its settings and tables were those of a run before, so its result was taken over",
             );

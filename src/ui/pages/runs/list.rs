@@ -10,7 +10,7 @@ use crate::engine::column::Column;
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP, icon, palette};
 use crate::ui::widgets::{form, grid, layout, text};
 
 const GRID: &str = "runs";
@@ -31,12 +31,12 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             return;
         }
         if runs.iter().any(has_customers) {
-            let width = ui.available_width() - 22.0;
+            let width = ui.available_width() - theme::CARD_EDGES;
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(width);
-                chart::chart_ui(ui, &runs);
+                chart::chart_ui(ui, cx, &runs);
             });
-            ui.add_space(6.0);
+            ui.add_space(GAP);
         }
         let Some(table) = cx.workbench.find("runs", &runs, runs.len(), |runs| table(runs)).value else { return };
         let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, GRID, &table)).inner;
@@ -53,7 +53,7 @@ fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let width = ui.available_width() - 22.0;
     let clicked = theme::card(ui).show(ui, |ui| {
         ui.set_width(width);
-        let words = RichText::new(format!("⚠ {WAITING}")).color(palette(ui).warning);
+        let words = RichText::new(icon::before(icon::WARNING, WAITING)).color(palette(ui).warning);
         let row = form::list_row_ui(ui, selected, words, "not published yet");
         row.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, WAITING));
         row.clicked()
@@ -63,7 +63,7 @@ fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.runs.customers = None;
         cx.memory.grids.remove(GRID);
     }
-    ui.add_space(6.0);
+    ui.add_space(GAP);
 }
 
 /// Whether the run that waits is shown: it is, until another one is chosen.
@@ -133,17 +133,7 @@ pub fn time(rfc3339: &str) -> String {
 }
 
 pub fn took(run: &RunRecord) -> String {
-    if run.outcome == RunOutcome::Killed { "–".to_owned() } else { milliseconds(run.elapsed_ms) }
-}
-
-/// `85 ms`, `3.2 s`, `2 min 5 s`.
-pub fn milliseconds(ms: u64) -> String {
-    match ms {
-        0 => "under 1 ms".to_owned(),
-        1..1_000 => format!("{ms} ms"),
-        1_000..60_000 => format!("{:.1} s", ms as f64 / 1_000.0),
-        _ => format!("{} min {} s", ms / 60_000, ms / 1_000 % 60),
-    }
+    if run.outcome == RunOutcome::Killed { "–".to_owned() } else { text::milliseconds(run.elapsed_ms) }
 }
 
 #[cfg(test)]
@@ -158,6 +148,5 @@ mod tests {
             ("4 (−1)".to_owned(), "1,204 (+1,200)".to_owned())
         );
         assert_eq!(time("2026-07-01T12:00:00Z"), "2026-07-01 12:00:00");
-        assert_eq!([0, 85, 3_200, 125_000].map(milliseconds), ["under 1 ms", "85 ms", "3.2 s", "2 min 5 s"]);
     }
 }

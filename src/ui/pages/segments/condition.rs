@@ -7,7 +7,7 @@ use crate::engine::insight::condition;
 use crate::project::validate::subject_type;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{entry, form, layout, text};
 
 /// Where a condition stands; its fields are named by it.
@@ -41,7 +41,12 @@ pub fn condition_ui(
         negation_ui(ui, spot, condition);
         operator_ui(ui, spot, condition, column_type);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            remove = form::icon_button(ui, "🗑", &format!("Remove {}", spot.name("").trim_start_matches(" of ")), true);
+            remove = form::icon_button(
+                ui,
+                icon::DELETE,
+                &format!("Remove {}", spot.name("").trim_start_matches(" of ")),
+                true,
+            );
             let words = |count| if narrow { text::count(count) } else { text::counted(count, "customer", "customers") };
             let count = count.map_or_else(|| "–".to_owned(), words);
             let count = layout::fresh_text(ui, count, reading.fresh);

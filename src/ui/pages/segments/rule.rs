@@ -8,7 +8,7 @@ use crate::engine::insight::segments::{RuleResult, SegmentResult};
 use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_TINY, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, layout, text};
 
 enum Step {
@@ -68,7 +68,7 @@ fn problems_are_hidden(reading: &Reading<'_>, rule: &SegmentRule) -> bool {
 fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step: &mut Option<Step>) {
     let number = place + 1;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("Rule {number}")).size(15.0).strong());
+        ui.label(RichText::new(format!("Rule {number}")).title());
         if place > 0 {
             let name = format!("Set operator of rule {number}");
             let response = form::picker_ui(ui, &name, rule.operator.label(), 86.0, |ui| {
@@ -87,13 +87,13 @@ fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step
         });
         form::label_ui(ui, "of these");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if form::icon_button(ui, "🗑", &format!("Remove rule {number}"), rules > 1) {
+            if form::icon_button(ui, icon::DELETE, &format!("Remove rule {number}"), rules > 1) {
                 *step = Some(Step::Remove(place));
             }
-            if form::icon_button(ui, "⏷", &format!("Move rule {number} down"), number < rules) {
+            if form::icon_button(ui, icon::DOWN, &format!("Move rule {number} down"), number < rules) {
                 *step = Some(Step::Down(place));
             }
-            if form::icon_button(ui, "⏶", &format!("Move rule {number} up"), place > 0) {
+            if form::icon_button(ui, icon::UP, &format!("Move rule {number} up"), place > 0) {
                 *step = Some(Step::Up(place));
             }
         });
@@ -117,14 +117,14 @@ fn conditions_ui(
                 removed = Some(number);
             }
         });
-        ui.add_space(2.0);
+        ui.add_space(GAP_TINY);
     }
     if let Some(number) = removed {
         rule.conditions.remove(number);
         return Some("Remove condition");
     }
     let name = format!("Add condition to rule {}", place + 1);
-    if entry::named_button(ui, "➕ Add condition", &name).clicked() {
+    if entry::named_button(ui, &icon::before(icon::ADD, "Add condition"), &name).clicked() {
         rule.conditions.push(rule.conditions.last().cloned().unwrap_or_else(new_condition));
         return Some("Add condition");
     }

@@ -7,7 +7,7 @@ use crate::engine::customer::customers::PROFILE_STATE;
 use crate::engine::insight::activities::WHILE_UNKNOWN;
 use crate::project::validate::subject_type;
 use crate::project::{Operator, SegmentCondition, Subject, unify};
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_SMALL, palette};
 use crate::ui::widgets::form;
 
 /// A subject in words: `Email`, `Web activity › EventName`.
@@ -70,8 +70,8 @@ pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mu
 
 fn group_ui(ui: &mut Ui, name: &str) {
     let color = palette(ui).text_weak;
-    ui.add_space(4.0);
-    ui.label(RichText::new(name).size(11.5).color(color));
+    ui.add_space(GAP_SMALL);
+    ui.label(RichText::new(name).small().color(color));
 }
 
 /// Another operator, with as many values as it takes.

@@ -1,5 +1,6 @@
 //! The values of a condition: one, two, or a list, typed or picked.
 
+use crate::ui::theme::icon;
 use std::collections::BTreeSet;
 
 use eframe::egui::{Key, Ui};
@@ -90,7 +91,10 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut Segment
     let mut removed = None;
     for (place, value) in condition.values.iter().enumerate() {
         let name = spot.name(&format!("Remove value {value}"));
-        if entry::named_button(ui, &format!("{value}  ✖"), &name).on_hover_text("Remove this value").clicked() {
+        if entry::named_button(ui, &icon::after(value, icon::REMOVE), &name)
+            .on_hover_text("Remove this value")
+            .clicked()
+        {
             removed = Some(place);
         }
     }

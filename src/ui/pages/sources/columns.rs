@@ -1,5 +1,6 @@
 //! The columns of the selected table: type, date format, meaning, and whether it is used.
 
+use crate::ui::theme::{GAP_SECTION, icon};
 use eframe::egui::{self, Ui};
 
 use crate::engine::ingest::validate_date_format;
@@ -47,7 +48,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         Line::DateFormat(place) => {
             entry::cell_ui(ui, USE_WIDTH, |_| ());
             entry::cell_ui(ui, name_width, |ui| {
-                ui.add_space(14.0);
+                ui.add_space(GAP_SECTION);
                 form::label_ui(ui, "written as").on_hover_text(FORMAT_HELP);
             });
             date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
@@ -63,7 +64,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let column = &table.columns[place];
     let selected = cx.memory.column.as_deref() == Some(&column.name);
     let is_key = table.primary_key.as_deref() == Some(&column.name);
-    let shown = if is_key { format!("{} 🔑", column.name) } else { column.name.clone() };
+    let shown = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
     let response = ui.add(egui::Button::selectable(selected, shown).truncate());
     let name = format!("Profile of {}", column.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
@@ -104,7 +105,7 @@ fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let valid = if pattern.is_empty() { Ok(()) } else { validate_date_format(pattern) };
     match valid {
         Err(reason) => {
-            let mark = ui.colored_label(crate::ui::theme::palette(ui).error, "✖ not a format");
+            let mark = ui.colored_label(crate::ui::theme::palette(ui).error, icon::before(icon::ERROR, "not a format"));
             mark.on_hover_text(reason);
         }
         Ok(()) if typed.done => {

@@ -1,10 +1,12 @@
 //! What was read from the selected table: figures, warnings, its rows, the profile of a column.
 
+use crate::ui::theme::{GAP_SMALL, GAP_TINY};
 use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
 
-use crate::engine::ingest::{Bin, ColumnProfile, Ingested, profile};
+use crate::engine::chart::of_run;
+use crate::engine::ingest::{ColumnProfile, Ingested, profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
 use crate::project::SourceTable;
@@ -32,7 +34,7 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             form::warning_ui(ui, warning.clone());
         }
     });
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     theme::card(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();
@@ -94,10 +96,10 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
     };
     let mut clicked = None;
     egui::ScrollArea::vertical().id_salt("profile").auto_shrink(false).show(ui, |ui| {
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         numbers_ui(ui, of);
         if !of.histogram.is_empty() {
-            spread_ui(ui, of);
+            spread_ui(ui, cx, of);
         }
         clicked = top_ui(ui, of);
     });
@@ -106,11 +108,9 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
     }
 }
 
-fn spread_ui(ui: &mut Ui, of: &ColumnProfile) {
-    form::section_ui(ui, "Spread");
-    let bin = |bin: &Bin| (format!("{} to {}", bin.label_from, bin.label_to), bin.count);
-    let bars: Vec<(String, u64)> = of.histogram.iter().map(bin).collect();
-    figure::bars_ui(ui, &bars, 90.0);
+fn spread_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile) {
+    ui.add_space(GAP_SMALL);
+    parts::chart_ui(ui, cx, &of_run::spread(of), "Rows by value, in bins of equal width");
     ui.horizontal(|ui| {
         form::label_ui(ui, &of.min);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| form::label_ui(ui, &of.max));

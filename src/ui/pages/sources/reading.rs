@@ -1,5 +1,6 @@
 //! How a file is read: delimiter, quote, header, encoding, decimal comma, and which cells count as blank.
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, Ui};
 
 use crate::project::source::{TextEncoding, default_blank_tokens};
@@ -70,7 +71,8 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         form::label_ui(ui, "Blank cells").on_hover_text(help);
         let mut dropped = None;
         for (place, token) in tokens.iter().enumerate() {
-            let button = entry::named_button(ui, &format!("{token}  ✖"), &format!("Remove blank token {token}"));
+            let button =
+                entry::named_button(ui, &icon::after(token, icon::REMOVE), &format!("Remove blank token {token}"));
             if button.on_hover_text(format!("Take {token} literally, as text")).clicked() {
                 dropped = Some(place);
             }

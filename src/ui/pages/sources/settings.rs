@@ -8,7 +8,7 @@ use super::{clean_path, columns, reading};
 use crate::project::{SourceTable, edit, validate};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::{entry, form};
 use crate::workbench::Purpose;
 
@@ -23,7 +23,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         file_ui(ui, cx, &table);
         reading::reading_ui(ui, cx, &table);
     });
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         columns::columns_ui(ui, cx, &table);
@@ -34,7 +34,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut refused = None;
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Name"));
-        let width = entry::width_before(ui, &["🗑 Remove"]);
+        let width = entry::width_before(ui, &[&icon::before(icon::DELETE, "Remove")]);
         let typed = entry::held_text_ui(ui, &mut cx.memory.typed, "Table name", &table.name, "Web", width);
         match name_problem(cx, &table.id, &typed.text) {
             None if typed.changed || typed.done => {
@@ -44,7 +44,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             None => {}
             Some(problem) => refused = typed.focused.then_some(problem),
         }
-        if entry::named_button(ui, "🗑 Remove", &format!("Remove {}", table.name)).clicked() {
+        if entry::named_button(ui, &icon::before(icon::DELETE, "Remove"), &format!("Remove {}", table.name)).clicked() {
             remove(cx, &table.id);
         }
     });

@@ -1,5 +1,6 @@
 //! What a run of the draft would change: customers of the last run against those of the live one, by their keys.
 
+use crate::ui::theme::TextRole as _;
 use std::sync::{Arc, Weak};
 
 use eframe::egui::{RichText, Ui};
@@ -77,7 +78,7 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         return;
     }
     let sentence = differences(&published.report, &run.report);
-    ui.label(RichText::new(sentence).strong()).on_hover_text("The draft's figures less those of the last run");
+    ui.label(RichText::new(sentence).bold()).on_hover_text("The draft's figures less those of the last run");
     if !can_tell(cx) {
         parts::hint_ui(ui, "The last results are being read…");
         return;

@@ -14,7 +14,7 @@ use crate::project::FieldMember;
 use crate::project::edit::guards;
 use crate::task::Task;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_TINY, palette};
 use crate::ui::widgets::{entry, form, text};
 
 /// The column of counts in the table of hot values.
@@ -54,7 +54,7 @@ fn listed(of: &HotRule) -> Table {
 }
 
 fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
-    let width = ui.available_width() - 22.0;
+    let width = ui.available_width() - theme::CARD_EDGES;
     let warning = palette(ui).warning;
     theme::card(ui).stroke((1.0, warning)).show(ui, |ui| {
         ui.set_width(width);
@@ -89,7 +89,7 @@ fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
             }
         });
     });
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
 }
 
 /// `These 12 values of Phone would fuse 48,113 records of Contacts, by the rule "Same phone".`

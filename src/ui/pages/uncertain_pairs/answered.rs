@@ -10,7 +10,7 @@ use crate::engine::quality::evaluation;
 use crate::project::{Answer, LabelledPair};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, icon, palette};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn answered_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
@@ -67,10 +67,10 @@ fn agreement_ui(ui: &mut Ui, answer: Answer, joined: Option<bool>) {
     let palette = palette(ui);
     let (words, color) = match (answer, joined) {
         (Answer::Unsure, _) | (_, None) => return,
-        (Answer::Same, Some(true)) => ("✔ one customer", palette.good),
-        (Answer::Same, Some(false)) => ("✖ two customers", palette.error),
-        (Answer::Different, Some(true)) => ("✖ one customer", palette.error),
-        (Answer::Different, Some(false)) => ("✔ two customers", palette.good),
+        (Answer::Same, Some(true)) => (icon::before(icon::DONE, "one customer"), palette.good),
+        (Answer::Same, Some(false)) => (icon::before(icon::ERROR, "two customers"), palette.error),
+        (Answer::Different, Some(true)) => (icon::before(icon::ERROR, "one customer"), palette.error),
+        (Answer::Different, Some(false)) => (icon::before(icon::DONE, "two customers"), palette.good),
     };
     ui.label(RichText::new(words).color(color));
 }

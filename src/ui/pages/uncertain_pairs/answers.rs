@@ -1,5 +1,6 @@
 //! Answers by button and key.
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, EventFilter, Key, Response, Ui};
 
 use crate::project::edit::pairs;
@@ -19,8 +20,8 @@ pub const ANSWERS: [(Answer, &str, Key); 3] = [
 pub fn mark(answer: Option<Answer>) -> &'static str {
     match answer {
         None => " ",
-        Some(Answer::Same) => "✔",
-        Some(Answer::Different) => "≠",
+        Some(Answer::Same) => icon::DONE,
+        Some(Answer::Different) => icon::DIFFERENT,
         Some(Answer::Unsure) => "?",
     }
 }
@@ -47,10 +48,10 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
         ui.separator();
-        let response = entry::named_button(ui, "⏴ Previous", "Previous pair");
+        let response = entry::named_button(ui, &icon::before(icon::BACK, "Previous"), "Previous pair");
         hold_arrows(ui, &response);
         back |= response.on_hover_text("Left or Backspace").clicked();
-        let response = entry::named_button(ui, "Skip ⏵", "Next pair");
+        let response = entry::named_button(ui, &icon::after("Skip", icon::ON), "Next pair");
         hold_arrows(ui, &response);
         on |= response.on_hover_text("Right").clicked();
         if given.is_some() && ui.button("Take back").clicked() {
@@ -67,7 +68,7 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     if cx.memory.review.answered() == cx.memory.review.pairs.len() {
         let words = "All pairs have an answer. Look again finds what the rules leave open now.";
-        form::message_ui(ui, "✔", crate::ui::theme::palette(ui).good, words);
+        form::message_ui(ui, icon::DONE, crate::ui::theme::palette(ui).good, words);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::engine::view::ViewSpec;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::{figure, form, grid, text};
 
 /// So many wrong pairs of each kind are listed.
@@ -143,7 +143,7 @@ fn labelled_ui(ui: &mut Ui, quality: &PairQuality) {
 
 /// The wrong pairs, each opening its explanation.
 fn wrong_ui(ui: &mut Ui, cx: &mut PageCx<'_>, evaluation: &Evaluation, wrong: &Arc<Table>) {
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     theme::card(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         ui.horizontal_wrapped(|ui| {

@@ -8,7 +8,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::quality::pair::{PairField, side_by_side};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{explain, parts};
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::{form, marked, text};
 
 const MARK: f32 = 16.0;
@@ -51,14 +51,14 @@ fn fields_ui(ui: &mut Ui, names: &[String; 2], fields: &[PairField]) {
     let widths = [MARK, room * 0.22, room * 0.39, room * 0.39];
     marked::columns_ui(ui, &widths, |ui, column| {
         if column >= 2 {
-            ui.add(egui::Label::new(RichText::new(text::one_line(&names[column - 2], 80)).strong()).wrap());
+            ui.add(egui::Label::new(RichText::new(text::one_line(&names[column - 2], 80)).bold()).wrap());
         }
     });
     for field in fields {
         let palette = palette(ui);
         marked::columns_ui(ui, &widths, |ui, column| match column {
             0 if field.differs() => {
-                ui.label(RichText::new("≠").color(palette.warning)).on_hover_text("They differ");
+                ui.label(RichText::new(icon::DIFFERENT).color(palette.warning)).on_hover_text("They differ");
             }
             0 if field.values[0] == field.values[1] => {
                 ui.label(RichText::new("=").color(palette.good)).on_hover_text("They are the same");

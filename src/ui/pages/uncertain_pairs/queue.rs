@@ -6,7 +6,7 @@ use super::answers::mark;
 use crate::engine::quality::review::Doubt;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -42,7 +42,7 @@ fn progress_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let review = &cx.memory.review;
     let (answered, all) = (review.answered() as u64, review.pairs.len() as u64);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("{} of {} answered", text::count(answered), text::count(all))).strong());
+        ui.label(RichText::new(format!("{} of {} answered", text::count(answered), text::count(all))).bold());
         let help = "Takes the queue from the last run again, without the pairs that have an answer";
         if ui.small_button("Look again").on_hover_text(help).clicked() {
             super::look_again(cx);

@@ -11,7 +11,7 @@ use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, free_field, words};
 use crate::ui::pages::{deletion, lists, live};
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, figure, form};
 
 const NEW: &str = "Cluster";
@@ -29,7 +29,7 @@ pub fn clusters_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let reading = Reading { fields: &fields, customer: &customer };
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new("Clusters").size(15.0).strong());
+        ui.label(RichText::new("Clusters").title());
         let color = palette(ui).text_weak;
         let what = "Customers that belong together without being one person, such as a household. A cluster adds a \
                     column to the customer; it merges nobody and is no segment.";
@@ -53,14 +53,15 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>) {
     let reason = can.clone().err();
     ui.horizontal_wrapped(|ui| {
         let help = "Customers with the same last name and the same address";
-        if form::button_or_reason(ui, "➕ Add household", can).on_hover_text(help).clicked()
+        if form::button_or_reason(ui, &icon::before(icon::ADD, "Add household"), can).on_hover_text(help).clicked()
             && let Some(id) = edits::add_household(cx.draft)
         {
             opened(cx, &id);
             cx.name_edit("Add household");
         }
         let help = "A cluster with rules of your own over the unified fields";
-        if entry::named_button(ui, "➕ Add cluster", "Add cluster").on_hover_text(help).clicked() {
+        if entry::named_button(ui, &icon::before(icon::ADD, "Add cluster"), "Add cluster").on_hover_text(help).clicked()
+        {
             let conditions = vec![Condition::exact(free_field(reading.customer, &[]))];
             let rule = words::default_name(&conditions, None);
             let rule = by_id(reading.fields, &edits::new_rule(cx.draft, &rule, conditions));
@@ -71,7 +72,7 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>) {
     });
     if let Some(reason) = reason {
         let color = palette(ui).text_weak;
-        ui.label(RichText::new(reason).color(color).size(11.5));
+        ui.label(RichText::new(reason).color(color).small());
     }
 }
 
@@ -116,7 +117,7 @@ fn cluster_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Clus
     ui.horizontal_wrapped(|ui| {
         let help = "Customers that satisfy all conditions of any rule are together; rules chain.";
         let name = format!("Add rule to {}", of.name);
-        if entry::named_button(ui, "➕ Add rule", &name).on_hover_text(help).clicked() {
+        if entry::named_button(ui, &icon::before(icon::ADD, "Add rule"), &name).on_hover_text(help).clicked() {
             add_rule(cx, reading, of);
         }
         delete = deletion::delete_ui(ui, cx, "cluster", &of.id, &of.name, &users);

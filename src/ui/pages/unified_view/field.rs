@@ -9,7 +9,7 @@ use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{figure, form, text};
 
 /// What waits for a yes because something uses the field: `exclude` or `separate`, and the field's id.
@@ -36,10 +36,10 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
             if field.members.len() > 1 {
                 let name = member_text(cx, member);
                 let last = field.members.len() - 1;
-                if form::icon_button(ui, "⏶", &format!("More important: {name}"), place > 0) {
+                if form::icon_button(ui, icon::UP, &format!("More important: {name}"), place > 0) {
                     actions.push(Action::MoveMember(field.id.clone(), place, true));
                 }
-                if form::icon_button(ui, "⏷", &format!("Less important: {name}"), place < last) {
+                if form::icon_button(ui, icon::DOWN, &format!("Less important: {name}"), place < last) {
                     actions.push(Action::MoveMember(field.id.clone(), place, false));
                 }
             }
@@ -146,7 +146,7 @@ fn asked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mu
     };
     let color = palette(ui).warning;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("⚠").color(color));
+        ui.label(RichText::new(icon::WARNING).color(color));
         ui.label(RichText::new(text).color(color));
     });
     ui.horizontal(|ui| {

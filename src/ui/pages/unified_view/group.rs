@@ -7,7 +7,7 @@ use super::{Action, name_ui};
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, MergePolicy, Project, UnifiedField};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_LARGE, icon, palette};
 use crate::ui::widgets::{entry, form};
 
 pub fn group_ui(
@@ -31,7 +31,8 @@ pub fn group_ui(
         for field in &group.fields {
             let known = fields.iter().find(|other| other.id == *field);
             let name = known.map_or(field.as_str(), |field| field.name.as_str());
-            let button = entry::named_button(ui, &format!("{name}  ✖"), &format!("Take {name} out of the group"));
+            let button =
+                entry::named_button(ui, &icon::after(name, icon::REMOVE), &format!("Take {name} out of the group"));
             if button.on_hover_text("Takes the field out of the group: it goes by its own policy again").clicked() {
                 actions.push(Action::TakeOutOfGroup(id.clone(), field.clone()));
             }
@@ -60,10 +61,10 @@ fn tables_ui(ui: &mut Ui, cx: &PageCx<'_>, group: &FieldGroup, fields: &[Unified
     for (place, table) in group.tables.iter().enumerate() {
         let name = cx.draft.table_name(table).to_owned();
         ui.horizontal(|ui| {
-            if form::icon_button(ui, "⏶", &format!("Rank {name} higher"), place > 0) {
+            if form::icon_button(ui, icon::UP, &format!("Rank {name} higher"), place > 0) {
                 actions.push(Action::MoveGroupTable(group.id.clone(), place, true));
             }
-            if form::icon_button(ui, "⏷", &format!("Rank {name} lower"), place < last) {
+            if form::icon_button(ui, icon::DOWN, &format!("Rank {name} lower"), place < last) {
                 actions.push(Action::MoveGroupTable(group.id.clone(), place, false));
             }
             takes_part_ui(ui, group, table, &name, actions);
@@ -75,7 +76,7 @@ fn tables_ui(ui: &mut Ui, cx: &PageCx<'_>, group: &FieldGroup, fields: &[Unified
     for table in others(cx.draft, group, fields) {
         let name = cx.draft.table_name(&table).to_owned();
         ui.horizontal(|ui| {
-            ui.add_space(2.0 * form::ICON_ROOM - 8.0);
+            ui.add_space(form::ICON_ROOM * 2.0 - GAP_LARGE);
             takes_part_ui(ui, group, &table, &name, actions);
             ui.label(RichText::new(name).color(palette(ui).text_weak));
         });

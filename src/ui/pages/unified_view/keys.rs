@@ -1,5 +1,6 @@
 //! Keys: what the CustomerId is made of, and the source keys that stand beside it.
 
+use crate::ui::theme::TextRole as _;
 use eframe::egui::{self, RichText, Ui};
 
 use super::Action;
@@ -15,17 +16,17 @@ use crate::ui::widgets::{entry, figure, form, layout};
 pub fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         customer_id_ui(ui, cx, fields, actions);
     });
     theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - 22.0);
+        ui.set_width(width - theme::CARD_EDGES);
         source_keys_ui(ui, cx);
     });
 }
 
 fn customer_id_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
-    ui.label(RichText::new("CustomerId").size(15.0).strong());
+    ui.label(RichText::new("CustomerId").title());
     let ids = cx.draft.customer_id_fields.iter().filter_map(|id| unify::field_named(fields, id));
     let ids: Vec<&str> = ids.map(|field| field.id.as_str()).collect();
     let is_chosen = |field: &UnifiedField| ids.contains(&field.id.as_str());
@@ -82,14 +83,14 @@ fn blank_in_all(run: &Run, fields: &[String]) -> u64 {
 
 /// The columns that hold the tables' own keys.
 fn source_keys_ui(ui: &mut Ui, cx: &PageCx<'_>) {
-    ui.label(RichText::new("Keys of the tables").size(15.0).strong());
+    ui.label(RichText::new("Keys of the tables").title());
     let text = "The primary key of each table is a column of the customer; every key that led to it stands in the column \
                 beside it, and in the table of keys. Any of them looks the customer up.";
     form::label_ui(ui, text);
     let width = ui.available_width() / 3.0 - 8.0;
     let title = |ui: &mut Ui, text: &str| {
         let color = theme::palette(ui).text_weak;
-        layout::cell_ui(ui, width, RichText::new(text).size(11.5).color(color));
+        layout::cell_ui(ui, width, RichText::new(text).small().color(color));
     };
     ui.horizontal(|ui| {
         ["Table", "Column of the customer", "All keys"].iter().for_each(|text| title(ui, text));

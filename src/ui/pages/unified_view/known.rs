@@ -6,14 +6,14 @@ use crate::project::source::{default_known_identifiers, semantic};
 use crate::project::{Project, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{known_chart, live};
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::{figure, form};
 
 const OWN: &str = "A list of my own";
 const TYPED: &str = "known identifier";
 
 pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.label(RichText::new("Known identifiers").size(15.0).strong());
+    ui.label(RichText::new("Known identifiers").title());
     form::label_ui(ui, "A customer is known when a field of one of these semantic types has a value.");
     let report = live::unified(cx).map(|run| (run.report.known, run.report.unknown));
     ui.horizontal(|ui| {
@@ -83,7 +83,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         };
         let names: Vec<&str> = fields.iter().filter(has).map(|field| field.name.as_str()).collect();
         ui.horizontal(|ui| {
-            if form::icon_button(ui, "🗑", &format!("Remove {known}"), true) {
+            if form::icon_button(ui, icon::DELETE, &format!("Remove {known}"), true) {
                 removed = Some(place);
             }
             ui.label(known);

@@ -7,7 +7,7 @@ use crate::project::edit::groups;
 use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
-use crate::ui::theme::{self, ROW_HEIGHT, palette};
+use crate::ui::theme::{self, ROW_HEIGHT, TextRole as _, palette};
 use crate::ui::widgets::{entry, form, layout, text};
 
 const MOST_ROWS: f32 = 9.5;
@@ -26,7 +26,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     let ticked: Vec<String> =
         shown.iter().filter(|field| is_ticked(cx, &field.id)).map(|field| field.id.clone()).collect();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Customer columns").size(15.0).strong());
+        ui.label(RichText::new("Customer columns").title());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let text = |verb: &str| match ticked.len() {
                 0 | 1 => verb.to_owned(),
@@ -50,7 +50,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let color = palette(ui).text_weak;
-        let title = |text: &str| RichText::new(text).size(11.5).color(color);
+        let title = |text: &str| RichText::new(text).small().color(color);
         layout::cell_ui(ui, TICK, "");
         layout::cell_ui(ui, NAME, title("Name"));
         layout::cell_ui(ui, members.0, title("Columns by rank"));
@@ -107,7 +107,7 @@ fn group_row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, group: &FieldGroup, widths: (f
     let selected = cx.memory.field.as_deref() == Some(&group.id);
     ui.horizontal(|ui| {
         layout::cell_ui(ui, TICK, "");
-        let name = RichText::new(format!("{} ({})", group.name, group.fields.len())).strong();
+        let name = RichText::new(format!("{} ({})", group.name, group.fields.len())).bold();
         let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
         let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
         response.widget_info(|| {
@@ -177,7 +177,7 @@ pub fn excluded_ui(ui: &mut Ui, cx: &PageCx<'_>, fields: &[UnifiedField], action
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
         ui.set_width(width - 22.0);
-        ui.label(RichText::new("Excluded columns").size(15.0).strong());
+        ui.label(RichText::new("Excluded columns").title());
         for field in excluded {
             ui.horizontal(|ui| {
                 let name = format!("Include {}", field.name);

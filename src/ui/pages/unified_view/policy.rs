@@ -5,7 +5,7 @@ use eframe::egui::{self, FontSelection, RichText, Ui};
 
 use crate::project::{MergePolicy, Project};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{entry, form};
 
 /// With a word where the product we reimplement has none of it.
@@ -77,7 +77,7 @@ pub fn rank_by_ui(ui: &mut Ui, cx: &PageCx<'_>, policy: &MergePolicy, tables: &[
             if options.is_empty() {
                 form::label_ui(ui, "has no date and no number");
             } else if column.is_empty() {
-                ui.label(RichText::new("⚠ missing").color(palette(ui).warning));
+                ui.label(RichText::new(icon::before(icon::WARNING, "missing")).color(palette(ui).warning));
             }
         });
     }

@@ -11,7 +11,7 @@ use crate::engine::stage::Stage;
 use crate::project::validate::key_column;
 use crate::ui::context::PageCx;
 use crate::ui::pages::{live, parts};
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_TINY, TextRole as _, icon, palette};
 use crate::ui::widgets::{form, grid, text};
 
 const GRID: &str = "Unified customers";
@@ -67,9 +67,9 @@ fn cell_ui(
     column: &str,
 ) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("Where {column} comes from")).strong());
+        ui.label(RichText::new(format!("Where {column} comes from")).bold());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if form::icon_button(ui, "✖", "Close where the value comes from", true) {
+            if form::icon_button(ui, icon::REMOVE, "Close where the value comes from", true) {
                 cx.memory.grids.remove(GRID);
             }
         });
@@ -105,14 +105,14 @@ fn account_ui(ui: &mut Ui, account: &Provenance) {
     }
     for (place, origin) in account.taken.iter().enumerate() {
         let reason = if place == 0 { account.reason.as_str() } else { "" };
-        value_ui(ui, ("✔", palette.good), origin, reason, true);
+        value_ui(ui, (icon::DONE, palette.good), origin, reason, true);
     }
     if account.agreeing > 0 {
         let places = text::counted(account.agreeing as u64, "other place", "other places");
         form::label_ui(ui, &format!("The same value stands in {places}."));
     }
     if !account.losing.is_empty() {
-        ui.add_space(2.0);
+        ui.add_space(GAP_TINY);
         form::label_ui(ui, "Not taken:");
     }
     for Losing { origin, why, times, is_alternate } in &account.losing {
@@ -121,7 +121,7 @@ fn account_ui(ui: &mut Ui, account: &Provenance) {
             (times, true) => format!("{why}; {times} rows say so"),
             (times, false) => format!("{why}; {times} records say so"),
         };
-        value_ui(ui, ("✖", palette.text_weak), origin, &why, false);
+        value_ui(ui, (icon::ERROR, palette.text_weak), origin, &why, false);
     }
     if account.unlisted > 0 {
         form::label_ui(ui, &format!("and {} more", text::count(account.unlisted as u64)));
@@ -139,7 +139,7 @@ fn value_ui(ui: &mut Ui, (icon, color): (&str, egui::Color32), origin: &Origin, 
             ui.spacing_mut().interact_size.y = ui.text_style_height(&egui::TextStyle::Body);
             ui.horizontal_wrapped(|ui| {
                 let value = RichText::new(text::one_line(value, 300));
-                ui.label(if strong { value.strong() } else { value });
+                ui.label(if strong { value.bold() } else { value });
                 let place = format!("{table} › {column} · row {} · key {key}", text::count(u64::from(*row)));
                 ui.label(RichText::new(place).small().color(weak));
             });

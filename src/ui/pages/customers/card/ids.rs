@@ -7,7 +7,7 @@ use crate::engine::customer::profile::Profile;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::decision;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP, palette};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn ids_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
@@ -53,7 +53,7 @@ fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: RecordKey) {
     if link.clicked() {
         cx.explain(record, None);
     }
-    ui.add_space(6.0);
+    ui.add_space(GAP);
 }
 
 fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {

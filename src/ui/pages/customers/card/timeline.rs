@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use super::pair_ui;
 use crate::engine::customer::profile::{Profile, ProfileEvent};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::{form, text};
 
 /// The time of day of what has none.
@@ -53,7 +53,7 @@ pub fn timeline_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         let (of_month, later) = rest.split_at(rest.iter().take_while(|event| event.time.starts_with(month)).count());
         rest = later;
         let heading = format!("{month} · {}", text::counted(of_month.len() as u64, "event", "events"));
-        ui.label(RichText::new(heading).small().strong().color(palette(ui).text_weak));
+        ui.label(RichText::new(heading).small().bold().color(palette(ui).text_weak));
         for event in of_month {
             event_ui(ui, event, all_days, several);
         }

@@ -1,5 +1,6 @@
 //! The guard of one identifier: its columns, its limit, its blocked values.
 
+use crate::ui::theme::icon;
 use eframe::egui::{self, Ui};
 
 use super::limit_ui;
@@ -27,13 +28,13 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
         if form::text_ui(ui, &format!("Name of {called}"), name, "Phone", width).changed() {
             cx.name_edit("Rename guarded identifier");
         }
-        if form::icon_button(ui, "⏶", &format!("Move {called} up"), slot.up().is_some()) {
+        if form::icon_button(ui, icon::UP, &format!("Move {called} up"), slot.up().is_some()) {
             action = slot.up().map(Action::Move);
         }
-        if form::icon_button(ui, "⏷", &format!("Move {called} down"), slot.down().is_some()) {
+        if form::icon_button(ui, icon::DOWN, &format!("Move {called} down"), slot.down().is_some()) {
             action = slot.down().map(Action::Move);
         }
-        if form::icon_button(ui, "🗑", &format!("Delete {called}"), true) {
+        if form::icon_button(ui, icon::DELETE, &format!("Delete {called}"), true) {
             action = Some(Action::Delete);
         }
     });
@@ -57,7 +58,9 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
         form::label_ui(ui, "Columns");
         for (number, member) in members.iter().enumerate() {
             let name = member_name(cx.draft, member);
-            if entry::named_button(ui, &format!("{name}  ✖"), &format!("Remove {name} from {called}")).clicked() {
+            if entry::named_button(ui, &icon::after(&name, icon::REMOVE), &format!("Remove {name} from {called}"))
+                .clicked()
+            {
                 removed = Some(number);
             }
         }
@@ -114,7 +117,9 @@ fn blocked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
                 BlockedValue::Value(value) => value.clone(),
                 BlockedValue::Pattern(pattern) => format!("pattern {pattern}"),
             };
-            if entry::named_button(ui, &format!("{words}  ✖"), &format!("Unblock {words} of {called}")).clicked() {
+            if entry::named_button(ui, &icon::after(&words, icon::REMOVE), &format!("Unblock {words} of {called}"))
+                .clicked()
+            {
                 removed = Some(number);
             }
         }

@@ -8,6 +8,7 @@ pub mod histogram;
 pub mod interval;
 pub mod layout;
 pub mod marked;
+pub mod profile;
 pub mod text;
 pub mod tiles;
 pub mod time_bars;

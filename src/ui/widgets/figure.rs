@@ -77,22 +77,3 @@ pub fn link_ui(ui: &mut Ui, label: &str, has_rows: bool, name: &str, help: &str)
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{name}: {label}")));
     response.clicked()
 }
-
-/// A row of bars: a histogram or top values. Values are drawn relative to the largest.
-pub fn bars_ui(ui: &mut Ui, bars: &[(String, u64)], height: f32) {
-    let palette = palette(ui);
-    let largest = bars.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
-    let width = ui.available_width();
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, height), egui::Sense::hover());
-    let step = width / bars.len().max(1) as f32;
-    for (place, (label, count)) in bars.iter().enumerate() {
-        let share = *count as f32 / largest as f32;
-        let left = rect.left() + place as f32 * step;
-        let slot = egui::Rect::from_min_max(egui::pos2(left, rect.top()), egui::pos2(left + step, rect.bottom()));
-        let mut bar = slot.shrink2(egui::vec2((step * 0.08).min(2.0), 0.0));
-        bar.set_top(rect.bottom() - share * height);
-        ui.painter().rect_filled(bar, 1.0, palette.chart);
-        let id = ui.scope_id().with(("bar", place));
-        ui.interact(slot, id, egui::Sense::hover()).on_hover_text(format!("{label}: {}", text::count(*count)));
-    }
-}

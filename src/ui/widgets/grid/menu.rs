@@ -1,0 +1,148 @@
+//! The menus of a cell and of a column.
+
+use eframe::egui::{Button, Rect, Response, Ui};
+
+use super::frame::Grid;
+use super::state::Open;
+use super::{copy, header, keys, popups};
+use crate::engine::view::ViewFilter;
+use crate::ui::widgets::text;
+
+/// Characters of a value that stand in a menu.
+const VALUE_CHARACTERS: usize = 24;
+
+fn item(ui: &mut Ui, words: &str, shortcut: &str) -> Response {
+    ui.add(Button::new(words).shortcut_text(shortcut))
+}
+
+pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
+    let Some(cursor) = grid.state.selection.cursor() else { return };
+    let Some(column) = grid.column(cursor.column) else { return };
+    let name = column.name.clone();
+    let value = grid.shown.order.row(cursor.row).map(|row| column.data.text(row).into_owned()).unwrap_or_default();
+    let copies = item(ui, "Copy", "Ctrl+C");
+    if popups::first(grid, copies).clicked() {
+        copy::copy_ui(ui, grid, false);
+    }
+    if item(ui, "Copy with headers", "Ctrl+Shift+C").clicked() {
+        copy::copy_ui(ui, grid, true);
+    }
+    if item(ui, "Show value", "Space").clicked() {
+        keys::show_value(grid);
+    }
+    if grid.shown.has_filters {
+        ui.separator();
+        cell_filters_ui(ui, grid, &name, &value);
+    }
+    ui.separator();
+    if item(ui, "Select row", "Shift+Space").clicked() {
+        grid.state.selection.rows(cursor.row, false);
+    }
+    if item(ui, "Select column", "Ctrl+Space").clicked() {
+        grid.state.selection.column(cursor.column, cursor.row);
+    }
+    if item(ui, "Go to row…", "Ctrl+G").clicked() {
+        keys::show_go_to(grid);
+    }
+    let at = grid.cell_rect(cursor).intersect(grid.areas.body);
+    ui.menu_button(format!("Column {}", text::one_line(&name, VALUE_CHARACTERS)), |ui| {
+        column_items_ui(ui, grid, &name, at);
+    });
+}
+
+fn cell_filters_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, value: &str) {
+    if !value.is_empty() {
+        let short = text::one_line(value, VALUE_CHARACTERS);
+        if ui.button(format!("Filter to “{short}”")).clicked() {
+            grid.spec.filter(ViewFilter::only(name, value));
+        }
+        if ui.button(format!("Exclude “{short}”")).clicked() {
+            grid.spec.filter(ViewFilter::not(name, value));
+        }
+    }
+    blanks_ui(ui, grid, name);
+}
+
+fn blanks_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
+    if ui.button("Blank only").clicked() {
+        grid.spec.filter(ViewFilter::only(name, ""));
+    }
+    if ui.button("Exclude blank").clicked() {
+        grid.spec.filter(ViewFilter::not(name, ""));
+    }
+}
+
+pub fn column_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
+    if let Some(place) = grid.place_of(name) {
+        let profile = ui.button("Profile…");
+        if popups::first(grid, profile).clicked() {
+            grid.state.show(Open::Profile { column: name.to_owned(), at });
+        }
+        ui.separator();
+        sort_ui(ui, grid, name);
+        if grid.shown.has_filters {
+            ui.separator();
+            blanks_ui(ui, grid, name);
+        }
+        ui.separator();
+        layout_ui(ui, grid, name, place, at);
+    }
+}
+
+/// The same inside the menu of a cell.
+fn column_items_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
+    let Some(place) = grid.place_of(name) else { return };
+    if ui.button("Profile…").clicked() {
+        grid.state.show(Open::Profile { column: name.to_owned(), at });
+    }
+    sort_ui(ui, grid, name);
+    ui.separator();
+    layout_ui(ui, grid, name, place, at);
+}
+
+fn sort_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
+    for (words, descending) in [("Sort ascending", false), ("Sort descending", true)] {
+        if item(ui, words, if descending { "" } else { "click" }).clicked() {
+            grid.spec.sort = vec![(name.to_owned(), descending)];
+        }
+    }
+    // A page that orders its rows itself does so by one column.
+    let others = grid.shown.has_filters && grid.spec.sort.iter().any(|(other, _)| other != name);
+    if others && grid.spec.sorted(name).is_none() && item(ui, "Then sort by this", "Shift+click").clicked() {
+        grid.spec.sort_next(name, true);
+    }
+    if grid.spec.sorted(name).is_some() && ui.button("Do not sort by this").clicked() {
+        grid.spec.sort.retain(|(other, _)| other != name);
+    }
+}
+
+fn layout_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, place: usize, at: Rect) {
+    let is_frozen = grid.state.layout.is_frozen(name, grid.shown.keys);
+    let words = if is_frozen { "Unfreeze" } else { "Freeze at the left" };
+    if ui.button(words).clicked() {
+        if is_frozen {
+            grid.state.layout.unfreeze(name, grid.shown.keys);
+        } else {
+            grid.state.layout.freeze(name, grid.shown.keys);
+        }
+    }
+    for (words, shortcut, right) in [("Move left", "Ctrl+Shift+←", false), ("Move right", "Ctrl+Shift+→", true)] {
+        if item(ui, words, shortcut).clicked() {
+            header::move_by(grid, place, right);
+        }
+    }
+    if item(ui, "Fit width", "double click").clicked() {
+        header::fit(ui, grid, place);
+    }
+    if ui.button("Select column").clicked() {
+        let row = grid.state.selection.cursor().map_or(grid.state.top.ceil() as usize, |cursor| cursor.row);
+        grid.state.selection.column(place, row);
+    }
+    ui.separator();
+    if ui.add_enabled(grid.arranged.len() > 1, Button::new("Hide column")).clicked() {
+        grid.state.layout.hide(name);
+    }
+    if ui.button("Columns…").clicked() {
+        grid.state.show(Open::Chooser { at });
+    }
+}

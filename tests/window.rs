@@ -6,6 +6,7 @@
 mod window {
     mod customers;
     mod editing;
+    mod grid;
     pub mod harness;
     mod images;
     mod known;

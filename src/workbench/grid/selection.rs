@@ -134,11 +134,12 @@ impl Selection {
         let (Some(last_row), Some(last_column)) = (bounds.rows.checked_sub(1), bounds.columns.checked_sub(1)) else {
             return;
         };
-        let Some(Place { row, column }) = self.cursor else {
-            let row =
-                if motion == Motion::Last || motion == Motion::Bottom { last_row } else { bounds.top.min(last_row) };
-            return self.place(Place { row, column: 0 });
-        };
+        let is_far = matches!(motion, Motion::Top | Motion::Bottom | Motion::First | Motion::Last);
+        let in_sight = Place { row: bounds.top.min(last_row), column: 0 };
+        if self.cursor.is_none() && !is_far {
+            return self.place(in_sight);
+        }
+        let Place { row, column } = self.cursor.unwrap_or(in_sight);
         let to = match motion {
             Motion::Up => Place { row: row.saturating_sub(1), column },
             Motion::Down => Place { row: row + 1, column },
@@ -224,6 +225,9 @@ mod tests {
             selection.go(motion, false, BOUNDS);
             assert_eq!(selection.cursor(), at(row, column), "{motion:?}");
         }
+        let mut far = Selection::default();
+        far.go(Motion::Last, false, BOUNDS);
+        assert_eq!(far.cursor(), at(99, 3), "a far one goes where it says");
         let mut nothing = Selection::default();
         nothing.go(Motion::Down, false, Bounds { rows: 0, ..BOUNDS });
         assert_eq!(nothing.cursor(), None);

@@ -116,11 +116,13 @@ fn cursor_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush, is_frozen: bool)
 /// The lines after the numbers of rows and after the frozen columns.
 fn edges_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush) {
     let areas = &grid.areas;
-    painter.vline(areas.gutter_right, areas.body.y_range(), Stroke::new(1.0, brush.border));
+    let end = areas.row_top(grid.rows_seen().end, grid.state.top).min(areas.body.bottom());
+    let rows = areas.body.top()..=end.max(areas.body.top());
+    painter.vline(areas.gutter_right, rows.clone(), Stroke::new(1.0, brush.border));
     if grid.arranged.frozen > 0 {
         let is_over = grid.state.left > 0.0;
         let stroke = if is_over { Stroke::new(2.0, brush.weak) } else { Stroke::new(1.5, brush.border) };
-        painter.vline(areas.frozen_right, areas.body.y_range(), stroke);
+        painter.vline(areas.frozen_right, rows, stroke);
     }
 }
 

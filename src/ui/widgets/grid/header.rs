@@ -145,8 +145,6 @@ fn paint_ui(
     let room = (right - rect.left() - PADDING).max(8.0);
     let galley = painter.layout_job(words::line(name, &font, (colors.text, colors.text_weak), room));
     let at = pos2(rect.left() + PADDING, rect.center().y - galley.size().y / 2.0);
-    // Twice, a third of a point apart: there is no bold face in the fonts.
-    painter.galley(at + egui::vec2(0.3, 0.0), galley.clone(), colors.text);
     painter.galley(at, galley, colors.text);
 }
 

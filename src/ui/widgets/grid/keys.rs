@@ -10,7 +10,9 @@ use crate::workbench::grid::Motion;
 use crate::workbench::grid::selection::Bounds;
 
 pub fn keys_ui(ui: &Ui, grid: &mut Grid<'_>) {
-    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
+    // Escape first leaves a block of cells, then the grid.
+    let escape = grid.state.selection.is_block();
+    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, escape, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(grid.id, filter));
     if grid.state.open != Open::Nothing {
         return;
@@ -111,6 +113,10 @@ fn go(grid: &mut Grid<'_>, motion: Motion, extend: bool) {
     grid.state.selection.go(motion, extend, bounds);
     if let Some(cursor) = grid.state.selection.cursor() {
         grid.reveal(cursor);
+        // The first column may be a frozen one; its row starts right of it all the same.
+        if matches!(motion, Motion::RowStart | Motion::First) && !extend {
+            grid.state.left = 0.0;
+        }
         let is_other_row = before.is_none_or(|before| before.row != cursor.row);
         if !extend && is_other_row {
             grid.outcome.selected = grid.shown.order.row(cursor.row);

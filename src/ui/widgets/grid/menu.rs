@@ -1,6 +1,6 @@
 //! The menus of a cell and of a column.
 
-use eframe::egui::{Button, Rect, Response, Ui};
+use eframe::egui::{Button, Rect, Response, Role, Ui, WidgetInfo};
 
 use super::frame::Grid;
 use super::state::Open;
@@ -11,8 +11,11 @@ use crate::ui::widgets::text;
 /// Characters of a value that stand in a menu.
 const VALUE_CHARACTERS: usize = 24;
 
+/// An entry with the keys that do the same; they are no part of its name.
 fn item(ui: &mut Ui, words: &str, shortcut: &str) -> Response {
-    ui.add(Button::new(words).shortcut_text(shortcut))
+    let response = ui.add(Button::new(words).shortcut_text(shortcut));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+    response
 }
 
 pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>) {

@@ -183,8 +183,12 @@ fn a_cell_filters_excludes_and_finds_blanks() {
     open_menu(&mut window, "Amount: blank");
     window.click("Blank only");
     assert_eq!(cells(&window, "Name"), ["Cem"]);
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    let heard = window.harness.query_all_by_role(Role::Cell).any(|node| node.is_focused());
+    assert!(heard, "after a menu the grid has the keys again");
     window.click("Reset all");
     assert_eq!(cells(&window, "Name").len(), 4);
+    press(&mut window, Modifiers::COMMAND, Key::F);
     window.fill("Search rows of Things", "os ann");
     assert!(window.shows("1 of 4 rows"));
 }

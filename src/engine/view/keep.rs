@@ -105,7 +105,7 @@ fn holding<'a>(column: &'a Column, word: &'a str, task: &Task) -> Result<Option<
         Column::Text(text) => {
             let mut of_code = Vec::with_capacity(text.dictionary.len());
             for (code, value) in text.dictionary.iter() {
-                if code as usize % STRIDE == 0 {
+                if (code as usize).is_multiple_of(STRIDE) {
                     task.check()?;
                 }
                 of_code.push(holds_word(value, word));

@@ -168,7 +168,7 @@ fn merge_sort(
                     merged.push(*first);
                     a = rest_of_a;
                 }
-                if merged.len() % STRIDE == 0 {
+                if merged.len().is_multiple_of(STRIDE) {
                     task.check()?;
                 }
             }

@@ -24,8 +24,8 @@ fn numbers_ui(ui: &mut Ui, of: &ColumnProfile) {
         ("Rows in total", text::count(of.total), "Good rows of the table, blank cells included"),
         ("Blank cells", share(of.blank), "Empty cells and those equal to a blank token; the share is of all rows"),
         ("Distinct values", share(of.distinct), "Different values, blanks not counted; the share is of all rows"),
-        ("Smallest", of.min.clone(), "The smallest value; texts are ordered by code point"),
-        ("Largest", of.max.clone(), "The largest value; texts are ordered by code point"),
+        ("Smallest", text::one_line(&of.min, 40), "The smallest value; texts are ordered by code point"),
+        ("Largest", text::one_line(&of.max, 40), "The largest value; texts are ordered by code point"),
     ];
     entry::facts_ui(ui, "profile facts", &facts);
 }

@@ -6,7 +6,7 @@ use eframe::egui::{self, Id, Rect, Sense, Ui, vec2};
 
 use super::areas::{Areas, HEADER_HEIGHT};
 use super::bars::{BAR_WIDTH, Travel, bar_ui};
-use super::state::{GridState, Open};
+use super::state::GridState;
 use super::{GridOutcome, cells, header, keys, nodes, pointer, popups, status};
 use crate::engine::table::{NamedColumn, Table};
 use crate::engine::view::{RowOrder, ViewSpec};
@@ -42,6 +42,8 @@ pub struct Grid<'a> {
     pub outcome: GridOutcome,
     /// What the user has to be told.
     pub refusal: Option<String>,
+    /// Whether a pop-up was answered, and the keys are the grid's again.
+    pub takes_focus: bool,
 }
 
 impl Grid<'_> {
@@ -152,7 +154,7 @@ pub fn grid_ui(
     let response = ui.interact(area, id, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Grid, true, shown.name));
     let outcome = GridOutcome::default();
-    let mut grid = Grid { shown, id, spec, state, arranged, areas, outcome, refusal: None };
+    let mut grid = Grid { shown, id, spec, state, arranged, areas, outcome, refusal: None, takes_focus: false };
 
     if response.has_focus() {
         keys::keys_ui(ui, &mut grid);
@@ -178,11 +180,8 @@ pub fn grid_ui(
         let ring = area.with_max_x(grid.areas.body.right());
         ui.painter().rect_stroke(ring.expand(2.0), 2.0, (1.0, palette(ui).accent), egui::StrokeKind::Outside);
     }
-    let was_open = grid.state.open != Open::Nothing;
     popups::popups_ui(ui, cx, &mut grid);
-    let was_closed = was_open && grid.state.open == Open::Nothing;
-    let has_none = ui.memory(|memory| memory.focused().is_none());
-    if (was_closed && has_none) || grid.outcome.selected.is_some() {
+    if grid.takes_focus || grid.outcome.selected.is_some() {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     if let Some(refusal) = grid.refusal.take() {

@@ -160,7 +160,7 @@ fn menu_sign_ui(ui: &Ui, grid: &mut Grid<'_>, name: &str, rect: Rect, header: &R
         let small = TextStyle::Small.resolve(ui.style());
         ui.painter().text(sign.center(), Align2::CENTER_CENTER, "☰", small, color);
     }
-    if response.clicked() {
+    if response.clicked() || response.secondary_clicked() {
         grid.state.show(Open::ColumnMenu { column: name.to_owned(), at: rect.intersect(ui.clip_rect()) });
     }
 }

@@ -71,7 +71,7 @@ fn show_menu(grid: &mut Grid<'_>) {
     if let Some(cursor) = grid.state.selection.cursor().filter(|cursor| cursor.column < grid.arranged.len()) {
         grid.reveal(cursor);
         let cell = grid.cell_rect(cursor);
-        grid.state.show(Open::CellMenu { at: pos2(cell.left() + 12.0, cell.bottom()) });
+        grid.state.show(Open::CellMenu { of: cursor, at: pos2(cell.left() + 12.0, cell.bottom()) });
     }
 }
 

@@ -7,6 +7,7 @@ use super::state::Open;
 use super::{copy, header, keys, popups};
 use crate::engine::view::ViewFilter;
 use crate::ui::widgets::text;
+use crate::workbench::grid::Place;
 
 /// Characters of a value that stand in a menu.
 const VALUE_CHARACTERS: usize = 24;
@@ -18,8 +19,8 @@ fn item(ui: &mut Ui, words: &str, shortcut: &str) -> Response {
     response
 }
 
-pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
-    let Some(cursor) = grid.state.selection.cursor() else { return };
+/// The menu of a cell, which may lie inside a larger selection: what is copied is all of that.
+pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, cursor: Place) {
     let Some(column) = grid.column(cursor.column) else { return };
     let name = column.name.clone();
     let value = grid.shown.order.row(cursor.row).map(|row| column.data.text(row).into_owned()).unwrap_or_default();
@@ -31,6 +32,7 @@ pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
         copy::copy_ui(ui, grid, true);
     }
     if item(ui, "Show value", "Space").clicked() {
+        grid.state.selection.place(cursor);
         keys::show_value(grid);
     }
     if grid.shown.has_filters {

@@ -46,7 +46,7 @@ pub fn pointer_ui(ui: &Ui, grid: &mut Grid<'_>, response: &Response) {
         if !grid.block().is_some_and(|block| block.contains(place)) {
             grid.state.selection.place(place);
         }
-        grid.state.show(Open::CellMenu { at });
+        grid.state.show(Open::CellMenu { of: place, at });
     }
     if !ui.input(|input| input.pointer.primary_down()) {
         grid.state.held = Held::Nothing;

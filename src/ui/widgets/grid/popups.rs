@@ -13,9 +13,11 @@ use crate::ui::widgets::{form, profile, text};
 pub fn popups_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
     match grid.state.open.clone() {
         Open::Nothing => {}
-        Open::CellMenu { at } => {
+        Open::CellMenu { of, at } => {
             let anchor = Rect::from_min_size(at, egui::Vec2::ZERO);
-            show(ui, grid, ("menu of the cell", PopupCloseBehavior::CloseOnClick), anchor, 220.0, menu::cell_menu_ui);
+            show(ui, grid, ("menu of the cell", PopupCloseBehavior::CloseOnClick), anchor, 220.0, |ui, grid| {
+                menu::cell_menu_ui(ui, grid, of);
+            });
         }
         Open::ColumnMenu { column, at } => {
             let name = format!("menu of the column {column}");
@@ -65,7 +67,7 @@ fn show(
             .layout(egui::Layout::top_down_justified(egui::Align::Min))
             .style(egui::containers::menu::menu_style as fn(&mut egui::Style));
     }
-    popup.show(|ui| {
+    let shown = popup.show(|ui| {
         ui.set_width(width);
         add(ui, grid);
     });
@@ -73,6 +75,9 @@ fn show(
     if !is_open && grid.state.open == before {
         grid.state.show(Open::Nothing);
     }
+    // Whoever clicked elsewhere went there; after an answer the grid has the keys again.
+    let went_elsewhere = shown.is_some_and(|shown| shown.response.clicked_elsewhere());
+    grid.takes_focus |= grid.state.open == Open::Nothing && !went_elsewhere;
 }
 
 fn pop_up_id(grid: Id, name: &str) -> Id {

@@ -7,7 +7,7 @@ use eframe::egui::{Pos2, Rect};
 use super::words;
 use crate::engine::table::NamedColumn;
 use crate::workbench::grid::figures::Figures;
-use crate::workbench::grid::{Arranged, Block, ColumnLayout, Selection};
+use crate::workbench::grid::{Arranged, Block, ColumnLayout, Place, Selection};
 
 /// Where a grid is scrolled to, what is selected in it, and how its columns are laid out.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,7 @@ pub enum Open {
     #[default]
     Nothing,
     CellMenu {
+        of: Place,
         at: Pos2,
     },
     ColumnMenu {

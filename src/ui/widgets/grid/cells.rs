@@ -5,7 +5,6 @@ use eframe::egui::{self, Align2, Color32, FontId, Painter, Rect, Stroke, TextSty
 
 use super::frame::Grid;
 use super::words::{self, PADDING};
-use crate::engine::column::Column;
 use crate::ui::theme::{ROW_HEIGHT, palette};
 use crate::ui::widgets::text;
 use crate::workbench::grid::{Block, Place};
@@ -79,7 +78,7 @@ fn column_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush, place: usize, bl
     let arranged = grid.arranged.columns[place];
     let column = &grid.shown.columns[arranged.source].data;
     let is_quantity = grid.state.is_quantity(arranged.source);
-    let is_right = matches!(column, Column::Integer(_) | Column::Number(_));
+    let is_right = words::is_right(column);
     let left = grid.areas.column_left(&grid.arranged, place, grid.state.left);
     let right = left + arranged.width;
     let is_selected = block.is_some_and(|block| block.columns.contains(&place));

@@ -144,7 +144,10 @@ fn paint_ui(
     let font = TextStyle::Body.resolve(ui.style());
     let room = (right - rect.left() - PADDING).max(8.0);
     let galley = painter.layout_job(words::line(name, &font, (colors.text, colors.text_weak), room));
-    let at = pos2(rect.left() + PADDING, rect.center().y - galley.size().y / 2.0);
+    // The name of numbers stands over them, at the right.
+    let is_right = grid.column(place).is_some_and(|column| words::is_right(&column.data));
+    let x = if is_right { (right - galley.size().x).max(rect.left() + PADDING) } else { rect.left() + PADDING };
+    let at = pos2(x, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, colors.text);
 }
 

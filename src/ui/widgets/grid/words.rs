@@ -56,6 +56,11 @@ fn name_words(name: &str) -> Vec<String> {
     words
 }
 
+/// Whether values stand at the right edge of their cells.
+pub fn is_right(column: &Column) -> bool {
+    matches!(column, Column::Integer(_) | Column::Number(_))
+}
+
 /// A value as a cell shows it.
 pub fn shown(column: &Column, row: usize, is_quantity: bool) -> Cow<'_, str> {
     let value = column.text(row);

@@ -13,7 +13,7 @@ const STRIDE: usize = 1 << 16;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ViewSpec {
     /// The columns to sort by, the first one first, and whether descending; file order without, and among equal rows.
-    /// Blanks come last ascending.
+    /// Blanks come last in both directions.
     pub sort: Vec<(String, bool)>,
     /// Rows in which some column holds all of these words, ignoring case.
     pub search: String,

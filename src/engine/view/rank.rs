@@ -11,19 +11,23 @@ const DIGIT: u32 = 11;
 /// Stands for a blank, after all values.
 const BLANK_KEY: u64 = u64::MAX;
 
-/// Sorts rows by a column; equal ones stay in their order.
+/// Sorts rows by a column, blanks last in both directions; equal ones stay in their order.
 pub fn sort(rows: &mut Vec<u32>, column: &Column, descending: bool, task: &Task) -> Result<(), Cancelled> {
     let keys = keys(rows, column, task)?;
-    // Counted from the least, and blanks right after the greatest, most columns need few digits.
+    // Counted from the first value, with blanks right after the last, most columns need few digits.
     let filled = || keys.iter().copied().filter(|&key| key != BLANK_KEY);
     let least = filled().min().unwrap_or(0);
-    let most = filled().max().unwrap_or(0) + 1;
-    let place = |key: u64| if descending { most - key.min(most) } else { key.min(most) - least };
+    let span = filled().max().map_or(0, |most| most - least + 1);
+    let place = |key: u64| match key {
+        BLANK_KEY => span,
+        key if descending => span - 1 - (key - least),
+        key => key - least,
+    };
     let mut pairs: Vec<(u64, u32)> = keys.into_iter().map(place).zip(rows.iter().copied()).collect();
     if pairs.len() < STRIDE {
         pairs.sort_by_key(|&(key, _)| key);
     } else {
-        by_digits(&mut pairs, most - least, task)?;
+        by_digits(&mut pairs, span, task)?;
     }
     rows.clear();
     rows.extend(pairs.into_iter().map(|(_, row)| row));

@@ -27,8 +27,10 @@ fn naive(table: &Table, spec: &ViewSpec) -> Vec<u32> {
     });
     rows.sort_by(|&a, &b| {
         for (name, descending) in &spec.sort {
-            let order = table.column(name).unwrap().compare(a as usize, b as usize);
-            let order = if *descending { order.reverse() } else { order };
+            let column = table.column(name).unwrap();
+            let has_blank = column.is_blank(a as usize) || column.is_blank(b as usize);
+            let order = column.compare(a as usize, b as usize);
+            let order = if *descending && !has_blank { order.reverse() } else { order };
             if order.is_ne() {
                 return order;
             }

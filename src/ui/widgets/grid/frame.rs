@@ -42,6 +42,8 @@ pub struct Grid<'a> {
     pub outcome: GridOutcome,
     /// What the user has to be told.
     pub refusal: Option<String>,
+    /// Whether an entry of a menu was chosen.
+    pub is_answered: bool,
     /// Whether a pop-up was answered, and the keys are the grid's again.
     pub takes_focus: bool,
 }
@@ -154,7 +156,18 @@ pub fn grid_ui(
     let response = ui.interact(area, id, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Grid, true, shown.name));
     let outcome = GridOutcome::default();
-    let mut grid = Grid { shown, id, spec, state, arranged, areas, outcome, refusal: None, takes_focus: false };
+    let mut grid = Grid {
+        shown,
+        id,
+        spec,
+        state,
+        arranged,
+        areas,
+        outcome,
+        refusal: None,
+        is_answered: false,
+        takes_focus: false,
+    };
 
     if response.has_focus() {
         keys::keys_ui(ui, &mut grid);

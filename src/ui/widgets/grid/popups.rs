@@ -37,9 +37,6 @@ pub fn popups_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
             show(ui, grid, ("row to go to", PopupCloseBehavior::CloseOnClickOutside), at, 230.0, go_to_ui);
         }
     }
-    if grid.state.open != Open::Nothing {
-        grid.state.is_fresh = false;
-    }
 }
 
 /// Shows a pop-up, and closes it where that is wished.
@@ -71,8 +68,9 @@ fn show(
         ui.set_width(width);
         add(ui, grid);
     });
-    // What a menu opened in its place stays.
-    if !is_open && grid.state.open == before {
+    // A key answers a menu as a click does. What an answer opened in its place stays.
+    let is_answered = std::mem::take(&mut grid.is_answered);
+    if (!is_open || is_answered) && grid.state.open == before {
         grid.state.show(Open::Nothing);
     }
     // Whoever clicked elsewhere went there; after an answer the grid has the keys again.
@@ -85,8 +83,8 @@ fn pop_up_id(grid: Id, name: &str) -> Id {
 }
 
 /// Gives the focus to what comes first in a pop-up that was just opened.
-pub fn first(grid: &Grid<'_>, response: Response) -> Response {
-    if grid.state.is_fresh {
+pub fn first(grid: &mut Grid<'_>, response: Response) -> Response {
+    if std::mem::take(&mut grid.state.is_fresh) {
         response.request_focus();
     }
     response

@@ -100,7 +100,7 @@ fn keys(rows: &[u32], column: &Column, task: &Task) -> Result<Vec<u64>, Cancelle
             })
         }
         Column::Number(values) => each(&|row| if values[row].is_nan() { BLANK_KEY } else { of_number(values[row]) }),
-        Column::Boolean(values) => each(&|row| u64::from(values[row])),
+        Column::Boolean(values) => each(&|row| if column.is_blank(row) { BLANK_KEY } else { u64::from(values[row]) }),
         Column::Date(values) => {
             each(&|row| if column.is_blank(row) { BLANK_KEY } else { of_integer(i64::from(values[row])) })
         }

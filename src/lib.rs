@@ -24,7 +24,8 @@
 //!   [`engine::quality`] says how far the customers can be trusted; [`engine::state`] is what is kept between runs,
 //!   and the one way to a published run.
 //!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
-//! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
+//! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables and
+//!   what is selected in them ([`workbench::grid`]).
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
 //!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie.

@@ -10,6 +10,7 @@ pub mod customers;
 pub mod dialogs;
 mod exports;
 pub mod findings;
+pub mod grid;
 mod history;
 mod jobs;
 mod lists;

@@ -7,6 +7,7 @@ mod window {
     mod charts;
     mod customers;
     mod editing;
+    mod grid;
     pub mod harness;
     mod images;
     mod known;

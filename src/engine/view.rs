@@ -1,24 +1,115 @@
 //! A table as a screen shows it: which rows, in which order. The data is never touched.
 
-use super::column::Column;
+mod keep;
+mod rank;
+
 use super::table::Table;
 use crate::task::{Cancelled, Task};
 
+/// A cancel is looked for after so many rows.
+const STRIDE: usize = 1 << 16;
+
 /// What the user asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ViewSpec {
-    /// The column to sort by, and whether descending; file order without. Blanks come last ascending.
-    pub sort: Option<(String, bool)>,
+    /// The columns to sort by, the first one first, and whether descending; file order without, and among equal rows.
+    /// Blanks come last in both directions.
+    pub sort: Vec<(String, bool)>,
     /// Rows in which some column holds all of these words, ignoring case.
     pub search: String,
-    /// Rows in which these columns hold exactly these texts.
-    pub filters: Vec<(String, String)>,
+    /// Rows that pass all of these.
+    pub filters: Vec<ViewFilter>,
+}
+
+/// A condition on one column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ViewFilter {
+    pub column: String,
+    pub keep: Keep,
+}
+
+/// Which rows a filter keeps, by the column's text or number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Keep {
+    /// Those with exactly this text; blank ones where it is empty.
+    Only(String),
+    /// All but those with this text.
+    Not(String),
+    /// Those between two numbers, both included; dates and times in days since 1970-01-01.
+    Between {
+        from: f64,
+        to: f64,
+        /// Whether the end belongs to it.
+        includes_end: bool,
+        /// The two ends as people read them.
+        words: String,
+    },
+}
+
+impl ViewFilter {
+    /// Rows with exactly this text.
+    pub fn only(column: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { column: column.into(), keep: Keep::Only(value.into()) }
+    }
+
+    /// All rows but those with this text.
+    pub fn not(column: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { column: column.into(), keep: Keep::Not(value.into()) }
+    }
+
+    /// The text that a filter for one text is for.
+    pub fn value(&self) -> Option<&str> {
+        match &self.keep {
+            Keep::Only(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The filter in words: `City: Oslo`, `City is not blank`.
+    pub fn words(&self) -> String {
+        let Self { column, keep } = self;
+        let shown = |value: &str| if value.is_empty() { "blank".to_owned() } else { value.to_owned() };
+        match keep {
+            Keep::Only(value) => format!("{column}: {}", shown(value)),
+            Keep::Not(value) => format!("{column} is not {}", shown(value)),
+            Keep::Between { words, .. } => format!("{column}: {words}"),
+        }
+    }
 }
 
 impl ViewSpec {
     /// Whether all rows are shown as they stand.
     pub fn is_plain(&self) -> bool {
-        self.sort.is_none() && self.search.trim().is_empty() && self.filters.is_empty()
+        self.sort.is_empty() && self.search.trim().is_empty() && self.filters.is_empty()
+    }
+
+    /// Puts a filter in the place of those on the same column that say which value it has; others stay.
+    pub fn filter(&mut self, filter: ViewFilter) {
+        let is_exclusion = matches!(filter.keep, Keep::Not(_));
+        self.filters.retain(|other| {
+            other.column != filter.column || (is_exclusion && matches!(other.keep, Keep::Not(_)) && *other != filter)
+        });
+        self.filters.push(filter);
+    }
+
+    /// The place of a column among those sorted by, and whether it is descending.
+    pub fn sorted(&self, column: &str) -> Option<(usize, bool)> {
+        let place = self.sort.iter().position(|(name, _)| name == column)?;
+        Some((place, self.sort[place].1))
+    }
+
+    /// What a click on a column's header does: ascending, then descending, then not at all; by this column alone, or
+    /// as one more where `also`.
+    pub fn sort_next(&mut self, column: &str, also: bool) {
+        let now = self.sorted(column).filter(|_| also || self.sort.len() == 1);
+        match (now, also) {
+            (Some((place, false)), _) => self.sort[place].1 = true,
+            (Some((place, true)), _) => {
+                self.sort.remove(place);
+            }
+            (None, true) => self.sort.push((column.to_owned(), false)),
+            (None, false) => self.sort = vec![(column.to_owned(), false)],
+        }
     }
 }
 
@@ -55,64 +146,32 @@ impl RowOrder {
     }
 
     /// The rows that a spec shows, in its order.
+    ///
+    /// # Errors
+    /// The task was told to stop.
     pub fn of(table: &Table, spec: &ViewSpec, task: &Task) -> Result<Self, Cancelled> {
         if spec.is_plain() {
             return Ok(Self::All(table.rows));
         }
         let mut rows: Vec<u32> = (0..table.rows as u32).collect();
-        for (column, value) in &spec.filters {
-            task.check()?;
-            if let Some(column) = table.column(column) {
-                let holds = matching(column, |text| text == value);
-                rows.retain(|&row| holds(row as usize));
+        for filter in &spec.filters {
+            if let Some(column) = table.column(&filter.column) {
+                keep::filter(&mut rows, column, &filter.keep, task)?;
             }
         }
         for word in spec.search.to_lowercase().split_whitespace() {
-            task.check()?;
-            let columns: Vec<_> = table
-                .columns
-                .iter()
-                .map(|column| matching(&column.data, |text| text.to_lowercase().contains(word)))
-                .collect();
-            rows.retain(|&row| columns.iter().any(|holds| holds(row as usize)));
+            keep::search(&mut rows, table, word, task)?;
         }
-        task.check()?;
-        if let Some((column, descending)) = &spec.sort
-            && let Some(column) = table.column(column)
-        {
-            let rank = ranks(column);
-            rows.sort_by(|&a, &b| {
-                let order = match &rank {
-                    Some(rank) => rank(a as usize).cmp(&rank(b as usize)),
-                    None => column.compare(a as usize, b as usize),
-                };
-                if *descending { order.reverse() } else { order }
-            });
+        // Each order keeps the one before among equal rows, so the last column goes first.
+        for (column, descending) in spec.sort.iter().rev() {
+            if let Some(column) = table.column(column) {
+                rank::sort(&mut rows, column, *descending, task)?;
+            }
         }
         task.check()?;
         Ok(Self::Picked(rows))
     }
 }
 
-/// Whether a row's text passes; for text columns each distinct value is judged once.
-fn matching<'a>(column: &'a Column, passes: impl Fn(&str) -> bool + 'a) -> Box<dyn Fn(usize) -> bool + 'a> {
-    match column {
-        Column::Text(text) => {
-            let of_code: Vec<bool> = text.dictionary.iter().map(|(_, value)| passes(value)).collect();
-            Box::new(move |row| of_code[text.codes[row] as usize])
-        }
-        other => Box::new(move |row| passes(&other.text(row))),
-    }
-}
-
-/// For text columns the place of each row's value among the sorted distinct ones, blanks last.
-fn ranks(column: &Column) -> Option<impl Fn(usize) -> u32 + '_> {
-    let Column::Text(text) = column else { return None };
-    let mut codes: Vec<u32> = (1..text.dictionary.len() as u32).collect();
-    codes.sort_unstable_by_key(|&code| text.dictionary.get(code));
-    let mut rank = vec![u32::MAX; text.dictionary.len()];
-    for (place, code) in codes.into_iter().enumerate() {
-        rank[code as usize] = place as u32;
-    }
-    Some(move |row: usize| rank[text.codes[row] as usize])
-}
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ use crate::engine::customer::profile::{self, Owners, Profile};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::table::Table;
-use crate::engine::view::ViewSpec;
+use crate::engine::view::{ViewFilter, ViewSpec};
 use crate::project::{Project, RecordKey};
 use crate::task::Task;
 use crate::workbench::findings::Answer;
@@ -82,7 +82,7 @@ impl PageCx<'_> {
         self.memory.ledger_part = Some(part);
         let spec = self.memory.views.entry(format!("ledger {}", part.name())).or_default();
         *spec = ViewSpec::default();
-        spec.filters.extend(table.map(|table| ("Table".to_owned(), table.to_owned())));
+        spec.filters.extend(table.map(|table| ViewFilter::only("Table", table)));
         self.send(Command::Go(Page::LeftOut));
     }
 }
@@ -131,6 +131,13 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Takes a grid back to its first row with nothing selected; its columns stay as they were laid out.
+    pub fn rewind_grid(&mut self, name: &str) {
+        if let Some(grid) = self.grids.get_mut(name) {
+            grid.rewind();
+        }
+    }
+
     /// The row of the open customer in a table; looked for once.
     pub fn customer_row(&mut self, table: &Arc<Table>) -> Option<usize> {
         let id = self.customer.as_ref()?;

@@ -8,5 +8,6 @@ pub mod grid;
 pub mod interval;
 pub mod layout;
 pub mod marked;
+pub mod profile;
 pub mod text;
 pub mod tiles;

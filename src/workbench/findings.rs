@@ -5,6 +5,8 @@ use std::any::Any;
 use std::sync::{Arc, Weak};
 
 use super::{Lane, News, Workbench};
+use crate::engine::ingest::{ColumnProfile, profile};
+use crate::engine::table::Table;
 use crate::task::Task;
 
 /// What is made from so many rows or fewer is made at once.
@@ -110,6 +112,14 @@ impl Workbench {
             });
         }
         known
+    }
+
+    /// What a column of a table holds; `None` where there is no such column.
+    pub fn column_profile(&mut self, table: &Arc<Table>, column: &str) -> Answer<Option<ColumnProfile>> {
+        // Every place that shows a table asks by the same name, and is given the same profile.
+        let name = format!("profile {:p} {column}", Arc::as_ptr(table));
+        let column = column.to_owned();
+        self.find(&name, table, table.rows, move |table| table.column(&column).map(|data| profile(&column, data)))
     }
 
     /// The last answer of this name, pending where it is of another source.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Write;
 
-use crate::engine::calendar::{MICROS_PER_SECOND, date_text, datetime_text};
+use crate::engine::calendar::{MICROS_PER_DAY, MICROS_PER_SECOND, date_text, datetime_text};
 use crate::engine::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column, TextColumn, number_text};
 use crate::engine::dictionary::BLANK;
 use crate::project::ColumnType;
@@ -33,8 +33,13 @@ pub struct ColumnProfile {
 }
 
 /// One bar of a histogram.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bin {
+    /// The two ends as numbers: dates and times in days, as [`Column::number`] has them.
+    pub from: f64,
+    pub to: f64,
+    /// Whether the value at the end belongs here too.
+    pub includes_end: bool,
     /// The smallest value that belongs here, as text.
     pub label_from: String,
     /// The end, as text: the last value that belongs here for integers and dates; for numbers and times the first that
@@ -217,7 +222,16 @@ fn whole_bins(sorted: &[i64], kind: Kind) -> Vec<Bin> {
         rest = &rest[count..];
         let end = if kind == Kind::Datetime { next } else { next - 1 }.min(i128::from(last));
         let text = |value: i128| i64::try_from(value).map(|value| kind.text(value)).unwrap_or_default();
-        bins.push(Bin { label_from: text(from), label_to: text(end), count: count as u64 });
+        let number =
+            |value: i128| if kind == Kind::Datetime { value as f64 / MICROS_PER_DAY as f64 } else { value as f64 };
+        bins.push(Bin {
+            from: number(from),
+            to: number(end),
+            includes_end: kind != Kind::Datetime || next > i128::from(last),
+            label_from: text(from),
+            label_to: text(end),
+            count: count as u64,
+        });
         from = next;
     }
     bins
@@ -237,7 +251,15 @@ fn number_bins(sorted: &[f64]) -> Vec<Bin> {
     let (Some(&first), Some(&last)) = (sorted.first(), sorted.last()) else { return Vec::new() };
     if first == last {
         let label = number_text(first);
-        return vec![Bin { label_from: label.clone(), label_to: label, count: sorted.len() as u64 }];
+        let count = sorted.len() as u64;
+        return vec![Bin {
+            from: first,
+            to: last,
+            includes_end: true,
+            label_from: label.clone(),
+            label_to: label,
+            count,
+        }];
     }
     let bins = BINS as usize;
     // A mean with weights, as the difference of two huge numbers need not be finite.
@@ -251,7 +273,14 @@ fn number_bins(sorted: &[f64]) -> Vec<Bin> {
             let end = bound(index + 1);
             let count = if index + 1 == bins { rest.len() } else { rest.partition_point(|&value| value < end) };
             rest = &rest[count..];
-            Bin { label_from: number_text(bound(index)), label_to: number_text(end), count: count as u64 }
+            Bin {
+                from: bound(index),
+                to: end,
+                includes_end: index + 1 == bins,
+                label_from: number_text(bound(index)),
+                label_to: number_text(end),
+                count: count as u64,
+            }
         })
         .collect()
 }
@@ -314,6 +343,26 @@ mod tests {
         assert_eq!(profile.histogram.iter().map(|bin| bin.count).collect::<Vec<_>>().first(), Some(&2));
         assert_eq!(profile.histogram[0].label_to, "1970-01-01 01:12:01");
         assert_eq!(profile.max, "1970-01-02 00:00:00");
+    }
+
+    #[test]
+    fn a_bin_holds_what_stands_between_its_ends() {
+        let scatter = |row: i64| row * 7_919 % 1_009;
+        for column in [
+            Column::Integer((0..500).map(scatter).collect()),
+            Column::Date((0..500).map(|row| scatter(row) as i32).collect()),
+            Column::Datetime((0..500).map(|row| scatter(row) * 1_234_567_891).collect()),
+            Column::Number((0..500).map(|row| scatter(row) as f64 / 7.0).collect()),
+            Column::Number(vec![2.5; 3]),
+        ] {
+            let profile = profile("x", &column);
+            for bin in &profile.histogram {
+                let is_in =
+                    |number: f64| number >= bin.from && (number < bin.to || (bin.includes_end && number == bin.to));
+                let held = (0..column.len()).filter(|&row| is_in(column.number(row))).count();
+                assert_eq!(held as u64, bin.count, "{bin:?}");
+            }
+        }
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::view::{RowOrder, ViewSpec};
+    use crate::engine::view::{RowOrder, ViewFilter, ViewSpec};
     use crate::task::Task;
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
         let run = crate::engine::quality::testing::sample("coffee");
         let table = records(&run);
         let count = |filters: &[(&str, &str)]| {
-            let filters = filters.iter().map(|&(column, value)| (column.to_owned(), value.to_owned())).collect();
+            let filters = filters.iter().map(|&(column, value)| ViewFilter::only(column, value)).collect();
             let spec = ViewSpec { filters, ..ViewSpec::default() };
             RowOrder::of(&table, &spec, &Task::default()).unwrap().len() as u64
         };

@@ -6,7 +6,7 @@ use super::PageCx;
 use crate::engine::customer::customers::{PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::index::{Filter, Query};
 use crate::engine::table::Table;
-use crate::ui::widgets::grid::GridState;
+use crate::ui::widgets::tiles::TilesState;
 use crate::workbench::{Command, Page};
 
 /// The page's question, and what of the page is open.
@@ -24,7 +24,7 @@ pub struct CustomersMemory {
     pub listed: BTreeMap<String, usize>,
     /// What is looked for among the values of a column.
     pub value_search: BTreeMap<String, String>,
-    pub tiles: GridState,
+    pub tiles: TilesState,
     /// The name typed for a new segment, while one is being made.
     pub segment_name: Option<String>,
     /// The segment made last, by id, and the question it was made of.
@@ -35,7 +35,7 @@ impl PageCx<'_> {
     /// Opens the customers who pass these filters.
     pub fn open_customers_where(&mut self, filters: Vec<Filter>) {
         self.memory.customers.query = Query { filters, ..Query::default() };
-        self.memory.customers.tiles = GridState::default();
+        self.memory.customers.tiles = TilesState::default();
         self.send(Command::Go(Page::Customers));
     }
 

@@ -205,5 +205,6 @@ fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &Arc
         form::empty_ui(ui, "No column is chosen. Tick the columns that identify or describe a customer.", None);
         return;
     }
-    grid::columns_ui(ui, cx, &format!("chosen columns of {}", settings.name), table, Some(&shown));
+    let keys: Vec<&str> = settings.primary_key.as_deref().into_iter().collect();
+    grid::keyed_ui(ui, cx, &format!("chosen columns of {}", settings.name), table, Some(&shown), &keys);
 }

@@ -68,7 +68,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let now = &cx.memory.customers.query;
     if (&now.search, now.some, &now.filters, &now.sort) != (&query.search, query.some, &query.filters, &query.sort) {
         cx.memory.customers.tiles = Default::default();
-        cx.memory.grids.remove(LIST);
+        cx.memory.rewind_grid(LIST);
         ui.ctx().request_repaint();
     }
 }
@@ -116,8 +116,10 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
             }
             let outcome = if cx.memory.customers.as_table {
                 let columns = live::customer_columns(table);
-                let state = cx.memory.grids.entry(LIST.to_owned()).or_default();
-                grid::ordered_ui(ui, LIST, &columns, &answer.rows, &mut cx.memory.customers.query.sort, state)
+                let mut sort = cx.memory.customers.query.sort.take();
+                let outcome = grid::ordered_ui(ui, cx, (LIST, table), &columns, &answer.rows, &mut sort);
+                cx.memory.customers.query.sort = sort;
+                outcome
             } else {
                 tiles::tiles_ui(ui, cx, table, fields, answer)
             };

@@ -39,7 +39,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 /// Shows the customers behind a count of what a run changed.
 fn open(cx: &mut PageCx<'_>, whose: Whose, kind: ChangeKind) {
     cx.memory.runs.customers = Some((whose, kind));
-    cx.memory.grids.remove(changes::GRID);
+    cx.memory.rewind_grid(changes::GRID);
     cx.memory.views.remove(changes::GRID);
     if let Some(pending) = &mut cx.workbench.pending {
         pending.is_open = false;

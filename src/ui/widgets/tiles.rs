@@ -2,11 +2,19 @@
 
 use eframe::egui::{self, Align, EventFilter, Id, Key, Layout, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
 
-use super::grid::{self, GridOutcome, GridState};
+use super::grid::{BAR_WIDTH, GridOutcome, Travel, bar_ui};
 use crate::engine::view::RowOrder;
 use crate::ui::theme::{self, palette};
 
 const GAP: f32 = 8.0;
+
+/// Where the tiles are scrolled to, and which is selected.
+#[derive(Debug, Clone, Default)]
+pub struct TilesState {
+    /// The line at the top, with a fraction.
+    top: f64,
+    selected: Option<usize>,
+}
 
 /// How tiles are laid out: their least width, and their height.
 pub struct TileSize {
@@ -19,7 +27,7 @@ pub fn tiles_ui(
     ui: &mut Ui,
     name: &str,
     order: &RowOrder,
-    state: &mut GridState,
+    state: &mut TilesState,
     size: &TileSize,
     mut tile: impl FnMut(&mut Ui, usize) -> String,
 ) -> GridOutcome {
@@ -29,7 +37,7 @@ pub fn tiles_ui(
     let response = ui.interact(area, id, Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Grid, true, name));
     ui.ctx().accesskit_node_builder(id, |node| node.set_row_count(order.len()));
-    let inner = Rect::from_min_max(area.min, pos2(area.right() - grid::BAR_WIDTH, area.bottom()));
+    let inner = Rect::from_min_max(area.min, pos2(area.right() - BAR_WIDTH, area.bottom()));
     let columns = (((inner.width() + GAP) / (size.width + GAP)) as usize).max(1);
     let width = (inner.width() + GAP) / columns as f32 - GAP;
     let line = size.height + GAP;
@@ -43,8 +51,10 @@ pub fn tiles_ui(
         let scrolled = ui.input(|input| input.smooth_scroll_delta().y);
         state.top -= f64::from(scrolled / line);
     }
-    state.top = state.top.clamp(0.0, (lines as f64 - places).max(0.0));
-    grid::scroll_bar_ui(ui, area, id, lines as f64, places, &mut state.top);
+    let travel = Travel { all: lines as f64, seen: places, is_across: false };
+    state.top = state.top.clamp(0.0, travel.last());
+    let track = Rect::from_min_max(pos2(area.right() - BAR_WIDTH + 2.0, area.top()), area.max);
+    bar_ui(ui, track, id.with("bar"), travel, &mut state.top);
 
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     child.set_clip_rect(inner.expand(1.0).intersect(ui.clip_rect()));
@@ -97,7 +107,7 @@ fn keys(
     id: Id,
     order: &RowOrder,
     (columns, places): (usize, f64),
-    state: &mut GridState,
+    state: &mut TilesState,
     outcome: &mut GridOutcome,
 ) {
     let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };

@@ -8,6 +8,7 @@ use super::{KEY, TAB};
 use crate::engine::ingest::{KeyCheck, key_check};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
+use crate::engine::view::ViewFilter;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -125,7 +126,7 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
     form::section_ui(ui, "Most repeated keys");
     if let Some(place) = entry::value_bars_ui(ui, &check.examples, check.rows, "Show the rows with key") {
         let spec = cx.memory.views.entry(format!("chosen columns of {}", settings.name)).or_default();
-        spec.filters = vec![(key.clone(), check.examples[place].0.clone())];
+        spec.filters = vec![ViewFilter::only(key, &check.examples[place].0)];
         cx.memory.typed.insert(TAB.to_owned(), super::ROWS.to_owned());
     }
     ui.add_space(GAP);

@@ -87,7 +87,7 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
             put_away(workbench);
             memory.runs.number = None;
             memory.runs.customers = Some((Whose::Pending, kind));
-            memory.grids.remove(changes::GRID);
+            memory.rewind_grid(changes::GRID);
             memory.views.remove(changes::GRID);
             workbench.apply(Command::Go(Page::Runs));
         }

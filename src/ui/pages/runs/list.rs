@@ -61,7 +61,7 @@ fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if clicked.inner {
         cx.memory.runs.number = None;
         cx.memory.runs.customers = None;
-        cx.memory.grids.remove(GRID);
+        cx.memory.rewind_grid(GRID);
     }
     ui.add_space(GAP);
 }

@@ -9,7 +9,7 @@ use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::{joins, records, sizes};
 use crate::engine::table::Table;
-use crate::engine::view::ViewSpec;
+use crate::engine::view::{ViewFilter, ViewSpec};
 use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::pages::{live, parts};
@@ -65,11 +65,11 @@ pub fn open(
     sort: Option<(&str, bool)>,
 ) {
     let spec = ViewSpec {
-        filters: filters.iter().map(|&(column, value)| (column.to_owned(), value.to_owned())).collect(),
-        sort: sort.map(|(column, descending)| (column.to_owned(), descending)),
+        filters: filters.iter().map(|&(column, value)| ViewFilter::only(column, value)).collect(),
+        sort: sort.map(|(column, descending)| (column.to_owned(), descending)).into_iter().collect(),
         ..ViewSpec::default()
     };
-    cx.memory.grids.remove(rows.grid());
+    cx.memory.rewind_grid(rows.grid());
     cx.memory.views.insert(rows.grid().to_owned(), spec);
     cx.memory.statistics.shown = Some(Shown { rows, title: title.into() });
     if cx.workbench.page != Page::Statistics {

@@ -8,7 +8,7 @@ use crate::engine::identity::evaluate::{PairQuality, Quality};
 use crate::engine::pipeline::Run;
 use crate::engine::quality::evaluation::{self, Evaluation, TruthColumn};
 use crate::engine::table::Table;
-use crate::engine::view::ViewSpec;
+use crate::engine::view::{ViewFilter, ViewSpec};
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -148,19 +148,20 @@ fn wrong_ui(ui: &mut Ui, cx: &mut PageCx<'_>, evaluation: &Evaluation, wrong: &A
         ui.set_min_size(ui.available_size());
         ui.horizontal_wrapped(|ui| {
             let spec: &mut ViewSpec = cx.memory.views.entry(GRID.to_owned()).or_default();
-            let shown = spec.filters.iter().find(|(column, _)| column == "Kind").map(|(_, kind)| kind.clone());
+            let shown = spec.filters.iter().find(|filter| filter.column == "Kind").cloned();
+            let shown = shown.as_ref().and_then(ViewFilter::value);
             for ((kind, label), count) in
                 KINDS.into_iter().zip([evaluation.false_positives, evaluation.false_negatives])
             {
-                let selected = shown.as_deref() == Some(kind);
+                let selected = shown == Some(kind);
                 let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count)));
                 response.widget_info(|| {
                     eframe::egui::WidgetInfo::selected(eframe::egui::Role::Button, true, selected, label)
                 });
                 if response.clicked() {
-                    spec.filters.retain(|(column, _)| column != "Kind");
+                    spec.filters.retain(|filter| filter.column != "Kind");
                     if !selected {
-                        spec.filters.push(("Kind".to_owned(), kind.to_owned()));
+                        spec.filters.push(ViewFilter::only("Kind", kind));
                     }
                 }
             }

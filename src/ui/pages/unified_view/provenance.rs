@@ -44,7 +44,7 @@ pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 3, right: 3, top: 0, bottom: 3 });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        grid::cells_ui(ui, cx, GRID, &customers.table, &columns);
+        grid::columns_ui(ui, cx, GRID, &customers.table, Some(&columns));
     });
 }
 
@@ -70,7 +70,7 @@ fn cell_ui(
         ui.label(RichText::new(format!("Where {column} comes from")).bold());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if form::icon_button(ui, icon::REMOVE, "Close where the value comes from", true) {
-                cx.memory.grids.remove(GRID);
+                cx.memory.rewind_grid(GRID);
             }
         });
     });

@@ -1,0 +1,85 @@
+//! Above a grid: search, what is filtered and sorted by as chips, the columns, and how many rows there are.
+
+use eframe::egui::accesskit::Live;
+use eframe::egui::{RichText, Ui};
+
+use super::state::{GridState, Open};
+use crate::engine::table::Table;
+use crate::engine::view::ViewSpec;
+use crate::ui::context::PageCx;
+use crate::ui::theme::palette;
+use crate::ui::widgets::{entry, form, text};
+
+/// Characters of a filter that a chip shows.
+const CHIP_CHARACTERS: usize = 48;
+
+pub fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mut ViewSpec, state: &mut GridState) {
+    ui.horizontal_wrapped(|ui| {
+        let search = form::text_ui(ui, &format!("Search {name}"), &mut spec.search, "Search", 160.0);
+        if std::mem::take(&mut state.wants_search) {
+            search.request_focus();
+        }
+        search.on_hover_text("Rows in which some column holds all of these words (Ctrl+F from the grid)");
+        filters_ui(ui, spec);
+        sorts_ui(ui, spec);
+        let has_many = spec.filters.len() + spec.sort.len() + usize::from(!spec.search.trim().is_empty()) > 1;
+        if has_many && ui.button("Reset all").on_hover_text("All rows, in the table's own order").clicked() {
+            *spec = ViewSpec::default();
+        }
+        columns_ui(ui, name, state);
+        count_ui(ui, cx, name, table);
+    });
+}
+
+fn filters_ui(ui: &mut Ui, spec: &mut ViewSpec) {
+    let mut dropped = None;
+    for (place, filter) in spec.filters.iter().enumerate() {
+        let words = filter.words();
+        let chip = ui.button(format!("{}  ✖", text::one_line(&words, CHIP_CHARACTERS)));
+        if chip.on_hover_text("Remove this filter").clicked() {
+            dropped = Some(place);
+        }
+    }
+    if let Some(place) = dropped {
+        spec.filters.remove(place);
+    }
+}
+
+fn sorts_ui(ui: &mut Ui, spec: &mut ViewSpec) {
+    let mut dropped = None;
+    for (place, (column, descending)) in spec.sort.iter().enumerate() {
+        let verb = if place == 0 { "Sorted by" } else { "then by" };
+        let direction = if *descending { "descending" } else { "ascending" };
+        let chip = ui.button(format!("{verb} {}, {direction}  ✖", text::one_line(column, CHIP_CHARACTERS)));
+        let help = if spec.sort.len() > 1 { "Do not sort by this" } else { "Back to the table's own order" };
+        if chip.on_hover_text(help).clicked() {
+            dropped = Some(place);
+        }
+    }
+    if let Some(place) = dropped {
+        spec.sort.remove(place);
+    }
+}
+
+fn columns_ui(ui: &mut Ui, name: &str, state: &mut GridState) {
+    let words = match state.layout.hidden.len() {
+        0 => "Columns".to_owned(),
+        hidden => format!("Columns ({} hidden)", text::count(hidden as u64)),
+    };
+    let button = entry::named_button(ui, &words, &format!("Columns of {name}"));
+    let at = button.rect;
+    if button.on_hover_text("Choose which columns are shown").clicked() {
+        let is_open = matches!(state.open, Open::Chooser { .. });
+        state.show(if is_open { Open::Nothing } else { Open::Chooser { at } });
+    }
+}
+
+fn count_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table) {
+    let view = cx.workbench.views.get(name).filter(|view| std::ptr::eq(&*view.table, table));
+    let shown = view.map_or(table.rows, |view| view.order.len()) as u64;
+    let of = if shown == table.rows as u64 { String::new() } else { format!("{} of ", text::count(shown)) };
+    let waiting = if view.is_some_and(|view| view.pending) { ", updating…" } else { "" };
+    let rows = text::counted(table.rows as u64, "row", "rows");
+    let label = ui.label(RichText::new(format!("{of}{rows}{waiting}")).color(palette(ui).text_weak));
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
+}

@@ -1,0 +1,139 @@
+//! Values as cells show them: on one line, numbers with separators, and how wide that is.
+
+use std::borrow::Cow;
+
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
+use eframe::egui::{Color32, FontId};
+
+use crate::engine::column::Column;
+use crate::engine::table::NamedColumn;
+use crate::ui::widgets::text;
+
+/// Characters of a value that a cell shows at most.
+const CELL_CHARACTERS: usize = 200;
+/// Rows looked at to guess a width.
+pub const LOOKED_AT: usize = 30;
+/// Room beside the text of a cell, left and right.
+pub const PADDING: f32 = 6.0;
+/// Stands for a line break inside a value.
+const LINE_BREAK: &str = "↵";
+const TAB: &str = "⇥";
+
+/// Words in a column's name that say it holds names of things, not amounts.
+const NAMING: [&str; 17] = [
+    "id", "key", "code", "no", "nr", "num", "number", "zip", "postal", "postcode", "phone", "mobile", "fax", "year",
+    "account", "index", "row",
+];
+
+/// Whether a column's whole numbers are amounts; ids of digits only are not.
+pub fn is_quantity(column: &NamedColumn, keys: &[&str]) -> bool {
+    match column.data {
+        Column::Number(_) => true,
+        Column::Integer(_) => {
+            !keys.contains(&column.name.as_str())
+                && !name_words(&column.name).iter().any(|word| NAMING.contains(&&**word))
+        }
+        _ => false,
+    }
+}
+
+/// `CustomerID_2` as `customer`, `id`, `2`.
+fn name_words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut was_small = false;
+    for letter in name.chars() {
+        let starts = letter.is_uppercase() && was_small;
+        if (starts || !letter.is_alphanumeric()) && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(letter.to_lowercase());
+        }
+        was_small = letter.is_lowercase();
+    }
+    words
+}
+
+/// Whether values stand at the right edge of their cells.
+pub fn is_right(column: &Column) -> bool {
+    matches!(column, Column::Integer(_) | Column::Number(_))
+}
+
+/// A value as a cell shows it.
+pub fn shown(column: &Column, row: usize, is_quantity: bool) -> Cow<'_, str> {
+    let value = column.text(row);
+    if is_quantity { Cow::Owned(text::grouped(&value)) } else { value }
+}
+
+/// A value on one line of this width at most: cut with … where it is longer, line breaks and tabs as weak signs.
+pub fn line(value: &str, font: &FontId, (color, weak): (Color32, Color32), width: f32) -> LayoutJob {
+    let wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width(width) };
+    let mut job = LayoutJob { wrap, break_on_newline: false, ..LayoutJob::default() };
+    let format = |color| TextFormat { font_id: font.clone(), color, ..TextFormat::default() };
+    let end = value.char_indices().nth(CELL_CHARACTERS).map_or(value.len(), |(end, _)| end);
+    let mut rest = &value[..end];
+    while let Some(at) = rest.find(char::is_control) {
+        job.append(&rest[..at], 0.0, format(color));
+        let sign = rest[at..].chars().next().unwrap_or(' ');
+        let next = &rest[at + sign.len_utf8()..];
+        match sign {
+            // One sign for both of a pair.
+            '\r' if next.starts_with('\n') => {}
+            '\n' | '\r' => job.append(LINE_BREAK, 0.0, format(weak)),
+            '\t' => job.append(TAB, 0.0, format(weak)),
+            _ => job.append(" ", 0.0, format(color)),
+        }
+        rest = next;
+    }
+    job.append(rest, 0.0, format(color));
+    if end < value.len() {
+        job.append("…", 0.0, format(color));
+    }
+    job
+}
+
+/// A width that fits the name and the first few values. Sentences get room; long ids are cut, so that what follows
+/// is seen.
+pub fn initial_width(column: &NamedColumn) -> f32 {
+    // Letters beyond these, of East Asian scripts mostly, are twice as wide.
+    let wide = |text: &str| text.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
+    let (mut longest, mut words) = (0, false);
+    for row in 0..column.data.len().min(LOOKED_AT) {
+        let text = column.data.text(row);
+        longest = longest.max(wide(text.get(..400).unwrap_or(&text)));
+        words |= text.contains(' ') || text.contains('@');
+    }
+    let most = if words { 460.0 } else { 170.0 };
+    (longest.max(wide(&column.name) + 4) as f32 * 7.6 + 2.0 * PADDING + 4.0).clamp(60.0, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(value: &str) -> String {
+        line(value, &FontId::default(), (Color32::WHITE, Color32::GRAY), 100.0).text
+    }
+
+    #[test]
+    fn a_value_stands_on_one_line() {
+        assert_eq!(text_of("plain"), "plain");
+        assert_eq!(text_of("a\r\nb\nc\td\u{7}e"), "a↵b↵c⇥d e");
+        assert_eq!(text_of(&"é".repeat(300)).chars().count(), CELL_CHARACTERS + 1);
+    }
+
+    #[test]
+    fn ids_are_no_amounts() {
+        let whole = |name: &str| NamedColumn { name: name.to_owned(), data: Column::Integer(vec![1]) };
+        for id in ["EventID", "customer_id", "Key", "Zip", "PostalCode", "BirthYear", "id2 no"] {
+            assert!(!is_quantity(&whole(id), &[]), "{id}");
+        }
+        for amount in ["Rows", "Points", "Provided", "Visits2024", "Amount"] {
+            assert!(is_quantity(&whole(amount), &[]), "{amount}");
+        }
+        assert!(!is_quantity(&whole("Points"), &["Points"]), "a key is an id");
+        assert_eq!(shown(&Column::Integer(vec![-1_234_567]), 0, true), "-1,234,567");
+    }
+}

@@ -49,8 +49,8 @@ impl App {
         }
         // Behind a question the page and the project stay as they are.
         let is_asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
-        let allowed = |command: &Command| !is_asked || matches!(command, Command::Save | Command::Quit);
-        for command in keys::pressed(ctx).into_iter().filter(allowed) {
+        let allowed = |command| !is_asked || matches!(command, Command::Save | Command::Quit);
+        for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
             self.send(ctx, command);
         }
         let closing = ctx.input(|input| input.viewport().close_requested());

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use command::Command;
+use command::Keymap;
 pub use dialogs::{Dialogs, Purpose};
 use history::History;
 use jobs::{Jobs, Outcome};
@@ -105,6 +106,8 @@ pub struct Workbench {
     pub notices: Vec<Notice>,
     pub page: Page,
     pub settings: Settings,
+    /// The shortcuts in force.
+    pub keymap: Keymap,
     pub views: view::Views,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
@@ -139,6 +142,7 @@ impl Workbench {
     /// something new to show.
     pub fn new(home: PathBuf, dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
         let project = Arc::new(Project::new("New project"));
+        let settings = Settings::load(&home);
         Self {
             saved: Arc::clone(&project),
             problems: check::check_document(&project),
@@ -149,7 +153,8 @@ impl Workbench {
             published: None,
             notices: Vec::new(),
             page: Page::Sources,
-            settings: Settings::load(&home),
+            keymap: Keymap::new(&settings.shortcuts),
+            settings,
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),

@@ -121,7 +121,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
         }
         if source.is_err() || stale {
             let offer = Command::UnifyAndDependencies;
-            if form::button_or_reason(ui, "Run now (F5)", offer.enabled(cx.workbench)).clicked() {
+            let run = form::button_or_reason(ui, "Run now", offer.enabled(cx.workbench));
+            if run.on_hover_text(cx.workbench.keymap.hint(offer)).clicked() {
                 cx.send(offer);
             }
         }

@@ -6,6 +6,7 @@
 mod context;
 mod keys;
 pub mod pages;
+mod palette;
 mod shell;
 mod theme;
 mod widgets;
@@ -17,6 +18,7 @@ use eframe::egui;
 
 use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
+use crate::workbench::history::Going;
 use crate::workbench::{Command, Workbench};
 use context::{Memory, PageCx};
 pub use theme::install as install_theme;
@@ -28,6 +30,8 @@ pub struct App {
     /// What is waiting for an answer about unsaved edits.
     asking: Option<shell::Asking>,
     title: String,
+    /// How often the pointer was pressed.
+    presses: u64,
 }
 
 impl App {
@@ -35,7 +39,7 @@ impl App {
         theme::install(ctx);
         let waker = ctx.clone();
         workbench.set_waker(Arc::new(move || waker.request_repaint()));
-        Self { workbench, memory: Memory::default(), asking: None, title: String::new() }
+        Self { workbench, memory: Memory::default(), asking: None, title: String::new(), presses: 0 }
     }
 
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
@@ -49,7 +53,12 @@ impl App {
         }
         // Behind a question the page and the project stay as they are.
         let is_asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
-        let allowed = |command| !is_asked || matches!(command, Command::Save | Command::Quit);
+        let is_in_palette = self.workbench.palette.is_some();
+        let allowed = |command| match command {
+            Command::Palette => !is_asked || is_in_palette,
+            Command::Save | Command::Quit => true,
+            _ => !is_asked,
+        };
         for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
             self.send(ctx, command);
         }
@@ -94,6 +103,20 @@ impl App {
         }
     }
 
+    /// Names what the user is in the middle of: a press of the pointer, or typing in one field.
+    fn going(&mut self, ctx: &egui::Context) -> Option<Going> {
+        let (pressed, held) = ctx.input(|input| {
+            let pointer = &input.pointer;
+            (pointer.any_pressed(), pointer.any_down() || pointer.any_released())
+        });
+        self.presses += u64::from(pressed);
+        match ctx.memory(egui::Memory::focused) {
+            _ if held => Some(self.presses),
+            Some(field) if ctx.text_edit_focused() => Some(field.value()),
+            _ => None,
+        }
+    }
+
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
         let before = Arc::clone(&self.workbench.project);
@@ -107,12 +130,12 @@ impl App {
         };
         shell::shell_ui(ui, &mut cx);
         let (label, commands) = (cx.label, cx.commands);
-        let editing = ui.ctx().text_edit_focused() || ui.input(|input| input.pointer.any_down());
+        let going = self.going(ui.ctx());
         if Arc::ptr_eq(&before, &self.workbench.project) {
             let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));
-            self.workbench.commit(draft, &label, editing);
+            self.workbench.commit(draft, &label, going);
         }
-        if !editing {
+        if going.is_none() {
             self.workbench.close_edit();
         }
         for command in commands {
@@ -121,6 +144,11 @@ impl App {
         shell::notices_ui(ui.ctx(), &mut self.workbench.notices);
         if self.asking.is_none() {
             pages::runs::modal_ui(ui.ctx(), &mut self.workbench, &mut self.memory);
+        }
+        if let Some(target) = palette::palette_ui(ui.ctx(), &mut self.workbench)
+            && let Some(command) = palette::open(&mut self.workbench, &mut self.memory, target)
+        {
+            self.send(ui.ctx(), command);
         }
         shell::asking_ui(ui.ctx(), &mut self.asking, &mut self.workbench);
     }

@@ -19,10 +19,10 @@ mod rule_preview;
 mod rules;
 pub(super) mod runs;
 mod segments;
-mod sources;
+pub mod sources;
 pub(super) mod statistics;
 mod uncertain_pairs;
-mod unified_view;
+pub mod unified_view;
 
 use eframe::egui::Ui;
 

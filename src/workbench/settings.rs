@@ -17,6 +17,10 @@ pub struct Settings {
     pub dark: bool,
     /// Projects opened or saved, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Whether the list of edits is shown.
+    pub shows_history: bool,
+    /// Commands chosen in the palette by name, the latest first.
+    pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
     pub shortcuts: ChosenShortcuts,
 }

@@ -18,7 +18,7 @@ use super::live;
 use crate::engine::pipeline::Run;
 use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
-use crate::ui::context::PageCx;
+use crate::ui::context::{Memory, PageCx};
 use crate::ui::theme;
 use crate::ui::widgets::{entry, figure, form, layout};
 use crate::workbench::{Command, Page};
@@ -47,6 +47,11 @@ enum Action {
 const TABS: [&str; 3] = ["Customer columns", "Keys", "Clusters"];
 /// The tab shown, in the memory.
 const TAB: &str = "unified view tab";
+
+/// Shows the fields in the place of keys and clusters.
+pub fn show_columns(memory: &mut Memory) {
+    memory.typed.remove(TAB);
+}
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {

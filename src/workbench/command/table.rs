@@ -49,6 +49,8 @@ commands! {
     Undo: Row::new("undo", Menu::Edit, "Undo", "Take the last edit back").keys(&[ctrl("Z")]).when(can_undo);
     Redo: Row::new("redo", Menu::Edit, "Redo", "Make the undone edit again")
         .keys(&[ctrl_shift("Z"), ctrl("Y")]).when(can_redo);
+    History: Row::new("edit-history", Menu::Edit, "Edit history", "List all edits, and go back to any of them")
+        .keys(&[ctrl("H")]).starts_group();
 
     AddTables: Row::new("add-tables", Menu::Sources, "Add tables…", "Add CSV, TSV or Parquet files as source tables")
         .keys(&[ctrl_shift("O")]);
@@ -70,6 +72,8 @@ commands! {
     NextPage: Row::new("next-step", Menu::Go, "Next step", "Go to the next step").keys(&[alt("Right")]);
     PreviousPage: Row::new("previous-step", Menu::Go, "Previous step", "Go to the previous step").keys(&[alt("Left")]);
 
+    Palette: Row::new("command-palette", Menu::View, "Command palette…",
+        "Do or go to anything by some of its letters").keys(&[ctrl_shift("P")]);
     ToggleTheme: Row::new("toggle-theme", Menu::View, "Light or dark", "Switch between light and dark")
         .keys(&[ctrl_shift("L")]);
 }

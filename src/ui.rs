@@ -53,9 +53,16 @@ impl App {
         }
         // Behind a question the page and the project stay as they are.
         let is_asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        if self.workbench.shortcut_page.as_ref().is_some_and(|page| page.listening.is_some())
+            && let Some(heard) = keys::heard(ctx)
+        {
+            self.workbench.hear(heard);
+        }
         let is_in_palette = self.workbench.palette.is_some();
+        let is_in_shortcuts = self.workbench.shortcut_page.is_some();
         let allowed = |command| match command {
             Command::Palette => !is_asked || is_in_palette,
+            Command::Shortcuts => !is_asked || is_in_shortcuts,
             Command::Save | Command::Quit => true,
             _ => !is_asked,
         };
@@ -145,6 +152,7 @@ impl App {
         if self.asking.is_none() {
             pages::runs::modal_ui(ui.ctx(), &mut self.workbench, &mut self.memory);
         }
+        shell::shortcuts_ui(ui.ctx(), &mut self.workbench);
         if let Some(target) = palette::palette_ui(ui.ctx(), &mut self.workbench)
             && let Some(command) = palette::open(&mut self.workbench, &mut self.memory, target)
         {

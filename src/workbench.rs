@@ -20,6 +20,7 @@ mod preview;
 mod running;
 mod runs;
 mod settings;
+pub mod shortcuts;
 mod tables;
 pub mod view;
 
@@ -110,6 +111,8 @@ pub struct Workbench {
     pub settings: Settings,
     /// The shortcuts in force.
     pub keymap: Keymap,
+    /// The page of shortcuts, where it is open.
+    pub shortcut_page: Option<shortcuts::ShortcutPage>,
     /// The command palette, where it is open.
     pub palette: Option<palette::Palette>,
     pub views: view::Views,
@@ -147,7 +150,7 @@ impl Workbench {
     pub fn new(home: PathBuf, dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
         let project = Arc::new(Project::new("New project"));
         let settings = Settings::load(&home);
-        Self {
+        let mut workbench = Self {
             saved: Arc::clone(&project),
             problems: check::check_document(&project),
             project,
@@ -158,6 +161,7 @@ impl Workbench {
             notices: Vec::new(),
             page: Page::Sources,
             keymap: Keymap::new(&settings.shortcuts),
+            shortcut_page: None,
             palette: None,
             settings,
             home,
@@ -178,7 +182,9 @@ impl Workbench {
             session_ids: Arc::default(),
             written: Arc::default(),
             dialogs,
-        }
+        };
+        workbench.tell_of_shortcuts();
+        workbench
     }
 
     pub fn set_waker(&mut self, waker: Waker) {
@@ -351,6 +357,9 @@ impl Workbench {
             Command::ToggleTheme => {
                 self.settings.dark = !self.settings.dark;
                 self.save_settings();
+            }
+            Command::Shortcuts => {
+                self.shortcut_page = self.shortcut_page.is_none().then(shortcuts::ShortcutPage::default);
             }
             Command::Palette => match self.palette.take() {
                 Some(_) => self.jobs.stop(Lane::Palette),

@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod window {
+    mod commands;
     mod customers;
     mod editing;
     pub mod harness;
+    mod history;
     mod images;
     mod known;
     mod looking;

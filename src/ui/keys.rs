@@ -31,6 +31,31 @@ pub fn pressed(ctx: &Context, keymap: &Keymap, allowed: impl Fn(Command) -> bool
     commands
 }
 
+/// The keys pressed since the last frame, taken from the widgets: `Some(None)` for Escape, which gives up.
+pub fn heard(ctx: &Context) -> Option<Option<Shortcut>> {
+    let mut heard = None;
+    let ctrl = |key| Some(Shortcut::new(true, false, false, key));
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let found = match event {
+                Event::Key { key: Key::Escape, pressed: true, modifiers: Modifiers::NONE, .. } => Some(None),
+                Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+                    shortcut(*key, *physical_key, *modifiers).map(Some)
+                }
+                // What the desktop makes of these keys comes in their place.
+                Event::Copy => ctrl("C"),
+                Event::Cut => ctrl("X"),
+                Event::Paste(_) => ctrl("V"),
+                Event::Text(_) => return false,
+                _ => return true,
+            };
+            heard = heard.take().or(found);
+            false
+        });
+    });
+    heard
+}
+
 fn steps(command: Command) -> bool {
     matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage)
 }

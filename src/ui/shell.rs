@@ -3,6 +3,7 @@
 mod history;
 mod menu;
 mod rail;
+mod shortcuts;
 mod status;
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
@@ -55,6 +56,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
 }
 
+pub use shortcuts::shortcuts_ui;
 pub use status::notices_ui;
 
 /// Save, don't save, cancel: before unsaved edits are dropped.

@@ -1,12 +1,16 @@
 //! What can be done, in one table ([`table`]): menus, shortcuts, the palette, the shortcut page and tests are made
 //! from it.
 
+mod document;
+mod fixed;
 mod keymap;
 pub(super) mod shortcut;
 mod table;
 
 use super::Workbench;
 use crate::engine::stage::Stage;
+pub use document::shortcut_page;
+pub use fixed::{FIXED, FixedKeys, reserved};
 pub use keymap::{ChosenShortcuts, Keymap};
 pub use shortcut::Shortcut;
 pub use table::Command;
@@ -56,10 +60,11 @@ pub enum Menu {
     Run,
     Go,
     View,
+    Help,
 }
 
 impl Menu {
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Sources, Self::Run, Self::Go, Self::View];
+    pub const ALL: [Self; 7] = [Self::File, Self::Edit, Self::Sources, Self::Run, Self::Go, Self::View, Self::Help];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -69,6 +74,7 @@ impl Menu {
             Self::Run => "Run",
             Self::Go => "Go",
             Self::View => "View",
+            Self::Help => "Help",
         }
     }
 

@@ -155,10 +155,13 @@ impl Palette {
         };
         let found = self.all.iter().filter(is_among).filter_map(|row| {
             let found = fuzzy.find(&row.text, &row.detail)?;
-            Some((row.reason.is_some(), -found.score, row.text.len(), Row { matched: found.matched, ..row.clone() }))
+            // Of one name the field goes before the columns it is made of.
+            let is_column = matches!(row.target, Target::Column(..));
+            let rank = (row.reason.is_some(), -found.score, is_column, row.text.len());
+            Some((rank, Row { matched: found.matched, ..row.clone() }))
         });
         let mut found: Vec<_> = found.collect();
-        found.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        found.sort_by_key(|(rank, _)| *rank);
         let customers = self.customers.hits.iter().filter(|_| matches!(among, Among::All | Among::Customers));
         let customers: Vec<Row> = customers
             .map(|hit| {
@@ -168,8 +171,8 @@ impl Palette {
             })
             .collect();
         // Customers stand after what is found by name and can be done, before what cannot.
-        let possible = found.partition_point(|(not_now, ..)| !not_now);
-        let mut rows: Vec<Row> = found.into_iter().map(|(.., row)| row).collect();
+        let possible = found.partition_point(|((not_now, ..), _)| !not_now);
+        let mut rows: Vec<Row> = found.into_iter().map(|(_, row)| row).collect();
         let not_now = rows.split_off(possible);
         if among == Among::All {
             rows.truncate(LISTED / 2);

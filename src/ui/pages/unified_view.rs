@@ -166,6 +166,12 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str, label: &str, now: &str) -
     (!given_up && !name.is_empty() && name != now).then_some(name)
 }
 
+/// What a field is called, by its id.
+fn called(cx: &PageCx<'_>, id: &str) -> String {
+    let fields = unify::unified_fields(cx.draft);
+    fields.into_iter().find(|field| field.id == id).map_or_else(|| id.to_owned(), |field| field.name)
+}
+
 fn act(cx: &mut PageCx<'_>, action: Action) {
     match action {
         Action::Rename(id, name) => {
@@ -174,31 +180,34 @@ fn act(cx: &mut PageCx<'_>, action: Action) {
         }
         Action::Move(id, up) => {
             edit::move_field(cx.draft, &id, up);
-            cx.name_edit("Move field");
+            cx.name_edit(format!("Move field {} {}", called(cx, &id), if up { "up" } else { "down" }));
         }
         Action::MoveMember(id, member, up) => {
             edit::move_member(cx.draft, &id, member, up);
-            cx.name_edit("Change importance");
+            cx.name_edit(format!("Change importance in {}", called(cx, &id)));
         }
         Action::Combine(ids) => {
             for id in &ids {
                 cx.memory.open.remove(&list::ticked_key(id));
             }
+            let names: Vec<String> = ids.iter().map(|id| called(cx, id)).collect();
             cx.memory.field = edit::combine(cx.draft, &ids);
-            cx.name_edit("Combine fields");
+            cx.name_edit(format!("Combine {}", names.join(", ")));
         }
         Action::Separate(id) => {
+            let name = called(cx, &id);
             edit::separate(cx.draft, &id);
-            cx.name_edit("Separate fields");
+            cx.name_edit(format!("Separate {name}"));
         }
         Action::Exclude(id, excluded) => {
+            let name = called(cx, &id);
             edit::set_excluded(cx.draft, &id, excluded);
-            cx.name_edit(if excluded { "Exclude field" } else { "Include field" });
+            cx.name_edit(format!("{} field {name}", if excluded { "Exclude" } else { "Include" }));
         }
         Action::SetPolicy(id, policy) => {
             let label = policy.label();
             groups::set_policy(cx.draft, &id, policy);
-            cx.name_edit(format!("Policy {label}"));
+            cx.name_edit(format!("Policy of {}: {label}", called(cx, &id)));
         }
         Action::SetRankBy(id, table, column) => {
             groups::set_rank_by(cx.draft, &id, &table, &column);

@@ -74,7 +74,7 @@ impl Shortcut {
         self.shown_on(cfg!(target_os = "macos"))
     }
 
-    fn shown_on(self, is_mac: bool) -> String {
+    pub(super) fn shown_on(self, is_mac: bool) -> String {
         let key = SHOWN.iter().find(|(name, _)| *name == self.key).map_or(self.key, |(_, shown)| *shown);
         let (ctrl, alt) = if is_mac { ("Cmd+", "Option+") } else { ("Ctrl+", "Alt+") };
         let held = [(self.ctrl, ctrl), (self.shift, "Shift+"), (self.alt, alt)];

@@ -76,6 +76,9 @@ commands! {
         "Do or go to anything by some of its letters").keys(&[ctrl_shift("P")]);
     ToggleTheme: Row::new("toggle-theme", Menu::View, "Light or dark", "Switch between light and dark")
         .keys(&[ctrl_shift("L")]);
+
+    Shortcuts: Row::new("keyboard-shortcuts", Menu::Help, "Keyboard shortcuts…", "Find and change shortcuts")
+        .keys(&[ctrl("Slash"), plain("F1")]);
 }
 
 /// The row of the command that opens a page.

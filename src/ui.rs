@@ -4,6 +4,7 @@
 //! of the frame a changed draft is committed as one labelled, undoable edit.
 
 mod context;
+mod focus;
 mod keys;
 pub mod pages;
 mod palette;
@@ -32,6 +33,7 @@ pub struct App {
     title: String,
     /// How often the pointer was pressed.
     presses: u64,
+    focus: focus::FocusStart,
 }
 
 impl App {
@@ -39,7 +41,14 @@ impl App {
         theme::install(ctx);
         let waker = ctx.clone();
         workbench.set_waker(Arc::new(move || waker.request_repaint()));
-        Self { workbench, memory: Memory::default(), asking: None, title: String::new(), presses: 0 }
+        Self {
+            workbench,
+            memory: Memory::default(),
+            asking: None,
+            title: String::new(),
+            presses: 0,
+            focus: focus::FocusStart::default(),
+        }
     }
 
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
@@ -69,6 +78,7 @@ impl App {
         for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
             self.send(ctx, command);
         }
+        self.focus.look(ctx, self.workbench.page);
         let closing = ctx.input(|input| input.viewport().close_requested());
         if closing && self.workbench.is_dirty() && !matches!(self.asking, Some(shell::Asking::Leave)) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);

@@ -43,6 +43,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
+        super::focus::page_start_ui(ui);
         let page = cx.workbench.page;
         cx.memory.explain.is_new |= page != Page::Explain;
         ui.horizontal(|ui| {

@@ -1,7 +1,7 @@
 //! The command palette and the page of shortcuts, by keyboard and by mouse.
 
 use eframe::egui::{Key, Modifiers, Theme};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tributary::workbench::{Command, Page, Settings};
 
 use super::editing::coffee;
@@ -151,4 +151,25 @@ fn a_clash_and_a_reserved_key_are_refused_with_a_reason() {
     assert!(window.shows("Shortcut of New project: Ctrl+N"));
     window.click("Close");
     assert!(window.app().workbench.shortcut_page.is_none());
+}
+
+/// What has the focus.
+fn focused(window: &Window) -> Option<String> {
+    let mut nodes = window.harness.root().children_recursive();
+    nodes.find(|node| node.accesskit_node().is_focused()).and_then(|node| node.accesskit_node().label())
+}
+
+#[test]
+fn tab_begins_at_the_page_or_at_what_was_clicked() {
+    let mut window = coffee(Page::Segments);
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window).as_deref(), Some("Add segment"));
+    let mut window = coffee(Page::Segments);
+    window.click("Add segment");
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window).as_deref(), Some("Segment Unknown visitors who viewed a product"));
+    window.click("Statistics");
+    press(&mut window, Key::Tab);
+    assert_ne!(focused(&window).as_deref(), Some("File"));
+    assert_ne!(focused(&window).as_deref(), Some("Explain"));
 }

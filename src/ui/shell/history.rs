@@ -43,11 +43,16 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, is_in_file: bool) -> bool {
     let colors = palette(ui);
     let color = if entry.is_undone { colors.text_weak } else { colors.text };
     let font_id = TextStyle::Body.resolve(ui.style());
-    let plain = TextFormat { font_id, color, italics: entry.is_undone, ..TextFormat::default() };
+    let plain = TextFormat { font_id: font_id.clone(), color, italics: entry.is_undone, ..TextFormat::default() };
     let mut job = LayoutJob::default();
-    let time = if entry.time.is_empty() { "      " } else { &entry.time };
-    job.append(time, 0.0, TextFormat { color: colors.text_weak, italics: false, ..plain.clone() });
-    job.append(&entry.label, 8.0, plain);
+    job.append(&entry.time, 0.0, TextFormat { color: colors.text_weak, italics: false, ..plain.clone() });
+    // What has no time stands where the labels of the others do.
+    let missing = if entry.time.is_empty() {
+        ui.painter().layout_no_wrap("00:00".to_owned(), font_id, color).size().x
+    } else {
+        0.0
+    };
+    job.append(&entry.label, 8.0 + missing, plain);
     let is_saved = entry.is_saved && is_in_file;
     let response = form::list_row_ui(ui, entry.is_present, job, if is_saved { "saved" } else { "" });
     let (is_present, label) = (entry.is_present, &entry.label);

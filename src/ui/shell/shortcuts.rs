@@ -79,7 +79,9 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<Asked> {
         field.request_focus();
     }
     status_ui(ui, workbench);
-    ScrollArea::vertical().auto_shrink(false).max_height(SIZE.y).show(ui, |ui| {
+    // A small window shows less of the list.
+    let height = SIZE.y.min(ui.ctx().content_rect().height() - 200.0).max(200.0);
+    ScrollArea::vertical().auto_shrink(false).min_scrolled_height(height).max_height(height).show(ui, |ui| {
         let mut found = false;
         for menu in Menu::ALL {
             found |= menu_ui(ui, workbench, menu, &mut asked);
@@ -142,8 +144,8 @@ fn command_ui(
     let keys = if shortcuts.is_empty() { "None".to_owned() } else { listed(shortcuts) };
     let is_heard = listening.is_some_and(|listening| listening.command == command);
     let words = if is_heard { "Press keys…" } else { &keys };
-    let button = egui::Button::selectable(is_heard, words).min_size(vec2(KEYS, theme::ROW_HEIGHT)).truncate();
-    let button = ui.add_sized(vec2(KEYS, theme::ROW_HEIGHT), button.frame(true));
+    let size = vec2(KEYS, theme::ROW_HEIGHT);
+    let button = ui.add_sized(size, egui::Button::new(words).selected(is_heard).truncate());
     let name = format!("Shortcut of {text}: {keys}");
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     if button.clicked() {

@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn the_page_of_the_documents_is_true() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/shortcuts.md");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/shortcuts.md");
         if env::var_os("TRIBUTARY_BLESS").is_some() {
             fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of the documents");
             fs::write(&path, shortcut_page()).expect("the page is written");

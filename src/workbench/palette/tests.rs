@@ -1,13 +1,13 @@
-use std::path::PathBuf;
-
 use super::*;
 use crate::workbench::Page;
 use crate::workbench::dialogs::NoDialogs;
 
-fn opened() -> Workbench {
-    let mut workbench = Workbench::new(PathBuf::from("no such folder"), Box::new(NoDialogs), Arc::new(|| {}));
+/// A workbench with the palette open, and the folder of its settings.
+fn opened() -> (Workbench, tempfile::TempDir) {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut workbench = Workbench::new(home.path().to_owned(), Box::new(NoDialogs), Arc::new(|| {}));
     workbench.open_palette();
-    workbench
+    (workbench, home)
 }
 
 fn typed(workbench: &mut Workbench, query: &str) -> Arc<Vec<Row>> {
@@ -20,7 +20,7 @@ fn typed(workbench: &mut Workbench, query: &str) -> Arc<Vec<Row>> {
 
 #[test]
 fn some_letters_find_a_page_and_choosing_it_closes_the_palette() {
-    let mut workbench = opened();
+    let (mut workbench, _home) = opened();
     assert_eq!(typed(&mut workbench, "stat")[0].text, "Statistics");
     let target = workbench.choose_in_palette(0);
     assert_eq!(target, Some(Target::Command(Command::Go(Page::Statistics))));
@@ -30,7 +30,7 @@ fn some_letters_find_a_page_and_choosing_it_closes_the_palette() {
 
 #[test]
 fn what_was_used_lately_comes_first_and_what_cannot_be_done_last_with_its_reason() {
-    let mut workbench = opened();
+    let (mut workbench, _home) = opened();
     workbench.settings.used_commands = vec!["quit".to_owned(), "save-as".to_owned()];
     let rows = typed(&mut workbench, ">");
     let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
@@ -43,7 +43,7 @@ fn what_was_used_lately_comes_first_and_what_cannot_be_done_last_with_its_reason
 
 #[test]
 fn what_cannot_be_done_is_found_and_does_nothing() {
-    let mut workbench = opened();
+    let (mut workbench, _home) = opened();
     let rows = typed(&mut workbench, "undo");
     assert_eq!((rows[0].text.as_str(), rows[0].reason.as_deref()), ("Undo", Some("Nothing to undo")));
     assert_eq!(workbench.choose_in_palette(0), None);
@@ -52,7 +52,7 @@ fn what_cannot_be_done_is_found_and_does_nothing() {
 
 #[test]
 fn a_sign_narrows_what_is_listed() {
-    let mut workbench = opened();
+    let (mut workbench, _home) = opened();
     assert!(typed(&mut workbench, ">s").iter().all(|row| matches!(row.target, Target::Command(_))));
     assert!(typed(&mut workbench, "@s").is_empty(), "there are no fields yet");
     assert!(typed(&mut workbench, "#save").is_empty(), "there are no customers yet");
@@ -60,7 +60,7 @@ fn a_sign_narrows_what_is_listed() {
 
 #[test]
 fn the_selection_goes_round() {
-    let mut workbench = opened();
+    let (mut workbench, _home) = opened();
     let count = typed(&mut workbench, "").len();
     let palette = workbench.palette.as_mut().expect("open");
     palette.step(-1);

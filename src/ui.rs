@@ -4,8 +4,10 @@
 //! of the frame a changed draft is committed as one labelled, undoable edit.
 
 mod context;
+mod focus;
 mod keys;
 pub mod pages;
+mod palette;
 mod shell;
 mod theme;
 mod widgets;
@@ -17,6 +19,7 @@ use eframe::egui;
 
 use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
+use crate::workbench::history::Going;
 use crate::workbench::{Command, Level, Workbench};
 use context::{Memory, PageCx};
 pub use theme::install as install_theme;
@@ -28,6 +31,9 @@ pub struct App {
     /// What is waiting for an answer about unsaved edits.
     asking: Option<shell::Asking>,
     title: String,
+    /// How often the pointer was pressed.
+    presses: u64,
+    focus: focus::FocusStart,
 }
 
 impl App {
@@ -35,7 +41,14 @@ impl App {
         theme::install(ctx);
         let waker = ctx.clone();
         workbench.set_waker(Arc::new(move || waker.request_repaint()));
-        Self { workbench, memory: Memory::default(), asking: None, title: String::new() }
+        Self {
+            workbench,
+            memory: Memory::default(),
+            asking: None,
+            title: String::new(),
+            presses: 0,
+            focus: focus::FocusStart::default(),
+        }
     }
 
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
@@ -49,10 +62,23 @@ impl App {
         }
         // Behind a question the page and the project stay as they are.
         let is_asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
-        let allowed = |command: &Command| !is_asked || matches!(command, Command::Save | Command::Quit);
-        for command in keys::pressed(ctx).into_iter().filter(allowed) {
+        if self.workbench.shortcut_page.as_ref().is_some_and(|page| page.listening.is_some())
+            && let Some(heard) = keys::heard(ctx)
+        {
+            self.workbench.hear(heard);
+        }
+        let is_in_palette = self.workbench.palette.is_some();
+        let is_in_shortcuts = self.workbench.shortcut_page.is_some();
+        let allowed = |command| match command {
+            Command::Palette => !is_asked || is_in_palette,
+            Command::Shortcuts => !is_asked || is_in_shortcuts,
+            Command::Save | Command::Quit => true,
+            _ => !is_asked,
+        };
+        for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
             self.send(ctx, command);
         }
+        self.focus.look(ctx, self.workbench.page);
         let closing = ctx.input(|input| input.viewport().close_requested());
         if closing && self.workbench.is_dirty() && !matches!(self.asking, Some(shell::Asking::Leave)) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -100,6 +126,20 @@ impl App {
         }
     }
 
+    /// Names what the user is in the middle of: a press of the pointer, or typing in one field.
+    fn going(&mut self, ctx: &egui::Context) -> Option<Going> {
+        let (pressed, held) = ctx.input(|input| {
+            let pointer = &input.pointer;
+            (pointer.any_pressed(), pointer.any_down() || pointer.any_released())
+        });
+        self.presses += u64::from(pressed);
+        match ctx.memory(egui::Memory::focused) {
+            _ if held => Some(self.presses),
+            Some(field) if ctx.text_edit_focused() => Some(field.value()),
+            _ => None,
+        }
+    }
+
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
         let before = Arc::clone(&self.workbench.project);
@@ -113,12 +153,12 @@ impl App {
         };
         shell::shell_ui(ui, &mut cx);
         let (label, commands) = (cx.label, cx.commands);
-        let editing = ui.ctx().text_edit_focused() || ui.input(|input| input.pointer.any_down());
+        let going = self.going(ui.ctx());
         if Arc::ptr_eq(&before, &self.workbench.project) {
             let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));
-            self.workbench.commit(draft, &label, editing);
+            self.workbench.commit(draft, &label, going);
         }
-        if !editing {
+        if going.is_none() {
             self.workbench.close_edit();
         }
         for command in commands {
@@ -127,6 +167,12 @@ impl App {
         shell::notices_ui(ui.ctx(), &mut self.workbench.notices);
         if self.asking.is_none() {
             pages::runs::modal_ui(ui.ctx(), &mut self.workbench, &mut self.memory);
+        }
+        shell::shortcuts_ui(ui.ctx(), &mut self.workbench);
+        if let Some(target) = palette::palette_ui(ui.ctx(), &mut self.workbench)
+            && let Some(command) = palette::open(&mut self.workbench, &mut self.memory, target)
+        {
+            self.send(ui.ctx(), command);
         }
         shell::asking_ui(ui.ctx(), &mut self.asking, &mut self.workbench);
     }

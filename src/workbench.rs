@@ -11,16 +11,18 @@ pub mod dialogs;
 mod exports;
 pub mod findings;
 pub mod grid;
-mod history;
+pub mod history;
 mod jobs;
 mod lists;
 pub mod page;
+pub mod palette;
 #[cfg(feature = "gui")]
 pub mod pictures;
 mod preview;
 mod running;
 mod runs;
 mod settings;
+pub mod shortcuts;
 mod tables;
 pub mod view;
 
@@ -29,8 +31,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use command::Command;
+use command::Keymap;
 pub use dialogs::{Dialogs, Purpose};
-use history::History;
+use history::{Going, History, Move};
 use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
 pub use page::Page;
@@ -87,6 +90,7 @@ enum News {
     View(Box<view::ViewOutcome>),
     Found(Box<findings::Found>),
     Customers(Box<customers::CustomerNews>),
+    Palette(Box<palette::PaletteNews>),
     #[cfg(feature = "gui")]
     Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
@@ -107,6 +111,12 @@ pub struct Workbench {
     pub notices: Vec<Notice>,
     pub page: Page,
     pub settings: Settings,
+    /// The shortcuts in force.
+    pub keymap: Keymap,
+    /// The page of shortcuts, where it is open.
+    pub shortcut_page: Option<shortcuts::ShortcutPage>,
+    /// The command palette, where it is open.
+    pub palette: Option<palette::Palette>,
     pub views: view::Views,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
@@ -141,7 +151,8 @@ impl Workbench {
     /// something new to show.
     pub fn new(home: PathBuf, dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
         let project = Arc::new(Project::new("New project"));
-        Self {
+        let settings = Settings::load(&home);
+        let mut workbench = Self {
             saved: Arc::clone(&project),
             problems: check::check_document(&project),
             project,
@@ -151,7 +162,10 @@ impl Workbench {
             published: None,
             notices: Vec::new(),
             page: Page::Sources,
-            settings: Settings::load(&home),
+            keymap: Keymap::new(&settings.shortcuts),
+            shortcut_page: None,
+            palette: None,
+            settings,
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
@@ -170,7 +184,9 @@ impl Workbench {
             session_ids: Arc::default(),
             written: Arc::default(),
             dialogs,
-        }
+        };
+        workbench.tell_of_shortcuts();
+        workbench
     }
 
     pub fn set_waker(&mut self, waker: Waker) {
@@ -214,14 +230,14 @@ impl Workbench {
         Some(format!("{}: {}", error.place.page(), error.message))
     }
 
-    /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits of one label
-    /// are one step while `in_progress` (a drag, or typing in one field).
-    pub fn commit(&mut self, edited: Project, label: &str, in_progress: bool) {
+    /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits under one
+    /// `going` (a drag, or typing in one field) are one step.
+    pub fn commit(&mut self, edited: Project, label: &str, going: Option<Going>) {
         if edited == *self.project {
             return;
         }
         let before = std::mem::replace(&mut self.project, Arc::new(edited));
-        self.history.record(before, label, in_progress);
+        self.history.record(Arc::unwrap_or_clone(before), label, self.page, going);
         self.project_changed();
     }
 
@@ -229,7 +245,7 @@ impl Workbench {
     pub fn edit(&mut self, label: &str, edit: impl FnOnce(&mut Project)) {
         let mut edited = (*self.project).clone();
         edit(&mut edited);
-        self.commit(edited, label, false);
+        self.commit(edited, label, None);
     }
 
     /// Ends an edit in progress, so that the next one is an undo step of its own.
@@ -263,6 +279,7 @@ impl Workbench {
                 Outcome::Done(News::View(outcome)) => self.views.take(*outcome),
                 Outcome::Done(News::Found(found)) => self.findings.take(*found),
                 Outcome::Done(News::Customers(news)) => self.take_customers(*news),
+                Outcome::Done(News::Palette(news)) => self.take_palette(*news),
                 #[cfg(feature = "gui")]
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
@@ -317,18 +334,16 @@ impl Workbench {
                 }
             }
             Command::Undo => {
-                if let Some((project, label)) = self.history.undo(Arc::clone(&self.project)) {
-                    self.project = project;
-                    self.notify(Level::Info, format!("Undone: {label}"));
-                    self.project_changed();
-                }
+                let moved = self.history.undo((*self.project).clone());
+                self.travel(moved, |place, label| format!("Undone{place}: {label}"));
             }
             Command::Redo => {
-                if let Some((project, label)) = self.history.redo(Arc::clone(&self.project)) {
-                    self.project = project;
-                    self.notify(Level::Info, format!("Redone: {label}"));
-                    self.project_changed();
-                }
+                let moved = self.history.redo((*self.project).clone());
+                self.travel(moved, |place, label| format!("Redone{place}: {label}"));
+            }
+            Command::History => {
+                self.settings.shows_history = !self.settings.shows_history;
+                self.save_settings();
             }
             Command::AddTables => {
                 let paths = self.dialogs.ask_many(Purpose::AddTables);
@@ -346,9 +361,35 @@ impl Workbench {
                 self.settings.dark = !self.settings.dark;
                 self.save_settings();
             }
+            Command::Shortcuts => {
+                self.shortcut_page = self.shortcut_page.is_none().then(shortcuts::ShortcutPage::default);
+            }
+            Command::Palette => match self.palette.take() {
+                Some(_) => self.jobs.stop(Lane::Palette),
+                None => self.open_palette(),
+            },
             // The window's: it asks for the path, or closes.
             Command::OpenPath | Command::SaveToPath | Command::Quit => {}
         }
+    }
+
+    /// Goes to where so many of the kept edits are done.
+    pub fn jump_in_history(&mut self, place: usize) {
+        let moved = self.history.jump(place, (*self.project).clone());
+        let last = self.history.undo_label();
+        let text =
+            last.map_or("The project is as it was".to_owned(), |last| format!("The project is as after: {last}"));
+        self.travel(moved, |_, _| text);
+    }
+
+    /// Takes a project of the history over, and goes to the page where the edit was made.
+    fn travel(&mut self, moved: Option<Move>, words: impl FnOnce(&str, &str) -> String) {
+        let Some(Move { project, label, page }) = moved else { return };
+        let place = if page == self.page { String::new() } else { format!(" on {}", page.title()) };
+        self.page = page;
+        self.project = Arc::new(project);
+        self.notify(Level::Info, words(&place, &label));
+        self.project_changed();
     }
 
     /// Opens a project file; what was open stays where it cannot be.
@@ -385,9 +426,17 @@ impl Workbench {
 
     fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
         // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in
-            [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Customers, Lane::Preview, Lane::Stored]
-        {
+        for lane in [
+            Lane::Run,
+            Lane::Live,
+            Lane::Look,
+            Lane::View,
+            Lane::Find,
+            Lane::Customers,
+            Lane::Preview,
+            Lane::Stored,
+            Lane::Palette,
+        ] {
             self.jobs.stop(lane);
         }
         self.project = Arc::new(project);
@@ -395,6 +444,7 @@ impl Workbench {
         self.path = path;
         self.looks.clear();
         self.history = History::default();
+        self.palette = None;
         self.live = Live::default();
         self.views = view::Views::default();
         self.findings = findings::Findings::default();
@@ -424,10 +474,15 @@ impl Workbench {
         };
         let mut project = (*self.project).clone();
         let (old, new) = (self.base(), file::base_folder(&path));
+        let mut moves = None;
         if self.path.is_none() || old != new {
-            for table in &mut project.source_tables {
-                table.path = file::relative_to(&old.join(&table.path), &new);
-            }
+            let repoint = |project: &mut Project| {
+                for table in &mut project.source_tables {
+                    table.path = file::relative_to(&old.join(&table.path), &new);
+                }
+            };
+            repoint(&mut project);
+            moves = Some(repoint);
         }
         if project.id.is_empty() {
             project.id = Project::new_project_id();
@@ -439,6 +494,13 @@ impl Workbench {
             Ok(()) => {
                 self.project = Arc::new(project);
                 self.saved = Arc::clone(&self.project);
+                let id = self.project.id.clone();
+                self.history.map(|project| {
+                    // An undone edit must not lead to files as they lie from the folder before, nor to another id.
+                    moves.iter().for_each(|repoint| repoint(project));
+                    project.id.clone_from(&id);
+                });
+                self.history.mark_saved();
                 self.settings.remember(&path);
                 self.save_settings();
                 let moved = self.path.as_deref() != Some(&path);

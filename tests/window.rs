@@ -5,10 +5,12 @@
 
 mod window {
     mod charts;
+    mod commands;
     mod customers;
     mod editing;
     mod grid;
     pub mod harness;
+    mod history;
     mod images;
     mod known;
     mod looking;

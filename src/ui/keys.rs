@@ -1,43 +1,90 @@
-//! Shortcuts: the command table's plain ones as egui's keys.
+//! Shortcuts: the keymap's plain ones against egui's key presses.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, Modifiers, Popup};
 
 use crate::workbench::Command;
-use crate::workbench::command::Shortcut;
+use crate::workbench::command::{Keymap, Shortcut};
 
-/// The commands whose shortcuts were pressed since the last frame.
-pub fn pressed(ctx: &Context) -> Vec<Command> {
+/// The commands whose shortcuts were pressed since the last frame. Those that `allowed` refuses stay with the
+/// widgets.
+pub fn pressed(ctx: &Context, keymap: &Keymap, allowed: impl Fn(Command) -> bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let mut commands = Command::all();
-    // Longer shortcuts first, or Ctrl+Z would take Ctrl+Shift+Z's place.
-    commands.sort_by_key(|command| command.shortcut().map_or(0, |shortcut| -i32::from(shortcut.shift)));
+    let mut commands = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, physical_key, pressed: true, repeat, modifiers } = event else { return true };
+            let found = candidates(*key, *physical_key, *modifiers)
+                .into_iter()
+                .filter(|shortcut| !(typing && edits_text(*shortcut)))
+                .find_map(|shortcut| keymap.command(shortcut));
+            let Some(command) = found.filter(|command| allowed(*command)) else { return true };
+            // A key held down steps through pages and edits; it starts nothing twice.
+            if !repeat || steps(command) {
+                commands.push(command);
+            }
+            false
+        });
+    });
+    if !commands.is_empty() {
+        Popup::close_all(ctx);
+    }
     commands
-        .into_iter()
-        .filter(|command| {
-            // In a text field these edit the text.
-            let of_text = matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage);
-            let Some(shortcut) = command.shortcut().filter(|_| !(typing && of_text)) else { return false };
-            egui_shortcut(shortcut).is_some_and(|shortcut| ctx.input_mut(|input| input.consume_shortcut(&shortcut)))
-        })
-        .collect()
 }
 
-fn egui_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
-    let key = match shortcut.key {
-        "Period" => Key::Period,
-        name => Key::from_name(name)?,
-    };
-    let mut modifiers = Modifiers::NONE;
-    if shortcut.ctrl {
-        modifiers |= Modifiers::COMMAND;
-    }
-    if shortcut.shift {
-        modifiers |= Modifiers::SHIFT;
-    }
-    if shortcut.alt {
-        modifiers |= Modifiers::ALT;
-    }
-    Some(KeyboardShortcut::new(modifiers, key))
+/// The keys pressed since the last frame, taken from the widgets: `Some(None)` for Escape, which gives up.
+pub fn heard(ctx: &Context) -> Option<Option<Shortcut>> {
+    let mut heard = None;
+    let ctrl = |key| Some(Shortcut::new(true, false, false, key));
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let found = match event {
+                Event::Key { key: Key::Escape, pressed: true, modifiers: Modifiers::NONE, .. } => Some(None),
+                Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+                    shortcut(*key, *physical_key, *modifiers).map(Some)
+                }
+                // What the desktop makes of these keys comes in their place.
+                Event::Copy => ctrl("C"),
+                Event::Cut => ctrl("X"),
+                Event::Paste(_) => ctrl("V"),
+                Event::Text(_) => return false,
+                _ => return true,
+            };
+            heard = heard.take().or(found);
+            false
+        });
+    });
+    heard
+}
+
+fn steps(command: Command) -> bool {
+    matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage)
+}
+
+/// Whether a text field does something of its own with these keys.
+fn edits_text(shortcut: Shortcut) -> bool {
+    let undoes = shortcut.ctrl && matches!(shortcut.key, "Z" | "Y");
+    undoes || matches!(shortcut.key, "Left" | "Right" | "Up" | "Down" | "Home" | "End" | "Backspace" | "Delete")
+}
+
+/// What a key press may be called: by its letter, by its place on the keyboard where the letter is none of ours, and
+/// without Shift where a sign needs it on this keyboard.
+fn candidates(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Vec<Shortcut> {
+    let Some(shortcut) = shortcut(key, physical, modifiers) else { return Vec::new() };
+    let is_sign = shortcut.shift && shortcut.key.len() > 2 && Key::from_name(shortcut.key).is_some_and(is_sign);
+    let mut all = vec![shortcut];
+    all.extend(is_sign.then_some(Shortcut { shift: false, ..shortcut }));
+    all
+}
+
+fn is_sign(key: Key) -> bool {
+    key.symbol_or_name() != key.name()
+        && !matches!(key, Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp)
+}
+
+/// A key press as a shortcut; `None` for a key that no shortcut may end in.
+pub fn shortcut(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<Shortcut> {
+    let named = |key: Key| Shortcut::new(modifiers.command, modifiers.shift, modifiers.alt, key.name());
+    named(key).or_else(|| physical.and_then(named))
 }
 
 #[cfg(test)]
@@ -45,16 +92,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shortcut_is_a_key_and_no_two_are_the_same() {
-        let mut seen: Vec<(KeyboardShortcut, Command)> = Vec::new();
-        for command in Command::all() {
-            let Some(shortcut) = command.shortcut() else { continue };
-            let key = egui_shortcut(shortcut);
-            assert!(key.is_some(), "{command:?}: no such key {shortcut}");
-            let Some(key) = key else { continue };
-            let clash = seen.iter().find(|(other, _)| *other == key);
-            assert!(clash.is_none(), "{command:?} and {clash:?} share {shortcut}");
-            seen.push((key, command));
+    fn every_key_of_a_shortcut_is_a_key_of_the_window() {
+        for name in Shortcut::key_names() {
+            let key = Key::from_name(name).unwrap_or_else(|| panic!("no such key {name}"));
+            assert_eq!(key.name(), name);
         }
+    }
+
+    #[test]
+    fn a_sign_that_needs_shift_on_this_keyboard_is_the_same_shortcut() {
+        let texts = |key, physical, modifiers| -> Vec<String> {
+            candidates(key, physical, modifiers).iter().map(Shortcut::to_string).collect()
+        };
+        let held = Modifiers::COMMAND | Modifiers::SHIFT;
+        assert_eq!(texts(Key::Slash, Some(Key::Num7), held), ["Ctrl+Shift+Slash", "Ctrl+Slash"]);
+        assert_eq!(texts(Key::Z, Some(Key::Y), held), ["Ctrl+Shift+Z"]);
+        assert_eq!(texts(Key::Exclamationmark, Some(Key::Num1), held), ["Ctrl+Shift+1"]);
     }
 }

@@ -13,16 +13,16 @@ mod left_out;
 mod lists;
 mod live;
 mod matching;
-mod parts;
+pub(super) mod parts;
 mod review;
 mod rule_preview;
 mod rules;
 pub(super) mod runs;
 mod segments;
-mod sources;
+pub mod sources;
 pub(super) mod statistics;
 mod uncertain_pairs;
-mod unified_view;
+pub mod unified_view;
 
 use eframe::egui::Ui;
 

@@ -1,7 +1,9 @@
 //! The frame of the window: menus, the steps rail, the page, the status bar, and questions.
 
+mod history;
 mod menu;
 mod rail;
+mod shortcuts;
 mod status;
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
@@ -35,8 +37,13 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .exact_size(super::theme::RAIL_WIDTH)
         .resizable(false)
         .show(ui, |ui| egui::ScrollArea::vertical().id_salt("rail").show(ui, |ui| rail::rail_ui(ui, cx)));
+    if cx.workbench.settings.shows_history {
+        let panel = egui::Panel::right("history").frame(chrome).default_size(250.0).size_range(180.0..=420.0);
+        panel.resizable(true).show(ui, |ui| history::history_ui(ui, cx));
+    }
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
+        super::focus::page_start_ui(ui);
         let page = cx.workbench.page;
         cx.memory.explain.is_new |= page != Page::Explain;
         ui.horizontal(|ui| {
@@ -51,6 +58,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
 }
 
+pub use shortcuts::shortcuts_ui;
 pub use status::notices_ui;
 
 /// Save, don't save, cancel: before unsaved edits are dropped.

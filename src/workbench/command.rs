@@ -1,201 +1,187 @@
-//! What can be done, in one table: menus, shortcuts and tests are made from it.
+//! What can be done, in one table ([`table`]): menus, shortcuts, the palette, the shortcut page and tests are made
+//! from it.
+
+mod document;
+mod fixed;
+mod keymap;
+pub(super) mod shortcut;
+mod table;
 
 use super::Workbench;
-use crate::workbench::page::Page;
+use crate::engine::stage::Stage;
+pub use document::shortcut_page;
+pub use fixed::{FIXED, FixedKeys, reserved};
+pub use keymap::{ChosenShortcuts, Keymap};
+pub use shortcut::Shortcut;
+pub use table::Command;
 
-/// Something the user can ask for from anywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    NewProject,
-    OpenProject,
-    OpenPath,
-    Save,
-    SaveAs,
-    SaveToPath,
-    Undo,
-    Redo,
-    AddTables,
-    RefreshSources,
-    RunMatchingOnly,
-    Unify,
-    UnifyAndDependencies,
-    Cancel,
-    NextPage,
-    PreviousPage,
-    Go(Page),
-    ToggleTheme,
-    Report,
-    Quit,
+/// What the table says of a command.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// Its name in settings and documents; never changes.
+    name: &'static str,
+    text: &'static str,
+    tooltip: &'static str,
+    menu: Menu,
+    /// Whether a line sets it apart from the entry above it.
+    starts_group: bool,
+    shortcuts: &'static [Shortcut],
+    /// Whether it can be done now; if not, why.
+    when: fn(&Workbench) -> Result<(), String>,
 }
 
-/// A shortcut in plain data; the window maps it to its keys. `key` is a letter, a digit, or a name such as `F5`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shortcut {
-    pub ctrl: bool,
-    pub shift: bool,
-    pub alt: bool,
-    pub key: &'static str,
+impl Row {
+    const fn new(name: &'static str, menu: Menu, text: &'static str, tooltip: &'static str) -> Self {
+        Self { name, text, tooltip, menu, starts_group: false, shortcuts: &[], when: |_| Ok(()) }
+    }
+
+    const fn keys(mut self, shortcuts: &'static [Shortcut]) -> Self {
+        self.shortcuts = shortcuts;
+        self
+    }
+
+    const fn when(mut self, when: fn(&Workbench) -> Result<(), String>) -> Self {
+        self.when = when;
+        self
+    }
+
+    const fn starts_group(mut self) -> Self {
+        self.starts_group = true;
+        self
+    }
 }
 
-const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: false, alt: false, key })
+/// A menu of the menu bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Menu {
+    File,
+    Edit,
+    Sources,
+    Run,
+    Go,
+    View,
+    Help,
 }
 
-const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: true, shift: true, alt: false, key })
-}
+impl Menu {
+    pub const ALL: [Self; 7] = [Self::File, Self::Edit, Self::Sources, Self::Run, Self::Go, Self::View, Self::Help];
 
-const fn alt(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: false, shift: false, alt: true, key })
-}
-
-const fn plain(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { ctrl: false, shift: false, alt: false, key })
-}
-
-impl std::fmt::Display for Shortcut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (held, name) in [(self.ctrl, "Ctrl+"), (self.shift, "Shift+"), (self.alt, "Alt+")] {
-            if held {
-                f.write_str(name)?;
-            }
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Sources => "Sources",
+            Self::Run => "Run",
+            Self::Go => "Go",
+            Self::View => "View",
+            Self::Help => "Help",
         }
-        f.write_str(self.key)
+    }
+
+    /// Its commands in order.
+    pub fn commands(self) -> impl Iterator<Item = Command> {
+        Command::all().into_iter().filter(move |command| command.menu() == self)
     }
 }
 
 impl Command {
-    /// Every command, in menu order.
-    pub fn all() -> Vec<Self> {
-        let mut all = vec![
-            Self::NewProject,
-            Self::OpenProject,
-            Self::OpenPath,
-            Self::Save,
-            Self::SaveAs,
-            Self::SaveToPath,
-            Self::Quit,
-            Self::Undo,
-            Self::Redo,
-            Self::AddTables,
-            Self::RefreshSources,
-            Self::RunMatchingOnly,
-            Self::Unify,
-            Self::UnifyAndDependencies,
-            Self::Cancel,
-            Self::Report,
-            Self::NextPage,
-            Self::PreviousPage,
-            Self::ToggleTheme,
-        ];
-        all.extend(Page::ALL.map(Self::Go));
-        all
+    /// Its name in settings and documents, such as `add-tables`.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The command of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().into_iter().find(|command| command.name() == name)
     }
 
     pub fn text(self) -> &'static str {
-        match self {
-            Self::NewProject => "New project",
-            Self::OpenProject => "Open…",
-            Self::OpenPath => "Open path…",
-            Self::SaveToPath => "Save to path…",
-            Self::Save => "Save",
-            Self::SaveAs => "Save as…",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::AddTables => "Add tables…",
-            Self::RefreshSources => "Refresh all tables",
-            Self::RunMatchingOnly => "Run matching only",
-            Self::Unify => "Unify",
-            Self::UnifyAndDependencies => "Unify and dependencies",
-            Self::Cancel => "Cancel run",
-            Self::NextPage => "Next step",
-            Self::PreviousPage => "Previous step",
-            Self::Go(page) => page.title(),
-            Self::ToggleTheme => "Light or dark",
-            Self::Report => "Report…",
-            Self::Quit => "Quit",
-        }
+        self.row().text
+    }
+
+    /// What a menu says now: the name of the edit with undo and redo.
+    pub fn text_now(self, workbench: &Workbench) -> String {
+        let label = match self {
+            Self::Undo => workbench.history.undo_label(),
+            Self::Redo => workbench.history.redo_label(),
+            _ => None,
+        };
+        label.map_or_else(|| self.text().to_owned(), |label| format!("{}: {label}", self.text()))
     }
 
     pub fn tooltip(self) -> &'static str {
-        match self {
-            Self::NewProject => "Start an empty project",
-            Self::OpenProject => "Open a .tributary file",
-            Self::OpenPath => "Type the path of a project to open",
-            Self::SaveToPath => "Type the path to save the project to",
-            Self::Save => "Save the project's decisions",
-            Self::SaveAs => "Save under another name; ids and the history of runs go along",
-            Self::Undo => "Take the last edit back",
-            Self::Redo => "Make the undone edit again",
-            Self::AddTables => "Add CSV, TSV or Parquet files as source tables",
-            Self::RefreshSources => "Read all files again",
-            Self::RunMatchingOnly => "Deduplicate and match; customers stay as they are",
-            Self::Unify => "Deduplicate, match and make customers; activities and segments wait for the next whole run",
-            Self::UnifyAndDependencies => "Make customers, activities and segments, and keep the results",
-            Self::Cancel => "Stop the run; the last results stay",
-            Self::NextPage => "Go to the next step",
-            Self::PreviousPage => "Go to the previous step",
-            Self::Go(page) => page.purpose(),
-            Self::ToggleTheme => "Switch between light and dark",
-            Self::Report => "Save a report of the last run as one page of HTML",
-            Self::Quit => "Close the window",
-        }
+        self.row().tooltip
     }
 
-    pub fn shortcut(self) -> Option<Shortcut> {
-        match self {
-            Self::NewProject => ctrl("N"),
-            Self::OpenProject => ctrl("O"),
-            Self::OpenPath => None,
-            Self::SaveToPath => None,
-            Self::Save => ctrl("S"),
-            Self::SaveAs => ctrl_shift("S"),
-            Self::Undo => ctrl("Z"),
-            Self::Redo => ctrl_shift("Z"),
-            Self::AddTables => ctrl_shift("O"),
-            Self::RefreshSources => ctrl("R"),
-            Self::RunMatchingOnly => ctrl_shift("F5"),
-            Self::Unify => ctrl("F5"),
-            Self::UnifyAndDependencies => plain("F5"),
-            Self::Cancel => ctrl("Period"),
-            Self::NextPage => alt("ArrowRight"),
-            Self::PreviousPage => alt("ArrowLeft"),
-            Self::Go(page) => page.digit().and_then(ctrl),
-            Self::ToggleTheme => ctrl_shift("L"),
-            Self::Report => None,
-            Self::Quit => ctrl("Q"),
-        }
+    pub fn menu(self) -> Menu {
+        self.row().menu
+    }
+
+    /// Whether a line sets it apart from the entry above it in its menu.
+    pub fn starts_group(self) -> bool {
+        self.row().starts_group
+    }
+
+    /// The shortcuts it has where the user chose no others.
+    pub fn default_shortcuts(self) -> &'static [Shortcut] {
+        self.row().shortcuts
     }
 
     /// Whether it can be done now; if not, why.
     pub fn enabled(self, workbench: &Workbench) -> Result<(), String> {
-        let running = workbench.is_running();
-        match self {
-            Self::Undo if workbench.history.undo_label().is_none() => Err("Nothing to undo".to_owned()),
-            Self::Redo if workbench.history.redo_label().is_none() => Err("Nothing to redo".to_owned()),
-            Self::Save if !workbench.is_dirty() && workbench.path.is_some() => Err("Everything is saved".to_owned()),
-            Self::Cancel if !running => Err("Nothing is running".to_owned()),
-            Self::RunMatchingOnly | Self::Unify | Self::UnifyAndDependencies => {
-                if running {
-                    return Err("A run is going on".to_owned());
-                }
-                workbench.blocking_problem(self.stage()).map_or(Ok(()), Err)
-            }
-            Self::RefreshSources if workbench.project.source_tables.is_empty() => Err("There are no tables".to_owned()),
-            Self::Report => {
-                workbench.export_source().map(drop).map_err(|reason| reason.replace("to export", "to report"))
-            }
-            _ => Ok(()),
-        }
+        (self.row().when)(workbench)
     }
 
     /// The stage that a run command runs to.
-    pub fn stage(self) -> crate::engine::stage::Stage {
-        use crate::engine::stage::Stage;
+    pub fn stage(self) -> Stage {
         match self {
             Self::RunMatchingOnly => Stage::Match,
             Self::Unify => Stage::Merge,
             _ => Stage::Segments,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_name_a_text_and_a_tooltip_of_its_own() {
+        let mut names = BTreeSet::new();
+        for command in Command::all() {
+            let name = command.name();
+            assert!(names.insert(name), "two commands are called {name}");
+            let is_kebab = |letter: char| letter == '-' || letter.is_ascii_lowercase();
+            assert!(!name.is_empty() && name.chars().all(is_kebab), "{name} is not kebab-case");
+            assert!(!command.text().is_empty() && !command.tooltip().is_empty(), "{name} lacks words");
+            assert!(!command.tooltip().ends_with('.'), "{name}: a tooltip of one sentence has no period");
+            assert_eq!(Command::named(name), Some(command));
+        }
+    }
+
+    #[test]
+    fn every_command_stands_in_one_menu() {
+        let in_menus: Vec<Command> = Menu::ALL.into_iter().flat_map(Menu::commands).collect();
+        assert_eq!(in_menus.len(), Command::all().len());
+        for menu in Menu::ALL {
+            assert!(menu.commands().next().is_some(), "{menu:?} is empty");
+            assert!(menu.commands().next().is_some_and(|first| !first.starts_group()), "{menu:?} begins with a line");
+        }
+    }
+
+    #[test]
+    fn no_two_commands_share_a_shortcut_and_each_is_a_key_that_is_known() {
+        let mut seen: Vec<(Shortcut, Command)> = Vec::new();
+        for command in Command::all() {
+            for shortcut in command.default_shortcuts() {
+                assert_eq!(shortcut.to_string().parse(), Ok(*shortcut), "{command:?}");
+                let clash = seen.iter().find(|(other, _)| other == shortcut);
+                assert!(clash.is_none(), "{command:?} and {clash:?} share {shortcut}");
+                seen.push((*shortcut, command));
+            }
         }
     }
 }

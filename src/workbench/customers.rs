@@ -91,7 +91,7 @@ impl Workbench {
         Shown { answer, pending }
     }
 
-    fn customer_index(&mut self, table: &Arc<Table>) -> Arc<SearchIndex> {
+    pub(super) fn customer_index(&mut self, table: &Arc<Table>) -> Arc<SearchIndex> {
         match &self.customer_search.index {
             Some(index) if Arc::ptr_eq(&index.table, table) => Arc::clone(index),
             _ => {

@@ -1,98 +1,182 @@
-//! Undo and redo: labelled snapshots of the project, which is a small document.
+//! Undo and redo: labelled steps, each with the project as it was on its other side.
 
-use std::sync::Arc;
+mod snapshot;
+#[cfg(test)]
+mod tests;
 
+use chrono::{DateTime, Local};
+
+use super::Page;
 use crate::project::Project;
+use snapshot::Snapshot;
 
 const KEPT: usize = 200;
 
+/// Names what is going on while edits follow each other, a drag or the typing in one field: edits under one name are
+/// one step.
+pub type Going = u64;
+
+/// One edit.
 struct Step {
     /// What the edit was, such as "Rename field".
     label: String,
-    before: Arc<Project>,
+    at: DateTime<Local>,
+    /// Where it was made.
+    page: Page,
+    /// The project on the other side of the edit: before a done one, after an undone one.
+    state: Snapshot,
+    /// Names that state.
+    id: u64,
+}
+
+/// A step as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub label: String,
+    /// When it was made, as `12:03`; the first entry is what was there before.
+    pub time: String,
+    pub is_present: bool,
+    /// Whether the file holds the project as it is after this step.
+    pub is_saved: bool,
+    pub is_undone: bool,
+}
+
+/// Where a move through the history leads.
+pub struct Move {
+    pub project: Project,
+    /// The label of the last edit that it took back or made again.
+    pub label: String,
+    /// Where that edit was made.
+    pub page: Page,
 }
 
 /// What was, and what was undone.
 #[derive(Default)]
 pub struct History {
-    undo: Vec<Step>,
-    redo: Vec<Step>,
-    /// Whether the next edit of the same label belongs to the last one: a drag, or typing in one field.
-    open: bool,
+    done: Vec<Step>,
+    /// The next one to make again last.
+    undone: Vec<Step>,
+    /// What goes on in the last step, while it does.
+    going: Option<Going>,
+    /// Whether steps fell off the beginning.
+    is_cut: bool,
+    /// Names the present state.
+    present: u64,
+    /// The state that the file holds.
+    saved: u64,
+    last_id: u64,
 }
 
 impl History {
-    /// Notes an edit. While `in_progress`, edits of one label become one step.
-    pub fn record(&mut self, before: Arc<Project>, label: &str, in_progress: bool) {
-        self.redo.clear();
-        let same = self.open && self.undo.last().is_some_and(|step| step.label == label);
-        if !same {
-            self.undo.push(Step { label: label.to_owned(), before });
-            if self.undo.len() > KEPT {
-                self.undo.remove(0);
+    /// Notes an edit by what was before it. Edits under one `going` are one step, called as the last of them.
+    pub fn record(&mut self, before: Project, label: &str, page: Page, going: Option<Going>) {
+        self.undone.clear();
+        match self.done.last_mut() {
+            Some(step) if going.is_some() && self.going == going => label.clone_into(&mut step.label),
+            last => {
+                let state = Snapshot::new(before, last.map(|step| &step.state));
+                let (label, at) = (label.to_owned(), Local::now());
+                self.done.push(Step { label, at, page, state, id: self.present });
             }
         }
-        self.open = in_progress;
+        self.last_id += 1;
+        self.present = self.last_id;
+        if self.done.len() > KEPT {
+            self.done.remove(0);
+            self.is_cut = true;
+        }
+        self.going = going;
     }
 
-    /// Ends an edit in progress: the next one is a step of its own.
+    /// Ends what goes on: the next edit is a step of its own.
     pub fn close_step(&mut self) {
-        self.open = false;
+        self.going = None;
+    }
+
+    /// The file holds the present state now.
+    pub fn mark_saved(&mut self) {
+        self.saved = self.present;
+        self.going = None;
+    }
+
+    /// Changes every state, as when the file moves and paths are counted from another place.
+    pub fn map(&mut self, change: impl Fn(&mut Project)) {
+        let mut beside: Option<Snapshot> = None;
+        for step in self.done.iter_mut().chain(self.undone.iter_mut().rev()) {
+            let mut project = step.state.project();
+            change(&mut project);
+            step.state = Snapshot::new(project, beside.as_ref());
+            beside = Some(step.state.clone());
+        }
     }
 
     pub fn undo_label(&self) -> Option<&str> {
-        self.undo.last().map(|step| step.label.as_str())
+        self.done.last().map(|step| step.label.as_str())
     }
 
     pub fn redo_label(&self) -> Option<&str> {
-        self.redo.last().map(|step| step.label.as_str())
+        self.undone.last().map(|step| step.label.as_str())
     }
 
-    /// The project before the last edit, and that edit's label.
-    pub fn undo(&mut self, now: Arc<Project>) -> Option<(Arc<Project>, String)> {
-        let step = self.undo.pop()?;
-        self.open = false;
-        self.redo.push(Step { label: step.label.clone(), before: now });
-        Some((step.before, step.label))
+    /// Takes the last edit back.
+    pub fn undo(&mut self, now: Project) -> Option<Move> {
+        self.jump(self.done.len().checked_sub(1)?, now)
     }
 
-    /// The project after the edit that was undone last, and its label.
-    pub fn redo(&mut self, now: Arc<Project>) -> Option<(Arc<Project>, String)> {
-        let step = self.redo.pop()?;
-        self.open = false;
-        self.undo.push(Step { label: step.label.clone(), before: now });
-        Some((step.before, step.label))
+    /// Makes the edit again that was undone last.
+    pub fn redo(&mut self, now: Project) -> Option<Move> {
+        self.jump(self.done.len() + 1, now)
+    }
+
+    /// Goes to where so many of the kept edits are done; `None` where that is now, or nowhere.
+    pub fn jump(&mut self, place: usize, now: Project) -> Option<Move> {
+        if place == self.done.len() || place > self.done.len() + self.undone.len() {
+            return None;
+        }
+        self.going = None;
+        let back = place < self.done.len();
+        let mut here = now;
+        let mut crossed = None;
+        while place != self.done.len() {
+            let (from, to) = if back { (&mut self.done, &mut self.undone) } else { (&mut self.undone, &mut self.done) };
+            let Some(step) = from.pop() else { break };
+            let (there, id) = (step.state.project(), step.id);
+            let state = Snapshot::new(here, Some(&step.state));
+            crossed = Some((step.label.clone(), step.page));
+            to.push(Step { state, id: self.present, ..step });
+            (here, self.present) = (there, id);
+        }
+        crossed.map(|(label, page)| Move { project: here, label, page })
+    }
+
+    /// What the list shows, the oldest first. The place of an entry is what [`History::jump`] takes.
+    pub fn entries(&self) -> Vec<Entry> {
+        let first = if self.is_cut { "Earlier edits" } else { "As it was opened" };
+        let mut entries = Vec::with_capacity(self.done.len() + self.undone.len() + 1);
+        let present = self.done.len();
+        let mut add = |label: &str, time: String, state: Option<u64>| {
+            let place = entries.len();
+            entries.push(Entry {
+                label: label.to_owned(),
+                time,
+                is_present: place == present,
+                is_saved: state == Some(self.saved),
+                is_undone: place > present,
+            });
+        };
+        // The state after a done edit is the one before the next, or the present one.
+        let ids: Vec<u64> = self.done.iter().map(|step| step.id).chain([self.present]).collect();
+        add(first, String::new(), ids.first().copied());
+        for (nth, step) in self.done.iter().enumerate() {
+            add(&step.label, time(step), ids.get(nth + 1).copied());
+        }
+        for step in self.undone.iter().rev() {
+            add(&step.label, time(step), Some(step.id));
+        }
+        entries
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn named(name: &str) -> Arc<Project> {
-        Arc::new(Project::new(name))
-    }
-
-    #[test]
-    fn undo_after_an_edit_gives_what_was_and_redo_what_became() {
-        let mut history = History::default();
-        history.record(named("a"), "Rename", false);
-        let (before, label) = history.undo(named("b")).expect("one step");
-        assert_eq!((before.name.as_str(), label.as_str()), ("a", "Rename"));
-        let (after, _) = history.redo(before).expect("one step back");
-        assert_eq!(after.name, "b");
-        assert_eq!(history.redo_label(), None);
-    }
-
-    #[test]
-    fn edits_of_one_label_in_progress_are_one_step() {
-        let mut history = History::default();
-        history.record(named(""), "Rename", true);
-        history.record(named("a"), "Rename", true);
-        history.record(named("ab"), "Rename", false);
-        history.record(named("abc"), "Rename", false);
-        assert_eq!(history.undo(named("abcd")).expect("a step").0.name, "abc");
-        assert_eq!(history.undo(named("abc")).expect("a step").0.name, "");
-        assert!(history.undo(named("")).is_none());
-    }
+fn time(step: &Step) -> String {
+    step.at.format("%H:%M").to_string()
 }

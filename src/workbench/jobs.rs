@@ -24,6 +24,8 @@ pub enum Lane {
     Find,
     /// A search through the customers.
     Customers,
+    /// What the command palette looks for.
+    Palette,
     /// A customer's picture being read.
     Pictures,
     /// The rule under edit being tried.
@@ -34,7 +36,7 @@ pub enum Lane {
     Stored,
 }
 
-const LANES: usize = 10;
+const LANES: usize = 11;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

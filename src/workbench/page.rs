@@ -1,5 +1,7 @@
 //! The pages, in the order of the steps rail.
 
+use super::command::shortcut::{Shortcut, alt, ctrl};
+
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Page {
@@ -20,72 +22,137 @@ pub enum Page {
     LeftOut,
 }
 
+struct Row {
+    page: Page,
+    title: &'static str,
+    /// One line on what it is for.
+    purpose: &'static str,
+    /// The name of the command that opens it.
+    command: &'static str,
+    shortcuts: &'static [Shortcut],
+}
+
+const fn row(
+    page: Page,
+    title: &'static str,
+    command: &'static str,
+    shortcuts: &'static [Shortcut],
+    purpose: &'static str,
+) -> Row {
+    Row { page, title, purpose, command, shortcuts }
+}
+
+/// Every page in order: the ten steps with Ctrl and a digit, what looks back at a run with Alt and a digit.
+const TABLE: [Row; 15] = [
+    row(
+        Page::Sources,
+        "Sources",
+        "go-sources",
+        &[ctrl("1")],
+        "The tables to bring together, and what was read from them",
+    ),
+    row(
+        Page::CustomerData,
+        "Customer data",
+        "go-customer-data",
+        &[ctrl("2")],
+        "Which tables hold customers, their primary keys, and the columns to use",
+    ),
+    row(
+        Page::Deduplication,
+        "Deduplication rules",
+        "go-deduplication-rules",
+        &[ctrl("3")],
+        "Which rows of one table are the same customer, and which row to keep",
+    ),
+    row(
+        Page::Matching,
+        "Matching rules",
+        "go-matching-rules",
+        &[ctrl("4")],
+        "In which order tables are matched, and by which rules",
+    ),
+    row(
+        Page::UnifiedView,
+        "Unified data view",
+        "go-unified-data-view",
+        &[ctrl("5")],
+        "Which fields a customer has, and where each value comes from",
+    ),
+    row(Page::Review, "Review", "go-review", &[ctrl("6")], "What the next run will do, step by step"),
+    row(Page::Customers, "Customers", "go-customers", &[ctrl("7")], "One profile per person, known or unknown"),
+    row(
+        Page::Activities,
+        "Activities",
+        "go-activities",
+        &[ctrl("8")],
+        "What customers did: rows of a table tied to profiles by a key",
+    ),
+    row(Page::Segments, "Segments", "go-segments", &[ctrl("9")], "Groups of customers by their fields and activities"),
+    row(Page::Export, "Export", "go-export", &[ctrl("0")], "Customers or segments written to files"),
+    row(Page::Runs, "Runs", "go-runs", &[alt("1")], "Every run with its time, what it came to, and what it changed"),
+    row(
+        Page::Statistics,
+        "Statistics",
+        "go-statistics",
+        &[alt("2")],
+        "Tables and rules in figures, sizes of customers, hot values, changes since the last run",
+    ),
+    row(
+        Page::Explain,
+        "Explain",
+        "go-explain",
+        &[alt("3")],
+        "Why two records are one customer, or why not; how a customer was built",
+    ),
+    row(
+        Page::UncertainPairs,
+        "Uncertain pairs",
+        "go-uncertain-pairs",
+        &[alt("4")],
+        "Links a person should look at, and how good the matching is",
+    ),
+    row(
+        Page::LeftOut,
+        "Left out",
+        "go-left-out",
+        &[alt("5")],
+        "Everything corrupt, duplicate, dropped, ambiguous, refused or orphaned, row by row",
+    ),
+];
+
 impl Page {
-    pub const ALL: [Self; 15] = [
-        Self::Sources,
-        Self::CustomerData,
-        Self::Deduplication,
-        Self::Matching,
-        Self::UnifiedView,
-        Self::Review,
-        Self::Customers,
-        Self::Activities,
-        Self::Segments,
-        Self::Export,
-        Self::Runs,
-        Self::Statistics,
-        Self::Explain,
-        Self::UncertainPairs,
-        Self::LeftOut,
-    ];
+    pub const ALL: [Self; TABLE.len()] = {
+        let mut all = [Self::Sources; TABLE.len()];
+        let mut place = 0;
+        while place < TABLE.len() {
+            all[place] = TABLE[place].page;
+            place += 1;
+        }
+        all
+    };
+
+    fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
 
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Sources => "Sources",
-            Self::CustomerData => "Customer data",
-            Self::Deduplication => "Deduplication rules",
-            Self::Matching => "Matching rules",
-            Self::UnifiedView => "Unified data view",
-            Self::Review => "Review",
-            Self::Customers => "Customers",
-            Self::Activities => "Activities",
-            Self::Segments => "Segments",
-            Self::Export => "Export",
-            Self::Runs => "Runs",
-            Self::Statistics => "Statistics",
-            Self::Explain => "Explain",
-            Self::UncertainPairs => "Uncertain pairs",
-            Self::LeftOut => "Left out",
-        }
+        self.row().title
     }
 
     /// One line on what the page is for.
     pub fn purpose(self) -> &'static str {
-        match self {
-            Self::Sources => "The tables to bring together, and what was read from them",
-            Self::CustomerData => "Which tables hold customers, their primary keys, and the columns to use",
-            Self::Deduplication => "Which rows of one table are the same customer, and which row to keep",
-            Self::Matching => "In which order tables are matched, and by which rules",
-            Self::UnifiedView => "Which fields a customer has, and where each value comes from",
-            Self::Review => "What the next run will do, step by step",
-            Self::Customers => "One profile per person, known or unknown",
-            Self::Activities => "What customers did: rows of a table tied to profiles by a key",
-            Self::Segments => "Groups of customers by their fields and activities",
-            Self::Export => "Customers or segments written to files",
-            Self::Runs => "Every run with its time, what it came to, and what it changed",
-            Self::Statistics => {
-                "Tables and rules in figures, sizes of customers, hot values, changes since the last run"
-            }
-            Self::Explain => "Why two records are one customer, or why not; how a customer was built",
-            Self::UncertainPairs => "Links a person should look at, and how good the matching is",
-            Self::LeftOut => "Everything corrupt, duplicate, dropped, ambiguous, refused or orphaned, row by row",
-        }
+        self.row().purpose
     }
 
-    /// The digit that opens it with Ctrl.
-    pub fn digit(self) -> Option<&'static str> {
-        const DIGITS: [&str; 10] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
-        DIGITS.get(self as usize).copied()
+    /// The name of the command that opens it.
+    pub fn command_name(self) -> &'static str {
+        self.row().command
+    }
+
+    /// What opens it where the user chose nothing else.
+    pub fn shortcuts(self) -> &'static [Shortcut] {
+        self.row().shortcuts
     }
 
     pub fn next(self) -> Option<Self> {
@@ -94,5 +161,17 @@ impl Page {
 
     pub fn previous(self) -> Option<Self> {
         (self as usize).checked_sub(1).map(|place| Self::ALL[place])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_its_own_row() {
+        for (place, page) in Page::ALL.into_iter().enumerate() {
+            assert_eq!(page as usize, place, "{page:?}");
+        }
     }
 }

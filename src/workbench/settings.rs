@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::command::ChosenShortcuts;
+
 const KEPT: usize = 10;
 
 /// Settings, kept in the user's data folder.
@@ -15,6 +17,12 @@ pub struct Settings {
     pub dark: bool,
     /// Projects opened or saved, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Whether the list of edits is shown.
+    pub shows_history: bool,
+    /// Commands chosen in the palette by name, the latest first.
+    pub used_commands: Vec<String>,
+    /// What the user chose in the place of the default shortcuts.
+    pub shortcuts: ChosenShortcuts,
 }
 
 impl Settings {

@@ -117,7 +117,7 @@ impl Workbench {
             DetectionFor::Add => "Add tables",
             DetectionFor::Update { label, .. } => label,
         };
-        self.commit(edited, label, false);
+        self.commit(edited, label, None);
         if !self.looks.is_empty() {
             let (paths, purpose) = self.looks.remove(0);
             self.detect(paths, purpose);

@@ -6,7 +6,7 @@ use tributary::workbench::Page;
 
 use super::harness::Window;
 
-fn coffee(page: Page) -> Window {
+pub fn coffee(page: Page) -> Window {
     let mut window = Window::new(1280.0, 800.0, Theme::Light);
     window.app_mut().workbench.open_sample("coffee");
     window.settle();

@@ -151,7 +151,7 @@ fn rules_are_made_by_label_and_counted_at_once() {
 fn every_control_is_reached_by_tab() {
     let mut window = with_coffee();
     let mut reached = Vec::new();
-    for _ in 0..60 {
+    for _ in 0..90 {
         press(&mut window, Key::Tab);
         let focused = window.harness.query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused()));
         reached.extend(focused.filter_map(|node| node.accesskit_node().label()));

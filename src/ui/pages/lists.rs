@@ -123,7 +123,8 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         if let Some((_, name)) = aliases.chain(bypass).find(|(of, _)| *of == id)
             && form::text_ui(ui, "Name of the list", name, "Name", 190.0).changed()
         {
-            cx.name_edit("Rename list");
+            let label = format!("Rename list to {name}");
+            cx.name_edit(label);
         }
         let reason = match users.first() {
             Some(user) => Err(format!("{user} uses it.")),

@@ -105,6 +105,11 @@ pub fn scroll_ui(
     });
 }
 
+/// What an edit of something that has a name is called.
+pub fn edit_label(what: &str, before: &str, after: &str) -> String {
+    if before == after { format!("Edit {what} {before}") } else { format!("Rename {what} to {after}") }
+}
+
 /// The semantic type of a column.
 pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
@@ -113,7 +118,9 @@ pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: us
     let changed =
         entry::cell_ui(ui, width, |ui| entry::offered_text_ui(ui, &name, &mut column.semantic_type, offered, width));
     if changed {
-        cx.name_edit(name);
+        let meaning = column.semantic_type.as_deref().unwrap_or("none");
+        let label = format!("{name}: {meaning}");
+        cx.name_edit(label);
     }
 }
 

@@ -19,6 +19,7 @@ use crate::project::{
     Combine, Operator, Project, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, edit, ids,
 };
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::theme;
 use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, Page};
@@ -131,7 +132,7 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     });
     ui.add_space(GAP);
     if segment != before {
-        cx.name_edit(label.map_or_else(|| format!("Edit segment {}", before.name), str::to_owned));
+        cx.name_edit(label.map_or_else(|| parts::edit_label("segment", &before.name, &segment.name), str::to_owned));
         cx.draft.segments[place] = segment;
     }
     let users = edit::users_of_segment(cx.draft, &before.id);

@@ -12,10 +12,15 @@ use eframe::egui::{self, Ui};
 use super::parts;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
-use crate::ui::context::PageCx;
+use crate::ui::context::{Memory, PageCx};
 use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, GAP_TINY, palette};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Command;
+
+/// Shows the profile of the selected column in the place of the rows.
+pub fn show_profile(memory: &mut Memory) {
+    memory.typed.insert(preview::TAB.to_owned(), preview::PROFILE.to_owned());
+}
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));

@@ -19,7 +19,7 @@ use super::live;
 use crate::engine::pipeline::Run;
 use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
-use crate::ui::context::PageCx;
+use crate::ui::context::{Memory, PageCx};
 use crate::ui::theme;
 use crate::ui::widgets::{entry, figure, form, layout};
 use crate::workbench::{Command, Page};
@@ -48,6 +48,11 @@ enum Action {
 const TABS: [&str; 3] = ["Customer columns", "Keys", "Clusters"];
 /// The tab shown, in the memory.
 const TAB: &str = "unified view tab";
+
+/// Shows the fields in the place of keys and clusters.
+pub fn show_columns(memory: &mut Memory) {
+    memory.typed.remove(TAB);
+}
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
@@ -162,6 +167,12 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str, label: &str, now: &str) -
     (!given_up && !name.is_empty() && name != now).then_some(name)
 }
 
+/// What a field is called, by its id.
+fn called(cx: &PageCx<'_>, id: &str) -> String {
+    let fields = unify::unified_fields(cx.draft);
+    fields.into_iter().find(|field| field.id == id).map_or_else(|| id.to_owned(), |field| field.name)
+}
+
 fn act(cx: &mut PageCx<'_>, action: Action) {
     match action {
         Action::Rename(id, name) => {
@@ -170,31 +181,34 @@ fn act(cx: &mut PageCx<'_>, action: Action) {
         }
         Action::Move(id, up) => {
             edit::move_field(cx.draft, &id, up);
-            cx.name_edit("Move field");
+            cx.name_edit(format!("Move field {} {}", called(cx, &id), if up { "up" } else { "down" }));
         }
         Action::MoveMember(id, member, up) => {
             edit::move_member(cx.draft, &id, member, up);
-            cx.name_edit("Change importance");
+            cx.name_edit(format!("Change importance in {}", called(cx, &id)));
         }
         Action::Combine(ids) => {
             for id in &ids {
                 cx.memory.open.remove(&list::ticked_key(id));
             }
+            let names: Vec<String> = ids.iter().map(|id| called(cx, id)).collect();
             cx.memory.field = edit::combine(cx.draft, &ids);
-            cx.name_edit("Combine fields");
+            cx.name_edit(format!("Combine {}", names.join(", ")));
         }
         Action::Separate(id) => {
+            let name = called(cx, &id);
             edit::separate(cx.draft, &id);
-            cx.name_edit("Separate fields");
+            cx.name_edit(format!("Separate {name}"));
         }
         Action::Exclude(id, excluded) => {
+            let name = called(cx, &id);
             edit::set_excluded(cx.draft, &id, excluded);
-            cx.name_edit(if excluded { "Exclude field" } else { "Include field" });
+            cx.name_edit(format!("{} field {name}", if excluded { "Exclude" } else { "Include" }));
         }
         Action::SetPolicy(id, policy) => {
             let label = policy.label();
             groups::set_policy(cx.draft, &id, policy);
-            cx.name_edit(format!("Policy {label}"));
+            cx.name_edit(format!("Policy of {}: {label}", called(cx, &id)));
         }
         Action::SetRankBy(id, table, column) => {
             groups::set_rank_by(cx.draft, &id, &table, &column);

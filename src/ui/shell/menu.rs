@@ -6,35 +6,14 @@ use crate::sample;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::form;
-use crate::workbench::{Command, Page};
-
-const FILE: [Command; 6] =
-    [Command::NewProject, Command::OpenProject, Command::OpenPath, Command::Save, Command::SaveAs, Command::SaveToPath];
-const EDIT: [Command; 2] = [Command::Undo, Command::Redo];
-const RUN: [Command; 5] =
-    [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel, Command::Report];
-const SOURCES: [Command; 2] = [Command::AddTables, Command::RefreshSources];
+use crate::workbench::Command;
+use crate::workbench::command::Menu;
 
 pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::MenuBar::new().ui(ui, |ui| {
-        ui.menu_button("File", |ui| {
-            FILE.into_iter().for_each(|command| command_ui(ui, cx, command));
-            ui.separator();
-            ui.menu_button("Samples", |ui| samples_ui(ui, cx));
-            recent_ui(ui, cx);
-            ui.separator();
-            command_ui(ui, cx, Command::Quit);
-        });
-        ui.menu_button("Edit", |ui| EDIT.into_iter().for_each(|command| command_ui(ui, cx, command)));
-        ui.menu_button("Sources", |ui| SOURCES.into_iter().for_each(|command| command_ui(ui, cx, command)));
-        ui.menu_button("Run", |ui| RUN.into_iter().for_each(|command| command_ui(ui, cx, command)));
-        ui.menu_button("Go", |ui| {
-            command_ui(ui, cx, Command::NextPage);
-            command_ui(ui, cx, Command::PreviousPage);
-            ui.separator();
-            Page::ALL.into_iter().for_each(|page| command_ui(ui, cx, Command::Go(page)));
-        });
-        ui.menu_button("View", |ui| command_ui(ui, cx, Command::ToggleTheme));
+        for menu in Menu::ALL {
+            ui.menu_button(menu.title(), |ui| menu.commands().for_each(|command| entry_ui(ui, cx, command)));
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| run_ui(ui, cx));
     });
 }
@@ -46,7 +25,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         Ok(()) => form::primary_button(ui, command.text()),
         Err(reason) => ui.add_enabled(false, egui::Button::new(command.text())).on_disabled_hover_text(reason),
     };
-    if button.on_hover_text(hint(command)).clicked() {
+    if button.on_hover_text(cx.workbench.keymap.hint(command)).clicked() {
         cx.send(command);
     }
     let dirty = if cx.workbench.is_dirty() { " •" } else { "" };
@@ -56,24 +35,26 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.label(name).on_hover_text(format!("{path}{saved}"));
 }
 
-fn hint(command: Command) -> String {
-    match command.shortcut() {
-        Some(shortcut) => format!("{} ({shortcut})", command.tooltip()),
-        None => command.tooltip().to_owned(),
+/// A command in its menu, and what is listed above it.
+fn entry_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
+    if command == Command::Quit {
+        ui.separator();
+        ui.menu_button("Samples", |ui| samples_ui(ui, cx));
+        recent_ui(ui, cx);
     }
+    if command.starts_group() {
+        ui.separator();
+    }
+    command_ui(ui, cx, command);
 }
 
 /// One command as a menu entry, with its shortcut, or why it cannot be done now.
 pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
     let enabled = command.enabled(cx.workbench);
-    let text = match (command, cx.workbench.history.undo_label(), cx.workbench.history.redo_label()) {
-        (Command::Undo, Some(label), _) => format!("Undo: {label}"),
-        (Command::Redo, _, Some(label)) => format!("Redo: {label}"),
-        _ => command.text().to_owned(),
-    };
+    let text = command.text_now(cx.workbench);
     let mut button = egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend);
-    if let Some(shortcut) = command.shortcut() {
-        button = button.shortcut_text(shortcut.to_string());
+    if let Some(shortcut) = cx.workbench.keymap.shown(command) {
+        button = button.shortcut_text(shortcut);
     }
     let response = ui.add_enabled(enabled.is_ok(), button).on_hover_text(command.tooltip());
     let response = match enabled {

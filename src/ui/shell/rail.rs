@@ -57,7 +57,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
     let selected = cx.workbench.page == page;
     let response = form::list_row_ui(ui, selected, job, &right);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, page.title()));
-    let shortcut = Command::Go(page).shortcut().map(|shortcut| format!(" ({shortcut})")).unwrap_or_default();
+    let shortcut = cx.workbench.keymap.shown(Command::Go(page)).map(|shown| format!(" ({shown})")).unwrap_or_default();
     if response.on_hover_text(format!("{}\n{}{shortcut}: {words}", page.purpose(), page.title())).clicked() {
         cx.send(Command::Go(page));
     }

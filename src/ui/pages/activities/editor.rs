@@ -6,6 +6,7 @@ use crate::project::activity::ACTIVITY_TYPES;
 use crate::project::{Activity, ColumnType, Project, SourceColumn, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::deletion;
+use crate::ui::pages::parts;
 use crate::ui::widgets::form;
 
 const WIDE: f32 = 250.0;
@@ -27,7 +28,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         ui.end_row();
     });
     if activity != before {
-        cx.name_edit(format!("Edit activity {}", before.name));
+        cx.name_edit(parts::edit_label("activity", &before.name, &activity.name));
         cx.draft.activities[place] = activity;
     }
     let users = edit::users_of_activity(cx.draft, &before.id);

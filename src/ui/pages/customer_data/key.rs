@@ -28,7 +28,7 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         let name = format!("Primary key of {}", table.name);
         if form::choice_ui(ui, &name, &mut chosen, 190.0, &options) {
             edit::set_primary_key(cx.draft, &table.id, Some(chosen.clone()));
-            cx.name_edit(format!("Choose {}", name.to_lowercase()));
+            cx.name_edit(format!("{name}: {chosen}"));
         }
     });
     let run = cx.live();

@@ -8,6 +8,7 @@ use eframe::egui::{RichText, Ui};
 use super::automatic;
 use crate::project::{Condition, DeduplicationRule, Project, SourceTable, edit, ids};
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, free_field, words};
@@ -107,8 +108,9 @@ fn rule_ui(
         edited.name = edit::free_name(&name, others);
     }
     if edited != RuleDraft::of_deduplication(&rule) {
+        let label = parts::edit_label("rule", &rule.name, &edited.name);
         edited.put_in_deduplication(rules.get_mut(place)?);
-        cx.name_edit(format!("Edit rule {}", rule.name));
+        cx.name_edit(label);
     }
     action
 }

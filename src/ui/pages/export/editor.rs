@@ -6,6 +6,7 @@ use super::{fields, rows_of};
 use crate::project::file::relative_to;
 use crate::project::{Export, ExportFormat, ExportSubject, edit};
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::pages::{deletion, live};
 use crate::ui::theme::{GAP, GAP_SMALL, palette};
 use crate::ui::widgets::{form, layout, text};
@@ -29,7 +30,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     run_ui(ui, cx, &export);
     fields::fields_ui(ui, cx, &mut export);
     if export != before {
-        cx.name_edit(format!("Edit export {}", before.name));
+        cx.name_edit(parts::edit_label("export", &before.name, &export.name));
         cx.draft.exports[place] = export;
     }
     ui.add_space(GAP);
@@ -121,7 +122,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
         }
         if source.is_err() || stale {
             let offer = Command::UnifyAndDependencies;
-            if form::button_or_reason(ui, "Run now (F5)", offer.enabled(cx.workbench)).clicked() {
+            let run = form::button_or_reason(ui, "Run now", offer.enabled(cx.workbench));
+            if run.on_hover_text(cx.workbench.keymap.hint(offer)).clicked() {
                 cx.send(offer);
             }
         }

@@ -9,6 +9,7 @@ use super::{higher_tables, proposals};
 use crate::engine::pipeline::Run;
 use crate::project::{MatchRule, Project, SourceTable, edit, ids};
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, fields, guess, words};
@@ -95,9 +96,10 @@ fn rule_ui(
     }
     if edited != RuleDraft::of_match(&rule) || to_table != rule.to_table {
         let slot = rules.get_mut(number)?;
+        let label = parts::edit_label("match rule", &rule.name, &edited.name);
         edited.put_in_match(slot);
         slot.to_table = to_table;
-        cx.name_edit(format!("Edit match rule {}", rule.name));
+        cx.name_edit(label);
     }
     action
 }

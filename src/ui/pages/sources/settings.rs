@@ -39,7 +39,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         match name_problem(cx, &table.id, &typed.text) {
             None if typed.changed || typed.done => {
                 edit::rename_table(cx.draft, &table.id, &typed.text);
-                cx.name_edit(format!("Rename {}", cx.workbench.project.table_name(&table.id)));
+                cx.name_edit(format!("Rename table to {}", typed.text));
             }
             None => {}
             Some(problem) => refused = typed.focused.then_some(problem),

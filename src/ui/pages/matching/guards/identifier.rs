@@ -26,7 +26,8 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
         let width = (ui.available_width() - 3.0 * form::ICON_ROOM).clamp(80.0, 220.0);
         let name = &mut cx.draft.guards.identifiers[place].name;
         if form::text_ui(ui, &format!("Name of {called}"), name, "Phone", width).changed() {
-            cx.name_edit("Rename guarded identifier");
+            let label = format!("Rename guarded identifier to {name}");
+            cx.name_edit(label);
         }
         if form::icon_button(ui, icon::UP, &format!("Move {called} up"), slot.up().is_some()) {
             action = slot.up().map(Action::Move);

@@ -1,0 +1,122 @@
+//! The table of commands, in the order of the menus.
+
+use super::shortcut::{alt, ctrl, ctrl_shift, plain};
+use super::{Menu, Row};
+use crate::workbench::{Page, Workbench};
+
+/// Makes the commands and their rows from one list, so that none can be without.
+macro_rules! commands {
+    ($($command:ident: $row:expr;)*) => {
+        /// Something the user can ask for from anywhere.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Command {
+            $($command,)*
+            /// Opens a page.
+            Go(Page),
+        }
+
+        impl Command {
+            /// Every command, in menu order; the pages last.
+            pub fn all() -> Vec<Self> {
+                let mut all = vec![$(Self::$command),*];
+                all.extend(Page::ALL.map(Self::Go));
+                all
+            }
+
+            pub(super) fn row(self) -> Row {
+                match self {
+                    $(Self::$command => {
+                        const ROW: Row = $row;
+                        ROW
+                    })*
+                    Self::Go(page) => of_page(page),
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    NewProject: Row::new("new-project", Menu::File, "New project", "Start an empty project").keys(&[ctrl("N")]);
+    OpenProject: Row::new("open-project", Menu::File, "Open…", "Open a .tributary file").keys(&[ctrl("O")]);
+    OpenPath: Row::new("open-path", Menu::File, "Open path…", "Type the path of a project to open");
+    Save: Row::new("save", Menu::File, "Save", "Save the project's decisions").keys(&[ctrl("S")]).when(has_edits);
+    SaveAs: Row::new("save-as", Menu::File, "Save as…", "Save under another name; ids and the history of runs go along")
+        .keys(&[ctrl_shift("S")]);
+    SaveToPath: Row::new("save-to-path", Menu::File, "Save to path…", "Type the path to save the project to");
+    Quit: Row::new("quit", Menu::File, "Quit", "Close the window").keys(&[ctrl("Q")]).starts_group();
+
+    Undo: Row::new("undo", Menu::Edit, "Undo", "Take the last edit back").keys(&[ctrl("Z")]).when(can_undo);
+    Redo: Row::new("redo", Menu::Edit, "Redo", "Make the undone edit again")
+        .keys(&[ctrl_shift("Z"), ctrl("Y")]).when(can_redo);
+    History: Row::new("edit-history", Menu::Edit, "Edit history", "List all edits, and go back to any of them")
+        .keys(&[ctrl("H")]).starts_group();
+
+    AddTables: Row::new("add-tables", Menu::Sources, "Add tables…", "Add CSV, TSV or Parquet files as source tables")
+        .keys(&[ctrl_shift("O")]);
+    RefreshSources: Row::new("refresh-tables", Menu::Sources, "Refresh all tables", "Read all files again")
+        .keys(&[ctrl("R")]).when(has_tables);
+
+    UnifyAndDependencies: Row::new("unify-and-dependencies", Menu::Run, "Unify and dependencies",
+        "Make customers, activities and segments, and keep the results").keys(&[plain("F5")])
+        .when(|workbench| can_run(workbench, Command::UnifyAndDependencies));
+    Unify: Row::new("unify", Menu::Run, "Unify",
+        "Deduplicate, match and make customers; activities and segments wait for the next whole run")
+        .keys(&[ctrl("F5")]).when(|workbench| can_run(workbench, Command::Unify));
+    RunMatchingOnly: Row::new("run-matching-only", Menu::Run, "Run matching only",
+        "Deduplicate and match; customers stay as they are").keys(&[ctrl_shift("F5")])
+        .when(|workbench| can_run(workbench, Command::RunMatchingOnly));
+    Cancel: Row::new("cancel-run", Menu::Run, "Cancel run", "Stop the run; the last results stay")
+        .keys(&[ctrl("Period")]).when(is_running).starts_group();
+    Report: Row::new("report", Menu::Run, "Report…", "Save a report of the last run as one page of HTML")
+        .when(can_report).starts_group();
+
+    NextPage: Row::new("next-step", Menu::Go, "Next step", "Go to the next step").keys(&[alt("Right")]);
+    PreviousPage: Row::new("previous-step", Menu::Go, "Previous step", "Go to the previous step").keys(&[alt("Left")]);
+
+    Palette: Row::new("command-palette", Menu::View, "Command palette…",
+        "Do or go to anything by some of its letters").keys(&[ctrl_shift("P")]);
+    ToggleTheme: Row::new("toggle-theme", Menu::View, "Light or dark", "Switch between light and dark")
+        .keys(&[ctrl_shift("L")]);
+
+    Shortcuts: Row::new("keyboard-shortcuts", Menu::Help, "Keyboard shortcuts…", "Find and change shortcuts")
+        .keys(&[ctrl("Slash"), plain("F1")]);
+}
+
+/// The row of the command that opens a page.
+fn of_page(page: Page) -> Row {
+    let row = Row::new(page.command_name(), Menu::Go, page.title(), page.purpose()).keys(page.shortcuts());
+    if page == Page::Sources { row.starts_group() } else { row }
+}
+
+fn has_edits(workbench: &Workbench) -> Result<(), String> {
+    let is_saved = !workbench.is_dirty() && workbench.path.is_some();
+    if is_saved { Err("Everything is saved".to_owned()) } else { Ok(()) }
+}
+
+fn can_undo(workbench: &Workbench) -> Result<(), String> {
+    workbench.history.undo_label().map(|_| ()).ok_or_else(|| "Nothing to undo".to_owned())
+}
+
+fn can_redo(workbench: &Workbench) -> Result<(), String> {
+    workbench.history.redo_label().map(|_| ()).ok_or_else(|| "Nothing to redo".to_owned())
+}
+
+fn has_tables(workbench: &Workbench) -> Result<(), String> {
+    if workbench.project.source_tables.is_empty() { Err("There are no tables".to_owned()) } else { Ok(()) }
+}
+
+fn can_run(workbench: &Workbench, command: Command) -> Result<(), String> {
+    if workbench.is_running() {
+        return Err("A run is going on".to_owned());
+    }
+    workbench.blocking_problem(command.stage()).map_or(Ok(()), Err)
+}
+
+fn can_report(workbench: &Workbench) -> Result<(), String> {
+    workbench.export_source().map(drop).map_err(|reason| reason.replace("to export", "to report"))
+}
+
+fn is_running(workbench: &Workbench) -> Result<(), String> {
+    if workbench.is_running() { Ok(()) } else { Err("Nothing is running".to_owned()) }
+}

@@ -7,22 +7,31 @@
 pub mod command;
 pub mod customers;
 pub mod dialogs;
+pub mod difference;
+mod disk;
+pub mod dropping;
 mod exports;
 pub mod findings;
 mod history;
 mod jobs;
+pub mod leaving;
 mod lists;
+mod opening;
 pub mod page;
 #[cfg(feature = "gui")]
 pub mod pictures;
 mod preview;
+pub mod recent;
+pub mod recovery;
 mod running;
 mod runs;
-mod settings;
+mod session;
+pub mod settings;
 mod tables;
 pub mod view;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,10 +40,12 @@ pub use dialogs::{Dialogs, Purpose};
 use history::History;
 use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
+pub use leaving::{Answer, Elsewhere, Leave, Question};
 pub use page::Page;
 pub use running::{Live, Pending, Published};
 pub use runs::Whose;
-pub use settings::Settings;
+pub use session::Holder;
+pub use settings::{Settings, Theme};
 
 use crate::engine::activate::reuse::Written;
 use crate::engine::check;
@@ -44,10 +55,8 @@ use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
 use crate::engine::state::history::RunRecord;
 use crate::engine::state::identity::Remembered;
-use crate::places;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
-use crate::sample;
 
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +81,9 @@ impl Notice {
     }
 }
 
+/// What one step of zooming adds.
+const ZOOM_STEP: f32 = 0.1;
+
 /// How long information stays.
 const SHOWN: Duration = Duration::from_secs(4);
 
@@ -89,6 +101,7 @@ enum News {
     Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
+    Kept(Result<(), String>),
 }
 
 /// The app.
@@ -131,6 +144,27 @@ pub struct Workbench {
     written: Arc<Written>,
     /// The user's data folder.
     home: PathBuf,
+    /// This window among others, and what is kept of its unsaved edits.
+    session: session::Session,
+    keeper: recovery::Keeper,
+    /// Unsaved edits that killed programs left.
+    pub offers: Vec<recovery::Offer>,
+    /// Whether they are being offered.
+    pub is_offering: bool,
+    /// The project's file as it was opened or saved here.
+    disk: Option<disk::Stamp>,
+    /// What became of it since, as last looked at, where it is not the same.
+    pub elsewhere: Option<Elsewhere>,
+    /// What waits for an answer.
+    pub question: Option<Question>,
+    /// Whether the window is to close, everything being answered.
+    pub has_left: bool,
+    /// Whether the welcome page is shown in the place of the project.
+    pub is_welcome: bool,
+    /// Whether the window is dark at present, by choice or after the desktop.
+    pub shows_dark: bool,
+    /// Recent projects whose files are not there, as last looked at.
+    missing: BTreeSet<PathBuf>,
     pub dialogs: Box<dyn Dialogs>,
 }
 
@@ -150,6 +184,17 @@ impl Workbench {
             notices: Vec::new(),
             page: Page::Sources,
             settings: Settings::load(&home),
+            session: session::Session::new(&home),
+            keeper: recovery::Keeper::default(),
+            offers: Vec::new(),
+            is_offering: false,
+            disk: None,
+            elsewhere: None,
+            question: None,
+            has_left: false,
+            is_welcome: false,
+            shows_dark: false,
+            missing: BTreeSet::new(),
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
@@ -182,7 +227,8 @@ impl Workbench {
 
     /// Whether there are edits that no file holds.
     pub fn is_dirty(&self) -> bool {
-        *self.project != *self.saved
+        let is_edited = !Arc::ptr_eq(&self.project, &self.saved) && *self.project != *self.saved;
+        is_edited || self.elsewhere == Some(Elsewhere::Gone)
     }
 
     /// Whether nothing is being computed.
@@ -265,6 +311,7 @@ impl Workbench {
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
+                Outcome::Done(News::Kept(result)) => self.take_kept(result),
                 Outcome::Panicked(details) => {
                     match lane {
                         Lane::Live => self.live.running = false,
@@ -279,10 +326,11 @@ impl Workbench {
                 }
             }
         }
+        self.keep_recovery();
         any
     }
 
-    /// Does what a command says. Questions about unsaved edits are the window's to ask first.
+    /// Does what a command says, asking first where unsaved edits would be lost.
     pub fn apply(&mut self, command: Command) {
         if let Err(reason) = command.enabled(self) {
             let not_run = matches!(command, Command::RunMatchingOnly | Command::Unify | Command::UnifyAndDependencies);
@@ -294,12 +342,13 @@ impl Workbench {
             return;
         }
         match command {
-            Command::NewProject => self.set_project(Project::new("New project"), None),
+            Command::NewProject => self.leave(Leave::New),
             Command::OpenProject => {
                 if let Some(path) = self.dialogs.ask(Purpose::OpenProject, "") {
-                    self.open(&path);
+                    self.leave(Leave::Open(path));
                 }
             }
+            Command::Welcome => self.show_welcome(),
             Command::Save => match self.path.clone() {
                 Some(path) => self.save_to(&path),
                 None => self.apply(Command::SaveAs),
@@ -338,126 +387,22 @@ impl Workbench {
             Command::Cancel => self.jobs.cancel(Lane::Run),
             Command::NextPage => self.page = self.page.next().unwrap_or(self.page),
             Command::PreviousPage => self.page = self.page.previous().unwrap_or(self.page),
-            Command::Go(page) => self.page = page,
-            Command::ToggleTheme => {
-                self.settings.dark = !self.settings.dark;
+            Command::Go(page) => {
+                self.page = page;
+                self.is_welcome = false;
+            }
+            Command::ToggleTheme => self.set_theme(if self.shows_dark { Theme::Light } else { Theme::Dark }),
+            Command::ThemeOf(theme) => self.set_theme(theme),
+            Command::ZoomIn => self.zoom(self.settings.zoom + ZOOM_STEP),
+            Command::ZoomOut => self.zoom(self.settings.zoom - ZOOM_STEP),
+            Command::ZoomReset => self.zoom(1.0),
+            Command::ToggleRail => {
+                self.settings.rail_hidden = !self.settings.rail_hidden;
                 self.save_settings();
             }
-            // The window's: it asks for the path, or closes.
-            Command::OpenPath | Command::SaveToPath | Command::Quit => {}
-        }
-    }
-
-    /// Opens a project file; what was open stays where it cannot be.
-    pub fn open(&mut self, path: &Path) {
-        match file::load(path) {
-            Ok(project) => {
-                self.set_project(project, Some(path.to_owned()));
-                self.settings.remember(path);
-                self.save_settings();
-            }
-            Err(error) => self.notify(Level::Error, error.to_string()),
-        }
-    }
-
-    /// Opens the user's copy of a sample, and unifies it where that was not done yet.
-    pub fn open_sample(&mut self, name: &str) {
-        let Some(sample) = sample::find(name) else { return };
-        match sample.open_copy(&places::samples_folder(&self.home)) {
-            Ok(path) => {
-                self.open(&path);
-                self.page = Page::Customers;
-                if self.published.is_none() {
-                    self.start_run(Stage::Segments);
-                }
-            }
-            Err(error) => self.notify(Level::Error, format!("The sample could not be opened: {error}")),
-        }
-    }
-
-    /// Whether a file is where it was.
-    pub fn is_there(&self, path: &Path) -> bool {
-        path.exists()
-    }
-
-    fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
-        // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in
-            [Lane::Run, Lane::Live, Lane::Look, Lane::View, Lane::Find, Lane::Customers, Lane::Preview, Lane::Stored]
-        {
-            self.jobs.stop(lane);
-        }
-        self.project = Arc::new(project);
-        self.saved = Arc::clone(&self.project);
-        self.path = path;
-        self.looks.clear();
-        self.history = History::default();
-        self.live = Live::default();
-        self.views = view::Views::default();
-        self.findings = findings::Findings::default();
-        self.customer_search = customers::CustomerSearch::default();
-        #[cfg(feature = "gui")]
-        {
-            self.pictures = pictures::Pictures::default();
-        }
-        self.tried_rule = preview::TriedRule::default();
-        self.page = Page::Sources;
-        self.published = None;
-        self.pending = None;
-        self.ids = Arc::default();
-        self.session_ids = Arc::default();
-        self.runs = Arc::default();
-        self.open_state();
-        self.look_at_runs();
-        self.open_stored();
-        self.project_changed();
-    }
-
-    /// Saves to a path, which becomes the project's. Relative table paths keep pointing at the same files.
-    pub fn save_to(&mut self, path: &Path) {
-        let path = match path.extension() {
-            Some(ending) if ending == file::EXTENSION => path.to_owned(),
-            _ => PathBuf::from(format!("{}.{}", path.display(), file::EXTENSION)),
-        };
-        let mut project = (*self.project).clone();
-        let (old, new) = (self.base(), file::base_folder(&path));
-        if self.path.is_none() || old != new {
-            for table in &mut project.source_tables {
-                table.path = file::relative_to(&old.join(&table.path), &new);
-            }
-        }
-        if project.id.is_empty() {
-            project.id = Project::new_project_id();
-        }
-        if self.path.is_none() && project.name == "New project" {
-            project.name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or(project.name);
-        }
-        match file::save(&project, &path) {
-            Ok(()) => {
-                self.project = Arc::new(project);
-                self.saved = Arc::clone(&self.project);
-                self.settings.remember(&path);
-                self.save_settings();
-                let moved = self.path.as_deref() != Some(&path);
-                self.path = Some(path);
-                self.notify(Level::Info, "Saved");
-                if moved {
-                    self.move_state();
-                    self.project_changed();
-                    // The results move along: a whole run is written beside the project, from the cache.
-                    let whole = self.published.as_ref().and_then(|published| published.run.as_ref());
-                    if whole.is_some_and(|run| run.until == Stage::Segments) {
-                        self.start_run(Stage::Segments);
-                    }
-                }
-            }
-            Err(error) => self.notify(Level::Error, error.to_string()),
-        }
-    }
-
-    fn save_settings(&mut self) {
-        if let Err(error) = self.settings.save(&self.home) {
-            self.notify(Level::Warning, format!("The settings could not be kept: {error}"));
+            Command::Quit => self.leave(Leave::Quit),
+            // The window's: it asks for the path.
+            Command::OpenPath | Command::SaveToPath => {}
         }
     }
 }

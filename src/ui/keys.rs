@@ -25,6 +25,8 @@ pub fn pressed(ctx: &Context) -> Vec<Command> {
 fn egui_shortcut(shortcut: Shortcut) -> Option<KeyboardShortcut> {
     let key = match shortcut.key {
         "Period" => Key::Period,
+        "Plus" => Key::Plus,
+        "Minus" => Key::Minus,
         name => Key::from_name(name)?,
     };
     let mut modifiers = Modifiers::NONE;

@@ -94,6 +94,12 @@ pub fn install(ctx: &Context) {
     // Signs such as ● and → are in the font for code only.
     fonts.families.entry(FontFamily::Proportional).or_default().push("Hack".to_owned());
     ctx.set_fonts(fonts);
+    ctx.options_mut(|options| {
+        // Where the desktop does not say.
+        options.fallback_theme = Theme::Light;
+        // Zooming is a command, kept with the settings.
+        options.zoom_with_keyboard = false;
+    });
     for (theme, palette) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         ctx.set_visuals_of(theme, visuals(theme, palette));
     }
@@ -119,12 +125,18 @@ pub fn install(ctx: &Context) {
     });
 }
 
-/// Light or dark.
-pub fn choose(ctx: &Context, dark: bool) {
-    let wanted = if dark { ThemePreference::Dark } else { ThemePreference::Light };
+/// Takes the chosen colours, and says whether they are dark.
+pub fn choose(ctx: &Context, theme: crate::workbench::Theme) -> bool {
+    use crate::workbench::Theme as Chosen;
+    let wanted = match theme {
+        Chosen::System => ThemePreference::System,
+        Chosen::Light => ThemePreference::Light,
+        Chosen::Dark => ThemePreference::Dark,
+    };
     if ctx.options(|options| options.theme_preference) != wanted {
         ctx.set_theme(wanted);
     }
+    ctx.theme() == Theme::Dark
 }
 
 fn visuals(theme: Theme, palette: &Palette) -> Visuals {

@@ -2,6 +2,7 @@
 
 use super::Workbench;
 use crate::workbench::page::Page;
+use crate::workbench::settings::{Theme, ZOOM};
 
 /// Something the user can ask for from anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub enum Command {
     PreviousPage,
     Go(Page),
     ToggleTheme,
+    ThemeOf(Theme),
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    ToggleRail,
+    Welcome,
     Quit,
 }
 
@@ -85,6 +92,14 @@ impl Command {
             Self::NextPage,
             Self::PreviousPage,
             Self::ToggleTheme,
+            Self::ThemeOf(Theme::System),
+            Self::ThemeOf(Theme::Light),
+            Self::ThemeOf(Theme::Dark),
+            Self::ZoomIn,
+            Self::ZoomOut,
+            Self::ZoomReset,
+            Self::ToggleRail,
+            Self::Welcome,
         ];
         all.extend(Page::ALL.map(Self::Go));
         all
@@ -110,6 +125,14 @@ impl Command {
             Self::PreviousPage => "Previous step",
             Self::Go(page) => page.title(),
             Self::ToggleTheme => "Light or dark",
+            Self::ThemeOf(Theme::System) => "Colours of the desktop",
+            Self::ThemeOf(Theme::Light) => "Light",
+            Self::ThemeOf(Theme::Dark) => "Dark",
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomReset => "Usual size",
+            Self::ToggleRail => "Show or hide the steps",
+            Self::Welcome => "Welcome page",
             Self::Quit => "Quit",
         }
     }
@@ -134,6 +157,14 @@ impl Command {
             Self::PreviousPage => "Go to the previous step",
             Self::Go(page) => page.purpose(),
             Self::ToggleTheme => "Switch between light and dark",
+            Self::ThemeOf(Theme::System) => "Light or dark as the desktop is",
+            Self::ThemeOf(Theme::Light) => "Always light",
+            Self::ThemeOf(Theme::Dark) => "Always dark",
+            Self::ZoomIn => "Draw everything larger",
+            Self::ZoomOut => "Draw everything smaller",
+            Self::ZoomReset => "Draw everything at the desktop's size",
+            Self::ToggleRail => "More room for the page: the steps at the left come and go",
+            Self::Welcome => "Recent projects and samples",
             Self::Quit => "Close the window",
         }
     }
@@ -158,6 +189,11 @@ impl Command {
             Self::PreviousPage => alt("ArrowLeft"),
             Self::Go(page) => page.digit().and_then(ctrl),
             Self::ToggleTheme => ctrl_shift("L"),
+            Self::ThemeOf(_) | Self::Welcome => None,
+            Self::ZoomIn => ctrl("Plus"),
+            Self::ZoomOut => ctrl("Minus"),
+            Self::ZoomReset => ctrl_shift("0"),
+            Self::ToggleRail => ctrl("B"),
             Self::Quit => ctrl("Q"),
         }
     }
@@ -169,6 +205,8 @@ impl Command {
             Self::Undo if workbench.history.undo_label().is_none() => Err("Nothing to undo".to_owned()),
             Self::Redo if workbench.history.redo_label().is_none() => Err("Nothing to redo".to_owned()),
             Self::Save if !workbench.is_dirty() && workbench.path.is_some() => Err("Everything is saved".to_owned()),
+            Self::ZoomIn if workbench.settings.zoom >= *ZOOM.end() => Err("It is as large as it gets".to_owned()),
+            Self::ZoomOut if workbench.settings.zoom <= *ZOOM.start() => Err("It is as small as it gets".to_owned()),
             Self::Cancel if !running => Err("Nothing is running".to_owned()),
             Self::RunMatchingOnly | Self::Unify | Self::UnifyAndDependencies => {
                 if running {

@@ -17,6 +17,8 @@ struct Step {
 pub struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,
+    /// How many steps could be undone when the project was saved last.
+    saved: usize,
     /// Whether the next edit of the same label belongs to the last one: a drag, or typing in one field.
     open: bool,
 }
@@ -38,6 +40,16 @@ impl History {
     /// Ends an edit in progress: the next one is a step of its own.
     pub fn close_step(&mut self) {
         self.open = false;
+    }
+
+    /// Notes that a file holds the project as it is now.
+    pub fn mark_saved(&mut self) {
+        self.saved = self.undo.len();
+    }
+
+    /// How many edits no file holds; at least one.
+    pub fn since_saved(&self) -> usize {
+        self.undo.len().abs_diff(self.saved).max(1)
     }
 
     pub fn undo_label(&self) -> Option<&str> {

@@ -32,9 +32,11 @@ pub enum Lane {
     Export,
     /// The last good results being read.
     Stored,
+    /// The copy of unsaved edits being written.
+    Recovery,
 }
 
-const LANES: usize = 10;
+const LANES: usize = 11;
 
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {

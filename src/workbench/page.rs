@@ -59,6 +59,11 @@ impl Page {
         }
     }
 
+    /// The page of that title.
+    pub fn titled(title: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.title() == title)
+    }
+
     /// One line on what the page is for.
     pub fn purpose(self) -> &'static str {
         match self {

@@ -6,13 +6,20 @@ use crate::sample;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::form;
-use crate::workbench::{Command, Page};
+use crate::workbench::{Command, Leave, Page, Theme};
 
 const FILE: [Command; 6] =
     [Command::NewProject, Command::OpenProject, Command::OpenPath, Command::Save, Command::SaveAs, Command::SaveToPath];
 const EDIT: [Command; 2] = [Command::Undo, Command::Redo];
 const RUN: [Command; 4] = [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly, Command::Cancel];
 const SOURCES: [Command; 2] = [Command::AddTables, Command::RefreshSources];
+const THEMES: [Command; 4] = [
+    Command::ThemeOf(Theme::System),
+    Command::ThemeOf(Theme::Light),
+    Command::ThemeOf(Theme::Dark),
+    Command::ToggleTheme,
+];
+const ZOOM: [Command; 3] = [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset];
 
 pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::MenuBar::new().ui(ui, |ui| {
@@ -21,6 +28,7 @@ pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.separator();
             ui.menu_button("Samples", |ui| samples_ui(ui, cx));
             recent_ui(ui, cx);
+            command_ui(ui, cx, Command::Welcome);
             ui.separator();
             command_ui(ui, cx, Command::Quit);
         });
@@ -33,13 +41,24 @@ pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.separator();
             Page::ALL.into_iter().for_each(|page| command_ui(ui, cx, Command::Go(page)));
         });
-        ui.menu_button("View", |ui| command_ui(ui, cx, Command::ToggleTheme));
+        ui.menu_button("View", |ui| view_ui(ui, cx));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| run_ui(ui, cx));
     });
 }
 
+fn view_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    THEMES.into_iter().for_each(|command| command_ui(ui, cx, command));
+    ui.separator();
+    ZOOM.into_iter().for_each(|command| command_ui(ui, cx, command));
+    ui.separator();
+    command_ui(ui, cx, Command::ToggleRail);
+}
+
 /// The project's name, and the button that runs it.
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.workbench.is_welcome && !cx.workbench.has_project() {
+        return;
+    }
     let command = if cx.workbench.is_running() { Command::Cancel } else { Command::UnifyAndDependencies };
     let button = match command.enabled(cx.workbench) {
         Ok(()) => form::primary_button(ui, command.text()),
@@ -87,10 +106,8 @@ pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     for sample in sample::SAMPLES {
-        let enabled = !cx.workbench.is_dirty();
-        let button = ui.add_enabled(enabled, egui::Button::new(sample.title)).on_hover_text(sample.description);
-        if button.on_disabled_hover_text("Save your edits first").clicked() {
-            cx.workbench.open_sample(sample.name);
+        if ui.button(sample.title).on_hover_text(sample.description).clicked() {
+            cx.workbench.leave(Leave::Sample(sample.name.to_owned()));
             ui.close();
         }
     }
@@ -98,21 +115,19 @@ fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let recent = cx.workbench.settings.recent.clone();
-    ui.add_enabled_ui(!recent.is_empty(), |ui| {
-        ui.menu_button("Recent projects", |ui| {
-            for path in recent {
-                let there = cx.workbench.is_there(&path);
-                let button =
-                    ui.add_enabled(there && !cx.workbench.is_dirty(), egui::Button::new(path.display().to_string()));
-                if button.on_disabled_hover_text("The file is not there, or your edits are not saved").clicked() {
-                    cx.workbench.open(&path);
-                    ui.close();
-                }
-            }
-        });
-    });
-    let color = palette(ui).text_weak;
-    if cx.workbench.settings.recent.is_empty() {
-        ui.label(RichText::new("No recent projects").color(color));
+    if recent.is_empty() {
+        ui.label(RichText::new("No recent projects").color(palette(ui).text_weak));
+        return;
     }
+    ui.menu_button("Recent projects", |ui| {
+        for recent in recent {
+            let there = !cx.workbench.is_missing(&recent.path);
+            let button = ui.add_enabled(there, egui::Button::new(recent.path.display().to_string()));
+            let reason = "The file is not there; the welcome page finds it again or takes it off the list";
+            if button.on_hover_text(&recent.name).on_disabled_hover_text(reason).clicked() {
+                cx.workbench.leave(Leave::Open(recent.path));
+                ui.close();
+            }
+        }
+    });
 }

@@ -139,15 +139,15 @@ fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>, recent: &Recent) {
     let mut job = egui::text::LayoutJob::default();
     let (body, small) = (egui::TextStyle::Body.resolve(ui.style()), egui::TextStyle::Small.resolve(ui.style()));
     let format = |font_id, color| egui::TextFormat { font_id, color, ..Default::default() };
-    job.append(&recent.name, 0.0, format(body, color));
-    job.append(&format!("\n{folder}"), 0.0, format(small, palette.text_weak));
+    job.append(&text::one_line(&recent.name, 40), 0.0, format(body, color));
+    job.append(&format!("\n{}", end_of(&folder)), 0.0, format(small, palette.text_weak));
     let when = if missing { "not there".to_owned() } else { text::moment(&recent.opened) };
     ui.horizontal(|ui| {
         let room = ui.available_width() - if missing { 160.0 } else { 0.0 };
         let row = egui::Button::selectable(false, job)
             .right_text(RichText::new(when).color(palette.text_weak))
             .min_size(egui::vec2(room, 0.0))
-            .truncate();
+            .wrap_mode(egui::TextWrapMode::Extend);
         let row = ui.add_enabled_ui(!missing, |ui| {
             ui.set_max_width(room);
             ui.add(row)
@@ -170,6 +170,13 @@ fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>, recent: &Recent) {
             }
         }
     });
+}
+
+/// The end of a path that is long: its last folders tell most.
+fn end_of(path: &str) -> String {
+    const LONGEST: usize = 46;
+    let too_long = path.chars().count().saturating_sub(LONGEST);
+    if too_long == 0 { path.to_owned() } else { format!("…{}", path.chars().skip(too_long + 1).collect::<String>()) }
 }
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -247,7 +247,7 @@ impl Workbench {
 
     /// Whether there is a project to go back to from the welcome page.
     pub fn has_project(&self) -> bool {
-        self.path.is_some() || self.is_dirty() || *self.project != Project::new("New project")
+        self.path.is_some() || self.is_dirty() || !self.project.source_tables.is_empty()
     }
 
     /// Looks which of the recent projects are still there.

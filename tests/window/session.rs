@@ -158,10 +158,9 @@ fn what_another_program_saved_is_told_and_never_overwritten_unasked() {
 #[test]
 fn hovering_files_tell_what_dropping_them_does() {
     let mut window = coffee();
-    let hover = |names: &[&str]| -> Vec<HoveredFile> {
-        names.iter().map(|name| HoveredFile { path: Some(PathBuf::from(name)), ..HoveredFile::default() }).collect()
-    };
-    window.harness.input_mut().hovered_files = hover(&["a.csv", "b.parquet", "c.png"]);
+    let hovered =
+        ["a.csv", "b.parquet", "c.png"].map(|name| HoveredFile { path: Some(name.into()), ..Default::default() });
+    window.harness.input_mut().hovered_files = hovered.to_vec();
     // The first frame of an area only measures it.
     (0..3).for_each(|_| window.harness.step());
     assert!(window.shows("Add 2 source tables: a.csv, b.parquet"));

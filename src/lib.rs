@@ -27,7 +27,8 @@
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables.
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
-//!   [`places`]: where the user's own files lie.
+//!   [`places`]: where the user's own files lie. [`journal`]: the log of the window.
+//!   [`launcher`]: the entry in the desktop's menu.
 //!
 //! # How data is held
 //!
@@ -94,6 +95,8 @@
 
 pub mod cli;
 pub mod engine;
+pub mod journal;
+pub mod launcher;
 pub mod places;
 pub mod project;
 pub mod sample;

@@ -3,6 +3,7 @@
 //! [`App::logic`] takes in news and shortcuts, [`App::draw`] draws. A page edits a draft of the project; at the end
 //! of the frame a changed draft is committed as one labelled, undoable edit.
 
+mod about;
 mod context;
 mod keys;
 pub mod pages;
@@ -16,9 +17,9 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
 use crate::workbench::{Answer, Command, Leave, Settings, Workbench};
+use crate::{journal, places};
 use context::{Memory, PageCx};
 use shell::questions::{PathFor, PathPrompt};
 pub use theme::install as install_theme;
@@ -32,6 +33,7 @@ pub struct App {
     /// The path typed for a project without a file, in the question about unsaved edits.
     save_as: Option<String>,
     recoveries: shell::recoveries::State,
+    about: about::State,
     title: String,
 }
 
@@ -46,6 +48,7 @@ impl App {
             prompt: None,
             save_as: None,
             recoveries: shell::recoveries::State::default(),
+            about: about::State::default(),
             title: String::new(),
         }
     }
@@ -172,6 +175,8 @@ impl App {
             shell::questions::path_ui(ctx, &mut self.prompt, &mut self.workbench);
         } else if self.workbench.is_offering {
             shell::recoveries::modal_ui(ctx, &mut self.workbench, &mut self.recoveries);
+        } else if self.workbench.help.is_some() {
+            about::about_ui(ctx, &mut self.workbench, &mut self.about);
         } else {
             pages::runs::modal_ui(ctx, &mut self.workbench, &mut self.memory);
         }
@@ -214,12 +219,16 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         let home = places::data_folder();
+        journal::start(&home);
         let is_first = Settings::is_first_start(&home);
         let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs), Arc::new(|| {})));
         match &project {
             Some(path) => app.workbench.open(path),
             None if is_first => app.workbench.open_sample("coffee"),
             None => app.workbench.show_welcome(),
+        }
+        if app.workbench.settings.seen_version.is_none() {
+            app.workbench.see_news();
         }
         app.workbench.look_for_recoveries();
         Ok(Box::new(app))

@@ -4,6 +4,7 @@
 //! draft, as far as its problems let it go, from which all counts and previews come; the *published* results are
 //! those of the last run that was asked for, and stay on the screen until the next one is whole.
 
+pub mod about;
 pub mod command;
 pub mod customers;
 pub mod dialogs;
@@ -78,6 +79,14 @@ pub struct Notice {
 impl Notice {
     pub fn new(level: Level, text: impl Into<String>) -> Self {
         Self { level, text: text.into(), since: Instant::now() }
+    }
+}
+
+impl Notice {
+    /// Its first words without what may be a name or a value: what stands in quotes, digits, and what follows a colon.
+    fn kind(&self) -> String {
+        let words = self.text.split([':', '"', '“', '\'']).next().unwrap_or_default();
+        words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(80).collect()
     }
 }
 
@@ -161,6 +170,8 @@ pub struct Workbench {
     pub has_left: bool,
     /// Whether the welcome page is shown in the place of the project.
     pub is_welcome: bool,
+    /// What of the program itself is shown over the page.
+    pub help: Option<command::HelpTab>,
     /// Whether the window is dark at present, by choice or after the desktop.
     pub shows_dark: bool,
     /// Recent projects whose files are not there, as last looked at.
@@ -193,6 +204,7 @@ impl Workbench {
             question: None,
             has_left: false,
             is_welcome: false,
+            help: None,
             shows_dark: false,
             missing: BTreeSet::new(),
             home,
@@ -246,7 +258,12 @@ impl Workbench {
     }
 
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
-        self.notices.push(Notice::new(level, text));
+        let notice = Notice::new(level, text);
+        // Not its words: they may quote a value of a customer.
+        if level != Level::Info {
+            log::warn!("{level:?} shown on {}: {}", self.page.title(), notice.kind());
+        }
+        self.notices.push(notice);
     }
 
     /// The first error that keeps a run from reaching a stage, in words.
@@ -400,6 +417,8 @@ impl Workbench {
                 self.settings.rail_hidden = !self.settings.rail_hidden;
                 self.save_settings();
             }
+            Command::Help(tab) => self.help = Some(tab),
+            Command::InstallLauncher => self.install_launcher(),
             Command::Quit => self.leave(Leave::Quit),
             // The window's: it asks for the path.
             Command::OpenPath | Command::SaveToPath => {}

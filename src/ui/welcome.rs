@@ -6,6 +6,7 @@ use super::context::PageCx;
 use super::theme::{self, palette};
 use super::widgets::{form, text};
 use crate::sample;
+use crate::workbench::command::HelpTab;
 use crate::workbench::recent::Recent;
 use crate::workbench::{Command, Leave};
 
@@ -109,6 +110,12 @@ fn start_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let button = ui.button(format!("Unsaved edits of {count}…"));
         if form::ring_ui(ui, button).on_hover_text("What a killed program left: restore or discard it").clicked() {
             cx.workbench.is_offering = true;
+        }
+    }
+    if cx.workbench.has_news() {
+        let button = ui.button(format!("What's new in {}", env!("CARGO_PKG_VERSION")));
+        if form::ring_ui(ui, button).clicked() {
+            cx.send(Command::Help(HelpTab::News));
         }
     }
     let hint = "Or drop files here: tables are added to a project, a .tributary file is opened.";

@@ -4,6 +4,15 @@ use super::Workbench;
 use crate::workbench::page::Page;
 use crate::workbench::settings::{Theme, ZOOM};
 
+/// What Help tells of the program itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HelpTab {
+    About,
+    News,
+    Licences,
+    Log,
+}
+
 /// Something the user can ask for from anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
@@ -31,6 +40,8 @@ pub enum Command {
     ZoomReset,
     ToggleRail,
     Welcome,
+    Help(HelpTab),
+    InstallLauncher,
     Quit,
 }
 
@@ -100,6 +111,11 @@ impl Command {
             Self::ZoomReset,
             Self::ToggleRail,
             Self::Welcome,
+            Self::Help(HelpTab::About),
+            Self::Help(HelpTab::News),
+            Self::Help(HelpTab::Licences),
+            Self::Help(HelpTab::Log),
+            Self::InstallLauncher,
         ];
         all.extend(Page::ALL.map(Self::Go));
         all
@@ -133,6 +149,11 @@ impl Command {
             Self::ZoomReset => "Usual size",
             Self::ToggleRail => "Show or hide the steps",
             Self::Welcome => "Welcome page",
+            Self::Help(HelpTab::About) => "About Tributary",
+            Self::Help(HelpTab::News) => "What's new",
+            Self::Help(HelpTab::Licences) => "Licences",
+            Self::Help(HelpTab::Log) => "Show log file",
+            Self::InstallLauncher => "Add to the desktop's menu",
             Self::Quit => "Quit",
         }
     }
@@ -165,6 +186,11 @@ impl Command {
             Self::ZoomReset => "Draw everything at the desktop's size",
             Self::ToggleRail => "More room for the page: the steps at the left come and go",
             Self::Welcome => "Recent projects and samples",
+            Self::Help(HelpTab::About) => "Versions and places, to copy",
+            Self::Help(HelpTab::News) => "What changed in this version",
+            Self::Help(HelpTab::Licences) => "The licences of the crates, fonts and data inside",
+            Self::InstallLauncher => "Write a launcher with icon, and open .tributary files with this program",
+            Self::Help(HelpTab::Log) => "What the program noted: starts, runs, warnings and errors",
             Self::Quit => "Close the window",
         }
     }
@@ -189,7 +215,7 @@ impl Command {
             Self::PreviousPage => alt("ArrowLeft"),
             Self::Go(page) => page.digit().and_then(ctrl),
             Self::ToggleTheme => ctrl_shift("L"),
-            Self::ThemeOf(_) | Self::Welcome => None,
+            Self::ThemeOf(_) | Self::Welcome | Self::Help(_) | Self::InstallLauncher => None,
             Self::ZoomIn => ctrl("Plus"),
             Self::ZoomOut => ctrl("Minus"),
             Self::ZoomReset => ctrl_shift("0"),
@@ -205,6 +231,9 @@ impl Command {
             Self::Undo if workbench.history.undo_label().is_none() => Err("Nothing to undo".to_owned()),
             Self::Redo if workbench.history.redo_label().is_none() => Err("Nothing to redo".to_owned()),
             Self::Save if !workbench.is_dirty() && workbench.path.is_some() => Err("Everything is saved".to_owned()),
+            Self::InstallLauncher if !cfg!(target_os = "linux") => {
+                Err("Only Linux desktops have such entries".to_owned())
+            }
             Self::ZoomIn if workbench.settings.zoom >= *ZOOM.end() => Err("It is as large as it gets".to_owned()),
             Self::ZoomOut if workbench.settings.zoom <= *ZOOM.start() => Err("It is as small as it gets".to_owned()),
             Self::Cancel if !running => Err("Nothing is running".to_owned()),

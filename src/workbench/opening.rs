@@ -124,6 +124,8 @@ impl Workbench {
         self.ids = Arc::default();
         self.session_ids = Arc::default();
         self.runs = Arc::default();
+        let tables = self.project.source_tables.len();
+        log::info!("project: {}, {tables} source tables", if self.path.is_some() { "opened" } else { "new" });
         self.hold();
         self.open_state();
         self.look_at_runs();
@@ -163,6 +165,7 @@ impl Workbench {
         }
         let project = self.as_saved_at(&path);
         file::save(&project, &path).map_err(|error| Some(error.to_string()))?;
+        log::info!("project: saved");
         self.forget_recovery();
         self.project = Arc::new(project);
         self.saved = Arc::clone(&self.project);
@@ -325,6 +328,7 @@ impl Workbench {
         self.commit(offer.project.clone(), "Restore unsaved edits", false);
         self.keep_recovery_now();
         self.discard(offer);
+        log::info!("recovery: {} edits restored", offer.edits);
         self.notify(Level::Info, "Restored. Save keeps the edits, undo brings back what the file holds");
     }
 
@@ -395,6 +399,7 @@ impl Workbench {
 
     /// The window is gone. Edits that nobody chose to drop stay for the next start.
     pub fn end(&mut self) {
+        log::info!("end");
         self.remember_page();
         if self.has_left || !self.is_dirty() {
             self.forget_recovery();

@@ -71,3 +71,24 @@ fn samples_and_a_new_project_begin_from_the_welcome_page() {
     assert_eq!(window.app().workbench.project.name, "New project");
     assert!(!window.app().workbench.is_welcome);
 }
+
+/// Help opens over the welcome page as over any other: versions, news, licences and the log.
+#[test]
+fn help_tells_versions_news_licences_and_the_log() {
+    let mut window = later();
+    window.app_mut().workbench.settings.seen_version = Some("0.0.1".to_owned());
+    window.settle();
+    window.tab_to(&format!("What's new in {}", env!("CARGO_PKG_VERSION")));
+    assert!(window.says("Welcome page"));
+    assert!(!window.app().workbench.has_news(), "seen now");
+    window.click("Licences");
+    window.fill("Search licences", "polars-parquet");
+    assert!(window.says("polars-parquet 0."));
+    assert!(!window.says("egui-winit 0."));
+    window.click("Log file");
+    assert!(window.shows("Nothing is logged yet."));
+    window.click("About");
+    assert!(window.shows(env!("CARGO_PKG_VERSION")));
+    window.press(Key::Escape);
+    assert_eq!(window.app().workbench.help, None);
+}

@@ -6,6 +6,7 @@ use crate::sample;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::form;
+use crate::workbench::command::HelpTab;
 use crate::workbench::{Command, Leave, Page, Theme};
 
 const FILE: [Command; 6] =
@@ -18,6 +19,13 @@ const THEMES: [Command; 4] = [
     Command::ThemeOf(Theme::Light),
     Command::ThemeOf(Theme::Dark),
     Command::ToggleTheme,
+];
+const HELP: [Command; 5] = [
+    Command::Help(HelpTab::News),
+    Command::Help(HelpTab::Licences),
+    Command::Help(HelpTab::Log),
+    Command::InstallLauncher,
+    Command::Help(HelpTab::About),
 ];
 const ZOOM: [Command; 3] = [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset];
 
@@ -42,6 +50,7 @@ pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             Page::ALL.into_iter().for_each(|page| command_ui(ui, cx, Command::Go(page)));
         });
         ui.menu_button("View", |ui| view_ui(ui, cx));
+        ui.menu_button("Help", |ui| HELP.into_iter().for_each(|command| command_ui(ui, cx, command)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| run_ui(ui, cx));
     });
 }

@@ -6,6 +6,8 @@ use super::{Level, Workbench};
 use crate::{journal, launcher};
 
 const CRATES: &str = include_str!("../../assets/licences/crates.tsv");
+/// The crates whose versions are told, one a line.
+const TOLD: &str = include_str!("../../assets/licences/told.txt");
 const CHANGELOG: &str = include_str!("../../assets/changelog.md");
 
 /// The licences' texts, each once.
@@ -93,9 +95,8 @@ impl Workbench {
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts = vec![("Tributary", env!("CARGO_PKG_VERSION").to_owned())];
         facts.extend(option_env!("TRIBUTARY_COMMIT").map(|commit| ("Commit", commit.to_owned())));
+        facts.extend(TOLD.lines().map(|name| (name, version_of(name))));
         facts.extend([
-            ("egui", version_of("egui")),
-            ("polars", version_of("polars")),
             ("Rust", format!("{} or later", env!("CARGO_PKG_RUST_VERSION"))),
             ("System", format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
             ("Data folder", self.home.display().to_string()),

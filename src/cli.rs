@@ -16,7 +16,7 @@ use chrono::Utc;
 use tempfile::TempDir;
 
 pub use arguments::{Arguments, Command};
-use arguments::{ProgressStyle, RunArguments, SampleArguments};
+use arguments::{DesktopAction, ProgressStyle, RunArguments, SampleArguments};
 
 use crate::engine::activate::lookup::{Answer, Question, lookup};
 use crate::engine::activate::results::{self, Output, StoredResults};
@@ -26,6 +26,7 @@ use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request};
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::publish;
+use crate::launcher;
 use crate::places;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{ExportFormat, Project, file};
@@ -84,6 +85,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Explain(arguments) => explain::explain(arguments, &task),
         Command::Report(arguments) => report::report(arguments, &task),
         Command::Sample(arguments) => write_sample(arguments, &task),
+        Command::Desktop { action } => desktop(*action),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -187,6 +189,24 @@ fn fresh_results(path: &Path, project: &Project, task: &Task) -> Result<(StoredR
     results::write(&output, &dir, &Written::default(), task, || Ok(())).map_err(Failure::of_engine)?;
     let read = || Failure::Message(format!("the results at {} cannot be read back", dir.display()));
     Ok((StoredResults::open(&dir).ok_or_else(read)?, Some(folder)))
+}
+
+fn desktop(action: DesktopAction) -> Result<(), Failure> {
+    if !cfg!(target_os = "linux") {
+        return Err(Failure::Message("only Linux desktops have such entries".to_owned()));
+    }
+    let share =
+        dirs::data_dir().ok_or_else(|| Failure::Message("there is no folder for the user's data".to_owned()))?;
+    let (done, files) = match action {
+        DesktopAction::Install => ("wrote", launcher::install(&share, &std::env::current_exe()?)?),
+        DesktopAction::Remove => ("removed", launcher::remove(&share)?),
+    };
+    files.iter().for_each(|file| say(&format!("{done} {}", file.display())));
+    if files.is_empty() {
+        say("nothing was there");
+    }
+    launcher::refresh(&share).iter().for_each(|ran| say(&format!("ran {ran}")));
+    Ok(())
 }
 
 fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure> {

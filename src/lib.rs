@@ -28,7 +28,8 @@
 //!   what is selected in them ([`workbench::grid`]).
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
-//!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie.
+//!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie. [`journal`]: the log of the
+//!   window. [`launcher`]: the entry in the desktop's menu.
 //!
 //! # How data is held
 //!
@@ -95,6 +96,8 @@
 
 pub mod cli;
 pub mod engine;
+pub mod journal;
+pub mod launcher;
 pub mod palette;
 pub mod places;
 pub mod project;

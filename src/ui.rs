@@ -3,6 +3,7 @@
 //! [`App::logic`] takes in news and shortcuts, [`App::draw`] draws. A page edits a draft of the project; at the end
 //! of the frame a changed draft is committed as one labelled, undoable edit.
 
+mod about;
 mod context;
 mod focus;
 mod keys;
@@ -10,6 +11,7 @@ pub mod pages;
 mod palette;
 mod shell;
 mod theme;
+mod welcome;
 mod widgets;
 
 use std::path::PathBuf;
@@ -17,19 +19,24 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use crate::places;
 use crate::workbench::dialogs::DesktopDialogs;
 use crate::workbench::history::Going;
-use crate::workbench::{Command, Level, Workbench};
+use crate::workbench::{Answer, Command, Leave, Level, Settings, Workbench};
+use crate::{journal, places};
 use context::{Memory, PageCx};
+use shell::questions::{PathFor, PathPrompt};
 pub use theme::install as install_theme;
 
 /// The window's state: the workbench, and what only the screen remembers.
 pub struct App {
     pub workbench: Workbench,
     memory: Memory,
-    /// What is waiting for an answer about unsaved edits.
-    asking: Option<shell::Asking>,
+    /// A path being typed.
+    prompt: Option<shell::questions::PathPrompt>,
+    /// The path typed for a project without a file, in the question about unsaved edits.
+    save_as: Option<String>,
+    recoveries: shell::recoveries::State,
+    about: about::State,
     title: String,
     /// How often the pointer was pressed.
     presses: u64,
@@ -44,7 +51,10 @@ impl App {
         Self {
             workbench,
             memory: Memory::default(),
-            asking: None,
+            prompt: None,
+            save_as: None,
+            recoveries: shell::recoveries::State::default(),
+            about: about::State::default(),
             title: String::new(),
             presses: 0,
             focus: focus::FocusStart::default(),
@@ -54,14 +64,17 @@ impl App {
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.workbench.poll();
-        theme::choose(ctx, self.workbench.settings.dark);
-        let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if !dropped.is_empty() {
-            self.workbench.add_tables(dropped);
+        self.workbench.shows_dark = theme::choose(ctx, self.workbench.settings.theme);
+        if ctx.zoom_factor() != self.workbench.settings.zoom {
+            ctx.set_zoom_factor(self.workbench.settings.zoom);
         }
         // Behind a question the page and the project stay as they are.
         let is_asked = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() && !is_asked {
+            self.workbench.take_dropped(dropped);
+        }
         if self.workbench.shortcut_page.as_ref().is_some_and(|page| page.listening.is_some())
             && let Some(heard) = keys::heard(ctx)
         {
@@ -76,16 +89,17 @@ impl App {
             _ => !is_asked,
         };
         for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
-            self.send(ctx, command);
+            self.send(command);
         }
         self.focus.look(ctx, self.workbench.page);
-        let closing = ctx.input(|input| input.viewport().close_requested());
-        if closing && self.workbench.is_dirty() && !matches!(self.asking, Some(shell::Asking::Leave)) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.asking = Some(shell::Asking::Close);
-        }
+        self.closing(ctx);
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.workbench.look_at_disk();
+            self.workbench.look_at_recent();
             self.workbench.look_at_files();
+        }
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(false))) {
+            self.workbench.keep_recovery_now();
         }
         for picture in widgets::charts::picture::taken(ctx) {
             match picture.png {
@@ -97,6 +111,9 @@ impl App {
         if let Some(expiry) = self.workbench.next_expiry() {
             ctx.request_repaint_after(expiry + std::time::Duration::from_millis(50));
         }
+        if let Some(due) = self.workbench.next_recovery() {
+            ctx.request_repaint_after(due + std::time::Duration::from_millis(50));
+        }
         if !self.workbench.is_idle() {
             // Progress moves on; ten times a second is enough to see it.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
@@ -106,22 +123,37 @@ impl App {
     /// Keeps the window's title true: the project, and a dot for edits that no file holds.
     fn title(&mut self, ctx: &egui::Context) {
         let dirty = if self.workbench.is_dirty() { theme::icon::UNSAVED } else { "" };
-        let title = format!("{dirty} {} – Tributary", self.workbench.project.name).trim_start().to_owned();
+        let title = if self.workbench.is_welcome && !self.workbench.has_project() {
+            "Tributary".to_owned()
+        } else {
+            format!("{dirty} {} – Tributary", self.workbench.project.name).trim_start().to_owned()
+        };
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
     }
 
-    /// Does a command, asking first where unsaved edits would be lost.
-    fn send(&mut self, ctx: &egui::Context, command: Command) {
-        match command {
-            Command::NewProject | Command::OpenProject | Command::OpenPath if self.workbench.is_dirty() => {
-                self.asking = Some(shell::Asking::Before(command));
+    /// The window closes when nothing is left to ask.
+    fn closing(&mut self, ctx: &egui::Context) {
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing && !self.workbench.has_left {
+            self.workbench.leave(Leave::Quit);
+            if !self.workbench.has_left {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             }
-            Command::OpenPath => self.asking = Some(shell::Asking::Path { save: false, typed: String::new() }),
-            Command::SaveToPath => self.asking = Some(shell::Asking::Path { save: true, typed: String::new() }),
-            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        } else if self.workbench.has_left && !closing {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
+    /// Does a command; those of the window itself are done here.
+    fn send(&mut self, command: Command) {
+        match command {
+            Command::OpenPath => self.prompt = Some(PathPrompt::new(PathFor::Open)),
+            Command::SaveToPath => self.prompt = Some(PathPrompt::new(PathFor::Save)),
+            // Asked already: saving is an answer.
+            Command::Save if self.workbench.question.is_some() => self.workbench.answer(Answer::Save),
             command => self.workbench.apply(command),
         }
     }
@@ -162,19 +194,39 @@ impl App {
             self.workbench.close_edit();
         }
         for command in commands {
-            self.send(ui.ctx(), command);
+            self.send(command);
         }
         shell::notices_ui(ui.ctx(), &mut self.workbench.notices);
-        if self.asking.is_none() {
-            pages::runs::modal_ui(ui.ctx(), &mut self.workbench, &mut self.memory);
+        if let Some(old) = self.memory.locating.take() {
+            self.prompt = Some(PathPrompt::new(PathFor::Locate(old)));
         }
-        shell::shortcuts_ui(ui.ctx(), &mut self.workbench);
-        if let Some(target) = palette::palette_ui(ui.ctx(), &mut self.workbench)
+        self.questions_ui(ui.ctx());
+        shell::dropping::overlay_ui(ui.ctx(), &self.workbench);
+        if self.workbench.has_left {
+            // The answer came with this frame; the window closes with the next.
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// One question at a time.
+    fn questions_ui(&mut self, ctx: &egui::Context) {
+        if self.workbench.question.is_some() {
+            shell::questions::question_ui(ctx, &mut self.workbench, &mut self.save_as);
+        } else if self.prompt.is_some() {
+            shell::questions::path_ui(ctx, &mut self.prompt, &mut self.workbench);
+        } else if self.workbench.is_offering {
+            shell::recoveries::modal_ui(ctx, &mut self.workbench, &mut self.recoveries);
+        } else if self.workbench.help.is_some() {
+            about::about_ui(ctx, &mut self.workbench, &mut self.about);
+        } else {
+            pages::runs::modal_ui(ctx, &mut self.workbench, &mut self.memory);
+        }
+        shell::shortcuts_ui(ctx, &mut self.workbench);
+        if let Some(target) = palette::palette_ui(ctx, &mut self.workbench)
             && let Some(command) = palette::open(&mut self.workbench, &mut self.memory, target)
         {
-            self.send(ui.ctx(), command);
+            self.send(command);
         }
-        shell::asking_ui(ui.ctx(), &mut self.asking, &mut self.workbench);
     }
 }
 
@@ -186,10 +238,14 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
     }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.workbench.end();
+    }
 }
 
-/// Opens the window on a project, or on the user's copy of the coffee sample, already unified. An error says why no
-/// window could be opened.
+/// Opens the window on a project; without one at the first start on the user's copy of the coffee sample, already
+/// unified, later on the welcome page. An error says why no window could be opened.
 pub fn open(project: Option<PathBuf>) -> Result<(), String> {
     if cfg!(target_os = "linux")
         && std::env::var_os("DISPLAY").is_none()
@@ -202,17 +258,26 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
             .with_title("Tributary")
             .with_app_id("tributary")
             .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([1100.0, 640.0]),
+            .with_min_inner_size([1100.0, 640.0])
+            .with_icon(welcome::icon()),
         renderer: eframe::Renderer::Glow,
         persistence_path: Some(places::data_folder().join("window.ron")),
         ..eframe::NativeOptions::default()
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
-        let mut app = App::new(&cc.egui_ctx, Workbench::new(places::data_folder(), Box::new(DesktopDialogs), Arc::new(|| {})));
+        let home = places::data_folder();
+        journal::start(&home);
+        let is_first = Settings::is_first_start(&home);
+        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs), Arc::new(|| {})));
         match &project {
             Some(path) => app.workbench.open(path),
-            None => app.workbench.open_sample("coffee"),
+            None if is_first => app.workbench.open_sample("coffee"),
+            None => app.workbench.show_welcome(),
         }
+        if app.workbench.settings.seen_version.is_none() {
+            app.workbench.see_news();
+        }
+        app.workbench.look_for_recoveries();
         Ok(Box::new(app))
     };
     eframe::run_native("Tributary", options, Box::new(start))

@@ -4,42 +4,54 @@
 //! draft, as far as its problems let it go, from which all counts and previews come; the *published* results are
 //! those of the last run that was asked for, and stay on the screen until the next one is whole.
 
+pub mod about;
 mod charts;
 pub mod command;
 pub mod customers;
 pub mod dialogs;
+pub mod difference;
+mod disk;
+pub mod dropping;
 mod exports;
 pub mod findings;
 pub mod grid;
 pub mod history;
 mod jobs;
+pub mod leaving;
 mod lists;
+mod opening;
 pub mod page;
 pub mod palette;
 #[cfg(feature = "gui")]
 pub mod pictures;
 mod preview;
+pub mod recent;
+pub mod recovery;
 mod running;
 mod runs;
-mod settings;
+mod session;
+pub mod settings;
 pub mod shortcuts;
 mod tables;
 pub mod view;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use command::Command;
-use command::Keymap;
+use command::{HelpTab, Keymap};
 pub use dialogs::{Dialogs, Purpose};
 use history::{Going, History, Move};
 use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
+pub use leaving::{Answer, Elsewhere, Leave, Question};
 pub use page::Page;
 pub use running::{Live, Pending, Published};
 pub use runs::Whose;
-pub use settings::Settings;
+pub use session::Holder;
+pub use settings::{Settings, Theme};
 
 use crate::engine::activate::reuse::Written;
 use crate::engine::check;
@@ -49,10 +61,8 @@ use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
 use crate::engine::state::history::RunRecord;
 use crate::engine::state::identity::Remembered;
-use crate::places;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
-use crate::sample;
 
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +87,17 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// Its first words without what may be a name or a value: what stands in quotes, digits, and what follows a colon.
+    fn kind(&self) -> String {
+        let words = self.text.split([':', '"', '“', '\'']).next().unwrap_or_default();
+        words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(80).collect()
+    }
+}
+
+/// What one step of zooming adds.
+const ZOOM_STEP: f32 = 0.1;
+
 /// How long information stays.
 const SHOWN: Duration = Duration::from_secs(4);
 
@@ -95,6 +116,7 @@ enum News {
     Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
+    Kept(Result<(), String>),
 }
 
 /// The app.
@@ -143,6 +165,29 @@ pub struct Workbench {
     written: Arc<Written>,
     /// The user's data folder.
     home: PathBuf,
+    /// This window among others, and what is kept of its unsaved edits.
+    session: session::Session,
+    keeper: recovery::Keeper,
+    /// Unsaved edits that killed programs left.
+    pub offers: Vec<recovery::Offer>,
+    /// Whether they are being offered.
+    pub is_offering: bool,
+    /// The project's file as it was opened or saved here.
+    disk: Option<disk::Stamp>,
+    /// What became of it since, as last looked at, where it is not the same.
+    pub elsewhere: Option<Elsewhere>,
+    /// What waits for an answer.
+    pub question: Option<Question>,
+    /// Whether the window is to close, everything being answered.
+    pub has_left: bool,
+    /// Whether the welcome page is shown in the place of the project.
+    pub is_welcome: bool,
+    /// What of the program itself is shown over the page.
+    pub help: Option<HelpTab>,
+    /// Whether the window is dark at present, by choice or after the desktop.
+    pub shows_dark: bool,
+    /// Recent projects whose files are not there, as last looked at.
+    missing: BTreeSet<PathBuf>,
     pub dialogs: Box<dyn Dialogs>,
 }
 
@@ -166,6 +211,18 @@ impl Workbench {
             shortcut_page: None,
             palette: None,
             settings,
+            session: session::Session::new(&home),
+            keeper: recovery::Keeper::default(),
+            offers: Vec::new(),
+            is_offering: false,
+            disk: None,
+            elsewhere: None,
+            question: None,
+            has_left: false,
+            is_welcome: false,
+            help: None,
+            shows_dark: false,
+            missing: BTreeSet::new(),
             home,
             views: view::Views::default(),
             findings: findings::Findings::default(),
@@ -200,7 +257,8 @@ impl Workbench {
 
     /// Whether there are edits that no file holds.
     pub fn is_dirty(&self) -> bool {
-        *self.project != *self.saved
+        let is_edited = !Arc::ptr_eq(&self.project, &self.saved) && *self.project != *self.saved;
+        is_edited || self.elsewhere == Some(Elsewhere::Gone)
     }
 
     /// Whether nothing is being computed.
@@ -218,7 +276,12 @@ impl Workbench {
     }
 
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
-        self.notices.push(Notice::new(level, text));
+        let notice = Notice::new(level, text);
+        // Not its words: they may quote a value of a customer.
+        if level != Level::Info {
+            log::warn!("{level:?} shown on {}: {}", self.page.title(), notice.kind());
+        }
+        self.notices.push(notice);
     }
 
     /// The first error that keeps a run from reaching a stage, in words.
@@ -284,6 +347,7 @@ impl Workbench {
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
+                Outcome::Done(News::Kept(result)) => self.take_kept(result),
                 Outcome::Panicked(details) => {
                     match lane {
                         Lane::Live => self.live.running = false,
@@ -298,10 +362,11 @@ impl Workbench {
                 }
             }
         }
+        self.keep_recovery();
         any
     }
 
-    /// Does what a command says. Questions about unsaved edits are the window's to ask first.
+    /// Does what a command says, asking first where unsaved edits would be lost.
     pub fn apply(&mut self, command: Command) {
         if let Err(reason) = command.enabled(self) {
             let not_run = matches!(command, Command::RunMatchingOnly | Command::Unify | Command::UnifyAndDependencies);
@@ -314,12 +379,13 @@ impl Workbench {
         }
         match command {
             Command::Report => self.save_report(),
-            Command::NewProject => self.set_project(Project::new("New project"), None),
+            Command::NewProject => self.leave(Leave::New),
             Command::OpenProject => {
                 if let Some(path) = self.dialogs.ask(Purpose::OpenProject, "") {
-                    self.open(&path);
+                    self.leave(Leave::Open(path));
                 }
             }
+            Command::Welcome => self.show_welcome(),
             Command::Save => match self.path.clone() {
                 Some(path) => self.save_to(&path),
                 None => self.apply(Command::SaveAs),
@@ -356,9 +422,19 @@ impl Workbench {
             Command::Cancel => self.jobs.cancel(Lane::Run),
             Command::NextPage => self.page = self.page.next().unwrap_or(self.page),
             Command::PreviousPage => self.page = self.page.previous().unwrap_or(self.page),
-            Command::Go(page) => self.page = page,
-            Command::ToggleTheme => {
-                self.settings.dark = !self.settings.dark;
+            Command::Go(page) => {
+                self.page = page;
+                self.is_welcome = false;
+            }
+            Command::ToggleTheme => self.set_theme(if self.shows_dark { Theme::Light } else { Theme::Dark }),
+            Command::ThemeOfDesktop => self.set_theme(Theme::System),
+            Command::LightTheme => self.set_theme(Theme::Light),
+            Command::DarkTheme => self.set_theme(Theme::Dark),
+            Command::ZoomIn => self.zoom(self.settings.zoom + ZOOM_STEP),
+            Command::ZoomOut => self.zoom(self.settings.zoom - ZOOM_STEP),
+            Command::ZoomReset => self.zoom(1.0),
+            Command::ToggleRail => {
+                self.settings.rail_hidden = !self.settings.rail_hidden;
                 self.save_settings();
             }
             Command::Shortcuts => {
@@ -368,8 +444,14 @@ impl Workbench {
                 Some(_) => self.jobs.stop(Lane::Palette),
                 None => self.open_palette(),
             },
-            // The window's: it asks for the path, or closes.
-            Command::OpenPath | Command::SaveToPath | Command::Quit => {}
+            Command::About => self.help = Some(HelpTab::About),
+            Command::News => self.help = Some(HelpTab::News),
+            Command::Licences => self.help = Some(HelpTab::Licences),
+            Command::Log => self.help = Some(HelpTab::Log),
+            Command::InstallLauncher => self.install_launcher(),
+            Command::Quit => self.leave(Leave::Quit),
+            // The window's: it asks for the path.
+            Command::OpenPath | Command::SaveToPath => {}
         }
     }
 
@@ -390,139 +472,5 @@ impl Workbench {
         self.project = Arc::new(project);
         self.notify(Level::Info, words(&place, &label));
         self.project_changed();
-    }
-
-    /// Opens a project file; what was open stays where it cannot be.
-    pub fn open(&mut self, path: &Path) {
-        match file::load(path) {
-            Ok(project) => {
-                self.set_project(project, Some(path.to_owned()));
-                self.settings.remember(path);
-                self.save_settings();
-            }
-            Err(error) => self.notify(Level::Error, error.to_string()),
-        }
-    }
-
-    /// Opens the user's copy of a sample, and unifies it where that was not done yet.
-    pub fn open_sample(&mut self, name: &str) {
-        let Some(sample) = sample::find(name) else { return };
-        match sample.open_copy(&places::samples_folder(&self.home)) {
-            Ok(path) => {
-                self.open(&path);
-                self.page = Page::Customers;
-                if self.published.is_none() {
-                    self.start_run(Stage::Segments);
-                }
-            }
-            Err(error) => self.notify(Level::Error, format!("The sample could not be opened: {error}")),
-        }
-    }
-
-    /// Whether a file is where it was.
-    pub fn is_there(&self, path: &Path) -> bool {
-        path.exists()
-    }
-
-    fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
-        // What the old project still computes must not reach the new one; an export ends in its file.
-        for lane in [
-            Lane::Run,
-            Lane::Live,
-            Lane::Look,
-            Lane::View,
-            Lane::Find,
-            Lane::Customers,
-            Lane::Preview,
-            Lane::Stored,
-            Lane::Palette,
-        ] {
-            self.jobs.stop(lane);
-        }
-        self.project = Arc::new(project);
-        self.saved = Arc::clone(&self.project);
-        self.path = path;
-        self.looks.clear();
-        self.history = History::default();
-        self.palette = None;
-        self.live = Live::default();
-        self.views = view::Views::default();
-        self.findings = findings::Findings::default();
-        self.customer_search = customers::CustomerSearch::default();
-        #[cfg(feature = "gui")]
-        {
-            self.pictures = pictures::Pictures::default();
-        }
-        self.tried_rule = preview::TriedRule::default();
-        self.page = Page::Sources;
-        self.published = None;
-        self.pending = None;
-        self.ids = Arc::default();
-        self.session_ids = Arc::default();
-        self.runs = Arc::default();
-        self.open_state();
-        self.look_at_runs();
-        self.open_stored();
-        self.project_changed();
-    }
-
-    /// Saves to a path, which becomes the project's. Relative table paths keep pointing at the same files.
-    pub fn save_to(&mut self, path: &Path) {
-        let path = match path.extension() {
-            Some(ending) if ending == file::EXTENSION => path.to_owned(),
-            _ => PathBuf::from(format!("{}.{}", path.display(), file::EXTENSION)),
-        };
-        let mut project = (*self.project).clone();
-        let (old, new) = (self.base(), file::base_folder(&path));
-        let mut moves = None;
-        if self.path.is_none() || old != new {
-            let repoint = |project: &mut Project| {
-                for table in &mut project.source_tables {
-                    table.path = file::relative_to(&old.join(&table.path), &new);
-                }
-            };
-            repoint(&mut project);
-            moves = Some(repoint);
-        }
-        if project.id.is_empty() {
-            project.id = Project::new_project_id();
-        }
-        if self.path.is_none() && project.name == "New project" {
-            project.name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or(project.name);
-        }
-        match file::save(&project, &path) {
-            Ok(()) => {
-                self.project = Arc::new(project);
-                self.saved = Arc::clone(&self.project);
-                let id = self.project.id.clone();
-                self.history.map(|project| {
-                    // An undone edit must not lead to files as they lie from the folder before, nor to another id.
-                    moves.iter().for_each(|repoint| repoint(project));
-                    project.id.clone_from(&id);
-                });
-                self.history.mark_saved();
-                self.settings.remember(&path);
-                self.save_settings();
-                let moved = self.path.as_deref() != Some(&path);
-                self.path = Some(path);
-                self.notify(Level::Info, "Saved");
-                if moved {
-                    self.move_state();
-                    self.project_changed();
-                    // The results move along: a whole run is written beside the project, from the cache.
-                    let whole = self.published.as_ref().and_then(|published| published.run.as_ref());
-                    if whole.is_some_and(|run| run.until == Stage::Segments) {
-                        self.start_run(Stage::Segments);
-                    }
-                }
-            }
-            Err(error) => self.notify(Level::Error, error.to_string()),
-        }
-    }
-
-    fn save_settings(&mut self) {
-        if let Err(error) = self.settings.save(&self.home) {
-            self.notify(Level::Warning, format!("The settings could not be kept: {error}"));
-        }
     }
 }

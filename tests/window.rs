@@ -14,11 +14,14 @@ mod window {
     mod images;
     mod known;
     mod looking;
+    mod recovery;
     mod rules;
     mod runs;
+    mod session;
     mod statistics;
     mod trust;
     mod unified_view;
     mod unify_pages;
+    mod welcome;
     mod wizard;
 }

@@ -44,6 +44,17 @@ pub enum Command {
     Report(ReportArguments),
     /// Writes a sample project with its tables.
     Sample(SampleArguments),
+    /// Puts Tributary into the desktop's menu, with its icon, and opens .tributary files with it (Linux).
+    Desktop {
+        #[arg(value_enum)]
+        action: DesktopAction,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DesktopAction {
+    Install,
+    Remove,
 }
 
 #[derive(Debug, Args, Default)]

@@ -43,7 +43,8 @@ pub fn load(path: &Path) -> Result<Project, ProjectFileError> {
     parse(&text, path)
 }
 
-fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
+/// The project that a text holds; `path` is what errors name.
+pub(crate) fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
     let looks_like_ours = text.contains("\"version\"");
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let (path, reason) = (path.to_owned(), format!("it is not valid JSON ({error})"));
@@ -118,6 +119,17 @@ pub fn temporary_beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     #[cfg(unix)]
     builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
     builder.tempfile_in(folder)
+}
+
+/// Replaces a small file whole: who reads it meanwhile sees the old one or the new one.
+///
+/// # Errors
+/// Where nothing can be written in its folder.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = temporary_beside(path)?;
+    file.write_all(content)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 fn backup_path(path: &Path) -> PathBuf {

@@ -126,6 +126,10 @@ pub struct Memory {
     pub pictures: BTreeMap<String, eframe::egui::TextureHandle>,
     /// Names open in a pop-up or expanded section, by name.
     pub open: BTreeMap<String, bool>,
+    /// A recent project that is to be found again, by the path it had.
+    pub locating: Option<std::path::PathBuf>,
+    /// The program's icon, as a texture.
+    pub icon: Option<eframe::egui::TextureHandle>,
     /// What had the focus when a scroll area last looked.
     pub focus_seen: Option<eframe::egui::Id>,
 }

@@ -35,18 +35,30 @@ pub fn palette(ui: &Ui) -> &'static Palette {
 /// Sets the fonts and both themes up.
 pub fn install(ctx: &Context) {
     fonts::install(ctx);
+    ctx.options_mut(|options| {
+        // Where the desktop does not say.
+        options.fallback_theme = Theme::Light;
+        // Zooming is a command, kept with the settings.
+        options.zoom_with_keyboard = false;
+    });
     for (theme, palette) in [(Theme::Light, &*LIGHT), (Theme::Dark, &*DARK)] {
         ctx.set_visuals_of(theme, visuals::visuals(theme, palette));
     }
     ctx.all_styles_mut(size::apply);
 }
 
-/// Light or dark.
-pub fn choose(ctx: &Context, dark: bool) {
-    let wanted = if dark { ThemePreference::Dark } else { ThemePreference::Light };
+/// Takes the chosen colours, and says whether they are dark.
+pub fn choose(ctx: &Context, theme: crate::workbench::Theme) -> bool {
+    use crate::workbench::Theme as Chosen;
+    let wanted = match theme {
+        Chosen::System => ThemePreference::System,
+        Chosen::Light => ThemePreference::Light,
+        Chosen::Dark => ThemePreference::Dark,
+    };
     if ctx.options(|options| options.theme_preference) != wanted {
         ctx.set_theme(wanted);
     }
+    ctx.theme() == Theme::Dark
 }
 
 /// A card: a framed area on the page.

@@ -15,6 +15,15 @@ pub use keymap::{ChosenShortcuts, Keymap};
 pub use shortcut::Shortcut;
 pub use table::Command;
 
+/// What Help tells of the program itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HelpTab {
+    About,
+    News,
+    Licences,
+    Log,
+}
+
 /// What the table says of a command.
 #[derive(Clone, Copy)]
 pub struct Row {

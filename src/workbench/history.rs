@@ -110,6 +110,12 @@ impl History {
         }
     }
 
+    /// How many edits no file holds, or that were undone since; at least one. Where the saved state is gone, all.
+    pub fn since_saved(&self) -> usize {
+        let place = |steps: &[Step]| steps.iter().rev().position(|step| step.id == self.saved).map(|place| place + 1);
+        place(&self.done).or_else(|| place(&self.undone)).unwrap_or(self.done.len()).max(1)
+    }
+
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|step| step.label.as_str())
     }

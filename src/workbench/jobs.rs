@@ -34,6 +34,8 @@ pub enum Lane {
     Export,
     /// The last good results being read.
     Stored,
+    /// The copy of unsaved edits being written.
+    Recovery,
 }
 
 const LANES: usize = 11;

@@ -140,6 +140,11 @@ impl Page {
         self.row().title
     }
 
+    /// The page of that title.
+    pub fn titled(title: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.title() == title)
+    }
+
     /// One line on what the page is for.
     pub fn purpose(self) -> &'static str {
         self.row().purpose

@@ -292,6 +292,9 @@ impl Workbench {
     /// Shows a run that was published.
     fn take_finished(&mut self, order: &Order, finished: &Finished) {
         let report = &finished.run.report;
+        let stages: Vec<String> =
+            report.run.stages.iter().map(|stage| format!("{} {} ms", stage.stage, stage.elapsed_ms)).collect();
+        log::info!("run: published, {} customers; {}", report.customers, stages.join(", "));
         let text = match order.until {
             Stage::Match => format!("Matched: {} record matches", report.record_matches),
             _ => format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Lane, Level, News, Workbench};
+use super::{Lane, Leave, Level, News, Workbench};
 use crate::engine::ingest::{self, Detected};
 use crate::engine::pipeline::resolve;
 use crate::project::source::default_blank_tokens;
@@ -24,9 +24,10 @@ impl Workbench {
     pub fn add_tables(&mut self, paths: Vec<PathBuf>) {
         let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == file::EXTENSION);
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
-            self.open(&project.clone());
+            self.leave(Leave::Open(project.clone()));
             return;
         }
+        self.is_welcome &= paths.is_empty();
         if !paths.is_empty() {
             self.detect(paths, DetectionFor::Add);
         }

@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use tributary::ui::App;
 use tributary::workbench::dialogs::NoDialogs;
-use tributary::workbench::{Command, Page, Workbench};
+use tributary::workbench::{Command, Page, Theme as Chosen, Workbench};
 
 /// Nothing computed here takes longer on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -31,10 +31,27 @@ impl Window {
     pub fn new(width: f32, height: f32, theme: Theme) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("home");
+        Self::of(folder, home, [width, height], theme)
+    }
+
+    /// A second window of the same user: what one program leaves, the next one finds.
+    pub fn beside(other: &Self) -> Self {
+        let home = other.folder.path().join("home");
+        Self::of(tempfile::tempdir().unwrap(), home, [1280.0, 800.0], Theme::Light)
+    }
+
+    /// The next start of the program, after a window in the same folder is gone.
+    pub fn again(folder: tempfile::TempDir) -> Self {
+        let home = folder.path().join("home");
+        Self::of(folder, home, [1280.0, 800.0], Theme::Light)
+    }
+
+    fn of(folder: tempfile::TempDir, home: PathBuf, [width, height]: [f32; 2], theme: Theme) -> Self {
         let harness =
             Harness::builder().with_size([width, height]).with_theme(theme).with_max_steps(8).build_eframe(move |cc| {
                 let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(NoDialogs), Arc::new(|| {})));
-                app.workbench.settings.dark = theme == Theme::Dark;
+                let dark = theme == Theme::Dark;
+                app.workbench.settings.theme = if dark { Chosen::Dark } else { Chosen::Light };
                 app
             });
         let mut window = Self { harness, folder };
@@ -130,6 +147,29 @@ impl Window {
     pub fn go(&mut self, page: Page) {
         self.app_mut().workbench.apply(Command::Go(page));
         self.settle();
+    }
+
+    /// Presses a key with nothing held.
+    pub fn press(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    /// Presses Tab until what has this label has the focus, then Enter.
+    pub fn tab_to(&mut self, label: &str) {
+        for _ in 0..60 {
+            if self.harness.query_all_by_label(label).any(|node| node.is_focused()) {
+                return self.press(Key::Enter);
+            }
+            self.harness.key_press(Key::Tab);
+            self.harness.step();
+        }
+        panic!("Tab does not lead to {label}");
+    }
+
+    /// Whether something says this, among other words.
+    pub fn says(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
     /// Whether something has this label.

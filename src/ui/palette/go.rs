@@ -3,7 +3,7 @@
 use crate::ui::context::Memory;
 use crate::ui::pages::sources;
 use crate::workbench::palette::Target;
-use crate::workbench::{Command, Page, Workbench};
+use crate::workbench::{Command, Leave, Page, Workbench};
 
 /// Selects what was chosen and says which command shows it.
 pub fn open(workbench: &mut Workbench, memory: &mut Memory, target: Target) -> Option<Command> {
@@ -48,7 +48,7 @@ pub fn open(workbench: &mut Workbench, memory: &mut Memory, target: Target) -> O
             Page::Customers
         }
         Target::Recent(path) => {
-            workbench.open(&path);
+            workbench.leave(Leave::Open(path));
             return None;
         }
     };

@@ -6,8 +6,8 @@ use crate::sample;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::form;
-use crate::workbench::Command;
 use crate::workbench::command::Menu;
+use crate::workbench::{Command, Leave};
 
 pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::MenuBar::new().ui(ui, |ui| {
@@ -20,6 +20,9 @@ pub fn menu_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 /// The project's name, and the button that runs it.
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    if cx.workbench.is_welcome && !cx.workbench.has_project() {
+        return;
+    }
     let command = if cx.workbench.is_running() { Command::Cancel } else { Command::UnifyAndDependencies };
     let button = match command.enabled(cx.workbench) {
         Ok(()) => form::primary_button(ui, command.text()),
@@ -69,10 +72,8 @@ pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     for sample in sample::SAMPLES {
-        let enabled = !cx.workbench.is_dirty();
-        let button = ui.add_enabled(enabled, egui::Button::new(sample.title)).on_hover_text(sample.description);
-        if button.on_disabled_hover_text("Save your edits first").clicked() {
-            cx.workbench.open_sample(sample.name);
+        if ui.button(sample.title).on_hover_text(sample.description).clicked() {
+            cx.workbench.leave(Leave::Sample(sample.name.to_owned()));
             ui.close();
         }
     }
@@ -80,21 +81,19 @@ fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let recent = cx.workbench.settings.recent.clone();
-    ui.add_enabled_ui(!recent.is_empty(), |ui| {
-        ui.menu_button("Recent projects", |ui| {
-            for path in recent {
-                let there = cx.workbench.is_there(&path);
-                let button =
-                    ui.add_enabled(there && !cx.workbench.is_dirty(), egui::Button::new(path.display().to_string()));
-                if button.on_disabled_hover_text("The file is not there, or your edits are not saved").clicked() {
-                    cx.workbench.open(&path);
-                    ui.close();
-                }
-            }
-        });
-    });
-    let color = palette(ui).text_weak;
-    if cx.workbench.settings.recent.is_empty() {
-        ui.label(RichText::new("No recent projects").color(color));
+    if recent.is_empty() {
+        ui.label(RichText::new("No recent projects").color(palette(ui).text_weak));
+        return;
     }
+    ui.menu_button("Recent projects", |ui| {
+        for recent in recent {
+            let there = !cx.workbench.is_missing(&recent.path);
+            let button = ui.add_enabled(there, egui::Button::new(recent.path.display().to_string()));
+            let reason = "The file is not there; the welcome page finds it again or takes it off the list";
+            if button.on_hover_text(&recent.name).on_disabled_hover_text(reason).clicked() {
+                cx.workbench.leave(Leave::Open(recent.path));
+                ui.close();
+            }
+        }
+    });
 }

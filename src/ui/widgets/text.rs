@@ -44,6 +44,19 @@ pub fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
+/// A time as people tell it, by the clock of this machine: `12:04` today, with the date before. What is no time stays
+/// as it is.
+pub fn moment(time: &str) -> String {
+    let Ok(time) = chrono::DateTime::parse_from_rfc3339(time) else { return time.to_owned() };
+    let (time, today) = (time.with_timezone(&chrono::Local), chrono::Local::now().date_naive());
+    let clock = time.format("%H:%M");
+    match (today - time.date_naive()).num_days() {
+        0 => clock.to_string(),
+        1 => format!("yesterday {clock}"),
+        _ => time.format("%Y-%m-%d %H:%M").to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +86,14 @@ mod tests {
             (number(1234.5), number(2.0 / 3.0), number(-0.00001)),
             ("1,234.5".into(), "0.6667".into(), "0".into())
         );
+    }
+
+    #[test]
+    fn a_moment_is_told_from_today() {
+        let now = chrono::Local::now();
+        assert_eq!(moment(&now.to_rfc3339()), now.format("%H:%M").to_string());
+        let long_ago = now - chrono::Duration::days(40);
+        assert_eq!(moment(&long_ago.to_rfc3339()), long_ago.format("%Y-%m-%d %H:%M").to_string());
+        assert_eq!(moment("soon"), "soon");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::shortcut::{alt, ctrl, ctrl_shift, plain};
 use super::{Menu, Row};
+use crate::workbench::settings::ZOOM;
 use crate::workbench::{Page, Workbench};
 
 /// Makes the commands and their rows from one list, so that none can be without.
@@ -44,6 +45,7 @@ commands! {
     SaveAs: Row::new("save-as", Menu::File, "Save as…", "Save under another name; ids and the history of runs go along")
         .keys(&[ctrl_shift("S")]);
     SaveToPath: Row::new("save-to-path", Menu::File, "Save to path…", "Type the path to save the project to");
+    Welcome: Row::new("welcome", Menu::File, "Welcome page", "Recent projects and samples");
     Quit: Row::new("quit", Menu::File, "Quit", "Close the window").keys(&[ctrl("Q")]).starts_group();
 
     Undo: Row::new("undo", Menu::Edit, "Undo", "Take the last edit back").keys(&[ctrl("Z")]).when(can_undo);
@@ -77,10 +79,28 @@ commands! {
     Palette: Row::new("command-palette", Menu::View, "Command palette…",
         "Do or go to anything by some of its letters").keys(&[ctrl_shift("P")]);
     ToggleTheme: Row::new("toggle-theme", Menu::View, "Light or dark", "Switch between light and dark")
-        .keys(&[ctrl_shift("L")]);
+        .keys(&[ctrl_shift("L")]).starts_group();
+    ThemeOfDesktop: Row::new("theme-of-desktop", Menu::View, "Colours of the desktop", "Light or dark as the desktop is");
+    LightTheme: Row::new("light-theme", Menu::View, "Light", "Always light");
+    DarkTheme: Row::new("dark-theme", Menu::View, "Dark", "Always dark");
+    ZoomIn: Row::new("zoom-in", Menu::View, "Zoom in", "Draw everything larger")
+        .keys(&[ctrl("Plus"), ctrl("Equals")]).when(can_zoom_in).starts_group();
+    ZoomOut: Row::new("zoom-out", Menu::View, "Zoom out", "Draw everything smaller")
+        .keys(&[ctrl("Minus")]).when(can_zoom_out);
+    ZoomReset: Row::new("zoom-reset", Menu::View, "Usual size", "Draw everything at the desktop's size")
+        .keys(&[ctrl_shift("0")]);
+    ToggleRail: Row::new("toggle-steps", Menu::View, "Show or hide the steps",
+        "More room for the page: the steps at the left come and go").keys(&[ctrl("B")]).starts_group();
 
     Shortcuts: Row::new("keyboard-shortcuts", Menu::Help, "Keyboard shortcuts…", "Find and change shortcuts")
         .keys(&[ctrl("Slash"), plain("F1")]);
+    News: Row::new("news", Menu::Help, "What's new", "What changed in this version");
+    Licences: Row::new("licences", Menu::Help, "Licences", "The licences of the crates, fonts and data inside");
+    Log: Row::new("log-file", Menu::Help, "Show log file",
+        "What the program noted: starts, runs, warnings and errors");
+    InstallLauncher: Row::new("install-launcher", Menu::Help, "Add to the desktop's menu",
+        "Write a launcher with icon, and open .tributary files with this program").when(has_launcher).starts_group();
+    About: Row::new("about", Menu::Help, "About Tributary", "Versions and places, to copy").starts_group();
 }
 
 /// The row of the command that opens a page.
@@ -115,6 +135,18 @@ fn can_run(workbench: &Workbench, command: Command) -> Result<(), String> {
 
 fn can_report(workbench: &Workbench) -> Result<(), String> {
     workbench.export_source().map(drop).map_err(|reason| reason.replace("to export", "to report"))
+}
+
+fn can_zoom_in(workbench: &Workbench) -> Result<(), String> {
+    if workbench.settings.zoom < *ZOOM.end() { Ok(()) } else { Err("It is as large as it gets".to_owned()) }
+}
+
+fn can_zoom_out(workbench: &Workbench) -> Result<(), String> {
+    if workbench.settings.zoom > *ZOOM.start() { Ok(()) } else { Err("It is as small as it gets".to_owned()) }
+}
+
+fn has_launcher(_: &Workbench) -> Result<(), String> {
+    if cfg!(target_os = "linux") { Ok(()) } else { Err("Only Linux desktops have such entries".to_owned()) }
 }
 
 fn is_running(workbench: &Workbench) -> Result<(), String> {

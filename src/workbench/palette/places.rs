@@ -71,15 +71,13 @@ fn fields(project: &Project, rows: &mut Vec<Row>) {
 }
 
 fn recent(workbench: &Workbench) -> impl Iterator<Item = Row> {
-    let others = workbench.settings.recent.iter().filter(|path| workbench.path.as_ref() != Some(path));
-    others.map(|path| {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let others = workbench.settings.recent.iter().filter(|recent| workbench.path.as_ref() != Some(&recent.path));
+    others.map(|recent| {
+        let path = &recent.path;
+        let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = if recent.name.is_empty() { stem() } else { recent.name.clone() };
         let folder = path.parent().unwrap_or(path).display();
-        let reason = match () {
-            () if !workbench.is_there(path) => Some("The file is not there".to_owned()),
-            () if workbench.is_dirty() => Some("Save your edits first".to_owned()),
-            () => None,
-        };
+        let reason = workbench.is_missing(path).then(|| "The file is not there".to_owned());
         Row { reason, ..Row::new(name, format!("Recent project in {folder}"), Target::Recent(path.clone())) }
     })
 }

@@ -1,0 +1,94 @@
+//! The welcome page, by mouse and by keyboard only.
+
+use std::fs;
+
+use eframe::egui::{Key, Theme};
+use tributary::workbench::Leave;
+
+use super::harness::Window;
+
+/// A later start: the coffee and the shoe sample were opened before.
+fn later() -> Window {
+    let mut before = Window::new(1280.0, 800.0, Theme::Light);
+    for sample in ["shoes", "coffee"] {
+        before.app_mut().workbench.leave(Leave::Sample(sample.to_owned()));
+        before.settle();
+    }
+    before.app_mut().workbench.end();
+    let Window { harness, folder } = before;
+    drop(harness);
+    let mut window = Window::again(folder);
+    window.app_mut().workbench.show_welcome();
+    window.settle();
+    window
+}
+
+#[test]
+fn recent_projects_are_listed_the_latest_first_and_opened_by_keyboard() {
+    let mut window = later();
+    let names: Vec<_> = window.app().workbench.settings.recent.iter().map(|recent| recent.name.clone()).collect();
+    assert_eq!(names, ["Coffee", "Shoes"]);
+    assert!(!window.shows("Unified data view"), "no steps without a project");
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowUp);
+    window.press(Key::ArrowDown);
+    window.tab_to("Open Shoes");
+    assert_eq!(window.app().workbench.project.name, "Shoes");
+    assert!(!window.app().workbench.is_welcome);
+}
+
+#[test]
+fn a_missing_project_is_located_or_removed() {
+    let mut window = later();
+    let coffee = window.app().workbench.settings.recent[0].path.clone();
+    let moved = coffee.with_file_name("moved.tributary");
+    fs::rename(&coffee, &moved).unwrap();
+    fs::remove_file(&window.app().workbench.settings.recent[1].path).unwrap();
+    window.app_mut().workbench.show_welcome();
+    window.settle();
+    window.click("Remove Shoes");
+    assert_eq!(window.app().workbench.settings.recent.len(), 1);
+    window.click("Locate Coffee");
+    window.fill("Path of a project", &moved.display().to_string());
+    window.click("Open this path");
+    let workbench = &window.app().workbench;
+    assert_eq!(workbench.path.as_ref(), Some(&moved));
+    assert_eq!((workbench.settings.recent.len(), &workbench.settings.recent[0].path), (1, &moved));
+}
+
+#[test]
+fn samples_and_a_new_project_begin_from_the_welcome_page() {
+    let mut window = later();
+    window.click("Open a copy of Shoe shop");
+    assert_eq!(window.app().workbench.project.name, "Shoes");
+    window.app_mut().workbench.show_welcome();
+    window.settle();
+    window.click("Back to Shoes");
+    assert!(!window.app().workbench.is_welcome);
+    window.app_mut().workbench.show_welcome();
+    window.settle();
+    window.tab_to("New project");
+    assert_eq!(window.app().workbench.project.name, "New project");
+    assert!(!window.app().workbench.is_welcome);
+}
+
+/// Help opens over the welcome page as over any other: versions, news, licences and the log.
+#[test]
+fn help_tells_versions_news_licences_and_the_log() {
+    let mut window = later();
+    window.app_mut().workbench.settings.seen_version = Some("0.0.1".to_owned());
+    window.settle();
+    window.tab_to(&format!("What's new in {}", env!("CARGO_PKG_VERSION")));
+    assert!(window.says("Welcome page"));
+    assert!(!window.app().workbench.has_news(), "seen now");
+    window.click("Licences");
+    window.fill("Search licences", "polars-parquet");
+    assert!(window.says("polars-parquet 0."));
+    assert!(!window.says("egui-winit 0."));
+    window.click("Log file");
+    assert!(window.shows("Nothing is logged yet."));
+    window.click("About");
+    assert!(window.shows(env!("CARGO_PKG_VERSION")));
+    window.press(Key::Escape);
+    assert_eq!(window.app().workbench.help, None);
+}

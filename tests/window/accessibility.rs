@@ -28,7 +28,8 @@ fn coffee() -> Window {
 fn tree(node: &Node<'_>, depth: usize, text: &mut String) {
     let data = node.accesskit_node();
     let (label, value) = (data.label().unwrap_or_default(), data.value().unwrap_or_default());
-    let says = !label.is_empty() || !value.is_empty();
+    // A text run repeats what its label says.
+    let says = (!label.is_empty() || !value.is_empty()) && data.role() != Role::TextRun;
     if says {
         let value = if value.is_empty() || value == label { String::new() } else { format!(" = {value}") };
         writeln!(text, "{:indent$}{:?} {label}{value}", "", data.role(), indent = 2 * depth).unwrap();

@@ -1,6 +1,6 @@
 //! The menu bar: made from the command table.
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, RichText, Ui, vec2};
 
 use crate::sample;
 use crate::ui::context::PageCx;
@@ -24,6 +24,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     }
     let command = if cx.workbench.is_running() { Command::Cancel } else { Command::UnifyAndDependencies };
+    // A menu bar has none.
+    ui.spacing_mut().button_padding = vec2(9.0, 3.0);
     let button = match command.enabled(cx.workbench) {
         Ok(()) => form::primary_button(ui, command.text()),
         Err(reason) => ui.add_enabled(false, egui::Button::new(command.text())).on_disabled_hover_text(reason),

@@ -99,6 +99,8 @@ pub fn apply(style: &mut Style) {
     // A scroll bar is a quiet line until the pointer is near.
     style.spacing.scroll.dormant_handle_opacity = 0.25;
     style.spacing.scroll.active_handle_opacity = 0.4;
+    style.spacing.scroll.interact_handle_opacity = 0.55;
+    style.spacing.scroll.bar_width = 8.0;
     style.spacing.tooltip_width = 380.0;
     style.animation_time = 0.08;
 }

@@ -106,7 +106,7 @@ pub fn initial_width(column: &NamedColumn) -> f32 {
         words |= text.contains(' ') || text.contains('@');
     }
     let most = if words { 460.0 } else { 170.0 };
-    (longest.max(wide(&column.name) + 4) as f32 * 7.6 + 2.0 * PADDING + 4.0).clamp(60.0, most)
+    (longest.max(wide(&column.name) + 4) as f32 * 8.1 + 2.0 * PADDING + 4.0).clamp(60.0, most)
 }
 
 #[cfg(test)]

@@ -25,7 +25,8 @@
 //!   and the one way to a published run.
 //!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables and
-//!   what is selected in them ([`workbench::grid`]).
+//!   what is selected in them ([`workbench::grid`]); the table of commands ([`workbench::command`]) that menus,
+//!   shortcuts, palette and their document are made from; what outlives a kill ([`workbench::recovery`]).
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
 //!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie. [`journal`]: the log of the

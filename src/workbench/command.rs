@@ -1,4 +1,4 @@
-//! What can be done, in one table ([`table`]): menus, shortcuts, the palette, the shortcut page and tests are made
+//! What can be done, in one table (`table`): menus, shortcuts, the palette, the shortcut page and tests are made
 //! from it.
 
 mod document;

@@ -3,6 +3,7 @@
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use tributary::engine::ledger::{LedgerPart, duplicates_of, ledger};
+use tributary::project::Operator;
 use tributary::workbench::Page;
 
 use super::harness::Window;
@@ -138,12 +139,14 @@ fn a_condition_is_changed_by_keyboard_only() {
     window.harness.step();
     window.harness.key_press(Key::Space);
     window.settle();
-    for key in [Key::ArrowDown, Key::ArrowDown, Key::Space] {
-        window.harness.key_press(key);
-        window.settle();
-    }
-    let operator = window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
-    assert_ne!(operator, tributary::project::Operator::EqualTo);
+    let operator = |window: &Window| window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
+    assert_eq!(operator(&window), Operator::EqualTo);
+    [Key::ArrowDown, Key::Space].into_iter().for_each(|key| window.press(key));
+    assert_eq!(operator(&window), Operator::AnyOf, "the first arrow goes to what comes after the chosen one");
+    window.harness.get_by_label("Operator of condition 1 of rule 1").focus();
+    window.harness.step();
+    [Key::Space, Key::ArrowDown, Key::Space].into_iter().for_each(|key| window.press(key));
+    assert_eq!(operator(&window), Operator::Contains);
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl LedgerPart {
 pub fn ledger(run: &Run, part: LedgerPart) -> Table {
     match part {
         LedgerPart::Corrupt => corrupt(run),
-        LedgerPart::Duplicates => duplicates(run),
+        LedgerPart::Duplicates => duplicates(run, None),
         LedgerPart::Dropped => dropped(run),
         LedgerPart::Ambiguous => ambiguous(run),
         LedgerPart::Refused => refused(run),
@@ -147,11 +147,19 @@ fn corrupt(run: &Run) -> Table {
     rows.table()
 }
 
-fn duplicates(run: &Run) -> Table {
+/// The duplicates of one table alone: the rows of the others, of which there may be millions, are not walked.
+pub fn duplicates_of(run: &Run, table_id: &str) -> Table {
+    duplicates(run, Some(table_id))
+}
+
+fn duplicates(run: &Run, only: Option<&str>) -> Table {
     let mut rows = Rows::new(&["KeptRow", "KeptKey"]);
     let unified = UnifiedTables::of(run);
     let settings = &run.project.unification;
     for ((table, name), settings) in unified.match_tables().iter().zip(unified.names()).zip(settings) {
+        if only.is_some_and(|only| only != settings.source_table) {
+            continue;
+        }
         for row in 0..table.table.rows as u32 {
             let record = table.records.record_of_row[row as usize];
             if record == NO_RECORD || table.records.winners[record as usize] == row {

@@ -63,6 +63,10 @@ fn steps(command: Command) -> bool {
 /// Whether a text field does something of its own with these keys.
 fn edits_text(shortcut: Shortcut) -> bool {
     let undoes = shortcut.ctrl && matches!(shortcut.key, "Z" | "Y");
+    // Alt and an arrow edit text on a Mac alone; elsewhere a field that has the focus must not hold the page.
+    if shortcut.alt && !cfg!(target_os = "macos") {
+        return undoes;
+    }
     undoes || matches!(shortcut.key, "Left" | "Right" | "Up" | "Down" | "Home" | "End" | "Backspace" | "Delete")
 }
 

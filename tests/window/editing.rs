@@ -1,7 +1,9 @@
 //! The pages of unified fields, activities, segments and exports, worked by their labels on the coffee sample.
 
-use eframe::egui::{Key, Theme};
+use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
+use tributary::engine::ledger::{LedgerPart, duplicates_of, ledger};
+use tributary::project::Operator;
 use tributary::workbench::Page;
 
 use super::harness::Window;
@@ -137,10 +139,36 @@ fn a_condition_is_changed_by_keyboard_only() {
     window.harness.step();
     window.harness.key_press(Key::Space);
     window.settle();
-    for key in [Key::ArrowDown, Key::ArrowDown, Key::Space] {
-        window.harness.key_press(key);
-        window.settle();
+    let operator = |window: &Window| window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
+    assert_eq!(operator(&window), Operator::EqualTo);
+    [Key::ArrowDown, Key::Space].into_iter().for_each(|key| window.press(key));
+    assert_eq!(operator(&window), Operator::AnyOf, "the first arrow goes to what comes after the chosen one");
+    window.harness.get_by_label("Operator of condition 1 of rule 1").focus();
+    window.harness.step();
+    [Key::Space, Key::ArrowDown, Key::Space].into_iter().for_each(|key| window.press(key));
+    assert_eq!(operator(&window), Operator::Contains);
+}
+
+#[test]
+fn alt_and_an_arrow_go_on_from_a_text_field() {
+    let mut window = coffee(Page::Segments);
+    window.click("Segment name");
+    window.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowRight);
+    window.settle();
+    assert_ne!(window.app().workbench.page, Page::Segments);
+}
+
+#[test]
+fn the_duplicates_of_a_table_are_listed_without_the_others() {
+    let window = coffee(Page::Deduplication);
+    let run = window.app().workbench.live.run.clone().expect("a live run");
+    let all = ledger(&run, LedgerPart::Duplicates).rows;
+    let mut sum = 0;
+    for (table, report) in run.project.unification.iter().zip(&run.report.tables) {
+        let rows = duplicates_of(&run, &table.source_table).rows;
+        assert_eq!(rows as u64, report.duplicates, "{}", report.table);
+        sum += rows;
     }
-    let operator = window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
-    assert_ne!(operator, tributary::project::Operator::EqualTo);
+    assert!(all > 0, "the sample has a duplicate");
+    assert_eq!(sum, all);
 }

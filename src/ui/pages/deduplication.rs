@@ -8,8 +8,7 @@ mod values;
 use eframe::egui::{self, Ui};
 
 use super::{lists, parts, rule_preview, rules as editors};
-use crate::engine::column::Column;
-use crate::engine::ledger::{LedgerPart, ledger};
+use crate::engine::ledger::{LedgerPart, duplicates_of};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::engine::table::Table;
@@ -165,25 +164,23 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         parts::no_preview_ui(ui, cx, "Duplicates");
         return;
     };
-    ui.horizontal(|ui| {
-        form::section_ui(ui, &format!("Duplicates of {name}"));
-        let (removed, source) = (report.duplicates, text::counted(report.source, "source record", "source records"));
-        let sum = format!("{source} − {} = {} unique", text::count(removed), text::count(report.unique));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            parts::hint_ui(ui, sum);
-        });
-    });
+    form::section_ui(ui, &format!("Duplicates of {name}"));
+    let (removed, source) = (report.duplicates, text::counted(report.source, "source record", "source records"));
+    // A line of its own: beside the title it has no room where the window is small.
+    let sum = format!("{source} − {} = {} unique", text::count(removed), text::count(report.unique));
+    parts::hint_ui(ui, sum);
     if report.duplicates == 0 {
         let sentence =
             format!("Every row of {name} is a record of its own. Rows that a rule joins appear here at once.");
         form::empty_ui(ui, &sentence, None);
         return;
     }
-    let wanted = run.project.table_name(id).to_owned();
-    let rows = report.duplicates as usize;
-    let made = cx.workbench.find(&format!("duplicates {id}"), run, rows, move |run: &Run| {
-        of_table(ledger(run, LedgerPart::Duplicates), &wanted)
-    });
+    let wanted = id.to_owned();
+    // The rows that are walked, not the few that may be found among them.
+    let rows = report.source as usize;
+    let made = cx
+        .workbench
+        .find(&format!("duplicates {id}"), run, rows, move |run: &Run| without_table(duplicates_of(run, &wanted)));
     match made.value {
         Some(table) => {
             grid::table_ui(ui, cx, &format!("duplicates of {name}"), &table);
@@ -198,11 +195,8 @@ fn open_rule(cx: &PageCx<'_>, table: &str) -> Option<String> {
     cx.memory.rule.clone().filter(|id| rules.iter().any(|rule| rule.id == *id))
 }
 
-/// The rows of one table, without the column that says so.
-fn of_table(mut all: Table, name: &str) -> Table {
-    let Some(Column::Text(names)) = all.column("Table") else { return all };
-    let rows: Vec<u32> = (0..all.rows as u32).filter(|&row| names.get(row as usize) == name).collect();
-    all = all.gather(&rows);
+/// Rows of one table, without the column that says so.
+fn without_table(mut all: Table) -> Table {
     all.columns.retain(|column| column.name != "Table");
     all
 }

@@ -40,12 +40,10 @@ pub fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, number: usize, step: &LinkStep,
         }
         step.notes.iter().for_each(|note| parts::hint_ui(ui, note));
         if let Some(ambiguous) = &step.ambiguous {
-            others_ui(
-                ui,
-                "ambiguous",
-                &icon::before(icon::WARNING, &format!("Ambiguous: {}", ambiguous.sentence)),
-                &ambiguous.others,
-            );
+            // A title does not wrap, and the sentence is long.
+            let sentence = icon::before(icon::WARNING, &format!("Ambiguous: {}", ambiguous.sentence));
+            ui.add(egui::Label::new(sentence).wrap());
+            others_ui(ui, "ambiguous", "The others it found", &ambiguous.others);
         }
         if !step.also.is_empty() {
             let many = text::counted(step.also.len() as u64, "link", "links");

@@ -62,8 +62,8 @@ pub fn condition_ui(
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
     let shown = if condition.negated { "is not" } else { "is" };
     form::picker_ui(ui, &spot.name("Is or is not"), shown, 60.0, |ui| {
-        ui.selectable_value(&mut condition.negated, false, "is");
-        ui.selectable_value(&mut condition.negated, true, "is not");
+        form::option_ui(ui, &mut condition.negated, false, "is");
+        form::option_ui(ui, &mut condition.negated, true, "is not");
     });
 }
 
@@ -72,7 +72,7 @@ fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column
     let offered = column_type.map_or(&[][..], Operator::of_type);
     form::picker_ui(ui, &spot.name("Operator"), operator.label(), 130.0, |ui| {
         for &offer in offered {
-            ui.selectable_value(&mut operator, offer, offer.label());
+            form::option_ui(ui, &mut operator, offer, offer.label());
         }
     });
     if operator != condition.operator {

@@ -81,11 +81,8 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
     let pair = &review.pairs[place];
     let number = place + 1;
     let answer = review.answers.get(place).copied().flatten();
-    let words = if review.blind {
-        format!("{number}. {} – {}", pair.a.key, pair.b.key)
-    } else {
-        format!("{number}. {} · {}", pair.doubt.label(), pair.rule)
-    };
+    let both = format!("{number}. {} – {}", text::one_line(&pair.a.key, 24), text::one_line(&pair.b.key, 24));
+    let words = if review.blind { both } else { format!("{both} · {}", pair.doubt.label()) };
     let score = if review.blind { String::new() } else { text::score(pair.score) };
     let right = format!("{score}  {}", mark(answer));
     let response = form::list_row_ui(ui, review.place == place, text::one_line(&words, 80), &right);

@@ -121,7 +121,14 @@ fn set_unified(cx: &mut PageCx<'_>, table: &SourceTable, unified: bool) {
     cx.memory.typed.remove(TAKING_OUT);
     if unified {
         edit::unify_table(cx.draft, &table.id);
-        cx.name_edit(format!("Unify {}", table.name));
+        let proposed = if table.primary_key.is_none() { key::proposal(cx, table) } else { None };
+        match proposed {
+            Some(key) => {
+                cx.name_edit(format!("Unify {} by {key}", table.name));
+                edit::set_primary_key(cx.draft, &table.id, Some(key));
+            }
+            None => cx.name_edit(format!("Unify {}", table.name)),
+        }
     } else if edit::lost_without_table(cx.draft, &table.id).is_empty() {
         take_out(cx, table);
     } else {

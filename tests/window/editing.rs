@@ -144,3 +144,23 @@ fn a_condition_is_changed_by_keyboard_only() {
     let operator = window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
     assert_ne!(operator, tributary::project::Operator::EqualTo);
 }
+
+#[test]
+fn an_export_of_an_unsaved_project_asks_to_save_and_then_runs_first() {
+    let mut window = coffee(Page::Export);
+    let folder = window.folder.path().to_owned();
+    window.app_mut().workbench.edit("Relative", |project| project.exports[0].path = "out/people.csv".to_owned());
+    window.settle();
+    if window.app().workbench.path.is_none() {
+        assert!(!window.shows("Run export") && window.shows("Save the project…"));
+        window.app_mut().workbench.save_to(&folder.join("shop.tributary"));
+        window.settle();
+    }
+    assert!(!window.shows("Save the project…"));
+    window.app_mut().workbench.published = None;
+    window.settle();
+    assert!(!window.shows("Run export"), "there is nothing to export yet");
+    window.click("Run, then export");
+    assert!(window.folder.path().join("out/people.csv").exists());
+    assert!(window.shows("Run export"), "the results are of this project now");
+}

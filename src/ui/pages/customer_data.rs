@@ -14,7 +14,6 @@ use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
 use crate::ui::widgets::{entry, form, grid, text};
-use crate::workbench::{Command, Page};
 
 const TAB: &str = "customer data tab";
 const ROWS: &str = "Chosen columns";
@@ -27,10 +26,8 @@ const SEARCH: &str = "column search";
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));
     let Some(selected) = selected else {
-        let sentence = "Here you say which tables hold customers, and what identifies a row of each. First add tables.";
-        if form::empty_ui(ui, sentence, Some("Go to Sources")) {
-            cx.send(Command::Go(Page::Sources));
-        }
+        let sentence = "Here you say which tables hold customers, and what identifies a row of each.";
+        parts::first_step_ui(ui, cx, sentence);
         return;
     };
     parts::split_ui(

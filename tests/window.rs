@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod window {
+    mod accessibility;
     mod beginning;
     mod charts;
     mod commands;

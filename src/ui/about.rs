@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
 
-use super::theme::palette;
+use super::theme::{GAP, palette};
 use super::widgets::form;
 use crate::workbench::Workbench;
 use crate::workbench::about::{self, NewsLine};
@@ -64,7 +64,7 @@ pub fn about_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
 fn facts_ui(ui: &mut Ui, workbench: &Workbench) {
     ui.heading("Tributary");
     ui.label("One customer per person, known or unknown, from all your tables.");
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     let facts = workbench.facts();
     egui::Grid::new("facts").num_columns(2).spacing([18.0, 6.0]).show(ui, |ui| {
         for (name, value) in &facts {
@@ -73,7 +73,7 @@ fn facts_ui(ui: &mut Ui, workbench: &Workbench) {
             ui.end_row();
         }
     });
-    ui.add_space(6.0);
+    ui.add_space(GAP);
     if ui.button("Copy").on_hover_text("Copy versions and places, for a report of a fault").clicked() {
         let text: String = facts.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
         ui.ctx().copy_text(text);

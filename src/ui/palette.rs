@@ -7,7 +7,7 @@ use eframe::egui::{
     self, Align2, Context, Id, Key, Modifiers, RichText, ScrollArea, Stroke, TextStyle, Ui, pos2, vec2,
 };
 
-use super::theme::{self, palette};
+use super::theme::{self, GAP_LARGE, GAP_SMALL, GAP_TINY, palette};
 use super::widgets::form;
 use crate::workbench::Workbench;
 use crate::workbench::palette::{Row, Target};
@@ -56,7 +56,7 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<usize> {
     let mut chosen = entered.then_some(selected);
     if rows.is_empty() {
         let words = if searching { "Looking for customers…" } else { empty_words(&palette.query) };
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         form::label_ui(ui, words);
         return None;
     }
@@ -64,8 +64,8 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<usize> {
         ui.spacing_mut().item_spacing.y = 1.0;
         for (place, row) in rows.iter().enumerate() {
             if let Some(heading) = row.heading {
-                ui.add_space(if place == 0 { 2.0 } else { 8.0 });
-                ui.label(RichText::new(heading).size(11.5).color(theme::palette(ui).text_weak));
+                ui.add_space(if place == 0 { GAP_TINY } else { GAP_LARGE });
+                ui.label(RichText::new(heading).small().color(theme::palette(ui).text_weak));
             }
             let response = row_ui(ui, row, place == selected);
             if place == selected && moved {

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Key, RichText, Ui};
 
 use super::context::PageCx;
-use super::theme::{self, palette};
+use super::theme::{self, GAP_LARGE, GAP_SECTION, GAP_SMALL, TextRole as _, palette};
 use super::widgets::{form, text};
 use crate::sample;
 use crate::workbench::recent::Recent;
@@ -29,7 +29,7 @@ pub fn welcome_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 ui.set_width(width);
                 ui.add_space(ui.available_height().mul_add(0.04, 8.0));
                 head_ui(ui, cx);
-                ui.add_space(14.0);
+                ui.add_space(GAP_SECTION);
                 ui.horizontal_top(|ui| {
                     let half = (width - 16.0) / 2.0;
                     ui.vertical(|ui| {
@@ -37,7 +37,7 @@ pub fn welcome_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                         start_ui(ui, cx);
                         recent_list_ui(ui, cx);
                     });
-                    ui.add_space(8.0);
+                    ui.add_space(GAP_LARGE);
                     ui.vertical(|ui| {
                         ui.set_width(half);
                         samples_ui(ui, cx);
@@ -74,8 +74,8 @@ fn head_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         });
         ui.add(egui::Image::new(&*icon).fit_to_exact_size(egui::vec2(56.0, 56.0)).alt_text("Tributary's icon"));
         ui.vertical(|ui| {
-            ui.add_space(4.0);
-            ui.label(RichText::new("Tributary").size(26.0).strong());
+            ui.add_space(GAP_SMALL);
+            ui.label(RichText::new("Tributary").figure().bold());
             ui.label(RichText::new("One customer per person, from all your tables").color(weak));
         });
     });
@@ -190,7 +190,7 @@ fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     for sample in sample::SAMPLES {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(RichText::new(sample.title).strong());
+            ui.label(RichText::new(sample.title).bold());
             ui.add(egui::Label::new(RichText::new(sample.description).color(palette(ui).text_weak)).wrap());
             let button = ui.button("Open a copy").on_hover_text("Your own copy, in your data folder: try everything");
             let button = form::name_ui(form::ring_ui(ui, button), &format!("Open a copy of {}", sample.title));

@@ -157,7 +157,9 @@ impl Palette {
             let found = fuzzy.find(&row.text, &row.detail)?;
             // Of one name the field goes before the columns it is made of.
             let is_column = matches!(row.target, Target::Column(..));
-            let rank = (row.reason.is_some(), -found.score, is_column, row.text.len());
+            // What cannot be done now stands last, unless it is called as what was typed: then its reason is asked for.
+            let is_meant = row.text.to_lowercase().starts_with(&query.trim().to_lowercase());
+            let rank = (row.reason.is_some() && !is_meant, -found.score, is_column, row.text.len());
             Some((rank, Row { matched: found.matched, ..row.clone() }))
         });
         let mut found: Vec<_> = found.collect();
@@ -170,7 +172,7 @@ impl Palette {
                 Row { matched, ..row }
             })
             .collect();
-        // Customers stand after what is found by name and can be done, before what cannot.
+        // Customers stand after what is found by name, before what cannot be done.
         let possible = found.partition_point(|((not_now, ..), _)| !not_now);
         let mut rows: Vec<Row> = found.into_iter().map(|(_, row)| row).collect();
         let not_now = rows.split_off(possible);

@@ -1,4 +1,4 @@
-//! Pictures of every page, light and dark. They are drawn by lavapipe; where that is not the adapter, the test says
+//! Pictures of every page, light and dark, at two sizes. They are drawn by lavapipe; where that is not the adapter, the test says
 //! that it was skipped, since other drivers draw other pixels.
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn lavapipe() -> bool {
 }
 
 /// Three runs that are the same whenever the picture is taken.
-fn history() -> Vec<RunRecord> {
+pub fn history() -> Vec<RunRecord> {
     let runs = r#"[
         {"number": 1, "started": "2026-07-01T12:00:00Z", "as_of": "2026-07-01T12:00:00Z", "elapsed_ms": 1400,
             "outcome": "done", "by": "command_line", "until": "segments", "customers": 4, "known": 2, "unknown": 2},
@@ -40,7 +40,7 @@ fn history() -> Vec<RunRecord> {
 }
 
 #[test]
-fn every_page_in_light_and_dark() {
+fn every_page_in_light_and_dark_at_two_sizes() {
     if !lavapipe() {
         let message = "images skipped: no lavapipe here (Debian: mesa-vulkan-drivers)";
         std::io::Write::write_all(&mut std::io::stderr(), message.as_bytes()).unwrap();
@@ -49,8 +49,11 @@ fn every_page_in_light_and_dark() {
     let options = SnapshotOptions::new().threshold(1.2).output_path("tests/snapshots");
     let options = options.max_failed_pixels(40);
     let mut results = SnapshotResults::new();
-    for theme in [Theme::Light, Theme::Dark] {
-        let mut window = Window::new(1280.0, 800.0, theme);
+    let sizes = [(1280.0, 800.0, ""), (1920.0, 1080.0, "-large")];
+    for (theme, (width, height, size)) in
+        [Theme::Light, Theme::Dark].into_iter().flat_map(|theme| sizes.map(|size| (theme, size)))
+    {
+        let mut window = Window::new(width, height, theme);
         window.app_mut().workbench.open_sample("coffee");
         window.settle();
         let workbench = &mut window.app_mut().workbench;
@@ -61,7 +64,7 @@ fn every_page_in_light_and_dark() {
         for page in Page::ALL {
             window.go(page);
             let shade = if theme == Theme::Dark { "dark" } else { "light" };
-            let name = format!("{}-{shade}", page.title().to_lowercase().replace(' ', "_"));
+            let name = format!("{}-{shade}{size}", page.title().to_lowercase().replace(' ', "_"));
             results.add(window.harness.try_snapshot_options(name, &options));
         }
     }

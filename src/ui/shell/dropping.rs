@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align2, Context, Id, Order, RichText};
 
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, TextRole as _, palette};
 use crate::workbench::Workbench;
 use crate::workbench::dropping::Dropping;
 
@@ -26,7 +26,7 @@ pub fn overlay_ui(ctx: &Context, workbench: &Workbench) {
                 (lines, refused)
             };
             for line in does {
-                ui.add(egui::Label::new(RichText::new(line).size(16.0).strong()).wrap());
+                ui.add(egui::Label::new(RichText::new(line).large()).wrap());
             }
             if dropping.project.is_some() && workbench.is_dirty() {
                 ui.label(RichText::new("You are asked about your unsaved edits first").color(palette.text_weak));

@@ -4,7 +4,7 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, ScrollArea, TextStyle, Ui};
 
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::form;
 use crate::workbench::Command;
 use crate::workbench::history::Entry;
@@ -13,7 +13,7 @@ pub fn history_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         form::section_ui(ui, "Edit history");
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if form::icon_button(ui, "✖", "Close the edit history", true) {
+            if form::icon_button(ui, icon::REMOVE, "Close the edit history", true) {
                 cx.send(Command::History);
             }
         });

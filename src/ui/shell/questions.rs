@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
 
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_LARGE, icon, palette};
 use crate::ui::widgets::{form, text};
 use crate::workbench::{Answer, Holder, Leave, Purpose, Question, Workbench};
 
@@ -122,7 +122,7 @@ fn overwrite_ui(ui: &mut Ui, workbench: &Workbench) -> Option<Answer> {
 
 /// The answers side by side, the first one the main one.
 fn answers_ui<const N: usize>(ui: &mut Ui, answers: [(&str, Answer); N]) -> Option<Answer> {
-    ui.add_space(8.0);
+    ui.add_space(GAP_LARGE);
     let mut chosen = None;
     ui.horizontal(|ui| {
         for (place, (words, answer)) in answers.into_iter().enumerate() {
@@ -199,7 +199,7 @@ pub fn elsewhere_ui(ui: &mut Ui, workbench: &mut Workbench) {
     let name = workbench.path.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
     ui.horizontal_wrapped(|ui| {
         let color = palette(ui).warning;
-        ui.label(RichText::new("⚠").color(color));
+        ui.label(RichText::new(icon::WARNING).color(color));
         match elsewhere {
             Elsewhere::Changed => {
                 ui.label(RichText::new(format!("{name} was saved by another program meanwhile.")).color(color));

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
 
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SMALL, TextRole as _, palette};
 use crate::ui::widgets::{form, text};
 use crate::workbench::difference::Difference;
 use crate::workbench::recovery::Offer;
@@ -37,7 +37,7 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
         let words = "Tributary ended without a chance to save. What was edited is still here; your project files are \
                      as they were.";
         ui.add(egui::Label::new(words).wrap());
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             for (place, offer) in offers.iter().enumerate() {
                 if let Some(choice) = offer_ui(ui, offer, place, state) {
@@ -45,7 +45,7 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
                 }
             }
         });
-        ui.add_space(4.0);
+        ui.add_space(GAP_SMALL);
         let button =
             ui.button("Later").on_hover_text("Asked again at the next start, and on the welcome page (Escape)");
         later = form::ring_ui(ui, button).clicked();
@@ -78,7 +78,7 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, place: usize, state: &State) -> Option<C
     let weak = palette(ui).text_weak;
     theme::inset(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(&offer.project.name).strong());
+        ui.label(RichText::new(&offer.project.name).bold());
         let edits = text::counted(offer.edits as u64, "edit", "edits");
         let were = if offer.edits == 1 { "was" } else { "were" };
         let last = offer.last_edit.as_ref().map(|last| format!(", the last one: {last}")).unwrap_or_default();
@@ -117,7 +117,7 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, place: usize, state: &State) -> Option<C
             differences_ui(ui, differences);
         }
     });
-    ui.add_space(4.0);
+    ui.add_space(GAP_SMALL);
     chosen
 }
 

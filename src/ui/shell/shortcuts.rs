@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Context, Id, Layout, RichText, ScrollArea, Ui, vec2};
 
-use crate::ui::theme::{self, palette};
+use crate::ui::theme::{self, GAP_SECTION, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form};
 use crate::workbench::command::{FIXED, Menu, Shortcut};
 use crate::workbench::shortcuts::Listening;
@@ -89,7 +89,7 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<Asked> {
         let search = workbench.shortcut_page.as_ref().map(|page| page.search.to_lowercase()).unwrap_or_default();
         found |= fixed_ui(ui, &search);
         if !found {
-            ui.add_space(12.0);
+            ui.add_space(GAP_SECTION);
             form::label_ui(ui, "No shortcut is called so.");
         }
     });
@@ -104,11 +104,11 @@ fn status_ui(ui: &mut Ui, workbench: &Workbench) {
         match (&page.listening, &page.refusal) {
             (Some(Listening { command, .. }), _) => {
                 let words = format!("Press the keys for {}. Esc leaves it as it is.", command.text());
-                ui.label(RichText::new(words).color(palette(ui).accent).strong());
+                ui.label(RichText::new(words).color(palette(ui).accent).bold());
             }
             (None, Some(refusal)) => form::error_ui(ui, refusal.clone()),
             (None, None) => {
-                form::label_ui(ui, "Choose a shortcut to change it, ➕ to have one more.");
+                form::label_ui(ui, &format!("Choose a shortcut to change it, {} to have one more.", icon::ADD));
             }
         }
     });
@@ -151,10 +151,10 @@ fn command_ui(
     if button.clicked() {
         *asked = Some(Asked::Listen(command, false));
     }
-    if form::icon_button(ui, "➕", &format!("Another shortcut for {text}"), true) {
+    if form::icon_button(ui, icon::ADD, &format!("Another shortcut for {text}"), true) {
         *asked = Some(Asked::Listen(command, true));
     }
-    if form::icon_button(ui, "✖", &format!("No shortcut for {text}"), !shortcuts.is_empty()) {
+    if form::icon_button(ui, icon::REMOVE, &format!("No shortcut for {text}"), !shortcuts.is_empty()) {
         *asked = Some(Asked::Clear(command));
     }
     if workbench.has_own_shortcuts(command) {

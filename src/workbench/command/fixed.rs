@@ -1,7 +1,7 @@
 //! Keys that mean the same wherever they are pressed, and cannot be given to a command.
 
 use super::Shortcut;
-use super::shortcut::{alt, ctrl, plain};
+use super::shortcut::{alt, ctrl, ctrl_shift, plain};
 
 /// Keys with a fixed meaning.
 pub struct FixedKeys {
@@ -13,6 +13,7 @@ pub struct FixedKeys {
 }
 
 const SHIFT_TAB: Shortcut = Shortcut { ctrl: false, shift: true, alt: false, key: "Tab" };
+const SHIFT_F10: Shortcut = Shortcut { ctrl: false, shift: true, alt: false, key: "F10" };
 const ARROWS: [Shortcut; 4] = [plain("Left"), plain("Right"), plain("Up"), plain("Down")];
 
 const fn keys(place: &'static str, keys: &'static [Shortcut], does: &'static str) -> FixedKeys {
@@ -20,21 +21,32 @@ const fn keys(place: &'static str, keys: &'static [Shortcut], does: &'static str
 }
 
 /// All of them, by place.
-pub const FIXED: [FixedKeys; 24] = [
+pub const FIXED: [FixedKeys; 31] = [
     keys("Everywhere", &[plain("Tab"), SHIFT_TAB], "Goes to the next control, or the one before"),
     keys("Everywhere", &[plain("Space"), plain("Enter")], "Presses the button, opens the list, sets the tick"),
     keys("Everywhere", &[plain("Escape")], "Closes what is open, or gives up what is typed"),
-    keys("Everywhere", &[ctrl("Plus"), ctrl("Equals"), ctrl("Minus")], "Makes everything larger or smaller"),
     keys("Everywhere", &[alt("F4")], "Closes the window"),
     keys("Text fields", &[ctrl("A")], "Selects all of the text"),
     keys("Text fields", &[ctrl("C"), ctrl("X"), ctrl("V")], "Copies, cuts, pastes"),
     keys("Text fields", &[plain("Enter")], "Takes over what is typed"),
     keys("Lists and drop-downs", &[plain("Up"), plain("Down")], "Goes to the entry above or below"),
     keys("Lists and drop-downs", &[plain("Space"), plain("Enter")], "Chooses the entry"),
-    keys("Tables", &ARROWS, "Goes from row to row, and to the columns that are out of sight"),
+    keys("Tables", &ARROWS, "Goes from cell to cell; with Shift selects a range, with Ctrl goes to the edge"),
     keys("Tables", &[plain("PageUp"), plain("PageDown")], "Goes a screen up or down"),
-    keys("Tables", &[plain("Home"), plain("End")], "Goes to the first or last row"),
+    keys("Tables", &[plain("Home"), plain("End")], "Goes to the ends of the row; with Ctrl to the first or last cell"),
     keys("Tables", &[plain("Enter")], "Opens what the row stands for"),
+    keys("Tables", &[plain("Space")], "Shows the whole value; with Shift selects the row, with Ctrl the column"),
+    keys("Tables", &[ctrl("A")], "Selects all cells"),
+    keys(
+        "Tables",
+        &[ctrl("C"), ctrl_shift("C")],
+        "Copies the selected cells, without or with the names of the columns",
+    ),
+    keys("Tables", &[ctrl("F"), ctrl("G")], "Goes to the search, or to a row by its number"),
+    keys("Tables", &[SHIFT_F10], "Opens the menu of the cell"),
+    keys("Heads of columns", &[plain("Enter")], "Sorts by the column"),
+    keys("Heads of columns", &[alt("Down")], "Opens the menu of the column"),
+    keys("Heads of columns", &[ctrl_shift("Left"), ctrl_shift("Right")], "Moves the column"),
     keys("Cards of customers", &ARROWS, "Goes from card to card"),
     keys("Cards of customers", &[plain("Enter")], "Opens the customer"),
     keys("Rules and other lists in an order", &[alt("Up"), alt("Down")], "Moves the entry up or down"),
@@ -79,13 +91,24 @@ mod tests {
 
     #[test]
     fn what_types_moves_or_copies_is_reserved_and_says_why() {
-        for text in
-            ["Tab", "Shift+Tab", "Enter", "A", "Shift+A", "Space", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "Alt+Up"]
-        {
+        for text in [
+            "Tab",
+            "Shift+Tab",
+            "Enter",
+            "A",
+            "Shift+A",
+            "Space",
+            "Ctrl+C",
+            "Ctrl+V",
+            "Ctrl+X",
+            "Ctrl+A",
+            "Ctrl+Shift+C",
+            "Alt+Up",
+        ] {
             assert!(reason(text).is_some(), "{text}");
         }
         assert_eq!(reason("Ctrl+C"), Some("Ctrl+C has a fixed meaning (Text fields: copies, cuts, pastes)".to_owned()));
-        for text in ["F6", "Shift+F6", "Ctrl+K", "Alt+7", "Ctrl+Shift+C", "Alt+Left"] {
+        for text in ["F6", "Shift+F6", "Ctrl+K", "Alt+7", "Ctrl+Shift+K", "Alt+Left"] {
             assert_eq!(reason(text), None, "{text}");
         }
     }

@@ -10,7 +10,7 @@ use crate::engine::table::Table;
 use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{self, GAP_SMALL};
+use crate::ui::theme::{self, GAP_SMALL, GAP_TINY};
 use crate::ui::widgets::{entry, figure, form, grid, profile, text};
 
 /// Where the shown tab is remembered.
@@ -32,7 +32,7 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             form::warning_ui(ui, warning.clone());
         }
     });
-    ui.add_space(2.0);
+    ui.add_space(GAP_TINY);
     theme::card(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         let tab = cx.memory.typed.entry(TAB.to_owned()).or_default();

@@ -131,12 +131,13 @@ pub fn fitting_width(ui: &Ui, grid: &Grid<'_>, place: usize) -> f32 {
     let column = grid.shown.columns[source];
     let font = TextStyle::Body.resolve(ui.style());
     let width = |job: LayoutJob| ui.painter().layout_job(job).size().x;
-    let name = words::line(&column.name, &font, (Color32::PLACEHOLDER, Color32::PLACEHOLDER), f32::INFINITY);
+    // Only the width is asked for: any colour will do.
+    let colors = (palette(ui).text, palette(ui).text_weak);
+    let name = words::line(&column.name, &font, colors, f32::INFINITY);
     let mut widest = width(name) + super::header::SIGNS;
     for row in grid.rows_seen().filter_map(|at| grid.shown.order.row(at)) {
         let value = words::shown(&column.data, row, grid.state.is_quantity(source));
-        widest =
-            widest.max(width(words::line(&value, &font, (Color32::PLACEHOLDER, Color32::PLACEHOLDER), f32::INFINITY)));
+        widest = widest.max(width(words::line(&value, &font, colors, f32::INFINITY)));
     }
     (widest + 2.0 * PADDING + 2.0).ceil()
 }
@@ -148,7 +149,7 @@ pub fn is_cut(ui: &Ui, grid: &Grid<'_>, place: Place) -> bool {
     let Some(row) = grid.shown.order.row(place.row) else { return false };
     let value = words::shown(column, row, grid.state.is_quantity(arranged.source));
     let font = TextStyle::Body.resolve(ui.style());
-    let colors = (Color32::PLACEHOLDER, Color32::PLACEHOLDER);
+    let colors = (palette(ui).text, palette(ui).text_weak);
     let galley = ui.painter().layout_job(words::line(&value, &font, colors, arranged.width - 2.0 * PADDING));
     galley.elided || value != column.text(row) || value.contains(char::is_control)
 }

@@ -1,16 +1,14 @@
 //! The names of the columns: a click sorts, a drag moves the column, a drag of the edge makes it wider.
 
 use eframe::egui::accesskit::SortDirection;
-use eframe::egui::{
-    self, Align2, Color32, CursorIcon, Key, Modifiers, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2,
-};
+use eframe::egui::{self, Align2, CursorIcon, Key, Modifiers, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2};
 
 use super::areas::Areas;
 use super::cells;
 use super::frame::Grid;
 use super::state::Open;
 use super::words::{self, PADDING};
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, icon, palette};
 
 /// Room for the sort's arrow and the menu's sign beside a name.
 pub const SIGNS: f32 = 34.0;
@@ -90,7 +88,7 @@ fn name_ui(ui: &Ui, grid: &mut Grid<'_>, place: usize) {
     }
     drag_ui(ui, grid, place, &name, &response);
     response.on_hover_ui(|ui| {
-        ui.label(egui::RichText::new(&name).strong());
+        ui.label(egui::RichText::new(&name).bold());
         ui.label(format!("{kind}. Click to sort, Shift+click to sort by one more column."));
         ui.label("Drag to move; right click, or Alt+Down, for its profile and more.");
     });
@@ -135,7 +133,7 @@ fn paint_ui(
         right -= MENU - 4.0;
     }
     if let Some((order, descending)) = sorted {
-        let arrow = if descending { "⏷" } else { "⏶" };
+        let arrow = if descending { icon::DOWN } else { icon::UP };
         let sign = if grid.spec.sort.len() > 1 { format!("{}{arrow}", order + 1) } else { arrow.to_owned() };
         let small = TextStyle::Small.resolve(ui.style());
         let drawn = painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, sign, small, colors.accent);
@@ -225,7 +223,7 @@ fn drag_ui(ui: &Ui, grid: &mut Grid<'_>, place: usize, name: &str, response: &Re
     let galley = painter.layout_no_wrap(name.to_owned(), font, colors.text);
     let ghost = Rect::from_min_size(pointer + egui::vec2(10.0, 6.0), galley.size()).expand2(egui::vec2(6.0, 3.0));
     painter.rect(ghost, 3.0, colors.surface, (1.0, colors.accent), egui::StrokeKind::Inside);
-    painter.galley(ghost.min + egui::vec2(6.0, 3.0), galley, Color32::PLACEHOLDER);
+    painter.galley(ghost.min + egui::vec2(6.0, 3.0), galley, colors.text);
 }
 
 /// The right edge of a name: dragged it makes the column wider, clicked twice as wide as what is in sight.

@@ -7,7 +7,7 @@ use super::frame::Grid;
 use super::state::Open;
 use super::{chooser, menu};
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::{form, profile, text};
 
 pub fn popups_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
@@ -98,7 +98,7 @@ fn value_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let title = format!("{} in row {}", column.name, text::count(cursor.row as u64 + 1));
     let mut copies = false;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(title).strong());
+        ui.label(RichText::new(title).bold());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             copies = first(grid, ui.button("Copy value")).clicked();
         });
@@ -153,7 +153,7 @@ fn profile_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>, column: &str, a
     let close = PopupCloseBehavior::CloseOnClickOutside;
     show(ui, grid, (&format!("profile of {column}"), close), at, 380.0, |ui, grid| {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(column).strong());
+            ui.label(RichText::new(column).bold());
             if answer.pending {
                 form::label_ui(ui, "Counting…");
             }

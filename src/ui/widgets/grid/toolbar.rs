@@ -7,7 +7,7 @@ use super::state::{GridState, Open};
 use crate::engine::table::Table;
 use crate::engine::view::ViewSpec;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{entry, form, text};
 
 /// Characters of a filter that a chip shows.
@@ -35,7 +35,7 @@ fn filters_ui(ui: &mut Ui, spec: &mut ViewSpec) {
     let mut dropped = None;
     for (place, filter) in spec.filters.iter().enumerate() {
         let words = filter.words();
-        let chip = ui.button(format!("{}  ✖", text::one_line(&words, CHIP_CHARACTERS)));
+        let chip = ui.button(icon::after(&text::one_line(&words, CHIP_CHARACTERS), icon::REMOVE));
         if chip.on_hover_text("Remove this filter").clicked() {
             dropped = Some(place);
         }
@@ -50,7 +50,10 @@ fn sorts_ui(ui: &mut Ui, spec: &mut ViewSpec) {
     for (place, (column, descending)) in spec.sort.iter().enumerate() {
         let verb = if place == 0 { "Sorted by" } else { "then by" };
         let direction = if *descending { "descending" } else { "ascending" };
-        let chip = ui.button(format!("{verb} {}, {direction}  ✖", text::one_line(column, CHIP_CHARACTERS)));
+        let chip = ui.button(icon::after(
+            &format!("{verb} {}, {direction}", text::one_line(column, CHIP_CHARACTERS)),
+            icon::REMOVE,
+        ));
         let help = if spec.sort.len() > 1 { "Do not sort by this" } else { "Back to the table's own order" };
         if chip.on_hover_text(help).clicked() {
             dropped = Some(place);

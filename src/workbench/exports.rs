@@ -75,13 +75,10 @@ impl Workbench {
     /// The published run that exports are written from; why there is none, where there is none.
     pub fn export_source(&self) -> Result<Arc<crate::engine::pipeline::Run>, String> {
         let Some(published) = &self.published else {
-            return Err("There are no results to export yet: run Unify and dependencies first.".to_owned());
+            return Err("There are no results to export yet: run first.".to_owned());
         };
         let run = published.run.clone().filter(|run| run.customers.is_some());
-        run.ok_or_else(|| {
-            "The results on the disk are of an earlier state of the project: run Unify and dependencies first."
-                .to_owned()
-        })
+        run.ok_or_else(|| "The results on the disk are of an earlier state of the project: run first.".to_owned())
     }
 
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {

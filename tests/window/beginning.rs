@@ -46,3 +46,22 @@ fn with_tables_every_page_leads_to_the_customer_data() {
     window.click("Next: Deduplication rules");
     assert_eq!(window.app().workbench.page, Page::Deduplication);
 }
+
+#[test]
+fn review_says_what_a_step_is_warned_of() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    let tables = window.sample_tables("coffee");
+    for name in ["loyalty", "store"] {
+        window.fill("Path of a table", tables.join(format!("{name}.csv")).to_str().unwrap());
+        window.click("Add path");
+    }
+    window.go(Page::CustomerData);
+    window.click("Unify Loyalty");
+    window.click("Unify Store");
+    let problems = window.app().workbench.problems.clone();
+    let warning = problems.iter().find(|problem| problem.place.page() == Page::Matching.title());
+    let warning = warning.expect("no rule joins Store to Loyalty");
+    window.go(Page::Review);
+    assert!(window.says(&warning.message), "{warning:?}");
+}

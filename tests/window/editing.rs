@@ -161,6 +161,6 @@ fn an_export_of_an_unsaved_project_asks_to_save_and_then_runs_first() {
     window.settle();
     assert!(!window.shows("Run export"), "there is nothing to export yet");
     window.click("Run, then export");
-    assert!(window.folder.path().join("out/people.csv").exists());
+    assert!(window.app().workbench.base().join("out/people.csv").exists());
     assert!(window.shows("Run export"), "the results are of this project now");
 }

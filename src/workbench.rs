@@ -14,6 +14,7 @@ mod disk;
 pub mod dropping;
 mod exports;
 pub mod findings;
+mod first_step;
 pub mod grid;
 pub mod history;
 mod jobs;
@@ -43,6 +44,8 @@ use std::time::{Duration, Instant};
 pub use command::Command;
 use command::{HelpTab, Keymap};
 pub use dialogs::{Dialogs, Purpose};
+pub use exports::NEEDS_SAVING;
+pub use first_step::FirstStep;
 use history::{Going, History, Move};
 use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
@@ -151,6 +154,8 @@ pub struct Workbench {
     cache: Arc<StageCache>,
     /// The history of the project's runs, oldest first.
     pub runs: Arc<Vec<RunRecord>>,
+    /// The export, by its id, that is written when the run going on is published.
+    export_after_run: Option<String>,
     /// A finished run that waits for a decision.
     pub pending: Option<Pending>,
     /// Where the results, ids and history of the project lie; `None` until it is saved.
@@ -199,7 +204,7 @@ impl Workbench {
         let settings = Settings::load(&home);
         let mut workbench = Self {
             saved: Arc::clone(&project),
-            problems: check::check_document(&project),
+            problems: first_step::to_mend(&project, check::check_document(&project)),
             project,
             path: None,
             history: History::default(),
@@ -234,6 +239,7 @@ impl Workbench {
             jobs: Jobs::new(waker),
             cache: Arc::new(StageCache::default()),
             runs: Arc::default(),
+            export_after_run: None,
             pending: None,
             state: None,
             stamp: None,
@@ -286,6 +292,9 @@ impl Workbench {
 
     /// The first error that keeps a run from reaching a stage, in words.
     pub fn blocking_problem(&self, stage: Stage) -> Option<String> {
+        if let Some(first) = self.first_step().filter(|_| stage > Stage::Load) {
+            return Some(first.sentence.to_owned());
+        }
         if check::reachable(&self.problems).is_some_and(|reachable| reachable >= stage) {
             return None;
         }
@@ -317,7 +326,7 @@ impl Workbench {
     }
 
     fn project_changed(&mut self) {
-        self.problems = check::check_document(&self.project);
+        self.problems = first_step::to_mend(&self.project, check::check_document(&self.project));
         self.start_live();
     }
 

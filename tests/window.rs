@@ -5,6 +5,7 @@
 
 mod window {
     mod accessibility;
+    mod beginning;
     mod charts;
     mod commands;
     mod customers;

@@ -12,6 +12,7 @@ mod encoding;
 mod error;
 mod guess;
 mod key_check;
+mod key_proposal;
 mod load;
 mod names;
 mod parquet;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 pub use error::IngestError;
 pub use key_check::{KeyCheck, key_check};
+pub use key_proposal::{key_checks, propose_key};
 pub use profile::{Bin, ColumnProfile, profile};
 
 use super::column::Column;

@@ -13,6 +13,7 @@ mod left_out;
 mod lists;
 mod live;
 mod matching;
+pub(super) mod next;
 pub(super) mod parts;
 mod review;
 mod rule_preview;

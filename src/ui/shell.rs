@@ -43,8 +43,9 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         super::focus::page_start_ui(ui);
         let page = cx.workbench.page;
         cx.memory.explain.is_new |= page != Page::Explain;
-        ui.horizontal(|ui| {
+        let head = ui.horizontal(|ui| {
             ui.heading(page.title());
+            ui.set_max_width((ui.max_rect().width() - pages::next::WIDTH).max(0.0));
             let purpose = RichText::new(page.purpose()).color(palette(ui).text_weak);
             ui.add(egui::Label::new(purpose).truncate());
         });
@@ -52,7 +53,9 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         pages::runs::banner_ui(ui, cx);
         status::page_problems_ui(ui, cx);
         ui.add_space(GAP_SMALL);
+        let head = egui::Rect::from_x_y_ranges(ui.max_rect().x_range(), head.response.rect.y_range());
         ui.push_id(page, |ui| pages::page_ui(page, ui, cx));
+        pages::next::next_ui(ui, cx, page, head);
     });
 }
 

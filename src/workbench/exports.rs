@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Lane, Level, News, Workbench};
+use super::{Command, Lane, Level, News, Workbench};
 use crate::engine::activate::export;
+use crate::project::Export;
 
 pub(super) struct ExportOutcome {
     name: String,
@@ -11,7 +12,30 @@ pub(super) struct ExportOutcome {
     rows: Result<u64, String>,
 }
 
+/// Why an export waits for the project to be saved.
+pub const NEEDS_SAVING: &str =
+    "Save the project first: the export's path starts from its folder. Or give a path from the root.";
+
 impl Workbench {
+    /// Whether the path of an export leads nowhere until the project is saved.
+    pub fn needs_saving(&self, export: &Export) -> bool {
+        self.path.is_none() && std::path::Path::new(&export.path).is_relative()
+    }
+
+    /// Runs the project, and writes the export when the run is published. A run that fails, is cancelled or waits
+    /// for a decision writes nothing.
+    pub fn run_then_export(&mut self, id: &str) {
+        self.apply(Command::UnifyAndDependencies);
+        self.export_after_run = self.is_running().then(|| id.to_owned());
+    }
+
+    /// Writes the export that waited for the run that ended.
+    pub(super) fn export_after_run(&mut self, is_published: bool) {
+        if let Some(id) = self.export_after_run.take().filter(|_| is_published) {
+            self.run_export(&id);
+        }
+    }
+
     /// Writes an export from the last published run; what came of it is a notice.
     pub fn run_export(&mut self, id: &str) {
         let Some(export) = self.project.exports.iter().find(|export| export.id == id).cloned() else { return };
@@ -19,10 +43,8 @@ impl Workbench {
             Ok(run) => run,
             Err(reason) => return self.notify(Level::Warning, reason),
         };
-        if self.path.is_none() && std::path::Path::new(&export.path).is_relative() {
-            let text =
-                "Save the project first: the export's path starts from its folder. Or give a path from the root.";
-            return self.notify(Level::Warning, text);
+        if self.needs_saving(&export) {
+            return self.notify(Level::Warning, NEEDS_SAVING);
         }
         if self.overwrites(&export.path) {
             let text =
@@ -53,13 +75,10 @@ impl Workbench {
     /// The published run that exports are written from; why there is none, where there is none.
     pub fn export_source(&self) -> Result<Arc<crate::engine::pipeline::Run>, String> {
         let Some(published) = &self.published else {
-            return Err("There are no results to export yet: run Unify and dependencies first.".to_owned());
+            return Err("There are no results to export yet: run first.".to_owned());
         };
         let run = published.run.clone().filter(|run| run.customers.is_some());
-        run.ok_or_else(|| {
-            "The results on the disk are of an earlier state of the project: run Unify and dependencies first."
-                .to_owned()
-        })
+        run.ok_or_else(|| "The results on the disk are of an earlier state of the project: run first.".to_owned())
     }
 
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {

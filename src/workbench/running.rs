@@ -155,7 +155,7 @@ impl Workbench {
     }
 
     pub(super) fn take_live(&mut self, outcome: LiveOutcome) {
-        self.problems = outcome.problems;
+        self.problems = super::first_step::to_mend(&self.project, outcome.problems);
         self.live.running = false;
         self.live.generation += 1;
         match outcome.run {
@@ -280,6 +280,7 @@ impl Workbench {
         for told in outcome.told {
             self.notify(Level::Warning, told);
         }
+        let is_published = matches!(outcome.result, Ok(Ended::Published(_)));
         match outcome.result {
             Ok(Ended::Published(finished)) => self.take_finished(&outcome.order, &finished),
             Ok(Ended::Waits(finished)) => self.pending = Some(Pending::new(outcome.order, finished)),
@@ -287,6 +288,7 @@ impl Workbench {
             Err(error) => self.notify(Level::Error, format!("The run failed; the last results stay. {error}")),
         }
         self.look_at_runs();
+        self.export_after_run(is_published);
     }
 
     /// Shows a run that was published.

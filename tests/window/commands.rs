@@ -114,14 +114,14 @@ fn a_shortcut_is_changed_by_the_keyboard_and_kept() {
     let mut window = coffee(Page::Customers);
     press(&mut window, Key::F1);
     assert!(window.shows("Keyboard shortcuts"));
-    window.harness.get_by_label("Search shortcuts").type_text("unify and");
+    window.harness.get_by_label("Search shortcuts").type_text("make customers");
     window.settle();
-    window.harness.get_by_label("Shortcut of Unify and dependencies: F5").focus();
+    window.harness.get_by_label("Shortcut of Run: F5").focus();
     window.settle();
     press(&mut window, Key::Enter);
-    assert!(window.shows("Press the keys for Unify and dependencies. Esc leaves it as it is."));
+    assert!(window.shows("Press the keys for Run. Esc leaves it as it is."));
     press(&mut window, Key::F6);
-    assert!(window.shows("Shortcut of Unify and dependencies: F6"));
+    assert!(window.shows("Shortcut of Run: F6"));
     press(&mut window, Key::Escape);
     assert!(window.app().workbench.shortcut_page.is_none());
     let runs = window.app().workbench.runs.len();

@@ -172,3 +172,23 @@ fn the_duplicates_of_a_table_are_listed_without_the_others() {
     assert!(all > 0, "the sample has a duplicate");
     assert_eq!(sum, all);
 }
+
+#[test]
+fn an_export_of_an_unsaved_project_asks_to_save_and_then_runs_first() {
+    let mut window = coffee(Page::Export);
+    let folder = window.folder.path().to_owned();
+    window.app_mut().workbench.edit("Relative", |project| project.exports[0].path = "out/people.csv".to_owned());
+    window.settle();
+    if window.app().workbench.path.is_none() {
+        assert!(!window.shows("Run export") && window.shows("Save the project…"));
+        window.app_mut().workbench.save_to(&folder.join("shop.tributary"));
+        window.settle();
+    }
+    assert!(!window.shows("Save the project…"));
+    window.app_mut().workbench.published = None;
+    window.settle();
+    assert!(!window.shows("Run export"), "there is nothing to export yet");
+    window.click("Run, then export");
+    assert!(window.app().workbench.base().join("out/people.csv").exists());
+    assert!(window.shows("Run export"), "the results are of this project now");
+}

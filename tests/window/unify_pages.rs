@@ -163,3 +163,21 @@ fn every_control_is_reached_by_tab() {
     press(&mut window, Key::Enter);
     assert!(window.shows("Remove Web"), "Enter selects a table");
 }
+
+#[test]
+fn a_ticked_table_has_its_unique_key_at_once() {
+    let mut window = with_coffee();
+    window.go(Page::CustomerData);
+    window.click("Unify Loyalty");
+    let key = window.app().workbench.project.source_tables[0].primary_key.clone();
+    assert_eq!(key.as_deref(), Some("LoyaltyID"));
+    assert!(!window.app().workbench.problems.iter().any(|problem| problem.message.contains("primary key")));
+    assert_eq!(window.app().workbench.history.undo_label(), Some("Unify Loyalty by LoyaltyID"));
+    assert!(window.shows("unique"), "beside the column");
+    window.click("Unify Web");
+    assert!(window.says("2 repeated"), "Web's other columns say why not");
+    window.app_mut().workbench.edit("No key", |project| project.source_tables[0].primary_key = None);
+    window.click("Table Loyalty");
+    window.click("Use LoyaltyID, which is unique");
+    assert_eq!(window.app().workbench.project.source_tables[0].primary_key.as_deref(), Some("LoyaltyID"));
+}

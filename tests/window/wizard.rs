@@ -162,7 +162,7 @@ fn unification(window: &mut Window, hand: &mut dyn Hand) {
 fn profiles(window: &mut Window, hand: &mut dyn Hand) {
     hand.page(window, "Review", Key::Num6);
     assert_eq!(window.app().workbench.problems, [], "nothing stands in the way");
-    hand.press(window, "Create customer profiles");
+    hand.press(window, "Run from Review");
     let report = &window.app().workbench.published.as_ref().expect("a run was published").report;
     assert_eq!((report.customers, report.known, report.unknown), (5, 3, 2));
     hand.page(window, "Matching rules", Key::Num4);

@@ -33,7 +33,7 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
     chosen.columns.sort_by_key(|column| place(&column.name));
     let ExportSubject::Segment { segment } = &export.subject else { return Ok(chosen) };
     if run.until < Stage::Segments {
-        let fix = "Run Unify and dependencies first.";
+        let fix = "Run first.";
         return Err(invalid("The last run made no segments.".to_owned(), fix));
     }
     let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {

@@ -5,9 +5,15 @@ use crate::project::{Activity, ActivityLink, ColumnType, Project, SourceColumn, 
 /// An activity on the table that looks most like events; `None` where there is no table.
 pub fn new_activity(project: &Project) -> Option<Activity> {
     let has_time = |table: &&SourceTable| table.columns.iter().any(is_time);
-    let is_free = |table: &&SourceTable| !project.activities.iter().any(|other| other.source_table == table.id);
-    let mut tables = project.source_tables.iter().filter(has_time);
-    let table = tables.clone().find(is_free).or_else(|| tables.next()).or_else(|| project.source_tables.first())?;
+    // The less, the more a table looks like events: unused, no customers, with times of day and a customer's key.
+    let rank = |table: &&SourceTable| {
+        let is_used = project.activities.iter().any(|other| other.source_table == table.id);
+        let is_unified = project.unification_table(&table.id).is_some();
+        let has_datetime = table.columns.iter().any(|column| column.column_type == ColumnType::Datetime);
+        (is_used, is_unified, !has_datetime, guess_link(project, table).column.is_empty())
+    };
+    let tables = project.source_tables.iter().filter(has_time);
+    let table = tables.min_by_key(rank).or_else(|| project.source_tables.first())?;
     let taken = project.activities.iter().map(|activity| activity.name.as_str());
     let name = super::free_name(&format!("{} activity", table.name), taken);
     let mut activity = Activity {
@@ -96,6 +102,20 @@ fn guess_link(project: &Project, table: &SourceTable) -> ActivityLink {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_that_is_not_unified_is_proposed_first() {
+        let mut project: Project =
+            serde_json::from_str(include_str!("../../../assets/samples/coffee/coffee.tributary")).expect("the sample");
+        project.activities.clear();
+        let mut orders = project.source_table("web").expect("the web table").clone();
+        orders.id = "orders".to_owned();
+        orders.name = "Orders".to_owned();
+        project.source_tables.push(orders);
+        let guessed = new_activity(&project).expect("an activity");
+        assert_eq!(guessed.source_table, "orders", "the customers' own tables come later");
+        assert_eq!((&*guessed.link.to_table, &*guessed.name), ("loyalty", "Orders activity"));
+    }
 
     #[test]
     fn the_coffee_event_table_is_guessed_as_its_analyst_set_it() {

@@ -17,7 +17,6 @@ use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, TextRole as _, palette};
 use crate::ui::widgets::{figure, form, grid, layout, text};
-use crate::workbench::{Command, Page};
 
 /// A longer timeline than this takes too much memory beside the run; the files of a run hold it whole.
 const TIMELINE_ROWS: u64 = 2_000_000;
@@ -48,12 +47,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if cx.draft.unification.is_empty() {
-        let sentence = "Activities are rows of a table tied to customers by a key. Choose first which tables hold \
-                        customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+    if parts::first_step_ui(ui, cx, "Activities are rows of a table tied to customers by a key.") {
         return;
     }
     let sentence = "An activity is something a customer did: a row with a time, and a key that leads to the customer.";

@@ -14,7 +14,6 @@ use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
 use crate::ui::widgets::{entry, form, grid, text};
-use crate::workbench::{Command, Page};
 
 const TAB: &str = "customer data tab";
 const ROWS: &str = "Chosen columns";
@@ -27,10 +26,8 @@ const SEARCH: &str = "column search";
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));
     let Some(selected) = selected else {
-        let sentence = "Here you say which tables hold customers, and what identifies a row of each. First add tables.";
-        if form::empty_ui(ui, sentence, Some("Go to Sources")) {
-            cx.send(Command::Go(Page::Sources));
-        }
+        let sentence = "Here you say which tables hold customers, and what identifies a row of each.";
+        parts::first_step_ui(ui, cx, sentence);
         return;
     };
     parts::split_ui(
@@ -121,7 +118,14 @@ fn set_unified(cx: &mut PageCx<'_>, table: &SourceTable, unified: bool) {
     cx.memory.typed.remove(TAKING_OUT);
     if unified {
         edit::unify_table(cx.draft, &table.id);
-        cx.name_edit(format!("Unify {}", table.name));
+        let proposed = if table.primary_key.is_none() { key::proposal(cx, table) } else { None };
+        match proposed {
+            Some(key) => {
+                cx.name_edit(format!("Unify {} by {key}", table.name));
+                edit::set_primary_key(cx.draft, &table.id, Some(key));
+            }
+            None => cx.name_edit(format!("Unify {}", table.name)),
+        }
     } else if edit::lost_without_table(cx.draft, &table.id).is_empty() {
         take_out(cx, table);
     } else {

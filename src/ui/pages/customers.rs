@@ -16,7 +16,7 @@ use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
-use crate::ui::pages::live;
+use crate::ui::pages::{live, parts};
 use crate::ui::theme::{self, GAP_TINY, palette};
 use crate::ui::widgets::{form, grid};
 use crate::workbench::{Command, Published};
@@ -137,6 +137,9 @@ fn clear(query: &mut Query) {
 
 fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let sentence = "Customers appear after the first run.";
+    if parts::first_step_ui(ui, cx, sentence) {
+        return;
+    }
     match Command::UnifyAndDependencies.enabled(cx.workbench) {
         Ok(()) => {
             if form::empty_ui(ui, sentence, Some(Command::UnifyAndDependencies.text())) {

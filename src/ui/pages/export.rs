@@ -15,7 +15,6 @@ use crate::engine::stage::Stage;
 use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
 use crate::ui::widgets::{form, grid, layout, text};
-use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.exports.is_empty() {
@@ -31,11 +30,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if cx.draft.unification.is_empty() {
-        let sentence = "Exports write customers to a file. Choose first which tables hold customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+    if parts::first_step_ui(ui, cx, "Exports write customers to a file.") {
         return;
     }
     let sentence = "An export writes customers, or a segment's members, to a CSV or Parquet file whenever you run it.";

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::parts;
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::table::Table;
 use crate::project::RecordKey;
@@ -13,7 +14,9 @@ use crate::ui::widgets::{form, grid, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = cx.live() else {
-        form::empty_ui(ui, "Nothing was read yet, so nothing fell out. Add source tables first.", None);
+        if !parts::first_step_ui(ui, cx, "What falls out of a run is listed here, row by row.") {
+            parts::no_preview_ui(ui, cx, "Rows that fell out");
+        }
         return;
     };
     let counts = LedgerPart::ALL.map(|part| (part, ledger::count(&run, part)));

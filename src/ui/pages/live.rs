@@ -9,6 +9,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::theme::{GAP_EMPTY, palette};
 use crate::ui::widgets::grid::{self, GridOutcome};
 
@@ -24,7 +25,10 @@ pub fn unified(cx: &PageCx<'_>) -> Option<Arc<Run>> {
 }
 
 /// In the place of a preview: why there is none.
-pub fn missing_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, stage: Stage) {
+pub fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, stage: Stage) {
+    if parts::first_step_ui(ui, cx, &format!("{what} appear here once tables are unified.")) {
+        return;
+    }
     let why = match (cx.workbench.blocking_problem(stage), &cx.workbench.live.error) {
         (Some(problem), _) => format!("{what} appear here when this is mended. {problem}"),
         (None, Some(error)) => error.clone(),

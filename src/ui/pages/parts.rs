@@ -159,6 +159,16 @@ pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str) {
     form::empty_ui(ui, &sentence, None);
 }
 
+/// In the place of a page that shows nothing yet: what it is for, and the one step that is to be done first. Says
+/// whether one is; else the page has something to say itself.
+pub fn first_step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sentence: &str) -> bool {
+    let Some(step) = cx.workbench.first_step() else { return false };
+    if form::empty_ui(ui, &format!("{sentence} {}", step.sentence), Some(step.button)) {
+        cx.send(step.command);
+    }
+    true
+}
+
 /// The left half of a page that lists things and edits the selected one: a card for each.
 pub fn list_and_editor_ui(
     ui: &mut Ui,

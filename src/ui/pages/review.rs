@@ -59,21 +59,9 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
         ui.set_width(ui.available_width());
         egui::Grid::new("steps").num_columns(4).spacing([24.0, 10.0]).show(ui, |ui| {
             for (page, count, what) in steps {
-                let errors = cx
-                    .workbench
-                    .problems
-                    .iter()
-                    .filter(|problem| problem.place.page() == page.title() && problem.severity == Severity::Error);
-                let errors = errors.count();
                 ui.label(RichText::new(page.title()).bold());
                 let [one, many] = what;
                 ui.label(count.map_or_else(|| format!("-- {many}"), |count| text::counted(count, one, many)));
-                if errors > 0 {
-                    form::error_ui(ui, text::counted(errors as u64, "error", "errors"));
-                } else {
-                    let good = palette(ui).good;
-                    ui.label(RichText::new(icon::before(icon::DONE, "ready")).color(good));
-                }
                 let edit = ui.button("Edit");
                 edit.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Edit {}", page.title()))
@@ -81,10 +69,31 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
                 if edit.clicked() {
                     cx.send(Command::Go(page));
                 }
+                standing_ui(ui, cx, page);
                 ui.end_row();
             }
         });
     });
+}
+
+/// Whether a step is ready; of one that is not, its worst problem in words, and how many others there are.
+fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page) {
+    let problems = &cx.workbench.problems;
+    let of_page: Vec<_> = problems.iter().filter(|problem| problem.place.page() == page.title()).collect();
+    let Some(worst) = of_page.iter().min_by_key(|problem| problem.severity) else {
+        let good = palette(ui).good;
+        ui.label(RichText::new(icon::before(icon::DONE, "ready")).color(good));
+        return;
+    };
+    let others = match of_page.len() {
+        1 => String::new(),
+        many => format!(" And {} more.", text::count(many as u64 - 1)),
+    };
+    let words = format!("{}{others}", worst.message);
+    match worst.severity {
+        Severity::Error => form::error_ui(ui, words),
+        Severity::Warning => form::warning_ui(ui, words),
+    }
 }
 
 /// For each table a line that adds up; every count of rows that fell out opens them.
@@ -143,11 +152,14 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.horizontal(|ui| {
                 let enabled = command.enabled(cx.workbench);
                 let main = command == Command::UnifyAndDependencies;
-                let text = if main { "Create customer profiles" } else { command.text() };
+                let text = command.text();
                 let clicked = match &enabled {
                     Ok(()) if main => form::primary_button(ui, text),
                     _ => form::button_or_reason(ui, text, enabled.clone()),
                 };
+                // The menu and the button above are called Run too.
+                let (name, enabled_now) = (format!("{text} from Review"), enabled.is_ok());
+                clicked.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled_now, &name));
                 if clicked.on_hover_text(command.tooltip()).clicked() {
                     cx.send(command);
                 }

@@ -10,6 +10,7 @@ use eframe::egui::Ui;
 
 use crate::engine::customer::changed::ChangeKind;
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::widgets::form;
 use crate::workbench::{Command, Page, Whose};
 
@@ -59,6 +60,9 @@ fn is_there(cx: &PageCx<'_>, whose: Whose) -> bool {
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let sentence = "Each run leaves a line here: when it was, how long its stages took, how many customers it found, \
                     known and unknown, and what became of those of the run before.";
+    if parts::first_step_ui(ui, cx, sentence) {
+        return;
+    }
     match Command::UnifyAndDependencies.enabled(cx.workbench) {
         Ok(()) => {
             if form::empty_ui(ui, sentence, Some(Command::UnifyAndDependencies.text())) {

@@ -80,7 +80,7 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::Statistics | Page::Explain | Page::UncertainPairs | Page::LeftOut => cx.workbench.live.run.is_none(),
     };
     let computed = matches!(page, Page::Customers);
-    let nothing_to_mend = errors.is_empty() || empty && page != Page::CustomerData;
+    let nothing_to_mend = errors.is_empty() || empty;
     if !nothing_to_mend {
         StepState::NeedsAttention(errors.len())
     } else if computed && cx.workbench.is_running() {

@@ -59,10 +59,10 @@ commands! {
     RefreshSources: Row::new("refresh-tables", Menu::Sources, "Refresh all tables", "Read all files again")
         .keys(&[ctrl("R")]).when(has_tables);
 
-    UnifyAndDependencies: Row::new("unify-and-dependencies", Menu::Run, "Unify and dependencies",
+    UnifyAndDependencies: Row::new("unify-and-dependencies", Menu::Run, "Run",
         "Make customers, activities and segments, and keep the results").keys(&[plain("F5")])
         .when(|workbench| can_run(workbench, Command::UnifyAndDependencies));
-    Unify: Row::new("unify", Menu::Run, "Unify",
+    Unify: Row::new("unify", Menu::Run, "Run without activities and segments",
         "Deduplicate, match and make customers; activities and segments wait for the next whole run")
         .keys(&[ctrl("F5")]).when(|workbench| can_run(workbench, Command::Unify));
     RunMatchingOnly: Row::new("run-matching-only", Menu::Run, "Run matching only",

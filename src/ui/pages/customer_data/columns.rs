@@ -3,7 +3,7 @@
 use crate::ui::theme::icon;
 use eframe::egui::{self, Ui};
 
-use super::SEARCH;
+use super::{SEARCH, key};
 use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -46,7 +46,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     let found = found.inner;
     let width = (ui.available_width() - USE_WIDTH - 32.0).max(240.0);
-    let (name_width, type_width, meaning_width) = (width * 0.32, width * 0.2, width * 0.48);
+    let [name_width, type_width, key_width, meaning_width] = [0.28, 0.14, 0.2, 0.38].map(|share| width * share);
+    let checks = key::checks(cx, &table.id).unwrap_or_default();
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
         let used = text::count(table.selected_columns().count() as u64);
@@ -54,6 +55,10 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             form::label_ui(ui, &format!("{used} of {}", super::columns(table.columns.len())));
         });
         entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, "Type"));
+        entry::cell_ui(ui, key_width, |ui| {
+            form::label_ui(ui, "As a key")
+                .on_hover_text("Rows whose value stands in another row too, and rows without a value. A key is unique.")
+        });
         entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
     });
     if found.is_empty() {
@@ -71,6 +76,11 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         });
         entry::cell_ui(ui, type_width, |ui| {
             ui.add(egui::Label::new(column.column_type.label()).truncate());
+        });
+        entry::cell_ui(ui, key_width, |ui| {
+            let check = checks.iter().find(|(name, _)| *name == column.name);
+            let words = check.map_or_else(|| "–".to_owned(), |(_, check)| key::words(check));
+            ui.add(egui::Label::new(words).truncate());
         });
         parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
     });

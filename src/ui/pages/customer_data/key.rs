@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Ui};
 
 use super::{KEY, TAB};
-use crate::engine::ingest::{KeyCheck, key_check};
+use crate::engine::ingest::{KeyCheck, key_check, key_checks, propose_key};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
 use crate::engine::view::ViewFilter;
@@ -19,6 +19,44 @@ use crate::workbench::findings::Answer;
 const HELP: &str = "The column whose values identify a row, such as a customer number. \
                     Blanks take no part; rows with one key become one record.";
 
+/// How every column of a table does as its key; `None` until its rows are read.
+pub fn checks(cx: &mut PageCx<'_>, id: &str) -> Option<Arc<Vec<(String, KeyCheck)>>> {
+    let run = cx.live()?;
+    let table = &run.source(id)?.table;
+    cx.workbench.find(&format!("key checks {id}"), table, table.rows * table.columns.len(), key_checks).value
+}
+
+/// The column that its name and its values propose as key.
+pub fn proposal(cx: &mut PageCx<'_>, table: &SourceTable) -> Option<String> {
+    let checks = checks(cx, &table.id)?;
+    propose_key(table, &checks)
+}
+
+/// A column as key, in a word or two.
+pub fn words(check: &KeyCheck) -> String {
+    let mut words = Vec::new();
+    if check.repeated_rows > 0 {
+        words.push(format!("{} repeated", text::count(check.repeated_rows)));
+    }
+    if check.blanks > 0 {
+        words.push(format!("{} blank", text::count(check.blanks)));
+    }
+    if words.is_empty() { "unique".to_owned() } else { words.join(", ") }
+}
+
+/// Where no key is chosen: the proposed one, by a click.
+fn proposal_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let Some(proposed) = proposal(cx, table) else {
+        parts::hint_ui(ui, "No column is called as a key and unique. The list below says how often each repeats.");
+        return;
+    };
+    let help = "It is called as a key, and every row has a value of its own";
+    if ui.link(format!("Use {proposed}, which is unique")).on_hover_text(help).clicked() {
+        edit::set_primary_key(cx.draft, &table.id, Some(proposed.clone()));
+        cx.name_edit(format!("Primary key of {}: {proposed}", table.name));
+    }
+}
+
 pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut chosen = table.primary_key.clone().unwrap_or_default();
     let options: Vec<(String, String)> =
@@ -31,8 +69,12 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             cx.name_edit(format!("{name}: {chosen}"));
         }
     });
+    if chosen.is_empty() {
+        proposal_ui(ui, cx, table);
+        return;
+    }
     let run = cx.live();
-    let Some(source) = run.as_ref().and_then(|run| run.source(&table.id)).filter(|_| !chosen.is_empty()) else {
+    let Some(source) = run.as_ref().and_then(|run| run.source(&table.id)) else {
         return;
     };
     let answer = check(cx, table, &chosen, &source.table);
@@ -139,6 +181,14 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
 mod tests {
     use super::*;
     use crate::engine::column::Column;
+
+    #[test]
+    fn a_column_says_how_it_does_as_key() {
+        let of = |values: &[&str]| words(&key_check(&Column::text_of(values.iter().copied())));
+        assert_eq!(of(&["a", "b"]), "unique");
+        assert_eq!(of(&["a", "a", "b", ""]), "2 repeated, 1 blank");
+        assert_eq!(of(&["a", "b", ""]), "1 blank");
+    }
 
     #[test]
     fn a_repeated_key_says_what_becomes_of_its_rows() {

@@ -1,6 +1,6 @@
 //! The selected export: what it is of, where it goes, and the button that writes it.
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, Ui};
 
 use super::{fields, rows_of};
 use crate::project::file::relative_to;
@@ -8,9 +8,9 @@ use crate::project::{Export, ExportFormat, ExportSubject, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::pages::{deletion, live};
-use crate::ui::theme::{GAP, GAP_SMALL, palette};
+use crate::ui::theme::{GAP, GAP_SMALL};
 use crate::ui::widgets::{form, layout, text};
-use crate::workbench::{Command, Purpose};
+use crate::workbench::{Command, NEEDS_SAVING, Purpose};
 
 const WIDE: f32 = 300.0;
 
@@ -89,43 +89,39 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
         }
     });
     ui.end_row();
-    if cx.workbench.path.is_none() {
-        ui.label("");
-        let words = "From the folder the program was started in, until the project is saved";
-        let color = palette(ui).text_weak;
-        ui.add(egui::Label::new(RichText::new(words).small().color(color)).truncate());
-        ui.end_row();
-    }
 }
 
-/// How many rows would be written, whether they are of the last results, and the button.
+/// Whether the results are there and of this project, and the button that does what is missing and writes the file.
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
     ui.add_space(GAP_SMALL);
+    if cx.workbench.needs_saving(export) {
+        form::warning_ui(ui, NEEDS_SAVING);
+        if form::primary_button(ui, "Save the project…").clicked() {
+            cx.send(Command::Save);
+        }
+        return;
+    }
     let source = cx.workbench.export_source();
     let stale = cx.workbench.is_stale() || !live::is_fresh(cx);
     match &source {
         Err(reason) => form::warning_ui(ui, reason.clone()),
         Ok(_) if stale && !cx.workbench.live.running => {
-            let text = "The results are older than the project: the export writes them as they were at the last run.";
+            let text = "The results are older than the project: run, or export them as they were at the last run.";
             form::warning_ui(ui, text);
         }
         Ok(_) => {}
     }
     ui.horizontal_wrapped(|ui| {
-        let ready = source.as_ref().map(|_| ()).map_err(Clone::clone);
-        let clicked = match ready {
-            Ok(()) => form::primary_button(ui, "Run export").clicked(),
-            Err(reason) => form::button_or_reason(ui, "Run export", Err(reason)).clicked(),
-        };
-        if clicked {
-            cx.workbench.run_export(&export.id);
-        }
         if source.is_err() || stale {
-            let offer = Command::UnifyAndDependencies;
-            let run = form::button_or_reason(ui, "Run now", offer.enabled(cx.workbench));
-            if run.on_hover_text(cx.workbench.keymap.hint(offer)).clicked() {
-                cx.send(offer);
-            }
+            run_first_ui(ui, cx, export);
+        }
+        let written = match &source {
+            Ok(_) if stale => ui.button("Run export").clicked(),
+            Ok(_) => form::primary_button(ui, "Run export").clicked(),
+            Err(_) => false,
+        };
+        if written {
+            cx.workbench.run_export(&export.id);
         }
         if let Ok(run) = &source
             && let Some(rows) = rows_of(Some(run), &export.subject)
@@ -134,4 +130,19 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
             ui.label(layout::fresh_text(ui, words, !stale)).on_hover_text("Members at the last run: one row each");
         }
     });
+}
+
+/// The button that runs the project and then writes the export; the reason beside it where it cannot.
+fn run_first_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
+    match Command::UnifyAndDependencies.enabled(cx.workbench) {
+        Ok(()) => {
+            if form::primary_button(ui, "Run, then export").clicked() {
+                cx.workbench.run_then_export(&export.id);
+            }
+        }
+        Err(reason) => {
+            form::button_or_reason(ui, "Run, then export", Err(reason.clone()));
+            form::label_ui(ui, &reason);
+        }
+    }
 }

@@ -1,0 +1,106 @@
+//! Which column to propose as primary key: one called as a key, with a value of its own in every row.
+
+use super::{KeyCheck, key_check};
+use crate::engine::table::Table;
+use crate::project::{ColumnType, SourceTable};
+
+/// How every column of a table does as primary key, in the order of the file.
+pub fn key_checks(table: &Table) -> Vec<(String, KeyCheck)> {
+    table.columns.iter().map(|column| (column.name.clone(), key_check(&column.data))).collect()
+}
+
+/// The column that identifies the rows, as far as its name and its values tell; `None` where none is called as a key
+/// and has a value of its own in every row. Of equally good ones the first.
+pub fn propose_key(table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option<String> {
+    let rank_of = |name: &String| {
+        let column = table.column(name)?;
+        let meaning = column.semantic_type.as_deref().unwrap_or_default();
+        let is_key_type = matches!(column.column_type, ColumnType::String | ColumnType::Integer);
+        rank(name, meaning).filter(|_| is_key_type)
+    };
+    let unique = checks.iter().filter(|(_, check)| check.rows > 0 && check.is_unique());
+    let ranked = unique.filter_map(|(name, _)| Some((rank_of(name)?, name)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, name)| name.clone())
+}
+
+/// The less, the more a column is called as a key: by its name, then by its meaning.
+fn rank(name: &str, meaning: &str) -> Option<u8> {
+    const KEYS: [&str; 10] = ["id", "key", "no", "nr", "num", "number", "code", "guid", "uuid", "nummer"];
+    let words = words(name);
+    let last = words.last()?;
+    if KEYS.contains(&last.as_str()) || last.ends_with("nummer") {
+        return Some(if words.len() > 1 || last == "id" { 0 } else { 1 });
+    }
+    meaning.starts_with("Identity.").then_some(2)
+}
+
+/// The words of a name in lower case: `customer_no`, `LoyaltyID` and `loyaltyId` are two each.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    let mut begins = true;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            (begins, was_lower) = (true, false);
+            continue;
+        }
+        if begins || (letter.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        begins = false;
+        was_lower = !letter.is_uppercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::column::Column;
+    use crate::project::SourceColumn;
+
+    fn proposed(columns: &[(&str, ColumnType, &[&str])]) -> Option<String> {
+        let sample = std::path::Path::new("assets/samples/coffee/coffee.tributary");
+        let mut settings = crate::project::file::load(sample).unwrap().source_tables.remove(0);
+        let any = settings.columns.remove(0);
+        let column = |(name, column_type, _): &(&str, ColumnType, &[&str])| SourceColumn {
+            name: (*name).to_owned(),
+            column_type: *column_type,
+            semantic_type: None,
+            ..any.clone()
+        };
+        settings.columns = columns.iter().map(column).collect();
+        let checks: Vec<(String, KeyCheck)> = columns
+            .iter()
+            .map(|(name, _, values)| ((*name).to_owned(), key_check(&Column::text_of(values.iter().copied()))))
+            .collect();
+        propose_key(&settings, &checks)
+    }
+
+    #[test]
+    fn the_unique_column_called_as_a_key_is_proposed() {
+        let text = ColumnType::String;
+        let columns: [(&str, ColumnType, &[&str]); 4] = [
+            ("full name", text, &["Ana", "Ben"]),
+            ("shop_id", text, &["7", "7"]),
+            ("customer_no", text, &["1", "2"]),
+            ("card_id", text, &["x", ""]),
+        ];
+        assert_eq!(proposed(&columns).as_deref(), Some("customer_no"), "the others repeat, are blank or are no keys");
+        assert_eq!(proposed(&columns[..2]), None);
+        assert_eq!(proposed(&[("id", text, &[])]), None, "no rows tell nothing");
+        let times = [("visit id", ColumnType::Datetime, &["1", "2"][..]), ("Kundennummer", text, &["3", "4"])];
+        assert_eq!(proposed(&times).as_deref(), Some("Kundennummer"), "a time is no key");
+    }
+
+    #[test]
+    fn names_are_read_word_by_word() {
+        assert_eq!(words("LoyaltyID"), ["loyalty", "id"]);
+        assert_eq!(words("customer-No."), ["customer", "no"]);
+        assert!(rank("casino", "").is_none() && rank("paid", "").is_none());
+        assert!(rank("mail", "Identity.Service.Email") > rank("LoyaltyID", ""));
+    }
+}

@@ -1,0 +1,67 @@
+//! A project that was just begun: nothing is wrong, and every page leads to the first step.
+
+use eframe::egui::Theme;
+use tributary::workbench::Page;
+
+use super::harness::Window;
+
+const LATER: [Page; 9] = [
+    Page::CustomerData,
+    Page::Customers,
+    Page::Activities,
+    Page::Export,
+    Page::Runs,
+    Page::Statistics,
+    Page::Explain,
+    Page::UncertainPairs,
+    Page::LeftOut,
+];
+
+#[test]
+fn a_new_project_has_no_errors_and_every_page_offers_to_add_tables() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    assert_eq!(window.app().workbench.problems, []);
+    assert!(window.says("0 errors, 0 warnings"));
+    for page in LATER {
+        window.go(page);
+        assert!(window.shows("Add tables…"), "{page:?}");
+    }
+}
+
+#[test]
+fn with_tables_every_page_leads_to_the_customer_data() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    let table = window.sample_tables("coffee").join("loyalty.csv");
+    window.fill("Path of a table", table.to_str().unwrap());
+    window.click("Add path");
+    for page in LATER.into_iter().filter(|page| !matches!(page, Page::CustomerData | Page::LeftOut)) {
+        window.go(page);
+        assert!(window.shows("Choose the tables"), "{page:?}");
+    }
+    window.click("Choose the tables");
+    assert_eq!(window.app().workbench.page, Page::CustomerData);
+    window.click("Unify Loyalty");
+    window.click("Next: Deduplication rules");
+    assert_eq!(window.app().workbench.page, Page::Deduplication);
+}
+
+#[test]
+fn review_says_what_a_step_is_warned_of() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    let tables = window.sample_tables("coffee");
+    for name in ["loyalty", "store"] {
+        window.fill("Path of a table", tables.join(format!("{name}.csv")).to_str().unwrap());
+        window.click("Add path");
+    }
+    window.go(Page::CustomerData);
+    window.click("Unify Loyalty");
+    window.click("Unify Store");
+    let problems = window.app().workbench.problems.clone();
+    let warning = problems.iter().find(|problem| problem.place.page() == Page::Matching.title());
+    let warning = warning.expect("no rule joins Store to Loyalty");
+    window.go(Page::Review);
+    assert!(window.says(&warning.message), "{warning:?}");
+}

@@ -114,7 +114,7 @@ fn a_shortcut_is_changed_by_the_keyboard_and_kept() {
     let mut window = coffee(Page::Customers);
     press(&mut window, Key::F1);
     assert!(window.shows("Keyboard shortcuts"));
-    window.harness.get_by_label("Search shortcuts").type_text("make customers");
+    window.harness.get_by_label("Search shortcuts").type_text("run");
     window.settle();
     window.harness.get_by_label("Shortcut of Run: F5").focus();
     window.settle();

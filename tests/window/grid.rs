@@ -407,7 +407,7 @@ fn a_profile_counts_a_column_and_its_bars_filter() {
     window.click("Menu of Value");
     window.click("Profile…");
     assert!(window.shows("60 (100.0\u{a0}%)"), "all values differ");
-    window.harness.get_by_label_contains("Spread of Value, rows. ").focus();
+    window.harness.get_by_label_contains("Spread of Value: ").focus();
     for key in [Key::Home, Key::Enter] {
         window.harness.key_press(key);
         window.settle();

@@ -53,11 +53,12 @@ fn choose_by_key(window: &mut Window, picker: &str, option: &str) {
     tab_to(window, picker);
     let before = window.ids(option);
     press(window, Key::Space);
-    for _ in 0..40 {
+    // The list begins at its chosen entry: the others lie below it or above.
+    for key in [[Key::ArrowDown; 20].as_slice(), &[Key::ArrowUp; 40]].concat() {
         if window.appeared(option, &before).is_some_and(|node| node.is_focused()) {
             return press(window, Key::Enter);
         }
-        window.harness.key_press(Key::ArrowDown);
+        window.harness.key_press(key);
         window.harness.step();
     }
     panic!("the arrows do not lead to {option} of {picker}");

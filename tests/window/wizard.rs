@@ -87,14 +87,15 @@ impl Hand for Keyboard {
         let before = window.ids(option);
         Self::tap(window, Key::Space);
         window.settle();
-        for _ in 0..60 {
+        // The list begins at its chosen entry: the others lie below it or above.
+        for key in [[Key::ArrowDown; 20].as_slice(), &[Key::ArrowUp; 40]].concat() {
             let found = window.appeared(option, &before).unwrap_or_else(|| panic!("{picker} offers no {option}"));
             if found.is_focused() {
                 Self::tap(window, Key::Enter);
                 window.settle();
                 return;
             }
-            Self::tap(window, Key::ArrowDown);
+            Self::tap(window, key);
         }
         panic!("the arrows do not lead to {option} of {picker}");
     }

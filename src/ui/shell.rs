@@ -45,9 +45,10 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.explain.is_new |= page != Page::Explain;
         let head = ui.horizontal(|ui| {
             ui.heading(page.title());
-            ui.set_max_width((ui.max_rect().width() - pages::next::WIDTH).max(0.0));
             let purpose = RichText::new(page.purpose()).color(palette(ui).text_weak);
-            ui.add(egui::Label::new(purpose).truncate());
+            let room = egui::vec2((ui.available_width() - pages::next::WIDTH).max(0.0), ui.available_height());
+            let line = egui::Layout::left_to_right(egui::Align::Center);
+            ui.allocate_ui_with_layout(room, line, |ui| ui.add(egui::Label::new(purpose).truncate()));
         });
         questions::elsewhere_ui(ui, cx.workbench);
         pages::runs::banner_ui(ui, cx);

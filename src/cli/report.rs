@@ -7,10 +7,10 @@ use chrono::Utc;
 use super::arguments::ReportArguments;
 use super::run::{dry, order, read_as_of, state_of};
 use super::{Failure, say};
+use crate::engine::check;
 use crate::engine::report_page::{self, Page};
 use crate::engine::stage::Stage;
 use crate::engine::state::history;
-use crate::engine::{check, files};
 use crate::project::file;
 use crate::task::Task;
 
@@ -23,11 +23,9 @@ pub fn report(arguments: &ReportArguments, task: &Task) -> Result<(), Failure> {
     let state = state_of(&arguments.project);
     let history = history::read(&state, &project);
     let finished = dry(&order(&arguments.project, project, state, Stage::Segments, as_of), task)?;
-    let mut problems = check::check(&finished.run.project, &file::base_folder(&arguments.project));
-    problems.extend(check::check_data(&finished.run.project, &finished.run.sources));
-    problems.extend(check::check_run(&finished.run));
+    let problems = check::check_whole(&finished.run, &file::base_folder(&arguments.project));
     let page = Page { run: &finished.run, changes: finished.changes, history: &history, problems: &problems };
-    files::replace(&out, report_page::html(&page).as_bytes())
+    file::write_whole(&out, report_page::html(&page).as_bytes())
         .map_err(|error| Failure::Message(format!("{}: cannot be written: {error}", out.display())))?;
     say(&format!("Report: {}", out.display()));
     Ok(())
@@ -35,11 +33,7 @@ pub fn report(arguments: &ReportArguments, task: &Task) -> Result<(), Failure> {
 
 /// A report must not take the place of what it is made from.
 fn refuse_source(project: &crate::project::Project, path: &Path, out: &Path) -> Result<(), Failure> {
-    let base = file::base_folder(path);
-    let Ok(target) = std::fs::canonicalize(out) else { return Ok(()) };
-    let sources = project.source_tables.iter().map(|table| base.join(&table.path)).chain([path.to_owned()]);
-    let mut full = sources.filter_map(|source| std::fs::canonicalize(source).ok());
-    if full.any(|source| source == target) {
+    if file::is_made_from(project, Some(path), &file::base_folder(path), out) {
         let message = format!("--out {}: a source table or the project itself; choose another path", out.display());
         return Err(Failure::Usage(message));
     }

@@ -142,6 +142,14 @@ pub fn check_pairs(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem>
     matching::check_data(project, sources)
 }
 
+/// All there is to say of a run: its project and files, the tables it read, and what it came to.
+pub fn check_whole(run: &Run, base: &Path) -> Vec<Problem> {
+    let mut problems = check(&run.project, base);
+    problems.extend(check_data(&run.project, &run.sources));
+    problems.extend(check_run(run));
+    problems
+}
+
 /// What a run came to that the analyst would not want to overlook: tables of which nothing is left.
 pub fn check_run(run: &Run) -> Vec<Problem> {
     let tables = run.project.unification.iter().zip(&run.report.tables);

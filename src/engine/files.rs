@@ -29,14 +29,6 @@ pub fn rewrite_parquet(old: &Path, changed: &Table, path: &Path) -> bool {
     folder && frame::rewrite_columns(old, changed, path).is_ok()
 }
 
-/// Writes a file whole or not at all; what was there stays until the new one is complete.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = temporary_beside(path)?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
 /// UTF-8, comma, a header, fields quoted where they need it; blank is empty.
 fn write_csv(table: &Table, path: &Path) -> io::Result<()> {
     let file = temporary_beside(path)?;

@@ -29,7 +29,9 @@ use std::sync::Arc;
 pub use error::IngestError;
 pub use key_check::{KeyCheck, key_check};
 pub use key_proposal::{key_checks, propose_key};
+pub use names::file_name;
 pub use profile::{Bin, ColumnProfile, profile};
+pub use semantic::name_words;
 
 use super::column::Column;
 use super::dictionary::BLANK;

@@ -132,6 +132,21 @@ pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// A path with its links resolved, so that two ways to one file are one; as it stands where that cannot be done.
+pub fn resolved(path: &Path) -> PathBuf {
+    let full = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    full.unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether a path leads to a file that a project is made from: a source table, whose path starts from `base`, or the
+/// project's own file.
+pub fn is_made_from(project: &Project, own: Option<&Path>, base: &Path, target: &Path) -> bool {
+    let full = |path: &Path| fs::canonicalize(path).ok();
+    let Some(target) = full(target) else { return false };
+    let sources = project.source_tables.iter().map(|table| base.join(&table.path));
+    sources.chain(own.map(Path::to_owned)).any(|file| full(&file).as_ref() == Some(&target))
+}
+
 fn backup_path(path: &Path) -> PathBuf {
     path.with_extension(format!("{EXTENSION}.bak"))
 }

@@ -142,7 +142,7 @@ fn log_ui(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
             ui.ctx().copy_text(path.display().to_string());
         }
         if ui.button("Open folder").clicked() {
-            let folder = about::folder_of(&path).display().to_string();
+            let folder = path.parent().unwrap_or(&path).display().to_string();
             ui.ctx().open_url(egui::OpenUrl::new_tab(format!("file://{folder}")));
         }
         if ui.button("Refresh").clicked() {

@@ -1,7 +1,5 @@
 //! What Help tells of the program itself: versions and places, licences, news.
 
-use std::path::Path;
-
 use super::{Level, Workbench};
 use crate::{journal, launcher};
 
@@ -148,11 +146,6 @@ impl Workbench {
             self.save_settings();
         }
     }
-}
-
-/// The folder of a file, for the desktop to open.
-pub fn folder_of(path: &Path) -> &Path {
-    path.parent().unwrap_or(path)
 }
 
 #[cfg(test)]

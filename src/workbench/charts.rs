@@ -5,8 +5,9 @@ use std::path::Path;
 use super::dialogs::Purpose;
 use super::{Level, Workbench};
 use crate::engine::chart::{Chart, svg};
+use crate::engine::check;
 use crate::engine::report_page::{self, Page};
-use crate::engine::{check, files};
+use crate::project::file;
 
 /// The width of a chart saved as SVG, in points.
 const SVG_WIDTH: f32 = 720.0;
@@ -41,9 +42,7 @@ impl Workbench {
         };
         let name = file_name(&self.project.name, "report.html");
         let Some(path) = self.dialogs.ask(Purpose::SaveReport, &name) else { return };
-        let mut problems = check::check(&run.project, &self.base());
-        problems.extend(check::check_data(&run.project, &run.sources));
-        problems.extend(check::check_run(&run));
+        let problems = check::check_whole(&run, &self.base());
         let history = std::sync::Arc::clone(&self.runs);
         let changes = history.last().and_then(|last| last.changes);
         let page = Page { run: &run, changes, history: &history, problems: &problems };
@@ -56,7 +55,7 @@ impl Workbench {
             let text = format!("{} is a source table or the project itself: it stays as it is", path.display());
             return self.notify(Level::Error, text);
         }
-        match files::replace(path, bytes) {
+        match file::write_whole(path, bytes) {
             Ok(()) => self.notify(Level::Info, format!("Saved {}", path.display())),
             Err(error) => self.notify(Level::Error, format!("{} was not saved: {error}", path.display())),
         }

@@ -1,8 +1,9 @@
 //! Files dragged over the window: what dropping them would do, and doing it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Leave, Level, Workbench};
+use crate::engine::ingest::file_name;
 use crate::project::file;
 
 /// The endings of files that are read as tables.
@@ -47,14 +48,14 @@ impl Dropping {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(project) = &self.project {
-            lines.push(format!("Open {}", name_of(project)));
+            lines.push(format!("Open {}", file_name(project)));
         }
         if !self.tables.is_empty() {
-            let names: Vec<String> = self.tables.iter().map(|table| name_of(table)).collect();
+            let names: Vec<String> = self.tables.iter().map(|table| file_name(table)).collect();
             let tables = if names.len() == 1 { "source table" } else { "source tables" };
             lines.push(format!("Add {} {tables}: {}", names.len(), names.join(", ")));
         }
-        lines.extend(self.refused.iter().map(|(path, why)| format!("Not {}: {why}", name_of(path))));
+        lines.extend(self.refused.iter().map(|(path, why)| format!("Not {}: {why}", file_name(path))));
         lines
     }
 }
@@ -64,17 +65,13 @@ impl Workbench {
     pub fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let dropping = Dropping::of(&paths);
         for (path, why) in &dropping.refused {
-            self.notify(Level::Warning, format!("{} was not taken: {why}", name_of(path)));
+            self.notify(Level::Warning, format!("{} was not taken: {why}", file_name(path)));
         }
         match dropping.project {
             Some(project) => self.leave(Leave::Open(project)),
             None => self.add_tables(dropping.tables),
         }
     }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Command, Lane, Level, News, Workbench};
 use crate::engine::activate::export;
-use crate::project::Export;
+use crate::project::{Export, file};
 
 pub(super) struct ExportOutcome {
     name: String,
@@ -66,10 +66,7 @@ impl Workbench {
     /// Whether a path leads to a file that the project is made from.
     pub(super) fn overwrites(&self, path: &str) -> bool {
         let base = self.base();
-        let full = |path: &std::path::Path| std::fs::canonicalize(path).ok();
-        let Some(target) = full(&base.join(path)) else { return false };
-        let sources = self.project.source_tables.iter().map(|table| base.join(&table.path));
-        sources.chain(self.path.clone()).any(|file| full(&file).as_ref() == Some(&target))
+        file::is_made_from(&self.project, self.path.as_deref(), &base, &base.join(path))
     }
 
     /// The published run that exports are written from; why there is none, where there is none.

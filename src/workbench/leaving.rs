@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::disk::{Now, Stamp};
 use super::recovery::Offer;
 use super::{Command, Holder, Level, Workbench};
+use crate::engine::ingest::file_name;
 use crate::project::{Project, file};
 
 /// Where someone goes from the open project.
@@ -27,7 +28,7 @@ impl Leave {
     pub fn words(&self) -> String {
         match self {
             Self::New => "a new project is started".to_owned(),
-            Self::Open(path) => format!("{} is opened", name_of(path)),
+            Self::Open(path) => format!("{} is opened", file_name(path)),
             Self::Sample(_) => "the sample is opened".to_owned(),
             Self::Restore(_) => "the other edits are restored".to_owned(),
             Self::Quit => "the window closes".to_owned(),
@@ -120,7 +121,7 @@ impl Workbench {
     }
 
     /// Goes there; `despite` a window that has the file open already.
-    fn go_to(&mut self, to: Leave, despite: bool) {
+    pub(super) fn go_to(&mut self, to: Leave, despite: bool) {
         let file = match &to {
             Leave::Open(path) => Some(path.clone()),
             Leave::Sample(name) => match self.sample_copy(name) {
@@ -183,9 +184,4 @@ impl Workbench {
         // What cannot be read is replaced too.
         self.saved = Arc::new(file::load(&path).unwrap_or_else(|_| Project::new("")));
     }
-}
-
-/// A file's name as a sentence says it.
-fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

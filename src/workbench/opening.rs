@@ -18,13 +18,7 @@ use crate::sample;
 impl Workbench {
     /// Opens a project file, without a question about unsaved edits; what was open stays where it cannot be.
     pub fn open(&mut self, path: &Path) {
-        match self.session.holder_of(path) {
-            Some(holder) => {
-                let (to, path) = (Leave::Open(path.to_owned()), path.to_owned());
-                self.question = Some(Question::Held { to, path, holder });
-            }
-            None => self.load_and_show(path),
-        }
+        self.go_to(Leave::Open(path.to_owned()), false);
     }
 
     pub(super) fn load_and_show(&mut self, path: &Path) {
@@ -59,13 +53,7 @@ impl Workbench {
 
     /// Opens the user's copy of a sample, and unifies it where that was not done yet.
     pub fn open_sample(&mut self, name: &str) {
-        let Some(path) = self.sample_copy(name) else { return };
-        match self.session.holder_of(&path) {
-            Some(holder) => {
-                self.question = Some(Question::Held { to: Leave::Sample(name.to_owned()), path, holder });
-            }
-            None => self.open_sample_at(&path),
-        }
+        self.go_to(Leave::Sample(name.to_owned()), false);
     }
 
     pub(super) fn open_sample_at(&mut self, path: &Path) {

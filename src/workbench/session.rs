@@ -72,7 +72,7 @@ impl Session {
         if project.is_none() && self.lock.is_none() {
             return Ok(());
         }
-        let project = project.map(resolved);
+        let project = project.map(file::resolved);
         if self.said.as_ref().is_some_and(|said| said.project == project) {
             return Ok(());
         }
@@ -92,7 +92,7 @@ impl Session {
 
     /// The other living window that has a project open.
     pub fn holder_of(&self, project: &Path) -> Option<Holder> {
-        let project = resolved(project);
+        let project = file::resolved(project);
         let others = folders(&self.all).into_iter().filter(|folder| *folder != self.folder);
         let mut holders = others.filter_map(|folder| {
             let holder = read_holder(&folder).filter(|holder| holder.project.as_ref() == Some(&project))?;
@@ -124,12 +124,6 @@ impl Session {
 pub fn remove(folder: &Path) {
     // What cannot be removed is found again at the next start.
     let _ = fs::remove_dir_all(folder);
-}
-
-/// A path with its links resolved, so that two ways to one file are one.
-fn resolved(path: &Path) -> PathBuf {
-    let full = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-    full.unwrap_or_else(|_| path.to_owned())
 }
 
 /// The folders of all sessions, in the order of their names.

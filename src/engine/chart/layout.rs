@@ -2,6 +2,7 @@
 
 use super::{Chart, ChartKind};
 use crate::engine::number::count;
+use crate::palette::{Palette, SERIES};
 
 /// The height that suits a chart, in points.
 pub fn height(chart: &Chart) -> f32 {
@@ -33,6 +34,20 @@ pub enum Paint {
     Text,
     Weak,
     Threshold,
+}
+
+impl Paint {
+    /// Its colour in a theme.
+    pub fn of<C: Copy>(self, palette: &Palette<C>) -> C {
+        match self {
+            Self::Series(place) => palette.series[place % SERIES],
+            Self::Soft => palette.chart_soft,
+            Self::Axis => palette.border,
+            Self::Text => palette.text,
+            Self::Weak => palette.text_weak,
+            Self::Threshold => palette.warning,
+        }
+    }
 }
 
 /// Which end of a text lies at its point.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Chart;
 use super::layout::{self, Anchor, Paint, Part};
-use crate::palette::{LIGHT, Palette};
+use crate::palette::LIGHT;
 
 /// The size of text in a chart, in points.
 const SIZE: f32 = 11.5;
@@ -49,7 +49,7 @@ pub fn picture(chart: &Chart, width: f32) -> String {
         escaped(&chart.title)
     );
     let _ = writeln!(out, "<g transform=\"translate({MARGIN} {})\">", MARGIN + TITLE);
-    out += &parts(chart, [width, height], &|paint| color(paint, &LIGHT));
+    out += &parts(chart, [width, height], &|paint| paint.of(&LIGHT).hex());
     out + "</g>\n</svg>\n"
 }
 
@@ -71,18 +71,6 @@ pub fn inline(chart: &Chart, width: f32) -> String {
     };
     out += &parts(chart, [width, height], &class);
     out + "</svg>\n"
-}
-
-fn color(paint: Paint, palette: &Palette) -> String {
-    let color = match paint {
-        Paint::Series(place) => palette.series[place % palette.series.len()],
-        Paint::Soft => palette.chart_soft,
-        Paint::Axis => palette.border,
-        Paint::Text => palette.text,
-        Paint::Weak => palette.text_weak,
-        Paint::Threshold => palette.warning,
-    };
-    color.hex()
 }
 
 fn parts(chart: &Chart, size: [f32; 2], paint: &dyn Fn(Paint) -> String) -> String {

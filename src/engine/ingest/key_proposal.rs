@@ -1,5 +1,6 @@
 //! Which column to propose as primary key: one called as a key, with a value of its own in every row.
 
+use super::semantic::name_words;
 use super::{KeyCheck, key_check};
 use crate::engine::table::Table;
 use crate::project::{ColumnType, SourceTable};
@@ -26,34 +27,12 @@ pub fn propose_key(table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option
 /// The less, the more a column is called as a key: by its name, then by its meaning.
 fn rank(name: &str, meaning: &str) -> Option<u8> {
     const KEYS: [&str; 10] = ["id", "key", "no", "nr", "num", "number", "code", "guid", "uuid", "nummer"];
-    let words = words(name);
+    let words = name_words(name);
     let last = words.last()?;
     if KEYS.contains(&last.as_str()) || last.ends_with("nummer") {
         return Some(if words.len() > 1 || last == "id" { 0 } else { 1 });
     }
     meaning.starts_with("Identity.").then_some(2)
-}
-
-/// The words of a name in lower case: `customer_no`, `LoyaltyID` and `loyaltyId` are two each.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut was_lower = false;
-    let mut begins = true;
-    for letter in name.chars() {
-        if !letter.is_alphanumeric() {
-            (begins, was_lower) = (true, false);
-            continue;
-        }
-        if begins || (letter.is_uppercase() && was_lower) {
-            words.push(String::new());
-        }
-        begins = false;
-        was_lower = !letter.is_uppercase();
-        if let Some(word) = words.last_mut() {
-            word.extend(letter.to_lowercase());
-        }
-    }
-    words
 }
 
 #[cfg(test)]
@@ -98,8 +77,8 @@ mod tests {
 
     #[test]
     fn names_are_read_word_by_word() {
-        assert_eq!(words("LoyaltyID"), ["loyalty", "id"]);
-        assert_eq!(words("customer-No."), ["customer", "no"]);
+        assert_eq!(name_words("LoyaltyID"), ["loyalty", "id"]);
+        assert_eq!(name_words("customer-No."), ["customer", "no"]);
         assert!(rank("casino", "").is_none() && rank("paid", "").is_none());
         assert!(rank("mail", "Identity.Service.Email") > rank("LoyaltyID", ""));
     }

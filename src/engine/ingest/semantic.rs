@@ -4,7 +4,7 @@ use crate::project::source::semantic;
 
 /// Suggests a semantic type; `emails` says that most values look like addresses of electronic mail.
 pub(super) fn suggest(name: &str, emails: bool) -> Option<&'static str> {
-    let words = words(name);
+    let words = name_words(name);
     let joined: String = words.concat();
     let has = |word: &str| words.iter().any(|other| other == word);
     let is_id = words.last().is_some_and(|last| last == "id") || joined.ends_with("guid") || joined.ends_with("uuid");
@@ -53,7 +53,7 @@ fn id(joined: &str) -> &'static str {
 
 /// The words of a name in lower case: cut at `_`, spaces and other signs, and where a capital begins a word
 /// (`LoyaltyID`, `loyalty_id` and `Loyalty Id` are all `loyalty`, `id`).
-fn words(name: &str) -> Vec<String> {
+pub fn name_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut previous: Option<char> = None;
     let mut characters = name.chars().peekable();

@@ -31,8 +31,7 @@ impl StateFolder {
     /// after the project's path. Makes nothing.
     pub fn of(project_path: &Path, cache: &Path) -> Self {
         let beside = file::state_folder(project_path);
-        let path = fs::canonicalize(project_path).or_else(|_| std::path::absolute(project_path));
-        let path = path.unwrap_or_else(|_| project_path.to_owned());
+        let path = file::resolved(project_path);
         let hash = blake3::hash(path.as_os_str().as_encoded_bytes()).to_hex();
         let elsewhere = Self::at(cache.join("state").join(&hash[..16]));
         if !can_be_written(&beside) {

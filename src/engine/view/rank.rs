@@ -1,6 +1,8 @@
 //! Sorting rows by a column: every value becomes a number of the same order, and the rows are sorted by these numbers
 //! digit by digit, which keeps the order of equal rows and can be stopped between any two steps.
 
+use std::cmp::Ordering;
+
 use super::STRIDE;
 use crate::engine::column::{BLANK_INTEGER, Column, TextColumn};
 use crate::engine::dictionary::BLANK;
@@ -116,12 +118,11 @@ fn ranks(text: &TextColumn, rows: &[u32], task: &Task) -> Result<Vec<u32>, Cance
     }
     let used = (1..ranks.len()).filter(|&code| ranks[code] == 1);
     // The first letters beside the code: most comparisons then stay where they are.
-    let mut values: Vec<(u64, u32)> =
+    let mut values: Vec<Value> =
         used.map(|code| (first_letters(text.dictionary.get(code as u32)), code as u32)).collect();
-    let is_before = |a: &(u64, u32), b: &(u64, u32)| {
-        a.0 < b.0 || (a.0 == b.0 && text.dictionary.get(a.1) < text.dictionary.get(b.1))
-    };
-    merge_sort(&mut values, &is_before, task)?;
+    let order =
+        |a: &Value, b: &Value| a.0.cmp(&b.0).then_with(|| text.dictionary.get(a.1).cmp(text.dictionary.get(b.1)));
+    merge_sort(&mut values, &order, task)?;
     for (place, &(_, code)) in values.iter().enumerate() {
         ranks[code as usize] = place as u32 + 1;
     }
@@ -141,11 +142,9 @@ type Value = (u64, u32);
 /// Sorts distinct values in pieces that are merged, so that a cancel is seen in between.
 fn merge_sort(
     values: &mut Vec<Value>,
-    is_before: &(impl Fn(&Value, &Value) -> bool + Sync),
+    order: &(impl Fn(&Value, &Value) -> Ordering + Sync),
     task: &Task,
 ) -> Result<(), Cancelled> {
-    let order =
-        |a: &Value, b: &Value| if is_before(a, b) { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater };
     let share = values.len().div_ceil(task.threads()).next_multiple_of(STRIDE).max(STRIDE);
     std::thread::scope(|scope| {
         for part in values.chunks_mut(share) {
@@ -154,7 +153,7 @@ fn merge_sort(
                     if task.is_cancelled() {
                         return;
                     }
-                    piece.sort_unstable_by(|a, b| if a.1 == b.1 { std::cmp::Ordering::Equal } else { order(a, b) });
+                    piece.sort_unstable_by(order);
                 }
             });
         }
@@ -165,7 +164,7 @@ fn merge_sort(
         for pair in values.chunks(2 * width) {
             let (mut a, mut b) = pair.split_at(width.min(pair.len()));
             while let ([first, rest_of_a @ ..], [second, rest_of_b @ ..]) = (a, b) {
-                if is_before(second, first) {
+                if order(second, first).is_lt() {
                     merged.push(*second);
                     b = rest_of_b;
                 } else {

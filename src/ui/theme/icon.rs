@@ -37,6 +37,8 @@ pub const DIFFERENT: &str = "≠";
 pub const BLANK: &str = "–";
 /// More that can be done.
 pub const MORE: &str = "⋯";
+/// Opens the menu of a column.
+pub const MENU: &str = "☰";
 pub const UNKNOWN: &str = "?";
 
 /// An icon before a text.

@@ -7,8 +7,8 @@ use eframe::egui::{self, Align2, EventFilter, Key, Rect, Response, Sense, Shape,
 
 use super::form;
 use crate::engine::chart::Chart;
-use crate::engine::chart::layout::{self, Anchor, Layout, Paint, Part};
-use crate::ui::theme::{Palette, icon, palette};
+use crate::engine::chart::layout::{self, Anchor, Layout, Part};
+use crate::ui::theme::{icon, palette};
 
 /// What the menu of a chart was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,14 +116,14 @@ fn focus(ui: &Ui, response: &Response, places: usize) -> Option<usize> {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let id = response.id.with("place");
     let now = ui.data(|data| data.get_temp::<usize>(id));
-    let pressed = |keys: [Key; 2]| ui.input(|input| keys.into_iter().any(|key| input.key_pressed(key)));
+    let pressed = |keys: &[Key]| ui.input(|input| keys.iter().any(|&key| input.key_pressed(key)));
     let next = match now {
-        _ if pressed([Key::Home, Key::Home]) => Some(0),
-        _ if pressed([Key::End, Key::End]) => Some(places - 1),
-        None if pressed([Key::ArrowRight, Key::ArrowDown]) => Some(0),
-        None if pressed([Key::ArrowLeft, Key::ArrowUp]) => Some(places - 1),
-        Some(at) if pressed([Key::ArrowRight, Key::ArrowDown]) => Some((at + 1).min(places - 1)),
-        Some(at) if pressed([Key::ArrowLeft, Key::ArrowUp]) => Some(at.saturating_sub(1)),
+        _ if pressed(&[Key::Home]) => Some(0),
+        _ if pressed(&[Key::End]) => Some(places - 1),
+        None if pressed(&[Key::ArrowRight, Key::ArrowDown]) => Some(0),
+        None if pressed(&[Key::ArrowLeft, Key::ArrowUp]) => Some(places - 1),
+        Some(at) if pressed(&[Key::ArrowRight, Key::ArrowDown]) => Some((at + 1).min(places - 1)),
+        Some(at) if pressed(&[Key::ArrowLeft, Key::ArrowUp]) => Some(at.saturating_sub(1)),
         now => now.map(|at| at.min(places - 1)),
     };
     if let Some(next) = next {
@@ -136,28 +136,17 @@ fn moved(&[x, y, width, height]: &[f32; 4], rect: Rect) -> Rect {
     Rect::from_min_size(rect.min + vec2(x, y), vec2(width, height))
 }
 
-fn color(paint: Paint, palette: &Palette) -> egui::Color32 {
-    match paint {
-        Paint::Series(place) => palette.series[place % palette.series.len()],
-        Paint::Soft => palette.chart_soft,
-        Paint::Axis => palette.border,
-        Paint::Text => palette.text,
-        Paint::Weak => palette.text_weak,
-        Paint::Threshold => palette.warning,
-    }
-}
-
 fn paint(ui: &Ui, layout: &Layout, rect: Rect) {
     let (painter, palette) = (ui.painter(), palette(ui));
     let font = TextStyle::Small.resolve(ui.style());
     for part in &layout.parts {
         match part {
             Part::Box(area, paint) => {
-                painter.rect_filled(moved(area, rect), 1.5, color(*paint, palette));
+                painter.rect_filled(moved(area, rect), 1.5, paint.of(palette));
             }
             Part::Line { points, paint, width, dashes } => {
                 let points: Vec<_> = points.iter().map(|&[x, y]| pos2(x, y) + rect.min.to_vec2()).collect();
-                let stroke = Stroke::new(*width, color(*paint, palette));
+                let stroke = Stroke::new(*width, paint.of(palette));
                 if *dashes > 0.0 {
                     painter.extend(Shape::dashed_line(&points, stroke, *dashes, 3.0));
                 } else {
@@ -170,7 +159,7 @@ fn paint(ui: &Ui, layout: &Layout, rect: Rect) {
                     Anchor::Middle => Align2::CENTER_CENTER,
                     Anchor::End => Align2::RIGHT_CENTER,
                 };
-                painter.text(rect.min + vec2(*x, *y), align, words, font.clone(), color(*paint, palette));
+                painter.text(rect.min + vec2(*x, *y), align, words, font.clone(), paint.of(palette));
             }
         }
     }

@@ -159,7 +159,7 @@ fn menu_sign_ui(ui: &Ui, grid: &mut Grid<'_>, name: &str, rect: Rect, header: &R
     if header.hovered() || response.hovered() || header.has_focus() {
         let color = if response.hovered() { palette(ui).accent } else { palette(ui).text_weak };
         let small = TextStyle::Small.resolve(ui.style());
-        ui.painter().text(sign.center(), Align2::CENTER_CENTER, "☰", small, color);
+        ui.painter().text(sign.center(), Align2::CENTER_CENTER, icon::MENU, small, color);
     }
     if response.clicked() || response.secondary_clicked() {
         grid.state.show(Open::ColumnMenu { column: name.to_owned(), at: rect.intersect(ui.clip_rect()) });

@@ -6,6 +6,7 @@ use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Color32, FontId};
 
 use crate::engine::column::Column;
+use crate::engine::ingest::name_words;
 use crate::engine::table::NamedColumn;
 use crate::ui::widgets::text;
 
@@ -35,25 +36,6 @@ pub fn is_quantity(column: &NamedColumn, keys: &[&str]) -> bool {
         }
         _ => false,
     }
-}
-
-/// `CustomerID_2` as `customer`, `id`, `2`.
-fn name_words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut was_small = false;
-    for letter in name.chars() {
-        let starts = letter.is_uppercase() && was_small;
-        if (starts || !letter.is_alphanumeric()) && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
-        }
-        if letter.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(letter.to_lowercase());
-        }
-        was_small = letter.is_lowercase();
-    }
-    words
 }
 
 /// Whether values stand at the right edge of their cells.

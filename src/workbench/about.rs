@@ -26,12 +26,15 @@ pub const TEXTS: [(&str, &str); 13] = [
 ];
 
 /// Where the fonts, word lists and sample data inside come from.
-pub const DATA: [(&str, &str); 3] = [
+pub const DATA: [(&str, &str); 6] = [
     (
         "Fonts",
         "Ubuntu Light (Ubuntu font licence), Hack (MIT and Bitstream Vera), Noto Emoji (OFL 1.1), emoji-icon-font (MIT), all by \
          the crate epaint_default_fonts",
     ),
+    ("Fonts of text", include_str!("../../assets/fonts/SOURCES.md")),
+    ("Inter", include_str!("../../assets/fonts/OFL-Inter.txt")),
+    ("Noto Sans", include_str!("../../assets/fonts/OFL-Noto.txt")),
     ("Word lists", include_str!("../../assets/names/SOURCES.md")),
     ("Sample CDNOW", include_str!("../../assets/samples/cdnow/SOURCES.md")),
 ];

@@ -87,3 +87,18 @@ impl Workbench {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbench::dialogs::NoDialogs;
+
+    #[test]
+    fn an_export_that_waits_for_a_run_is_forgotten_with_its_project() {
+        let home = tempfile::tempdir().unwrap();
+        let mut workbench = Workbench::new(home.path().to_owned(), Box::new(NoDialogs), Arc::new(|| {}));
+        workbench.export_after_run = Some("customers".to_owned());
+        workbench.apply(Command::NewProject);
+        assert_eq!(workbench.export_after_run, None);
+    }
+}

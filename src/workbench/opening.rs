@@ -118,6 +118,7 @@ impl Workbench {
         self.page = Page::Sources;
         self.published = None;
         self.pending = None;
+        self.export_after_run = None;
         self.ids = Arc::default();
         self.session_ids = Arc::default();
         self.runs = Arc::default();

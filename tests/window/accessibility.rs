@@ -6,23 +6,9 @@ use eframe::egui::accesskit::Role;
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::fmt::Write as _;
-use std::sync::Arc;
 use tributary::workbench::Page;
 
-use super::harness::Window;
-use super::images::history;
-
-/// The coffee sample, with a history that is the same whenever it is looked at.
-fn coffee() -> Window {
-    let mut window = Window::new(1280.0, 800.0, Theme::Light);
-    window.app_mut().workbench.open_sample("coffee");
-    window.settle();
-    let workbench = &mut window.app_mut().workbench;
-    workbench.notices.clear();
-    workbench.published.as_mut().expect("the sample is unified").report.run = Default::default();
-    workbench.runs = Arc::new(history());
-    window
-}
+use super::images::coffee;
 
 /// One line a node that says something, below the one that holds it.
 fn tree(node: &Node<'_>, depth: usize, text: &mut String) {
@@ -39,7 +25,7 @@ fn tree(node: &Node<'_>, depth: usize, text: &mut String) {
 
 #[test]
 fn every_page_is_a_tree_of_roles_and_names() {
-    let mut window = coffee();
+    let mut window = coffee(1280.0, 800.0, Theme::Light);
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/trees");
     settings.set_prepend_module_to_snapshot(false);
@@ -55,7 +41,7 @@ fn every_page_is_a_tree_of_roles_and_names() {
 
 #[test]
 fn nothing_that_can_be_used_is_without_a_name() {
-    let mut window = coffee();
+    let mut window = coffee(1280.0, 800.0, Theme::Light);
     let used = [
         Role::Button,
         Role::CheckBox,

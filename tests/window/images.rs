@@ -18,7 +18,7 @@ fn lavapipe() -> bool {
 }
 
 /// Three runs that are the same whenever the picture is taken.
-pub fn history() -> Vec<RunRecord> {
+fn history() -> Vec<RunRecord> {
     let runs = r#"[
         {"number": 1, "started": "2026-07-01T12:00:00Z", "as_of": "2026-07-01T12:00:00Z", "elapsed_ms": 1400,
             "outcome": "done", "by": "command_line", "until": "segments", "customers": 4, "known": 2, "unknown": 2},
@@ -39,6 +39,19 @@ pub fn history() -> Vec<RunRecord> {
     serde_json::from_str(runs).unwrap()
 }
 
+/// The coffee sample, looking the same whenever it is opened.
+pub fn coffee(width: f32, height: f32, theme: Theme) -> Window {
+    let mut window = Window::new(width, height, theme);
+    window.app_mut().workbench.open_sample("coffee");
+    window.settle();
+    let workbench = &mut window.app_mut().workbench;
+    workbench.notices.clear();
+    // When the run was and how long it took differs from run to run.
+    workbench.published.as_mut().expect("the sample is unified").report.run = Default::default();
+    workbench.runs = Arc::new(history());
+    window
+}
+
 #[test]
 fn every_page_in_light_and_dark_at_two_sizes() {
     if !lavapipe() {
@@ -53,14 +66,7 @@ fn every_page_in_light_and_dark_at_two_sizes() {
     for (theme, (width, height, size)) in
         [Theme::Light, Theme::Dark].into_iter().flat_map(|theme| sizes.map(|size| (theme, size)))
     {
-        let mut window = Window::new(width, height, theme);
-        window.app_mut().workbench.open_sample("coffee");
-        window.settle();
-        let workbench = &mut window.app_mut().workbench;
-        workbench.notices.clear();
-        // When the run was and how long it took differs from run to run.
-        workbench.published.as_mut().expect("the sample is unified").report.run = Default::default();
-        workbench.runs = Arc::new(history());
+        let mut window = coffee(width, height, theme);
         for page in Page::ALL {
             window.go(page);
             let shade = if theme == Theme::Dark { "dark" } else { "light" };

@@ -327,6 +327,8 @@ fn main() {
     let columns = EVENTS.map(|(name, column_type)| (name.to_owned(), column_type)).to_vec();
     let path = project(folder.path(), rows, columns, "UserID", event_line);
     let mut screen = Screen::open(&path, folder.path().join("home"));
+    let first = screen.frame(Vec::new());
+    say("the first picture, with the fonts read", vec![first]);
     let loading = screen.settle();
     say("while the table is loaded", loading);
     screen.app.workbench.apply(Command::Go(Page::Sources));

@@ -97,6 +97,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod help;
 pub mod journal;
 pub mod launcher;
 pub mod palette;

@@ -13,6 +13,8 @@ topics! { "Export";
         "Where the file is written, from the project's folder on. A file of that name is replaced as a whole.";
     EXPORT_FIELD: "Fields", "1.13",
         "Which columns of the customer are written, in this order. With all of them ticked, fields added later are written too.";
+    EXPORT_NOW: "Run export", "1.13",
+        "Writes the file from the results of the last run. A file of that name is replaced as a whole.";
     ADD_EXPORT: "Add export", "1.13",
         "An export writes customers or a segment to a file; it is remembered, and written again with one click.";
     RUN: "Run", "1.7",

@@ -13,11 +13,14 @@ figures! {
         "Who asked for the run, the window or the command line, and for which stages.",
         "the command that started it";
     RUN_NOW: "\"Now\" meant", "Runs", "1.12",
-        "The time that relative dates count from, such as within the last 6 months.",
+        "The time that relative dates count from.",
         "the start of the run, or the time given to it";
     RUN_COUNT: "Counts of a run", "Runs", "1.7",
         "A figure as the run found it, and in brackets how it differs from the published run before.",
         "figure (figure − figure of the run before)";
+    KNOWN_BY_RUN: "Known and unknown by run", "Runs", "1.9",
+        "A bar for each published run: its known customers, and on top its unknown ones.",
+        "known customers of the run, unknown customers of the run";
     MERGED: "Merged", "Runs", "1.6",
         "Customers that took in others of the run before; the ids of those lead to them.",
         "customers that hold keys of two customers of the run before or more";

@@ -24,9 +24,9 @@ topics! { "Segments";
     NEGATION: "Is or is not", "1.12",
         "Is not turns the comparison round. It is false for blanks, unless they are included.";
     OPERATOR: "Operator", "1.12",
-        "How the field is compared with the value; which operators there are depends on the field's type. Within last counts back from now, or from the time the run was given; between takes both ends in.";
+        "How the field is compared with the value; which operators there are depends on the field's type. Between takes both ends in, and empty needs no value.";
     VALUE: "Value", "1.12",
-        "What the field is compared with: text as it stands in the data, numbers with a point, dates as 2022-07-23, spans as 6 months.";
+        "What the field is compared with: text as it stands in the data, numbers with a point, dates as 2022-07-23.";
     PICK_VALUE: "Pick", "1.12",
         "Values that occur in the data, to choose instead of typing.";
     IGNORE_CASE: "Ignore case", "1.12",

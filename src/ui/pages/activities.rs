@@ -12,10 +12,12 @@ use crate::engine::insight::activities::ActivityTable;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
+use crate::help;
 use crate::project::edit;
 use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, grid, layout, text};
 
 /// A longer timeline than this takes too much memory beside the run; the files of a run hold it whole.
@@ -87,16 +89,14 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let linked = layout::fresh_text(ui, linked, fresh);
         ui.horizontal(|ui| {
             let wide = (ui.available_width() - 110.0).max(120.0);
-            let help = "Linked: rows whose key is in a customer's keyring and whose time is not blank";
             let row = ui.allocate_ui(eframe::egui::vec2(wide, theme::ROW_HEIGHT), |ui| {
-                layout::counted_row_ui(ui, selected, "Activity", &name, linked).on_hover_text(help)
+                layout::counted_row_ui(ui, selected, "Activity", &name, linked).help(help::LINKED.topic())
             });
             if row.inner.clicked() {
                 cx.memory.activity = Some(id.clone());
             }
             let Some(counts) = counts else { return };
-            let help = "Rows whose key is blank or in no profile, or whose time is blank: all rows less linked";
-            if figure::count_link_ui(ui, counts.orphaned, &format!("Orphaned rows of {name}"), help) {
+            if figure::count_link_ui(ui, counts.orphaned, &format!("Orphaned rows of {name}"), help::ORPHANED) {
                 let table = cx.draft.table_name(&table).to_owned();
                 cx.open_ledger(LedgerPart::Orphaned, Some(&table));
             }

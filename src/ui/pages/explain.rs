@@ -15,6 +15,7 @@ use crate::engine::identity::explain::{
 };
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
+use crate::help;
 use crate::project::RecordKey;
 use crate::project::edit::pairs;
 use crate::ui::context::{Asked, PageCx};
@@ -137,7 +138,13 @@ fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &A
                 decision::leave(cx, a, b);
             }
         }
-        form::text_ui(ui, "Reason of the decision", &mut cx.memory.explain.reason, "Reason", 170.0);
+        form::text_ui(
+            ui,
+            ("Reason of the decision", help::PAIR_REASON),
+            &mut cx.memory.explain.reason,
+            "Reason",
+            170.0,
+        );
         let reason = cx.memory.explain.reason.clone();
         let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
         if !is(true) && ui.button("Same person").clicked() {

@@ -3,7 +3,9 @@
 mod editor;
 mod fields;
 
+use crate::help;
 use crate::ui::theme::TextRole as _;
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -79,7 +81,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let rows = rows.map_or_else(|| "–".to_owned(), |rows| text::counted(rows, "row", "rows"));
         let rows = layout::fresh_text(ui, rows, fresh);
         let row = layout::counted_row_ui(ui, selected, "Export", &export.name, rows);
-        if row.on_hover_text("Rows that would be written: one a customer").clicked() {
+        if row.help(help::EXPORT_ROWS.topic()).clicked() {
             cx.memory.export = Some(export.id);
         }
     }

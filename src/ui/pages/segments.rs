@@ -6,7 +6,9 @@ mod subject;
 mod value;
 mod words;
 
+use crate::help;
 use crate::ui::theme::{GAP, GAP_SMALL, TextRole as _, icon};
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -105,7 +107,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
         let members = layout::fresh_text(ui, members, fresh);
         let row = layout::counted_row_ui(ui, selected, "Segment", &name, members);
-        if row.on_hover_text("Members: customers left after the last rule").clicked() {
+        if row.help(help::MEMBERS.topic()).clicked() {
             cx.memory.segment = Some(id);
         }
     }
@@ -119,8 +121,8 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     let result = result_of(cx, &segment.id);
     ui.add_space(GAP_SMALL);
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").on_hover_text("Also the name of the output table");
-        form::text_ui(ui, "Segment name", &mut segment.name, "Segment name", 300.0);
+        form::label_ui(ui, "Name").help(help::SEGMENT_NAME);
+        form::text_ui(ui, ("Segment name", help::SEGMENT_NAME), &mut segment.name, "Segment name", 300.0);
     });
     let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
     ui.horizontal(|ui| {
@@ -146,7 +148,7 @@ fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
     let Some(result) = result.filter(|result| result.error.is_none()) else { return };
     let members = text::counted(result.members.count(), "member", "members");
     let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).bold();
-    ui.label(words).on_hover_text("Customers left after the last rule");
+    ui.label(words).help(help::MEMBERS.topic());
 }
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{self, Align, Key, Layout, Response, RichText, Ui, vec2};
 
-use super::{form, text};
+use super::form::{self, Named};
+use super::help::Helped as _;
+use super::text;
+use crate::help::Figure;
 use crate::ui::theme::{ROW_HEIGHT, icon, palette};
 
 /// What a field with held text came to this frame.
@@ -23,13 +26,13 @@ pub struct Typed {
 pub fn held_text_ui(
     ui: &mut Ui,
     held: &mut BTreeMap<String, String>,
-    name: &str,
+    (name, help): Named<'_>,
     value: &str,
     hint: &str,
     width: f32,
 ) -> Typed {
     let mut text = held.remove(name).unwrap_or_else(|| value.to_owned());
-    let response = form::text_ui(ui, name, &mut text, hint, width);
+    let response = form::text_ui(ui, (name, help), &mut text, hint, width);
     let left = response.lost_focus() && !ui.input(|input| input.key_pressed(Key::Escape));
     let focused = response.has_focus();
     let done = left && text != value;
@@ -40,11 +43,11 @@ pub fn held_text_ui(
 }
 
 /// A check box; `name` is what a screen reader says and a test finds it by, `label` what stands beside it.
-pub fn check_ui(ui: &mut Ui, name: &str, checked: &mut bool, label: &str, enabled: bool) -> Response {
+pub fn check_ui(ui: &mut Ui, (name, help): Named<'_>, checked: &mut bool, label: &str, enabled: bool) -> Response {
     let response = ui.add_enabled(enabled, egui::Checkbox::new(checked, label));
     let checked = *checked;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, checked, name));
-    response
+    response.help(help)
 }
 
 /// A button with another accessible name than its text.
@@ -99,14 +102,14 @@ pub fn cell_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -
 /// Any text or none, with some texts offered. Says whether it changed.
 pub fn offered_text_ui(
     ui: &mut Ui,
-    name: &str,
+    (name, help): Named<'_>,
     value: &mut Option<String>,
     (none, offered): (&str, &[&str]),
     width: f32,
 ) -> bool {
     let mut text = value.clone().unwrap_or_default();
     ui.spacing_mut().item_spacing.x = 2.0;
-    form::text_ui(ui, name, &mut text, none, width - 38.0);
+    form::text_ui(ui, (name, help), &mut text, none, width - 38.0);
     let menu = ui.menu_button(icon::OPEN, |ui| {
         if ui.button(none).clicked() {
             text.clear();
@@ -171,11 +174,11 @@ pub fn value_bars_ui(ui: &mut Ui, values: &[(String, u64)], total: u64, verb: &s
 }
 
 /// Facts in two columns: what, and how much, with the formula on hover.
-pub fn facts_ui(ui: &mut Ui, id: &str, facts: &[(&str, String, &str)]) {
+pub fn facts_ui(ui: &mut Ui, id: &str, facts: &[(Figure, String)]) {
     egui::Grid::new(id).num_columns(2).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
-        for (name, value, help) in facts {
-            form::label_ui(ui, name);
-            ui.label(text::one_line(value, 80)).on_hover_text(*help);
+        for (of, value) in facts {
+            form::label_ui(ui, of.topic().title).help(of.topic());
+            ui.label(text::one_line(value, 80)).help(of.topic());
             ui.end_row();
         }
     });

@@ -2,22 +2,27 @@
 
 use eframe::egui::{self, Response, RichText, Ui, WidgetText};
 
+use super::help::Helped as _;
 use super::text;
+use crate::help::Topic;
 use crate::ui::theme::{self, GAP, GAP_EMPTY, GAP_LARGE, TextRole as _, icon, palette};
 
-/// A drop-down. `name` is its accessible name; `chosen` what it shows.
-pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+/// What a control is called by a screen reader and a test, and what it means.
+pub type Named<'a> = (&'a str, &'static Topic);
+
+/// A drop-down; `chosen` is what it shows.
+pub fn picker_ui(ui: &mut Ui, name: Named<'_>, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
     drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClick), options)
 }
 
 /// A drop-down of things to tick: it stays open until something else is clicked, or Escape pressed.
-pub fn menu_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+pub fn menu_ui(ui: &mut Ui, name: Named<'_>, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
     drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClickOutside), options)
 }
 
 fn drop_down_ui(
     ui: &mut Ui,
-    name: &str,
+    (name, help): Named<'_>,
     chosen: &str,
     (width, close): (f32, egui::PopupCloseBehavior),
     options: impl FnOnce(&mut Ui),
@@ -46,7 +51,7 @@ fn drop_down_ui(
         info.current_text_value = Some(chosen.to_owned());
         info
     });
-    response
+    response.help(help)
 }
 
 /// Where it is kept that the list of this name was drawn since it opened; forgotten while it is closed.
@@ -88,7 +93,7 @@ pub fn name_ui(response: Response, name: &str) -> Response {
 }
 
 /// A drop-down of strings; says whether another was chosen.
-pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
+pub fn choice_ui(ui: &mut Ui, name: Named<'_>, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
     let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
     let shown = if shown.is_empty() { "Choose…" } else { shown }.to_owned();
     let before = value.clone();
@@ -123,13 +128,13 @@ pub fn option_ui<T: PartialEq>(ui: &mut Ui, value: &mut T, option: T, text: impl
 }
 
 /// A one-line text field with an accessible name.
-pub fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
+pub fn text_ui(ui: &mut Ui, (name, help): Named<'_>, text: &mut String, hint: &str, width: f32) -> Response {
     // By its name, not its place: what appears above a field while someone types must not take the focus away.
     let edit = egui::TextEdit::singleline(text).id_salt(name).hint_text(hint).desired_width(width);
     let response = ui.add(edit);
     let (id, label) = (response.id, name.to_owned());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
-    response
+    response.help(help)
 }
 
 /// A small weak label before a field.

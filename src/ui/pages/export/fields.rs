@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::help;
 use crate::project::{Export, edit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, icon, palette};
@@ -76,7 +77,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Opti
         let mut ticked = row.ticked;
         let only = row.ticked && row.last == 0;
         let name = format!("Export field {}", row.name);
-        let response = entry::check_ui(ui, &name, &mut ticked, row.name, !only);
+        let response = entry::check_ui(ui, (&name, help::EXPORT_FIELD), &mut ticked, row.name, !only);
         let response = response.on_disabled_hover_text("An export has at least one field");
         if response.changed() && ticked {
             chosen.push(row.name.to_owned());

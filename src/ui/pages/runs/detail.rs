@@ -8,6 +8,7 @@ use super::super::{known_chart, parts};
 use super::{changes, decision, list};
 use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, icon, palette};
 use crate::ui::widgets::{entry, figure, form, layout, text};
@@ -39,14 +40,10 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&Run
         ui,
         "run facts",
         &[
-            ("Started", format!("{} UTC", list::time(&run.started)), "When the run began"),
-            ("Took", list::took(run), "From the beginning until everything was written"),
-            (
-                "Asked for",
-                format!("{}, {}", run.by.label(), until.to_lowercase()),
-                "Who asked for it, and for which stages",
-            ),
-            ("\"Now\" meant", list::time(&run.as_of), "The time that relative dates count from"),
+            (help::RUN_STARTED, format!("{} UTC", list::time(&run.started))),
+            (help::RUN_TOOK, list::took(run)),
+            (help::RUN_ASKED_FOR, format!("{}, {}", run.by.label(), until.to_lowercase())),
+            (help::RUN_NOW, list::time(&run.as_of)),
         ],
     );
     if matches!(run.outcome, RunOutcome::Done | RunOutcome::Kept) {
@@ -118,7 +115,7 @@ fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
         let shown = of_customers.iter().filter(|_| run.until >= Stage::Merge).chain(&of_records);
         for (name, of) in shown {
             let words = list::with_change(of(run), before.map(of));
-            figure::words_ui(ui, name, &words, "With the change against the published run before");
+            figure::words_ui(ui, name, &words, help::RUN_COUNT);
         }
     });
     for segment in &run.segments {

@@ -4,10 +4,12 @@ use eframe::egui::{Align, Layout, RichText, Ui};
 
 use super::{Reading, subject, value};
 use crate::engine::insight::condition;
+use crate::help;
 use crate::project::validate::subject_type;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, layout, text};
 
 /// Where a condition stands; its fields are named by it.
@@ -50,7 +52,7 @@ pub fn condition_ui(
             let words = |count| if narrow { text::count(count) } else { text::counted(count, "customer", "customers") };
             let count = count.map_or_else(|| "–".to_owned(), words);
             let count = layout::fresh_text(ui, count, reading.fresh);
-            ui.label(count).on_hover_text("Customers that this condition finds by itself");
+            ui.label(count).help(help::CONDITION_CUSTOMERS.topic());
         });
     });
     let column_type = subject_type(reading.project, reading.fields, &condition.subject);
@@ -61,7 +63,7 @@ pub fn condition_ui(
 
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
     let shown = if condition.negated { "is not" } else { "is" };
-    form::picker_ui(ui, &spot.name("Is or is not"), shown, 60.0, |ui| {
+    form::picker_ui(ui, (&spot.name("Is or is not"), help::NEGATION), shown, 60.0, |ui| {
         form::option_ui(ui, &mut condition.negated, false, "is");
         form::option_ui(ui, &mut condition.negated, true, "is not");
     });
@@ -70,7 +72,7 @@ fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
 fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>) {
     let mut operator = condition.operator;
     let offered = column_type.map_or(&[][..], Operator::of_type);
-    form::picker_ui(ui, &spot.name("Operator"), operator.label(), 130.0, |ui| {
+    form::picker_ui(ui, (&spot.name("Operator"), help::OPERATOR), operator.label(), 130.0, |ui| {
         for &offer in offered {
             form::option_ui(ui, &mut operator, offer, offer.label());
         }
@@ -99,14 +101,12 @@ fn options_ui(
             value::values_ui(ui, cx, spot, condition, column_type);
         }
         if by_text {
-            let help = "Product View equals product view";
             let name = spot.name("Ignore case");
-            entry::check_ui(ui, &name, &mut condition.ignore_case, "Ignore case", true).on_hover_text(help);
+            entry::check_ui(ui, (&name, help::IGNORE_CASE), &mut condition.ignore_case, "Ignore case", true);
         }
         if blanks {
-            let help = "Is not is false for blanks, unless they are included";
             let name = spot.name("Include blanks");
-            entry::check_ui(ui, &name, &mut condition.include_blanks, "Include blanks", true).on_hover_text(help);
+            entry::check_ui(ui, (&name, help::INCLUDE_BLANKS), &mut condition.include_blanks, "Include blanks", true);
         }
     });
 }

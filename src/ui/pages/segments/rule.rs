@@ -5,10 +5,12 @@ use eframe::egui::{Align, Layout, RichText, Ui};
 use super::condition::{Spot, condition_ui};
 use super::{Reading, new_condition, words};
 use crate::engine::insight::segments::{RuleResult, SegmentResult};
+use crate::help;
 use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, GAP_TINY, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, layout, text};
 
 enum Step {
@@ -71,16 +73,15 @@ fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step
         ui.label(RichText::new(format!("Rule {number}")).title());
         if place > 0 {
             let name = format!("Set operator of rule {number}");
-            let response = form::picker_ui(ui, &name, rule.operator.label(), 86.0, |ui| {
+            form::picker_ui(ui, (&name, help::SET_OPERATOR), rule.operator.label(), 86.0, |ui| {
                 for operator in SetOperator::ALL {
-                    ui.selectable_value(&mut rule.operator, operator, operator.label()).on_hover_text(operator.help());
+                    ui.selectable_value(&mut rule.operator, operator, operator.label()).help(operator.help());
                 }
             });
-            response.on_hover_text(rule.operator.help());
         }
         form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
         let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
-        form::picker_ui(ui, &format!("And or or of rule {number}"), shown(rule.combine), 92.0, |ui| {
+        form::picker_ui(ui, (&format!("And or or of rule {number}"), help::COMBINE), shown(rule.combine), 92.0, |ui| {
             for combine in [Combine::And, Combine::Or] {
                 ui.selectable_value(&mut rule.combine, combine, shown(combine));
             }
@@ -139,11 +140,9 @@ fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule,
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let finds = format!("This rule finds {}", text::counted(found.count, "customer", "customers"));
-        let help = "Customers that the rule's conditions find together";
-        ui.label(layout::fresh_text(ui, finds, reading.fresh)).on_hover_text(help);
+        ui.label(layout::fresh_text(ui, finds, reading.fresh)).help(help::RULE_CUSTOMERS.topic());
         let left = format!("Members so far: {}", text::count(found.running));
-        let help = "Customers after this rule is joined to those above it";
-        ui.label(layout::fresh_text(ui, left, reading.fresh)).on_hover_text(help);
+        ui.label(layout::fresh_text(ui, left, reading.fresh)).help(help::MEMBERS_SO_FAR.topic());
     });
     if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {
         form::warning_ui(ui, explanation.clone());

@@ -5,10 +5,12 @@ use eframe::egui::{RichText, Ui};
 use super::Reading;
 use crate::engine::customer::customers::PROFILE_STATE;
 use crate::engine::insight::activities::WHILE_UNKNOWN;
+use crate::help;
 use crate::project::validate::subject_type;
 use crate::project::{Operator, SegmentCondition, Subject, unify};
 use crate::ui::theme::{GAP_SMALL, palette};
 use crate::ui::widgets::form;
+use crate::ui::widgets::help::Helped as _;
 
 /// A subject in words: `Email`, `Web activity › EventName`.
 pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
@@ -33,7 +35,7 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
 pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition) {
     let shown = subject_text(reading, &condition.subject);
     let mut chosen = condition.subject.clone();
-    let response = form::picker_ui(ui, name, &shown, 190.0, |ui| {
+    let response = form::picker_ui(ui, (name, help::SUBJECT), &shown, 190.0, |ui| {
         ui.set_min_width(220.0);
         ui.selectable_value(&mut chosen, Subject::ProfileState, PROFILE_STATE);
         group_ui(ui, "Customer fields");
@@ -49,8 +51,7 @@ pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mu
                 ui.selectable_value(&mut chosen, subject, &column.name);
             }
             let subject = Subject::WhileUnknown { activity: activity.id.clone() };
-            let help = "Whether the visitor was unknown when it happened";
-            ui.selectable_value(&mut chosen, subject, WHILE_UNKNOWN).on_hover_text(help);
+            ui.selectable_value(&mut chosen, subject, WHILE_UNKNOWN).help(help::WHILE_UNKNOWN);
         }
     });
     response.on_hover_text(shown);

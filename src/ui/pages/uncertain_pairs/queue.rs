@@ -4,19 +4,19 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::answers::mark;
 use crate::engine::quality::review::Doubt;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, text};
 
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     progress_ui(ui, cx);
     let review = &mut cx.memory.review;
-    let help = "Hides doubt, rule, score and explanation until you have answered";
-    entry::check_ui(ui, "Blind mode", &mut review.blind, "Blind mode", true).on_hover_text(help);
-    let help = "Same: the two always match from now on. Different: they never do. The reason is \"review\"";
+    entry::check_ui(ui, ("Blind mode", help::BLIND_MODE), &mut review.blind, "Blind mode", true);
     let name = "Answers also become overrides";
-    entry::check_ui(ui, name, &mut review.decides, name, true).on_hover_text(help);
+    entry::check_ui(ui, (name, help::ANSWERS_DECIDE), &mut review.decides, name, true);
     if !review.blind {
         doubt_ui(ui, cx);
     }
@@ -63,11 +63,11 @@ fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = review.doubt;
     let shown = before.map_or("All doubts", Doubt::label);
     let width = ui.available_width();
-    form::picker_ui(ui, "Filter by doubt", shown, width, |ui| {
+    form::picker_ui(ui, ("Filter by doubt", help::FILTER_DOUBT), shown, width, |ui| {
         ui.selectable_value(&mut review.doubt, None, "All doubts");
         for (doubt, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
             let words = format!("{}: {}", doubt.label(), text::count(count));
-            ui.selectable_value(&mut review.doubt, Some(doubt), words).on_hover_text(doubt.help());
+            ui.selectable_value(&mut review.doubt, Some(doubt), words).help(doubt.help().topic());
         }
     });
     if review.doubt != before {
@@ -96,6 +96,7 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
         let pair = &review.pairs[place];
         let threshold = pair.threshold.map(|it| format!(", threshold {}", text::score(it))).unwrap_or_default();
         let score = text::score(pair.score);
-        response.on_hover_text(format!("{}\n\nRule \"{}\", score {score}{threshold}", pair.doubt.help(), pair.rule));
+        let words = format!("Rule \"{}\", score {score}{threshold}", pair.rule);
+        response.help_and(pair.doubt.help().topic(), &words);
     }
 }

@@ -3,11 +3,13 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::{Action, blanks_of, member_text};
+use crate::help;
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, ROW_HEIGHT, TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, layout, text};
 
 const MOST_ROWS: f32 = 9.5;
@@ -140,7 +142,7 @@ fn row_ui(
         let color = palette(ui).text_weak;
         let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
         let name = format!("Select {}", field.name);
-        let tick = |ui: &mut Ui| entry::check_ui(ui, &name, &mut ticked, "", true);
+        let tick = |ui: &mut Ui| entry::check_ui(ui, (&name, help::SELECT_FIELD), &mut ticked, "", true);
         if entry::cell_ui(ui, TICK, tick).changed() {
             cx.memory.open.insert(ticked_key(&field.id), ticked);
         }
@@ -164,7 +166,7 @@ fn row_ui(
         let blanks = blanks_of(cx, run, &field.id);
         let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
         let share = layout::fresh_text(ui, share, live::is_fresh(cx));
-        layout::cell_ui(ui, BLANK, share).on_hover_text("Customers with nothing in this field / customers");
+        layout::cell_ui(ui, BLANK, share).help(help::FIELD_BLANK.topic());
     });
 }
 

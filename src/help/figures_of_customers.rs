@@ -5,7 +5,7 @@ use super::figures;
 figures! {
     CUSTOMERS: "Customers", "Customers", "1.5",
         "One profile per person, known or unknown.",
-        "matched and non-matched records − records dropped";
+        "matched and non-matched records − dropped";
     KNOWN: "Known", "Customers", "1.9", example "becomes_known",
         "Customers in which a unified field whose semantic type is on the list of known identifiers is not blank. The list stands on Unified data view.",
         "customers − unknown";

@@ -18,6 +18,13 @@ fn every_topic_has_a_name_of_its_own_and_whole_sentences() {
 }
 
 #[test]
+fn every_example_named_is_there_and_every_example_is_named() {
+    let named: BTreeSet<&str> = all().into_iter().filter_map(|topic| topic.example).collect();
+    let there: BTreeSet<&str> = crate::sample::EXAMPLES.iter().map(|example| example.name).collect();
+    assert_eq!(named, there);
+}
+
+#[test]
 fn a_search_finds_by_all_words_titles_first() {
     let found = search("matched share");
     assert!(found.contains(&MATCHED_SHARE.topic()));

@@ -17,7 +17,7 @@ pub use go::open;
 const WIDTH: f32 = 620.0;
 /// Height of the list at most, in points.
 const LIST: f32 = 400.0;
-const HINT: &str = "Do or go to…   > commands only   @ fields   # customers";
+const HINT: &str = "Do or go to…   > commands only   @ fields   # customers   ? help";
 /// Rows that Page up and Page down move by.
 const PAGE: isize = 10;
 

@@ -38,6 +38,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let panel = egui::Panel::right("history").frame(chrome).default_size(250.0).size_range(180.0..=420.0);
         panel.resizable(true).show(ui, |ui| history::history_ui(ui, cx));
     }
+    super::guide::guide_ui(ui, cx);
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     egui::CentralPanel::default().frame(page).show(ui, |ui| {
         super::focus::page_start_ui(ui);

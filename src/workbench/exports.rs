@@ -80,6 +80,9 @@ impl Workbench {
 
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {
         let ExportOutcome { name, path, rows } = outcome;
+        if rows.is_ok() {
+            self.witness_export();
+        }
         match rows {
             Ok(1) => self.notify(Level::Info, format!("Exported 1 row to {path}")),
             Ok(rows) => self.notify(Level::Info, format!("Exported {rows} rows to {path}")),

@@ -8,7 +8,7 @@ mod steps;
 
 use std::path::Path;
 
-use super::{Level, Page, Workbench};
+use super::{Leave, Level, Page, Workbench};
 use crate::help::Topic;
 use crate::project::{Project, file};
 use crate::sample;
@@ -67,7 +67,7 @@ impl Standing {
 /// The tables of the sample as someone finds them: columns and their meanings, but no key and nothing unified. `folder`
 /// is where they lie.
 fn first_project(folder: &Path) -> Option<Project> {
-    let sample = sample::find(SAMPLE)?.project();
+    let sample = sample::find(SAMPLE)?.project()?;
     let mut project = Project::new(NAME);
     project.source_tables = sample.source_tables;
     for table in &mut project.source_tables {
@@ -78,7 +78,17 @@ fn first_project(folder: &Path) -> Option<Project> {
 }
 
 impl Workbench {
-    /// Starts the guided first project as a new one; where it is open already, goes on with it.
+    /// Goes on with the guided project where it is open, else starts it, after the questions that this takes.
+    pub(super) fn begin_guide(&mut self) {
+        let goes_on = self.settings.guided_project.as_deref() == Some(&self.project.id) && self.has_project();
+        if goes_on {
+            self.is_welcome = false;
+        } else {
+            self.leave(Leave::Guide);
+        }
+    }
+
+    /// Starts the guided first project as a new one.
     pub(super) fn start_guide(&mut self) {
         let Some(path) = self.sample_copy(SAMPLE) else { return };
         let Some(mut project) = first_project(&file::base_folder(&path)) else { return };
@@ -102,19 +112,33 @@ impl Workbench {
         self.notify(Level::Info, text);
     }
 
-    /// What the guide knows; called once a frame.
-    pub fn guide_standing(&mut self) -> Option<Standing> {
+    /// Sees what the guide has to know of this frame.
+    pub fn watch_for_guide(&mut self) {
         if !self.is_guided() {
-            return None;
+            return;
         }
         if self.guide.project != self.project.id {
             self.guide = Guide { project: self.project.id.clone(), witnessed: Witnessed::default() };
         }
         let is_view = self.page == Page::UnifiedView && !self.project.unification.is_empty();
-        let witnessed = &mut self.guide.witnessed;
-        witnessed.view |= is_view;
-        witnessed.run |= self.published.is_some();
-        Some(Standing::of(&self.project, witnessed))
+        self.guide.witnessed.view |= is_view;
+        self.guide.witnessed.run |= self.published.is_some();
+    }
+
+    /// How far the guide has come; `None` where none is open.
+    pub fn guide_standing(&self) -> Option<Standing> {
+        self.is_guided().then(|| Standing::of(&self.project, &self.guide.witnessed))
+    }
+
+    /// The step that is to be done next.
+    pub fn guide_step(&self) -> Option<Step> {
+        self.guide_standing()?.current()
+    }
+
+    pub(super) fn show_current_step(&mut self) {
+        if let Some(step) = self.guide_step() {
+            self.show_step(step);
+        }
     }
 
     /// Notes that the card of a customer was open.

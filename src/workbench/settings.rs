@@ -44,6 +44,9 @@ pub struct Settings {
     pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
     pub shortcuts: ChosenShortcuts,
+    /// The project that the guide leads through, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guided_project: Option<String>,
 }
 
 /// As any version wrote it; version 0.1 knew light and dark only.
@@ -59,6 +62,7 @@ struct Stored {
     shows_history: bool,
     used_commands: Vec<String>,
     shortcuts: ChosenShortcuts,
+    guided_project: Option<String>,
 }
 
 impl From<Stored> for Settings {
@@ -73,6 +77,7 @@ impl From<Stored> for Settings {
             shows_history: stored.shows_history,
             used_commands: stored.used_commands,
             shortcuts: stored.shortcuts,
+            guided_project: stored.guided_project,
         }
     }
 }

@@ -69,7 +69,7 @@ fn new_export(project: &Project) -> Export {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Exports").title());
-        if ui.button("Add export").clicked() {
+        if ui.button("Add export").help(help::ADD_EXPORT).clicked() {
             add(cx);
         }
     });

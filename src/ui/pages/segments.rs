@@ -94,7 +94,7 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Segments").title());
-        if ui.button("Add segment").clicked() {
+        if ui.button("Add segment").help(help::ADD_SEGMENT).clicked() {
             add(cx);
         }
     });

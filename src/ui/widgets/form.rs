@@ -215,7 +215,9 @@ pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
         ui.label(RichText::new(sentence).title().color(color));
         ui.add_space(GAP_LARGE);
         if let Some(button) = button {
-            clicked = primary_button(ui, button).clicked();
+            let button = primary_button(ui, button);
+            super::help::frame_where_lost(&button);
+            clicked = button.clicked();
         }
     });
     clicked

@@ -64,11 +64,6 @@ pub fn mark(ctx: &Context, topic: Option<&'static Topic>) {
     });
 }
 
-/// Whether the framed control was on the screen in the last frame.
-pub fn has_mark(ctx: &Context) -> bool {
-    seen(ctx, |seen| seen.last.has_mark)
-}
-
 /// Gives a control or a number its help.
 pub trait Helped {
     fn help(self, topic: &'static Topic) -> Response;
@@ -122,6 +117,13 @@ fn note(response: &Response, topic: &'static Topic) {
     }
 }
 
+/// Frames the one button of an empty page, where what is to be framed is not there yet.
+pub fn frame_where_lost(response: &Response) {
+    if seen(&response.ctx, |seen| seen.marked.is_some() && !seen.last.has_mark) {
+        frame(response);
+    }
+}
+
 /// The frame around what the guide points at.
 pub fn frame(response: &Response) {
     let accent = theme::palette_of(&response.ctx).accent;
@@ -141,8 +143,8 @@ pub fn topic_ui(ui: &mut Ui, topic: &Topic) {
     }
 }
 
-/// The help of what has the focus, beside it; without any, how to get there.
-pub fn asked_ui(ctx: &Context) {
+/// The help of what has the focus, beside it; without any, how to get there. Says whether to go on: Escape ends it.
+pub fn asked_ui(ctx: &Context) -> bool {
     let asked = asked(ctx);
     let nowhere = Rect::from_min_size(ctx.content_rect().center_bottom() - egui::vec2(0.0, 90.0), egui::Vec2::ZERO);
     let anchor = asked.map_or(nowhere, |(_, rect)| rect);
@@ -155,4 +157,5 @@ pub fn asked_ui(ctx: &Context) {
             ui.add(Label::new(words).wrap());
         }
     });
+    !ctx.input(|input| input.key_pressed(egui::Key::Escape))
 }

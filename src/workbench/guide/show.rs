@@ -14,7 +14,7 @@ const SEGMENT: &str = "Unknown visitors";
 impl Workbench {
     /// Does a step. Where there is nothing to edit it goes to the page, or runs.
     pub fn show_step(&mut self, step: Step) {
-        let Some(sample) = sample::find(SAMPLE).map(sample::Sample::project) else { return };
+        let Some(sample) = sample::find(SAMPLE).and_then(sample::Sample::project) else { return };
         self.page = step.words().page;
         let label = format!("Guide: {}", step.words().title.to_lowercase());
         match step {
@@ -63,6 +63,9 @@ fn unify(project: &mut Project, sample: &Project) {
 /// Gives tables without a deduplication rule those of the sample.
 fn deduplicate(project: &mut Project, sample: &Project) {
     for of in &sample.unification {
+        if project.unification_table(&of.source_table).is_some_and(|own| !own.deduplication_rules.is_empty()) {
+            continue;
+        }
         for rule in &of.deduplication_rules {
             let rule = crate::project::DeduplicationRule { id: ids::new_id(project, &rule.name), ..rule.clone() };
             if let Some(own) = project.unification_table_mut(&of.source_table) {

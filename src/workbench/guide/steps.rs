@@ -31,13 +31,7 @@ pub struct StepWords {
     pub page: Page,
 }
 
-const fn words(
-    step: Step,
-    title: &'static str,
-    page: Page,
-    what: &'static str,
-    why: &'static str,
-) -> StepWords {
+const fn words(step: Step, title: &'static str, page: Page, what: &'static str, why: &'static str) -> StepWords {
     StepWords { step, title, what, why, page }
 }
 
@@ -165,9 +159,8 @@ fn joins(rule: &DeduplicationRule) -> bool {
 }
 
 fn matches(rule: &MatchRule) -> bool {
-    let is_whole = |condition: &crate::project::Condition| {
-        !condition.field.is_empty() && !condition.to_field.is_empty()
-    };
+    let is_whole =
+        |condition: &crate::project::Condition| !condition.field.is_empty() && !condition.to_field.is_empty();
     rule.active && !rule.conditions.is_empty() && rule.conditions.iter().all(is_whole)
 }
 

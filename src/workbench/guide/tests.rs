@@ -23,6 +23,7 @@ fn settle(workbench: &mut Workbench) {
 }
 
 fn current(workbench: &mut Workbench) -> Option<Step> {
+    workbench.watch_for_guide();
     workbench.guide_standing().unwrap().current()
 }
 
@@ -41,7 +42,9 @@ fn the_first_project_has_raw_tables_and_nothing_unified() {
     let mut workbench = begun(home.path());
     let project = Arc::clone(&workbench.project);
     assert_eq!(project.source_tables.len(), 3);
-    assert!(project.source_tables.iter().all(|table| table.primary_key.is_none() && PathBuf::from(&table.path).is_file()));
+    assert!(
+        project.source_tables.iter().all(|table| table.primary_key.is_none() && PathBuf::from(&table.path).is_file())
+    );
     assert!(project.unification.is_empty() && workbench.path.is_none());
     assert_eq!(current(&mut workbench), Some(Step::Tables));
 }

@@ -119,8 +119,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
             run_first_ui(ui, cx, export);
         }
         let written = match &source {
-            Ok(_) if stale => ui.button("Run export").clicked(),
-            Ok(_) => form::primary_button(ui, "Run export").clicked(),
+            Ok(_) if stale => ui.button("Run export").help(help::EXPORT_NOW).clicked(),
+            Ok(_) => form::primary_button(ui, "Run export").help(help::EXPORT_NOW).clicked(),
             Err(_) => false,
         };
         if written {

@@ -11,6 +11,4 @@ topics! { "Deduplication rules";
         "The date or number that recency goes by; it may be a column that is not used. A row that is blank in it loses.";
     VALUE_TO_KEEP: "Value to keep", "1.3",
         "Where a column takes its value from another row than the record to keep: the first value that is not blank, in the order of the choice; ties as for the record. The primary key always stays that of the record.";
-    AUTOMATIC: "Automatic deduplication", "1.3",
-        "Without any rule, rows with the same primary key are one record, and so are rows equal in every column of the table's match rules. The first row of the file speaks for them.";
 }

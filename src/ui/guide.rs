@@ -97,9 +97,12 @@ fn buttons_ui(ui: &mut Ui, cx: &mut PageCx<'_>, step: Option<Step>, is_there: bo
 fn show_me(cx: &mut PageCx<'_>, step: Step) {
     select(cx, step);
     if step == Step::Customers {
+        // Looking at cards is no edit, and what it does is done here.
         open_cards(cx);
+        cx.send(Command::Go(Page::Customers));
+    } else {
+        cx.send(Command::ShowStep);
     }
-    cx.send(Command::ShowStep);
 }
 
 /// Selects the table that the step is about.

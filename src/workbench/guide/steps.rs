@@ -118,7 +118,7 @@ impl Step {
     pub(super) fn is_done(self, project: &Project, witnessed: &Witnessed) -> bool {
         let tables = &project.unification;
         match self {
-            Self::Tables => tables.len() > 1 && without_key(project).is_none(),
+            Self::Tables => has_all_tables(project) && without_key(project).is_none(),
             Self::Duplicates => tables.iter().any(|table| table.deduplication_rules.iter().any(joins)),
             Self::Matching => {
                 tables.len() > 1 && tables.iter().skip(1).all(|table| table.match_rules.iter().any(matches))
@@ -146,6 +146,11 @@ impl Step {
             Self::Export => help::EXPORT_NOW,
         }
     }
+}
+
+/// Whether as many tables are unified as the guide began with.
+fn has_all_tables(project: &Project) -> bool {
+    project.unification.len() >= project.source_tables.len().clamp(2, 3)
 }
 
 /// The first unified table without a primary key, by its id.

@@ -49,7 +49,7 @@ pub fn policy_ui(
 }
 
 /// The policy's name, and its sentence beneath.
-fn option_text(ui: &Ui, policy: &MergePolicy, help: &str) -> LayoutJob {
+fn option_text(ui: &Ui, policy: &MergePolicy, sentence: &str) -> LayoutJob {
     let palette = palette(ui);
     let mut job = LayoutJob::default();
     let style = ui.style();
@@ -57,7 +57,7 @@ fn option_text(ui: &Ui, policy: &MergePolicy, help: &str) -> LayoutJob {
         text.append_to(&mut job, style, FontSelection::Default, egui::Align::Min);
     };
     add(RichText::new(label(policy)).color(palette.text));
-    add(RichText::new(format!("\n{help}")).small().color(palette.text_weak));
+    add(RichText::new(format!("\n{sentence}")).small().color(palette.text_weak));
     job
 }
 

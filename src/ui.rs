@@ -64,6 +64,7 @@ impl App {
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.workbench.poll();
+        self.forget_other_project();
         self.workbench.shows_dark = theme::choose(ctx, self.workbench.settings.theme);
         if ctx.zoom_factor() != self.workbench.settings.zoom {
             ctx.set_zoom_factor(self.workbench.settings.zoom);
@@ -100,6 +101,7 @@ impl App {
         }
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(false))) {
             self.workbench.keep_recovery_now();
+            self.workbench.keep_layouts();
         }
         for picture in widgets::charts::picture::taken(ctx) {
             match picture.png {
@@ -117,6 +119,14 @@ impl App {
         if !self.workbench.is_idle() {
             // Progress moves on; ten times a second is enough to see it.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// What the screen remembers is of one project: for another one it begins anew, with the table chosen there last.
+    fn forget_other_project(&mut self) {
+        let layouts = &self.workbench.layouts;
+        if self.memory.opened != layouts.opened() {
+            self.memory = Memory::of(layouts.opened(), layouts.table());
         }
     }
 
@@ -185,6 +195,9 @@ impl App {
         };
         shell::shell_ui(ui, &mut cx);
         let (label, commands) = (cx.label, cx.commands);
+        if self.memory.opened == self.workbench.layouts.opened() {
+            self.workbench.layouts.choose_table(self.memory.table.as_deref());
+        }
         let going = self.going(ui.ctx());
         if Arc::ptr_eq(&before, &self.workbench.project) {
             let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));

@@ -18,6 +18,7 @@ mod first_step;
 pub mod grid;
 pub mod history;
 mod jobs;
+mod layouts;
 pub mod leaving;
 mod lists;
 mod opening;
@@ -49,6 +50,7 @@ pub use first_step::FirstStep;
 use history::{Going, History, Move};
 use jobs::{Jobs, Outcome};
 pub use jobs::{Lane, Waker};
+pub use layouts::Layouts;
 pub use leaving::{Answer, Elsewhere, Leave, Question};
 pub use page::Page;
 pub use running::{Live, Pending, Published};
@@ -143,6 +145,8 @@ pub struct Workbench {
     /// The command palette, where it is open.
     pub palette: Option<palette::Palette>,
     pub views: view::Views,
+    /// How the grids of the project are laid out.
+    pub layouts: Layouts,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
     #[cfg(feature = "gui")]
@@ -230,6 +234,7 @@ impl Workbench {
             missing: BTreeSet::new(),
             home,
             views: view::Views::default(),
+            layouts: Layouts::default(),
             findings: findings::Findings::default(),
             customer_search: customers::CustomerSearch::default(),
             #[cfg(feature = "gui")]
@@ -372,6 +377,7 @@ impl Workbench {
             }
         }
         self.keep_recovery();
+        self.keep_layouts_in_time();
         any
     }
 

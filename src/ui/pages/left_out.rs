@@ -81,7 +81,7 @@ fn question(cx: &PageCx<'_>, part: LedgerPart, table: &Table, row: usize) -> Opt
     let of_table = text("Table")?;
     let a = record(of_table.clone(), text("Key")?)?;
     let b = match part {
-        LedgerPart::Duplicates => record(of_table, text("KeptKey")?),
+        LedgerPart::Duplicates => record(of_table, text(ledger::KEPT_KEY)?),
         LedgerPart::Ambiguous => RecordKey::read(&text("Chosen")?, cx.draft).ok(),
         LedgerPart::Refused => record(text("OtherTable")?, text("OtherKey")?),
         LedgerPart::Corrupt | LedgerPart::Dropped | LedgerPart::Orphaned => None,

@@ -110,7 +110,7 @@ impl App {
         }
         for picture in widgets::charts::picture::taken(ctx) {
             match picture.png {
-                Ok(bytes) => self.workbench.write_file(&picture.path, &bytes),
+                Ok(bytes) => self.workbench.save_picture(&picture.title, &bytes),
                 Err(error) => self.workbench.notify(Level::Error, format!("The picture was not saved: {error}")),
             }
         }
@@ -243,6 +243,8 @@ impl App {
             shell::questions::question_ui(ctx, &mut self.workbench, &mut self.save_as);
         } else if self.prompt.is_some() {
             shell::questions::path_ui(ctx, &mut self.prompt, &mut self.workbench);
+        } else if self.workbench.unplaced.is_some() {
+            shell::placing::placing_ui(ctx, &mut self.workbench);
         } else if self.workbench.is_offering {
             shell::recoveries::modal_ui(ctx, &mut self.workbench, &mut self.recoveries);
         } else if self.workbench.help.is_some() {
@@ -298,7 +300,7 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         let home = places::data_folder();
         journal::start(&home);
         let is_first = Settings::is_first_start(&home);
-        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs), Arc::new(|| {})));
+        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs::default()), Arc::new(|| {})));
         app.started = Some(started);
         match &project {
             Some(path) => app.workbench.open(path),

@@ -21,6 +21,7 @@ mod jobs;
 mod layouts;
 pub mod leaving;
 mod lists;
+pub mod making;
 mod opening;
 pub mod page;
 pub mod palette;
@@ -121,6 +122,7 @@ enum News {
     Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
+    Reported(making::ReportOutcome),
     Kept(Result<(), String>),
 }
 
@@ -185,6 +187,8 @@ pub struct Workbench {
     disk: Option<disk::Stamp>,
     /// What became of it since, as last looked at, where it is not the same.
     pub elsewhere: Option<Elsewhere>,
+    /// A file that was made and waits for its path to be typed.
+    pub unplaced: Option<making::Made>,
     /// What waits for an answer.
     pub question: Option<Question>,
     /// Whether the window is to close, everything being answered.
@@ -226,6 +230,7 @@ impl Workbench {
             is_offering: false,
             disk: None,
             elsewhere: None,
+            unplaced: None,
             question: None,
             has_left: false,
             is_welcome: false,
@@ -361,6 +366,7 @@ impl Workbench {
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
+                Outcome::Done(News::Reported(outcome)) => self.take_reported(outcome),
                 Outcome::Done(News::Kept(result)) => self.take_kept(result),
                 Outcome::Panicked(details) => {
                     match lane {

@@ -3,6 +3,7 @@
 pub mod dropping;
 mod history;
 mod menu;
+pub mod placing;
 pub mod questions;
 mod rail;
 pub mod recoveries;

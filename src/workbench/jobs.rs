@@ -32,6 +32,8 @@ pub enum Lane {
     Preview,
     /// An export being written.
     Export,
+    /// A report being made.
+    Report,
     /// The last good results being read.
     Stored,
     /// The copy of unsaved edits being written.

@@ -14,6 +14,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let running = [
             (Lane::Run, "Run"),
             (Lane::Export, "Export"),
+            (Lane::Report, "Report"),
             (Lane::Look, "Look"),
             (Lane::Stored, "Results"),
             (Lane::Live, "Live counts"),
@@ -27,6 +28,9 @@ pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 if let Some(share) = progress.share() {
                     ui.add(egui::ProgressBar::new(share).desired_width(160.0).desired_height(10.0).animate(false));
                     ui.label(format!("{:.0} %", share * 100.0));
+                }
+                if lane == Lane::Report && ui.add_enabled(!cancelling, egui::Button::new("Cancel report")).clicked() {
+                    cx.workbench.cancel_report();
                 }
                 if lane == Lane::Run && ui.add_enabled(!cancelling, egui::Button::new("Cancel")).clicked() {
                     cx.send(Command::Cancel);

@@ -36,7 +36,9 @@ pub fn brief_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filter
     if of.distinct == 0 {
         return None;
     }
-    form::label_ui(ui, &format!("{} to {}", text::one_line(&of.min, 22), text::one_line(&of.max, 22)));
+    if of.histogram.is_empty() {
+        form::label_ui(ui, &format!("{} to {}", text::one_line(&of.min, 22), text::one_line(&of.max, 22)));
+    }
     let few = &of.top[..of.top.len().min(BRIEF)];
     let says_more = few.first().is_some_and(|(_, count)| *count > 1);
     let clicked = if of.histogram.is_empty() {

@@ -108,13 +108,15 @@ pub fn line(value: &str, font: &FontId, (color, weak): (Color32, Color32), width
     job
 }
 
-/// A width that fits the name and the first few values. Sentences get room; long ids are cut, so that what follows
+/// A width that fits the name, the first few values and some from all over the column. Sentences get room; long ids are cut, so that what follows
 /// is seen.
 pub fn initial_width(column: &NamedColumn) -> f32 {
     // Letters beyond these, of East Asian scripts mostly, are twice as wide.
     let wide = |text: &str| text.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
     let (mut longest, mut words) = (0, false);
-    for row in 0..column.data.len().min(LOOKED_AT) {
+    let rows = column.data.len();
+    // Numbers that count up are longer further down.
+    for row in (0..rows.min(LOOKED_AT)).chain((0..rows).step_by(rows / LOOKED_AT + 1)).chain(rows.checked_sub(1)) {
         let text = column.data.text(row);
         longest = longest.max(wide(text.get(..400).unwrap_or(&text)));
         words |= text.contains(' ') || text.contains('@');

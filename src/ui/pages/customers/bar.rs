@@ -11,12 +11,12 @@ use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, icon, palette};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{entry, form, grid, text};
 use crate::workbench::customers::Shown;
 use crate::workbench::{Command, Page, Published};
 
 /// What the sort is called while there is none.
-const UNSORTED: &str = "As it stands";
+const UNSORTED: &str = "File order";
 /// Digits of a CustomerId.
 const ID_LENGTH: usize = 32;
 
@@ -139,10 +139,10 @@ fn view_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
     let first = Naming::of(cx.draft).sort_column().map(str::to_owned);
     let sort = &mut cx.memory.customers.query.sort;
-    let shown = sort.as_ref().map_or_else(|| UNSORTED.to_owned(), |(column, _)| column.clone());
+    let by = sort.first().map(|(column, _)| column.clone());
     form::label_ui(ui, "Sort by");
-    form::picker_ui(ui, "Sort by", &shown, 130.0, |ui| {
-        let mut column = sort.as_ref().map(|(column, _)| column.clone());
+    form::picker_ui(ui, "Sort by", by.as_deref().unwrap_or(UNSORTED), 130.0, |ui| {
+        let mut column = by.clone();
         form::option_ui(ui, &mut column, None, UNSORTED);
         // What people look for comes first.
         for name in
@@ -150,11 +150,11 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
         {
             form::option_ui(ui, &mut column, Some(name.clone()), name);
         }
-        if column != sort.as_ref().map(|(column, _)| column.clone()) {
-            *sort = column.map(|column| (column, false));
+        if column != by {
+            *sort = column.map(|column| (column, false)).into_iter().collect();
         }
     });
-    if let Some((_, descending)) = sort {
+    if let Some((_, descending)) = sort.first_mut() {
         let (icon, name) = if *descending { (icon::DOWN, "Descending") } else { (icon::UP, "Ascending") };
         if form::icon_button(ui, icon, name, true) {
             *descending = !*descending;
@@ -184,6 +184,10 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     if let Some(column) = dropped {
         query.set_filter(&column, None);
+    }
+    // One column is named beside "Sort by".
+    if query.sort.len() > 1 {
+        grid::sorts_ui(ui, &mut query.sort);
     }
     if query.narrows() && ui.button("Clear all").clicked() {
         super::clear(query);

@@ -16,6 +16,7 @@ mod window {
     mod images;
     mod known;
     mod looking;
+    mod picker;
     mod recovery;
     mod rules;
     mod runs;

@@ -8,6 +8,7 @@ pub mod grid;
 pub mod interval;
 pub mod layout;
 pub mod marked;
+pub mod picker;
 pub mod profile;
 pub mod text;
 pub mod tiles;

@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{self, Align, Key, Layout, Response, RichText, Ui, vec2};
 
+use super::picker::{self, Entry};
 use super::{form, text};
-use crate::ui::theme::{ROW_HEIGHT, icon, palette};
+use crate::ui::theme::{ROW_HEIGHT, palette};
+
+/// Width of a drop-down that shows nothing but that it opens.
+const CHOICES: f32 = 32.0;
 
 /// What a field with held text came to this frame.
 pub struct Typed {
@@ -106,19 +110,15 @@ pub fn offered_text_ui(
 ) -> bool {
     let mut text = value.clone().unwrap_or_default();
     ui.spacing_mut().item_spacing.x = 2.0;
-    form::text_ui(ui, name, &mut text, none, width - 38.0);
-    let menu = ui.menu_button(icon::OPEN, |ui| {
-        if ui.button(none).clicked() {
-            text.clear();
-        }
-        for &offer in offered {
-            if ui.add(egui::Button::selectable(text == offer, offer)).clicked() {
-                offer.clone_into(&mut text);
-            }
-        }
+    form::text_ui(ui, name, &mut text, none, width - CHOICES - 6.0);
+    let texts = || std::iter::once("").chain(offered.iter().copied());
+    let picked = picker::picker_ui(ui, &format!("Choices of {name}"), "", CHOICES, || {
+        let entry = |offer: &str| Entry::new(if offer.is_empty() { none } else { offer }).chosen(text == offer);
+        texts().map(entry).collect()
     });
-    let label = format!("Choices of {name}");
-    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+    if let Some(offer) = picked.entry.and_then(|place| texts().nth(place)) {
+        offer.clone_into(&mut text);
+    }
     let after = (!text.trim().is_empty()).then_some(text);
     let changed = after != *value;
     *value = after;

@@ -11,6 +11,7 @@ use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::customers::Shown;
 use crate::workbench::{Command, Page, Published};
@@ -141,19 +142,16 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
     let sort = &mut cx.memory.customers.query.sort;
     let shown = sort.as_ref().map_or_else(|| UNSORTED.to_owned(), |(column, _)| column.clone());
     form::label_ui(ui, "Sort by");
-    form::picker_ui(ui, "Sort by", &shown, 130.0, |ui| {
-        let mut column = sort.as_ref().map(|(column, _)| column.clone());
-        form::option_ui(ui, &mut column, None, UNSORTED);
+    let mut column = sort.as_ref().map(|(column, _)| column.clone());
+    let chosen = picker::one_of_ui(ui, "Sort by", &shown, &mut column, 130.0, || {
         // What people look for comes first.
-        for name in
-            first.iter().chain(table.columns.iter().map(|column| &column.name).filter(|n| Some(*n) != first.as_ref()))
-        {
-            form::option_ui(ui, &mut column, Some(name.clone()), name);
-        }
-        if column != sort.as_ref().map(|(column, _)| column.clone()) {
-            *sort = column.map(|column| (column, false));
-        }
+        let others = table.columns.iter().map(|column| &column.name).filter(|name| Some(*name) != first.as_ref());
+        let names = first.iter().chain(others).map(|name| (Some(name.clone()), Entry::new(name)));
+        std::iter::once((None, Entry::new(UNSORTED))).chain(names).collect()
     });
+    if chosen.changed() && column.as_ref() != sort.as_ref().map(|(column, _)| column) {
+        *sort = column.map(|column| (column, false));
+    }
     if let Some((_, descending)) = sort {
         let (icon, name) = if *descending { (icon::DOWN, "Descending") } else { (icon::UP, "Ascending") };
         if form::icon_button(ui, icon, name, true) {

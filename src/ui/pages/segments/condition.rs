@@ -8,6 +8,7 @@ use crate::project::validate::subject_type;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
 
 /// Where a condition stands; its fields are named by it.
@@ -61,19 +62,16 @@ pub fn condition_ui(
 
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
     let shown = if condition.negated { "is not" } else { "is" };
-    form::picker_ui(ui, &spot.name("Is or is not"), shown, 60.0, |ui| {
-        form::option_ui(ui, &mut condition.negated, false, "is");
-        form::option_ui(ui, &mut condition.negated, true, "is not");
+    picker::one_of_ui(ui, &spot.name("Is or is not"), shown, &mut condition.negated, 60.0, || {
+        vec![(false, Entry::new("is")), (true, Entry::new("is not"))]
     });
 }
 
 fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>) {
     let mut operator = condition.operator;
     let offered = column_type.map_or(&[][..], Operator::of_type);
-    form::picker_ui(ui, &spot.name("Operator"), operator.label(), 130.0, |ui| {
-        for &offer in offered {
-            form::option_ui(ui, &mut operator, offer, offer.label());
-        }
+    picker::one_of_ui(ui, &spot.name("Operator"), operator.label(), &mut operator, 130.0, || {
+        offered.iter().map(|offer| (*offer, Entry::new(offer.label()))).collect()
     });
     if operator != condition.operator {
         subject::set_operator(condition, operator);

@@ -9,6 +9,7 @@ use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, GAP_TINY, TextRole as _, icon, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
 
 enum Step {
@@ -71,19 +72,17 @@ fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step
         ui.label(RichText::new(format!("Rule {number}")).title());
         if place > 0 {
             let name = format!("Set operator of rule {number}");
-            let response = form::picker_ui(ui, &name, rule.operator.label(), 86.0, |ui| {
-                for operator in SetOperator::ALL {
-                    ui.selectable_value(&mut rule.operator, operator, operator.label()).on_hover_text(operator.help());
-                }
+            let response = picker::one_of_ui(ui, &name, rule.operator.label(), &mut rule.operator, 86.0, || {
+                let entry = |operator: SetOperator| (operator, Entry::new(operator.label()).help(operator.help()));
+                SetOperator::ALL.into_iter().map(entry).collect()
             });
             response.on_hover_text(rule.operator.help());
         }
         form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
         let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
-        form::picker_ui(ui, &format!("And or or of rule {number}"), shown(rule.combine), 92.0, |ui| {
-            for combine in [Combine::And, Combine::Or] {
-                ui.selectable_value(&mut rule.combine, combine, shown(combine));
-            }
+        let name = format!("And or or of rule {number}");
+        picker::one_of_ui(ui, &name, shown(rule.combine), &mut rule.combine, 92.0, || {
+            [Combine::And, Combine::Or].map(|combine| (combine, Entry::new(shown(combine)))).into()
         });
         form::label_ui(ui, "of these");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

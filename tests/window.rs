@@ -15,6 +15,7 @@ mod window {
     mod history;
     mod images;
     mod known;
+    mod lists;
     mod looking;
     mod picker;
     mod recovery;

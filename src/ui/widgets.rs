@@ -7,6 +7,7 @@ pub mod form;
 pub mod grid;
 pub mod interval;
 pub mod layout;
+pub mod list;
 pub mod marked;
 pub mod picker;
 pub mod profile;

@@ -32,9 +32,11 @@ fn wide() -> Window {
     window
 }
 
+/// The entries of the open drop-down; rows of lists on the page are no part of it.
 fn options(window: &Window) -> Vec<(String, Rect)> {
     let options = window.harness.query_all_by_role(Role::ListBoxOption);
-    options.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect())).collect()
+    let options = options.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()));
+    options.filter(|(label, _)| !label.starts_with("Table ") && !label.starts_with("Segment ")).collect()
 }
 
 /// The entry that Enter would choose, as a screen reader is told.

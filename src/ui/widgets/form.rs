@@ -46,6 +46,14 @@ pub fn name_ui(response: Response, name: &str) -> Response {
     response
 }
 
+/// Tells a screen reader whether an entry of a list is the chosen one.
+pub fn say_chosen(response: &Response, is_chosen: bool) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(is_chosen);
+    });
+}
+
 /// A drop-down of strings; says whether another was chosen.
 pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
     let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());

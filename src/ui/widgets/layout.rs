@@ -45,15 +45,6 @@ pub fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<WidgetText>) -> Response
     cell.inner
 }
 
-/// A list row with something at its right end, such as a count; `Segment Big spenders` is what it is called.
-pub fn counted_row_ui(ui: &mut Ui, selected: bool, kind: &str, name: &str, right: RichText) -> Response {
-    let size = vec2(ui.available_width(), ROW_HEIGHT);
-    let response = ui.add(egui::Button::selectable(selected, name).right_text(right).min_size(size).truncate());
-    let label = format!("{kind} {name}");
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
-    response
-}
-
 /// A figure that is of an older draft is weak until the new one is there.
 pub fn fresh_text(ui: &Ui, text: impl Into<String>, fresh: bool) -> RichText {
     let palette = palette(ui);

@@ -34,8 +34,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let users = edit::users_of_activity(cx.draft, &before.id);
     if deletion::delete_ui(ui, cx, "activity", &before.id, &before.name, &users) {
-        edit::delete_activity(cx.draft, &before.id);
-        cx.name_edit(format!("Delete activity {}", before.name));
+        super::delete(cx, &before.id, &before.name);
     }
 }
 

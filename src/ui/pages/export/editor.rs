@@ -4,7 +4,7 @@ use eframe::egui::{self, Ui};
 
 use super::{fields, rows_of};
 use crate::project::file::relative_to;
-use crate::project::{Export, ExportFormat, ExportSubject, edit};
+use crate::project::{Export, ExportFormat, ExportSubject};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::pages::{deletion, live};
@@ -36,8 +36,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     ui.add_space(GAP);
     if deletion::delete_ui(ui, cx, "export", &before.id, &before.name, &[]) {
-        edit::delete_export(cx.draft, &before.id);
-        cx.name_edit(format!("Delete export {}", before.name));
+        super::delete(cx, &before);
     }
 }
 

@@ -174,11 +174,6 @@ fn lines_ui(ui: &mut Ui, list: Id, open: &mut Open, entries: &[Entry], found: &[
             }
         }
     });
-    let count = entries.len();
-    ui.ctx().accesskit_node_builder(list, |node| {
-        node.set_role(egui::accesskit::Role::ListBox);
-        node.set_size_of_set(count);
-    });
     clicked
 }
 
@@ -197,6 +192,7 @@ fn entry_ui(ui: &Ui, id: Id, rect: egui::Rect, entry: &Entry, is_active: bool) -
     let enabled = entry.reason.is_none();
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, enabled, entry.is_chosen, &entry.text));
+    form::say_chosen(&response, entry.is_chosen);
     if !enabled {
         ui.ctx().accesskit_node_builder(id, |node| node.set_disabled());
     }

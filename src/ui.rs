@@ -16,6 +16,7 @@ mod widgets;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use eframe::egui;
 
@@ -41,6 +42,8 @@ pub struct App {
     /// How often the pointer was pressed.
     presses: u64,
     focus: focus::FocusStart,
+    /// When the program's start began, until its first picture is on the screen.
+    started: Option<Instant>,
 }
 
 impl App {
@@ -58,11 +61,13 @@ impl App {
             title: String::new(),
             presses: 0,
             focus: focus::FocusStart::default(),
+            started: None,
         }
     }
 
     /// Takes in what jobs found, dropped files and shortcuts; draws nothing.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        self.log_start(ctx);
         self.workbench.poll();
         self.workbench.shows_dark = theme::choose(ctx, self.workbench.settings.theme);
         if ctx.zoom_factor() != self.workbench.settings.zoom {
@@ -117,6 +122,17 @@ impl App {
         if !self.workbench.is_idle() {
             // Progress moves on; ten times a second is enough to see it.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// Writes into the log how long the first picture took: the second frame begins when the first was shown.
+    fn log_start(&mut self, ctx: &egui::Context) {
+        let Some(started) = self.started else { return };
+        if ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+        } else {
+            log::info!("start: first picture after {} ms", started.elapsed().as_millis());
+            self.started = None;
         }
     }
 
@@ -247,6 +263,7 @@ impl eframe::App for App {
 /// Opens the window on a project; without one at the first start on the user's copy of the coffee sample, already
 /// unified, later on the welcome page. An error says why no window could be opened.
 pub fn open(project: Option<PathBuf>) -> Result<(), String> {
+    let started = Instant::now();
     if cfg!(target_os = "linux")
         && std::env::var_os("DISPLAY").is_none()
         && std::env::var_os("WAYLAND_DISPLAY").is_none()
@@ -269,6 +286,7 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         journal::start(&home);
         let is_first = Settings::is_first_start(&home);
         let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs), Arc::new(|| {})));
+        app.started = Some(started);
         match &project {
             Some(path) => app.workbench.open(path),
             None if is_first => app.workbench.open_sample("coffee"),

@@ -41,6 +41,10 @@ pub enum Lane {
 /// By the last of them.
 const LANES: usize = Lane::Recovery as usize + 1;
 
+/// The niceness of a job's threads; the window's is 0.
+#[cfg(target_os = "linux")]
+const BEHIND: i32 = 10;
+
 /// What a job came to; a panic is one message.
 pub enum Outcome<T> {
     Done(T),
@@ -82,6 +86,7 @@ impl<T: Send + 'static> Jobs<T> {
         self.running[lane as usize] = Some(Running { generation, task: task.clone() });
         let (sender, waker) = (self.sender.clone(), Arc::clone(&self.waker));
         thread::spawn(move || {
+            step_behind_the_window();
             let outcome = match panic::catch_unwind(AssertUnwindSafe(|| work(&task))) {
                 Ok(value) => Outcome::Done(value),
                 Err(panic) => Outcome::Panicked(panic_text(&*panic)),
@@ -131,6 +136,14 @@ impl<T: Send + 'static> Jobs<T> {
         }
         outcomes
     }
+}
+
+/// Lets the window's own thread go first where both want a processor: a job takes them all, and the window has to answer
+/// meanwhile. Threads that a job starts, those of the shared pool among them, inherit it.
+fn step_behind_the_window() {
+    // Without the right to it all go on as equals. Windows and macOS favour the window in front by themselves.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, BEHIND);
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

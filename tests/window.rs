@@ -22,6 +22,7 @@ mod window {
     mod rules;
     mod runs;
     mod session;
+    mod small;
     mod statistics;
     mod trust;
     mod unified_view;

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Context, FocusDirection, Id, Key, Modifiers, Ui};
 
+use super::widgets::split;
 use crate::workbench::Page;
 
 #[derive(Default)]
@@ -16,6 +17,7 @@ impl FocusStart {
     pub fn look(&mut self, ctx: &Context, page: Page) {
         if self.page.replace(page) != Some(page) {
             self.clicked = None;
+            split::show_left(ctx);
         }
         let takes_focus = |id: &Id| ctx.read_response(*id).is_some_and(|response| response.sense.is_focusable());
         let clicked = ctx.interaction_snapshot(|snapshot| snapshot.clicked);

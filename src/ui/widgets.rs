@@ -11,5 +11,6 @@ pub mod list;
 pub mod marked;
 pub mod picker;
 pub mod profile;
+pub mod split;
 pub mod text;
 pub mod tiles;

@@ -54,6 +54,13 @@ fn a_list_of_a_thousand_columns_begins_at_the_chosen_one_and_draws_few() {
     let mut window = wide();
     window.click(PICKER);
     assert_eq!(active(&window).as_deref(), Some("c500"));
+    let seen = |window: &Window| {
+        let field = window.harness.get_by_label(&format!("Search in {PICKER}")).rect();
+        let active = active(window).expect("an entry");
+        let (_, row) = options(window).into_iter().find(|(label, _)| *label == active).expect("its row");
+        row.top() > field.bottom() && row.bottom() < field.bottom() + 310.0
+    };
+    assert!(seen(&window), "the chosen entry is in sight");
     assert!(options(&window).len() < 40, "{} entries are drawn", options(&window).len());
     for (key, expected) in [
         (Key::ArrowDown, "c501"),
@@ -64,6 +71,7 @@ fn a_list_of_a_thousand_columns_begins_at_the_chosen_one_and_draws_few() {
     ] {
         window.press(key);
         assert_eq!(active(&window).as_deref(), Some(expected), "after {key:?}");
+        assert!(seen(&window), "{expected} is in sight");
     }
     window.press(Key::ArrowUp);
     let longest = "long".repeat(50);

@@ -46,7 +46,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.activity.as_ref().is_some_and(known) {
         cx.memory.activity = cx.draft.activities.first().map(|activity| activity.id.clone());
     }
-    parts::list_and_editor_ui(ui, cx, "activity settings", list_ui, editor::editor_ui);
+    parts::list_and_editor_ui(ui, cx, list_ui, editor::editor_ui);
     layout::preview_ui(ui, "Timeline, newest first", |ui| preview_ui(ui, cx));
 }
 

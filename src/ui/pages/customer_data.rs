@@ -13,7 +13,7 @@ use crate::project::validate::Place;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::focus;
-use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
+use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, grid, text};
 
@@ -35,16 +35,15 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "customer data settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                list_ui(ui, cx, &selected);
-                taking_out_ui(ui, cx);
-            });
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| {
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    list_ui(ui, cx, &selected);
+                    taking_out_ui(ui, cx);
+                });
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| {
                 theme::card(ui).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     settings_ui(ui, cx, &selected);

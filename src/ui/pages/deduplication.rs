@@ -16,7 +16,7 @@ use crate::project::UnificationTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
 use crate::ui::focus;
-use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
+use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, figure, form, grid, text};
 use crate::workbench::{Command, Page};
@@ -40,15 +40,14 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "deduplication settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                tables_ui(ui, cx, &selected);
-            });
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| {
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    tables_ui(ui, cx, &selected);
+                });
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| {
                 rules::rules_ui(ui, cx, &selected);
                 theme::card(ui).show(ui, |ui| {
                     ui.set_width(ui.available_width());

@@ -27,7 +27,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.export.as_ref().is_some_and(known) {
         cx.memory.export = cx.draft.exports.first().map(|export| export.id.clone());
     }
-    parts::list_and_editor_ui(ui, cx, "export settings", list_ui, editor::editor_ui);
+    parts::list_and_editor_ui(ui, cx, list_ui, editor::editor_ui);
     layout::preview_ui(ui, "Rows to be written", |ui| preview_ui(ui, cx));
 }
 

@@ -23,7 +23,7 @@ use crate::ui::focus;
 use crate::ui::pages::parts;
 use crate::ui::theme;
 use crate::ui::widgets::list::{self, List};
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::widgets::{form, layout, split, text};
 use crate::workbench::{Command, Page};
 
 /// What a new segment is called.
@@ -38,7 +38,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.segment.as_ref().is_some_and(known) {
         cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
     }
-    layout::settings_ui(ui, "segment settings", 0.58, |ui| {
+    layout::settings_ui(ui, split::SETTINGS, |ui| {
         let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);

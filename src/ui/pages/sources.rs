@@ -14,7 +14,7 @@ use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::ui::context::{Memory, PageCx};
 use crate::ui::focus;
-use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, GAP_TINY, palette};
+use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, palette};
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Command;
@@ -33,12 +33,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "sources settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| settings::settings_ui(ui, cx, &selected));
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| settings::settings_ui(ui, cx, &selected));
         },
         |ui, cx| preview::preview_ui(ui, cx, &selected),
     );

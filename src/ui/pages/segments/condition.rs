@@ -25,6 +25,9 @@ impl Spot {
     }
 }
 
+/// Width of "is" or "is not".
+const NEGATION: f32 = 64.0;
+
 /// Says whether the condition is to be removed.
 pub fn condition_ui(
     ui: &mut Ui,
@@ -37,10 +40,13 @@ pub fn condition_ui(
     let mut remove = false;
     let column_type = subject_type(reading.project, reading.fields, &condition.subject);
     let narrow = ui.available_width() < 520.0;
+    let counts = if narrow { 44.0 } else { 100.0 };
+    let rest = ui.available_width() - NEGATION - counts - form::ICON_ROOM - 4.0 * ui.spacing().item_spacing.x;
     ui.horizontal(|ui| {
-        subject::subject_ui(ui, reading, &spot.name("Field"), condition);
+        let wide = (rest * 0.58).clamp(80.0, 220.0);
+        subject::subject_ui(ui, reading, &spot.name("Field"), condition, wide);
         negation_ui(ui, spot, condition);
-        operator_ui(ui, spot, condition, column_type);
+        operator_ui(ui, spot, condition, column_type, (rest * 0.42).clamp(64.0, 150.0));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             remove = form::icon_button(
                 ui,
@@ -62,15 +68,15 @@ pub fn condition_ui(
 
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
     let shown = if condition.negated { "is not" } else { "is" };
-    picker::one_of_ui(ui, &spot.name("Is or is not"), shown, &mut condition.negated, 60.0, || {
+    picker::one_of_ui(ui, &spot.name("Is or is not"), shown, &mut condition.negated, NEGATION, || {
         vec![(false, Entry::new("is")), (true, Entry::new("is not"))]
     });
 }
 
-fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>) {
+fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>, width: f32) {
     let mut operator = condition.operator;
     let offered = column_type.map_or(&[][..], Operator::of_type);
-    picker::one_of_ui(ui, &spot.name("Operator"), operator.label(), &mut operator, 130.0, || {
+    picker::one_of_ui(ui, &spot.name("Operator"), operator.label(), &mut operator, width, || {
         offered.iter().map(|offer| (*offer, Entry::new(offer.label()))).collect()
     });
     if operator != condition.operator {

@@ -29,10 +29,10 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
 }
 
 /// A drop-down of all subjects in groups; a new one keeps the operator and values that still fit.
-pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition) {
+pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition, width: f32) {
     let shown = subject_text(reading, &condition.subject);
     let mut chosen = condition.subject.clone();
-    let response = picker::one_of_ui(ui, name, &shown, &mut chosen, 190.0, || offered(reading));
+    let response = picker::one_of_ui(ui, name, &shown, &mut chosen, width, || offered(reading));
     response.on_hover_text(shown);
     if chosen != condition.subject {
         let before = subject_type(reading.project, reading.fields, &condition.subject);

@@ -8,7 +8,7 @@ use crate::project::{ColumnType, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::picker::{self, Entry};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{entry, form, split, text};
 
 const USE_WIDTH: f32 = 26.0;
 const TYPE_WIDTH: f32 = 100.0;
@@ -73,6 +73,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     if response.on_hover_text(format!("{}: click for its profile{key}", column.name)).clicked() {
         cx.memory.column = Some(column.name.clone());
         cx.memory.typed.insert(super::preview::TAB.to_owned(), super::preview::PROFILE.to_owned());
+        split::show_right(ui.ctx());
     }
 }
 

@@ -152,7 +152,7 @@ fn lines_ui(ui: &mut Ui, list: Id, open: &mut Open, entries: &[Entry], found: &[
         let rects: Vec<egui::Rect> = (0..lines.len()).map(rect).collect();
         for (line, rect) in lines.iter().zip(rects) {
             let is_active = matches!(line, Line::Entry(place) if *place == open.active);
-            if is_active && std::mem::take(&mut open.follows) && !ui.is_sizing_pass() {
+            if is_active && !ui.is_sizing_pass() && std::mem::take(&mut open.follows) {
                 ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
             }
             let is_near = viewport.expand(height).y_range().contains(rect.center().y - top);

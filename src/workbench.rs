@@ -18,7 +18,8 @@ mod first_step;
 pub mod grid;
 pub mod history;
 mod jobs;
-pub mod leaving;
+pub mod languages;
+mod leaving;
 mod lists;
 mod opening;
 pub mod page;
@@ -248,6 +249,7 @@ impl Workbench {
             written: Arc::default(),
             dialogs,
         };
+        workbench.speak();
         workbench.tell_of_shortcuts();
         workbench
     }

@@ -85,6 +85,19 @@ pub fn counted(one: &'static str, many: &'static str, n: u64) -> &'static str {
     translated.unwrap_or(if n == 1 { one } else { many })
 }
 
+/// `1234567` as `1,234,567`.
+pub fn count(value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Does something on this thread in English: files say the same in every language.
 pub fn in_english<T>(write: impl FnOnce() -> T) -> T {
     /// Goes back to what was before, also after a panic.

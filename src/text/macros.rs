@@ -3,7 +3,7 @@
 /// A text of the program in the user's language.
 ///
 /// Without arguments a `&'static str`, else a `String`. Every placeholder is an argument by name: `name = value`, or
-/// `name` alone where the variable has that name. Numbers are formatted before.
+/// `name` alone where the variable has that name. Numbers are formatted before; a count after `%` comes with separators.
 macro_rules! tr {
     ($text:literal) => { $crate::text::of($text) };
     ($context:literal => $text:literal) => { $crate::text::of_context(concat!($context, "\u{4}", $text), $text) };
@@ -16,7 +16,7 @@ macro_rules! tr {
             $crate::text::counted($one, $many, count),
             &[
                 $((stringify!($name), &tr!(@value $name $(= $value)?) as &dyn ::std::fmt::Display),)*
-                ("n", &n as &dyn ::std::fmt::Display),
+                ("n", &$crate::text::count(count) as &dyn ::std::fmt::Display),
             ],
         )
     }};

@@ -18,6 +18,7 @@ mod first_step;
 pub mod grid;
 pub mod history;
 mod jobs;
+pub mod languages;
 mod layouts;
 pub mod leaving;
 mod lists;
@@ -210,6 +211,7 @@ impl Workbench {
             written: Arc::default(),
             dialogs,
         };
+        workbench.speak();
         workbench.tell_of_shortcuts();
         workbench
     }

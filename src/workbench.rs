@@ -19,11 +19,17 @@ pub mod grid;
 pub mod guide;
 pub mod history;
 mod jobs;
+pub mod languages;
+mod layouts;
 pub mod leaving;
 mod lists;
+pub mod making;
+mod news;
+pub mod notices;
 mod opening;
 pub mod page;
 pub mod palette;
+pub mod panel;
 #[cfg(feature = "gui")]
 pub mod pictures;
 mod preview;
@@ -41,7 +47,6 @@ pub mod words;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 pub use command::Command;
 use command::{HelpTab, Keymap};
@@ -49,10 +54,15 @@ pub use dialogs::{Dialogs, Purpose};
 pub use exports::NEEDS_SAVING;
 pub use first_step::FirstStep;
 use history::{Going, History, Move};
+pub use jobs::{EndedJob, Ending, Lane, RunningJob, Waker};
 use jobs::{Jobs, Outcome};
-pub use jobs::{Lane, Waker};
+pub use layouts::Layouts;
 pub use leaving::{Answer, Elsewhere, Leave, Question};
+use news::News;
+use notices::Notices;
+pub use notices::{Level, Notice};
 pub use page::Page;
+use panel::PanelTab;
 pub use running::{Live, Pending, Published};
 pub use runs::Whose;
 pub use session::Holder;
@@ -61,7 +71,6 @@ pub use settings::{Settings, Theme};
 use crate::engine::activate::reuse::Written;
 use crate::engine::check;
 use crate::engine::customer::id_map::IdMap;
-use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
 use crate::engine::state::history::RunRecord;
@@ -69,60 +78,8 @@ use crate::engine::state::identity::Remembered;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
 
-/// How serious a notice is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    Info,
-    Warning,
-    Error,
-}
-
-/// Something that happened, shown for a while.
-#[derive(Debug, Clone)]
-pub struct Notice {
-    pub level: Level,
-    pub text: String,
-    /// When it came up; information goes by itself after a while, the rest waits to be put away.
-    pub since: Instant,
-}
-
-impl Notice {
-    pub fn new(level: Level, text: impl Into<String>) -> Self {
-        Self { level, text: text.into(), since: Instant::now() }
-    }
-}
-
-impl Notice {
-    /// Its first words without what may be a name or a value: what stands in quotes, digits, and what follows a colon.
-    fn kind(&self) -> String {
-        let words = self.text.split([':', '"', '“', '\'']).next().unwrap_or_default();
-        words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(80).collect()
-    }
-}
-
 /// What one step of zooming adds.
 const ZOOM_STEP: f32 = 0.1;
-
-/// How long information stays.
-const SHOWN: Duration = Duration::from_secs(4);
-
-/// What the jobs send back.
-enum News {
-    Live(Box<running::LiveOutcome>),
-    Published(Box<running::PublishOutcome>),
-    Decided(Box<running::DecidedOutcome>),
-    Stored(Box<running::StoredOutcome>),
-    Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
-    View(Box<view::ViewOutcome>),
-    Found(Box<findings::Found>),
-    Customers(Box<customers::CustomerNews>),
-    Palette(Box<palette::PaletteNews>),
-    #[cfg(feature = "gui")]
-    Picture(Box<pictures::PictureNews>),
-    Tried(Box<preview::Tried>),
-    Exported(Box<exports::ExportOutcome>),
-    Kept(Result<(), String>),
-}
 
 /// The app.
 pub struct Workbench {
@@ -135,7 +92,7 @@ pub struct Workbench {
     pub problems: Vec<Problem>,
     pub live: Live,
     pub published: Option<Published>,
-    pub notices: Vec<Notice>,
+    pub notices: Notices,
     pub page: Page,
     pub settings: Settings,
     /// The shortcuts in force.
@@ -145,6 +102,8 @@ pub struct Workbench {
     /// The command palette, where it is open.
     pub palette: Option<palette::Palette>,
     pub views: view::Views,
+    /// How the grids of the project are laid out.
+    pub layouts: Layouts,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
     #[cfg(feature = "gui")]
@@ -183,6 +142,8 @@ pub struct Workbench {
     disk: Option<disk::Stamp>,
     /// What became of it since, as last looked at, where it is not the same.
     pub elsewhere: Option<Elsewhere>,
+    /// A file that was made and waits for its path to be typed.
+    pub unplaced: Option<making::Made>,
     /// What waits for an answer.
     pub question: Option<Question>,
     /// Whether the window is to close, everything being answered.
@@ -217,7 +178,7 @@ impl Workbench {
             history: History::default(),
             live: Live::default(),
             published: None,
-            notices: Vec::new(),
+            notices: Notices::default(),
             page: Page::Sources,
             keymap: Keymap::new(&settings.shortcuts),
             shortcut_page: None,
@@ -229,6 +190,7 @@ impl Workbench {
             is_offering: false,
             disk: None,
             elsewhere: None,
+            unplaced: None,
             question: None,
             has_left: false,
             is_welcome: false,
@@ -240,6 +202,7 @@ impl Workbench {
             missing: BTreeSet::new(),
             home,
             views: view::Views::default(),
+            layouts: Layouts::default(),
             findings: findings::Findings::default(),
             customer_search: customers::CustomerSearch::default(),
             #[cfg(feature = "gui")]
@@ -258,6 +221,7 @@ impl Workbench {
             written: Arc::default(),
             dialogs,
         };
+        workbench.speak();
         workbench.tell_of_shortcuts();
         workbench
     }
@@ -291,11 +255,30 @@ impl Workbench {
         self.jobs.progress(lane)
     }
 
+    /// Every job that is going on.
+    pub fn running_jobs(&self) -> Vec<RunningJob> {
+        self.jobs.running()
+    }
+
+    /// The latest jobs that are over, oldest first.
+    pub fn ended_jobs(&self) -> &[EndedJob] {
+        self.jobs.ended()
+    }
+
+    /// Asks a job to stop.
+    pub fn cancel_job(&mut self, lane: Lane) {
+        self.jobs.cancel(lane);
+    }
+
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
-        let notice = Notice::new(level, text);
+        self.tell(Notice::new(level, text));
+    }
+
+    /// The same with more than a sentence.
+    pub fn tell(&mut self, notice: Notice) {
         // Not its words: they may quote a value of a customer.
-        if level != Level::Info {
-            log::warn!("{level:?} shown on {}: {}", self.page.title(), notice.kind());
+        if notice.level != Level::Info {
+            log::warn!("{:?} shown on {}: {}", notice.level, self.page.title(), notice.kind());
         }
         self.notices.push(notice);
     }
@@ -340,15 +323,8 @@ impl Workbench {
         self.start_live();
     }
 
-    /// How long until the next notice goes by itself.
-    pub fn next_expiry(&self) -> Option<Duration> {
-        let of_info = self.notices.iter().filter(|notice| notice.level == Level::Info);
-        of_info.map(|notice| SHOWN.saturating_sub(notice.since.elapsed())).min()
-    }
-
     /// Takes in what the jobs found; called before every frame. Says whether anything came.
     pub fn poll(&mut self) -> bool {
-        self.notices.retain(|notice| notice.level != Level::Info || notice.since.elapsed() < SHOWN);
         let outcomes = self.jobs.drain();
         let any = !outcomes.is_empty();
         for (lane, outcome) in outcomes {
@@ -366,6 +342,7 @@ impl Workbench {
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
+                Outcome::Done(News::Reported(outcome)) => self.take_reported(outcome),
                 Outcome::Done(News::Kept(result)) => self.take_kept(result),
                 Outcome::Panicked(details) => {
                     match lane {
@@ -376,12 +353,13 @@ impl Workbench {
                         Lane::Pictures => self.give_picture_up(),
                         _ => {}
                     }
-                    let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
-                    self.notify(Level::Error, text);
+                    let text = "Something unexpected went wrong; your project is intact. The log file has the details.";
+                    self.tell(Notice::new(Level::Error, text).details(details).of_file(self.log_path()));
                 }
             }
         }
         self.keep_recovery();
+        self.keep_layouts_in_time();
         any
     }
 
@@ -430,6 +408,9 @@ impl Workbench {
                 self.settings.shows_history = !self.settings.shows_history;
                 self.save_settings();
             }
+            Command::Problems => self.toggle_panel(PanelTab::Problems),
+            Command::Jobs => self.toggle_panel(PanelTab::Jobs),
+            Command::Notifications => self.toggle_panel(PanelTab::Notifications),
             Command::AddTables => {
                 let paths = self.dialogs.ask_many(Purpose::AddTables);
                 self.add_tables(paths);

@@ -17,11 +17,16 @@ mod window {
     mod history;
     mod images;
     mod known;
+    mod layouts;
+    mod lists;
     mod looking;
+    mod panels;
+    mod picker;
     mod recovery;
     mod rules;
     mod runs;
     mod session;
+    mod small;
     mod statistics;
     mod trust;
     mod unified_view;

@@ -31,6 +31,8 @@ topics! { "Customers";
         "The number of the row, in the order that is shown.";
     SEARCH_LIST: "Search", "1.1",
         "Shows the entries that hold these words.";
+    FILE_PATH: "Path of a file", "1.1",
+        "Where the file is written. A relative path starts from the project's folder; a file of that name is replaced.";
     PROJECT_PATH: "Path of a project", "1.1",
         "Where the project file lies, or is to be written: a .tributary file with your decisions. Tables are not copied into it.";
 }

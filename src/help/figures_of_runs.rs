@@ -10,9 +10,9 @@ figures! {
         "From the beginning until everything was written.",
         "end − start";
     RUN_ASKED_FOR: "Asked for", "Runs", "1.7",
-        "Who asked for the run, the window or the command line, and for which stages.",
+        "Which stages were asked for, and where: in the window or on the command line.",
         "the command that started it";
-    RUN_NOW: "\"Now\" meant", "Runs", "1.12",
+    RUN_NOW: "As of", "Runs", "1.12",
         "The time that relative dates count from.",
         "the start of the run, or the time given to it";
     RUN_COUNT: "Counts of a run", "Runs", "1.7",

@@ -25,7 +25,7 @@ figures! {
         "Empty cells, and those that equal a blank token. The share is of all rows.",
         "rows in total − filled cells";
     PROFILE_DISTINCT: "Distinct values", "Sources", "1.1",
-        "Different values, blanks not counted. The share is of all rows.",
+        "Different values, blanks not counted. The share is of the cells that are not blank.",
         "number of different filled values";
     PROFILE_SMALLEST: "Smallest", "Sources", "1.1",
         "The smallest value; texts are ordered by code point.",

@@ -1,6 +1,7 @@
 //! What a page is given, and what the screen remembers between frames.
 
 mod customers;
+mod place;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
 use super::pages::{runs, statistics};
+use super::shell::PanelMemory;
 use super::widgets::grid::GridState;
 pub use customers::CustomersMemory;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
@@ -90,6 +92,8 @@ impl PageCx<'_> {
 /// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
 #[derive(Default)]
 pub struct Memory {
+    /// Which of the projects that were opened it is of.
+    pub opened: u64,
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
     pub field: Option<String>,
@@ -102,6 +106,9 @@ pub struct Memory {
     /// The customer whose card is open, by CustomerId.
     pub customer: Option<String>,
     pub customers: CustomersMemory,
+    pub panel: PanelMemory,
+    /// Where the page ended when it was last drawn, from the top of the window.
+    pub page_bottom: f32,
     /// The part of the ledger chosen; the first that holds rows without.
     pub ledger_part: Option<LedgerPart>,
     /// Sort, search and filters of each grid, by name.
@@ -135,6 +142,11 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// What is remembered of a project that was just opened: the table chosen there last.
+    pub fn of(opened: u64, table: Option<&str>) -> Self {
+        Self { opened, table: table.map(str::to_owned), ..Self::default() }
+    }
+
     /// Takes a grid back to its first row with nothing selected; its columns stay as they were laid out.
     pub fn rewind_grid(&mut self, name: &str) {
         if let Some(grid) = self.grids.get_mut(name) {

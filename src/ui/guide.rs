@@ -17,6 +17,9 @@ pub fn guide_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         help::mark(ui.ctx(), None);
         return;
     };
+    if cx.workbench.takes_cards() {
+        open_cards(cx);
+    }
     see_card(cx);
     let step = standing.current();
     let target = step.map(|step| cx.workbench.guide_target(step));
@@ -93,16 +96,10 @@ fn buttons_ui(ui: &mut Ui, cx: &mut PageCx<'_>, step: Option<Step>, is_there: bo
     }
 }
 
-/// Does the step; which card is open only the screen knows.
+/// Does the step, with the table selected that it is about.
 fn show_me(cx: &mut PageCx<'_>, step: Step) {
     select(cx, step);
-    if step == Step::Customers {
-        // Looking at cards is no edit, and what it does is done here.
-        open_cards(cx);
-        cx.send(Command::Go(Page::Customers));
-    } else {
-        cx.send(Command::ShowStep);
-    }
+    cx.send(Command::ShowStep);
 }
 
 /// Selects the table that the step is about.

@@ -12,7 +12,7 @@ use super::widgets::form;
 use crate::help;
 use crate::workbench::Workbench;
 use crate::workbench::palette::{Row, Target};
-pub use go::open;
+pub use go::{open, shown};
 
 const WIDTH: f32 = 620.0;
 /// Height of the list at most, in points.

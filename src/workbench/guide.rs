@@ -38,6 +38,8 @@ pub struct Guide {
     /// The id of the project it is about.
     project: String,
     pub witnessed: Witnessed,
+    /// Whether the screen is asked to open the cards of the customers to meet.
+    opens_cards: bool,
 }
 
 /// How far the analyst has come.
@@ -118,7 +120,7 @@ impl Workbench {
             return;
         }
         if self.guide.project != self.project.id {
-            self.guide = Guide { project: self.project.id.clone(), witnessed: Witnessed::default() };
+            self.guide = Guide { project: self.project.id.clone(), ..Guide::default() };
         }
         let is_view = self.page == Page::UnifiedView && !self.project.unification.is_empty();
         self.guide.witnessed.view |= is_view;
@@ -139,6 +141,11 @@ impl Workbench {
         if let Some(step) = self.guide_step() {
             self.show_step(step);
         }
+    }
+
+    /// Whether cards are to be opened; asked once.
+    pub fn takes_cards(&mut self) -> bool {
+        std::mem::take(&mut self.guide.opens_cards)
     }
 
     /// Notes that the card of a customer was open.

@@ -13,7 +13,7 @@ use super::{Command, Workbench};
 use crate::help::Topic;
 pub use customers::CustomerHit;
 pub(super) use customers::PaletteNews;
-use fuzzy::Fuzzy;
+pub use fuzzy::Fuzzy;
 
 /// So many rows are listed at most.
 const LISTED: usize = 100;

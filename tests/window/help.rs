@@ -95,7 +95,7 @@ fn words_and_figures_begin_with_this_page_and_find_any() {
     // The palette leads there too, and from there an example is opened.
     window.app_mut().workbench.apply(Command::Palette);
     window.settle();
-    window.fill("Command palette", "?twins exception");
+    window.fill("Command palette", "?exception");
     window.press(Key::Enter);
     window.click("Open the example of Exception");
     assert_eq!(window.app().workbench.project.name, "Twins are two people");

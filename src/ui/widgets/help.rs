@@ -78,8 +78,7 @@ impl Helped for Response {
     }
 
     fn help_and(self, topic: &'static Topic, more: &str) -> Response {
-        self.ctx.accesskit_node_builder(self.id, |node| node.set_description(topic.text()));
-        note(&self, topic);
+        describe(&self, topic);
         self.on_hover_ui(|ui| {
             topic_ui(ui, topic);
             if !more.is_empty() {
@@ -88,6 +87,12 @@ impl Helped for Response {
             }
         })
     }
+}
+
+/// Says what it means to a screen reader and to whoever asks for it, where something else is shown on hover.
+pub fn describe(response: &Response, topic: &'static Topic) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(topic.text()));
+    note(response, topic);
 }
 
 /// Remembers that the topic is on the screen, and frames it where it is the one pointed at.

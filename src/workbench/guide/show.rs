@@ -6,7 +6,7 @@ use crate::project::{
     SetOperator, Subject, edit, ids,
 };
 use crate::sample;
-use crate::workbench::{Command, Page, Workbench};
+use crate::workbench::{Command, Workbench};
 use crate::{places, project::file};
 
 const SEGMENT: &str = "Unknown visitors";
@@ -23,8 +23,8 @@ impl Workbench {
             Step::Matching => self.edit(&label, |project| match_tables(project, &sample)),
             Step::View => self.guide.witnessed.view = true,
             Step::Run => self.apply(Command::UnifyAndDependencies),
-            // Which card is open the screen knows.
-            Step::Customers => self.page = Page::Customers,
+            // Which card is open the screen knows: it opens them there.
+            Step::Customers => self.guide.opens_cards = true,
             Step::Segment => self.edit(&label, |project| {
                 add_segment(project);
             }),

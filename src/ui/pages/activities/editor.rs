@@ -9,6 +9,7 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::deletion;
 use crate::ui::pages::parts;
 use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 const WIDE: f32 = 250.0;
@@ -35,8 +36,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let users = edit::users_of_activity(cx.draft, &before.id);
     if deletion::delete_ui(ui, cx, "activity", &before.id, &before.name, &users) {
-        edit::delete_activity(cx.draft, &before.id);
-        cx.name_edit(format!("Delete activity {}", before.name));
+        super::delete(cx, &before.id, &before.name);
     }
 }
 
@@ -56,11 +56,14 @@ fn type_ui(ui: &mut Ui, activity: &mut Activity) {
             "Activity type",
             WIDE - 92.0,
         );
-        form::picker_ui(ui, ("Suggested types", help::ACTIVITY_TYPE), "Types", 76.0, |ui| {
-            for suggestion in ACTIVITY_TYPES {
-                ui.selectable_value(&mut activity.activity_type, suggestion.to_owned(), suggestion);
-            }
-        });
+        picker::one_of_ui(
+            ui,
+            ("Suggested types", help::ACTIVITY_TYPE),
+            "Types",
+            &mut activity.activity_type,
+            76.0,
+            || ACTIVITY_TYPES.iter().map(|&suggestion| (suggestion.to_owned(), Entry::new(suggestion))).collect(),
+        );
     });
     ui.end_row();
 }
@@ -114,12 +117,13 @@ fn optional_ui(ui: &mut Ui, name: &str, value: &mut Option<String>, columns: &[(
     let mut chosen = value.clone().unwrap_or_default();
     let mut options = vec![(String::new(), "None".to_owned())];
     options.extend(columns.iter().cloned());
-    let shown = options.iter().find(|(id, _)| *id == chosen).map_or(chosen.clone(), |(_, text)| text.clone());
-    form::picker_ui(ui, (&format!("Activity {}", name.to_lowercase()), help::ACTIVITY_OPTIONAL), &shown, WIDE, |ui| {
-        for (id, text) in &options {
-            ui.selectable_value(&mut chosen, id.clone(), text);
-        }
-    });
+    form::choice_ui(
+        ui,
+        (&format!("Activity {}", name.to_lowercase()), help::ACTIVITY_OPTIONAL),
+        &mut chosen,
+        WIDE,
+        &options,
+    );
     *value = Some(chosen).filter(|chosen| !chosen.is_empty());
     ui.end_row();
 }

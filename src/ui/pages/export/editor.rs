@@ -5,12 +5,13 @@ use eframe::egui::{self, Ui};
 use super::{fields, rows_of};
 use crate::help;
 use crate::project::file::relative_to;
-use crate::project::{Export, ExportFormat, ExportSubject, edit};
+use crate::project::{Export, ExportFormat, ExportSubject};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::pages::{deletion, live};
 use crate::ui::theme::{GAP, GAP_SMALL};
 use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, NEEDS_SAVING, Purpose};
 
@@ -37,8 +38,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     ui.add_space(GAP);
     if deletion::delete_ui(ui, cx, "export", &before.id, &before.name, &[]) {
-        edit::delete_export(cx.draft, &before.id);
-        cx.name_edit(format!("Delete export {}", before.name));
+        super::delete(cx, &before);
     }
 }
 
@@ -51,12 +51,12 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
             found.map_or_else(|| format!("{segment} (gone)"), |segment| format!("Segment: {}", segment.name))
         }
     };
-    form::picker_ui(ui, ("Who is exported", help::EXPORT_SUBJECT), &shown, WIDE, |ui| {
-        ui.selectable_value(&mut export.subject, ExportSubject::Customers, "All customers");
-        for segment in &cx.draft.segments {
+    picker::one_of_ui(ui, ("Who is exported", help::EXPORT_SUBJECT), &shown, &mut export.subject, WIDE, || {
+        let segments = cx.draft.segments.iter().map(|segment| {
             let subject = ExportSubject::Segment { segment: segment.id.clone() };
-            ui.selectable_value(&mut export.subject, subject, format!("Segment: {}", segment.name));
-        }
+            (subject, Entry::new(format!("Segment: {}", segment.name)))
+        });
+        std::iter::once((ExportSubject::Customers, Entry::new("All customers"))).chain(segments).collect()
     });
     ui.end_row();
 }
@@ -64,10 +64,8 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
 fn format_ui(ui: &mut Ui, export: &mut Export) {
     form::label_ui(ui, "Format").help(help::EXPORT_FORMAT);
     let before = export.format;
-    form::picker_ui(ui, ("Export format", help::EXPORT_FORMAT), before.label(), WIDE, |ui| {
-        for format in ExportFormat::ALL {
-            ui.selectable_value(&mut export.format, format, format.label());
-        }
+    picker::one_of_ui(ui, ("Export format", help::EXPORT_FORMAT), before.label(), &mut export.format, WIDE, || {
+        ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect()
     });
     ui.end_row();
     if export.format != before {

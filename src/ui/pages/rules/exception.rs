@@ -8,6 +8,7 @@ use eframe::egui::Ui;
 use super::Compared;
 use super::condition::{Asked, condition_ui};
 use crate::project::{Exception, ExceptionTest};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout};
 
 /// One exception. `called` is `exception 1 of rule 2`.
@@ -21,16 +22,14 @@ pub fn exception_ui(
     layout::steady_ui(ui, id, |ui| {
         ui.horizontal(|ui| {
             form::label_ui(ui, word);
-            form::picker_ui(
+            let name = format!("Test of {called}");
+            picker::one_of_ui(
                 ui,
-                (&format!("Test of {called}"), help::EXCEPTION_TEST),
+                (&name, help::EXCEPTION_TEST),
                 exception.is.label(),
+                &mut exception.is,
                 110.0,
-                |ui| {
-                    for test in ExceptionTest::ALL {
-                        form::option_ui(ui, &mut exception.is, test, test.label());
-                    }
-                },
+                || ExceptionTest::ALL.into_iter().map(|test| (test, Entry::new(test.label()))).collect(),
             );
         });
     });

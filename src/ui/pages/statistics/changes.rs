@@ -64,8 +64,8 @@ pub fn sentence_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     }
     let words = format!("Against the last run: {}", differences(&published.report, &run.report));
-    let help = "The draft's figures less those of the last run. Click to see which customers change.";
-    if ui.link(words).on_hover_text(help).clicked() {
+    let more = "Click to see which customers change.";
+    if ui.link(words).help_and(help::DRAFT_DIFFERENCE.topic(), more).clicked() {
         cx.send(Command::Go(Page::Statistics));
     }
 }

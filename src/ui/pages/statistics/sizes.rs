@@ -44,12 +44,15 @@ fn facts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sizes: &Sizes) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let (weak, largest) = (sizes.weakly_held, sizes.largest);
-        if figure::count_link_ui(ui, weak, "Weakly held customers", help::WEAKLY_HELD) {
-            rows::open(cx, Rows::WeaklyHeld, "Customers held together by one weak link, the weakest first", &[], None);
+        if weak > 0 {
+            if figure::count_link_ui(ui, weak, "Weakly held customers", help::WEAKLY_HELD) {
+                let title = "Customers held together by one weak link, the weakest first";
+                rows::open(cx, Rows::WeaklyHeld, title, &[], None);
+            }
+            let words = if weak == 1 { "customer is" } else { "customers are" };
+            form::label_ui(ui, &format!("{words} held together by one weak link.")).help(help::WEAKLY_HELD.topic());
         }
-        let words = if weak == 1 { "customer is" } else { "customers are" };
-        form::label_ui(ui, &format!("{words} held together by one weak link. The largest has"))
-            .help(help::WEAKLY_HELD.topic());
+        form::label_ui(ui, "The largest customer has");
         let name = "Keys of the largest customer";
         if figure::count_link_ui(ui, largest, name, help::LARGEST_CUSTOMER) {
             let row = sizes::largest(sizes).filter(|_| cx.workbench.published.is_some());

@@ -9,14 +9,17 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     progress_ui(ui, cx);
     let review = &mut cx.memory.review;
-    entry::check_ui(ui, ("Blind mode", help::BLIND_MODE), &mut review.blind, "Blind mode", true);
+    let words = "Blind mode: decide before you see what the rules say";
+    entry::check_ui(ui, ("Blind mode", help::BLIND_MODE), &mut review.blind, words, true);
     let name = "Answers also become overrides";
-    entry::check_ui(ui, (name, help::ANSWERS_DECIDE), &mut review.decides, name, true);
+    let words = "Also decide these pairs on Matching rules";
+    entry::check_ui(ui, (name, help::ANSWERS_DECIDE), &mut review.decides, words, true);
     if !review.blind {
         doubt_ui(ui, cx);
     }
@@ -63,12 +66,12 @@ fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = review.doubt;
     let shown = before.map_or("All doubts", Doubt::label);
     let width = ui.available_width();
-    form::picker_ui(ui, ("Filter by doubt", help::FILTER_DOUBT), shown, width, |ui| {
-        ui.selectable_value(&mut review.doubt, None, "All doubts");
-        for (doubt, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+    picker::one_of_ui(ui, ("Filter by doubt", help::FILTER_DOUBT), shown, &mut review.doubt, width, || {
+        let found = counts.into_iter().filter(|(_, count)| *count > 0).map(|(doubt, count)| {
             let words = format!("{}: {}", doubt.label(), text::count(count));
-            ui.selectable_value(&mut review.doubt, Some(doubt), words).help(doubt.help().topic());
-        }
+            (Some(doubt), Entry::new(words).help(doubt.help().meaning()))
+        });
+        std::iter::once((None, Entry::new("All doubts"))).chain(found).collect()
     });
     if review.doubt != before {
         review.place = review.shown().first().copied().unwrap_or(0);

@@ -90,7 +90,9 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         path_ui(ui, cx);
     });
     let tables = cx.draft.source_tables.clone();
-    egui::ScrollArea::vertical().id_salt("tables").max_height(130.0).auto_shrink([false, true]).show(ui, |ui| {
+    // Many tables get room, and still leave some for what is below.
+    let height = (ui.available_height() * 0.4).max(130.0);
+    egui::ScrollArea::vertical().id_salt("tables").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         for table in &tables {
             row_ui(ui, cx, table, table.id == selected);

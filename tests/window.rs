@@ -16,11 +16,15 @@ mod window {
     mod images;
     mod known;
     mod layouts;
+    mod lists;
     mod looking;
+    mod panels;
+    mod picker;
     mod recovery;
     mod rules;
     mod runs;
     mod session;
+    mod small;
     mod statistics;
     mod trust;
     mod unified_view;

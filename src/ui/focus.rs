@@ -1,7 +1,8 @@
 //! Where Tab begins while nothing has the focus: at what was clicked last, else at the page, not at the menu.
 
-use eframe::egui::{Context, Id, Key, Modifiers, Ui};
+use eframe::egui::{Context, FocusDirection, Id, Key, Modifiers, Ui};
 
+use super::widgets::split;
 use crate::workbench::Page;
 
 #[derive(Default)]
@@ -16,6 +17,7 @@ impl FocusStart {
     pub fn look(&mut self, ctx: &Context, page: Page) {
         if self.page.replace(page) != Some(page) {
             self.clicked = None;
+            split::show_left(ctx);
         }
         let takes_focus = |id: &Id| ctx.read_response(*id).is_some_and(|response| response.sense.is_focusable());
         let clicked = ctx.interaction_snapshot(|snapshot| snapshot.clicked);
@@ -32,6 +34,16 @@ impl FocusStart {
 
 fn page_start() -> Id {
     Id::unique("start of the page")
+}
+
+/// Gives the focus to the next control that is drawn, as Tab would.
+pub fn to_next_ui(ui: &Ui) {
+    let (here, layer) = (Id::unique("before what gets the focus"), ui.layer_id());
+    ui.memory_mut(|memory| {
+        memory.request_focus(here);
+        memory.move_focus(FocusDirection::Next);
+        memory.interested_in_focus(here, layer);
+    });
 }
 
 /// Passes the focus on to the first control of the page, where Tab is to begin there.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dialogs::Purpose;
-use super::{Lane, Level, News, Workbench};
+use super::{Lane, Level, News, Notice, Workbench};
 use crate::engine::check;
 use crate::engine::pipeline::Run;
 use crate::engine::report_page::{self, Page, Since};
@@ -33,6 +33,12 @@ pub(super) struct ReportOutcome {
     path: PathBuf,
     /// `None` where it was cancelled.
     result: Option<Result<(), String>>,
+}
+
+impl ReportOutcome {
+    pub(super) fn failure(&self) -> Option<String> {
+        self.result.clone().and_then(Result::err)
+    }
 }
 
 impl Workbench {
@@ -104,7 +110,10 @@ impl Workbench {
     pub(super) fn take_reported(&mut self, outcome: ReportOutcome) {
         let path = outcome.path.display();
         match outcome.result {
-            Some(Ok(())) => self.notify(Level::Info, format!("Saved {path}")),
+            Some(Ok(())) => {
+                let notice = Notice::new(Level::Info, format!("Saved {path}"));
+                self.tell(notice.of_file(&outcome.path));
+            }
             Some(Err(error)) => self.notify(Level::Error, format!("{path} was not saved: {error}")),
             None => self.notify(Level::Info, "The report was cancelled; nothing was written"),
         }
@@ -121,7 +130,7 @@ impl Workbench {
             return;
         }
         match file::write_whole(path, bytes) {
-            Ok(()) => self.notify(Level::Info, format!("Saved {}", path.display())),
+            Ok(()) => self.tell(Notice::new(Level::Info, format!("Saved {}", path.display())).of_file(path)),
             Err(error) => self.notify(Level::Error, format!("{} was not saved: {error}", path.display())),
         }
     }
@@ -139,7 +148,7 @@ impl Workbench {
 
 /// The page of a published run; nothing where the task was told to stop.
 fn report(run: &Run, base: &Path, history: &[RunRecord], task: &Task) -> Option<String> {
-    task.begin("Looking for errors and warnings", 0);
+    task.begin("Looking for errors and warnings");
     let problems = check::check_whole(run, base);
     task.check().ok()?;
     // The last published run is this one.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Command, Workbench};
 pub use customers::CustomerHit;
 pub(super) use customers::PaletteNews;
-use fuzzy::Fuzzy;
+pub use fuzzy::Fuzzy;
 
 /// So many rows are listed at most.
 const LISTED: usize = 100;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::command::ChosenShortcuts;
+use super::panel::PanelTab;
 use super::recent::{self, Recent};
 use crate::project::file;
 
@@ -29,6 +30,9 @@ pub enum Theme {
 #[serde(from = "Stored")]
 pub struct Settings {
     pub theme: Theme,
+    /// The code of the chosen language; none is English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// How large everything is drawn; 1 is the desktop's size.
     pub zoom: f32,
     /// Whether the steps rail is put away.
@@ -40,6 +44,8 @@ pub struct Settings {
     pub seen_version: Option<String>,
     /// Whether the list of edits is shown.
     pub shows_history: bool,
+    /// The part of the panel below the page that is shown, where it is open.
+    pub panel: Option<PanelTab>,
     /// Commands chosen in the palette by name, the latest first.
     pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
@@ -52,11 +58,13 @@ pub struct Settings {
 struct Stored {
     dark: Option<bool>,
     theme: Option<Theme>,
+    language: Option<String>,
     zoom: Option<f32>,
     rail_hidden: bool,
     recent: Vec<Recent>,
     seen_version: Option<String>,
     shows_history: bool,
+    panel: Option<PanelTab>,
     used_commands: Vec<String>,
     shortcuts: ChosenShortcuts,
 }
@@ -66,11 +74,13 @@ impl From<Stored> for Settings {
         let before = stored.dark.map(|dark| if dark { Theme::Dark } else { Theme::Light });
         Self {
             theme: stored.theme.or(before).unwrap_or_default(),
+            language: stored.language,
             zoom: stored.zoom.filter(|zoom| ZOOM.contains(zoom)).unwrap_or(1.0),
             rail_hidden: stored.rail_hidden,
             recent: stored.recent,
             seen_version: stored.seen_version,
             shows_history: stored.shows_history,
+            panel: stored.panel,
             used_commands: stored.used_commands,
             shortcuts: stored.shortcuts,
         }

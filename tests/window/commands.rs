@@ -167,7 +167,7 @@ fn tab_begins_at_the_page_or_at_what_was_clicked() {
     let mut window = coffee(Page::Segments);
     window.click("Add segment");
     press(&mut window, Key::Tab);
-    assert_eq!(focused(&window).as_deref(), Some("Segment Unknown visitors who viewed a product"));
+    assert_eq!(focused(&window).as_deref(), Some("Segment New segment"));
     window.click("Statistics");
     press(&mut window, Key::Tab);
     assert_ne!(focused(&window).as_deref(), Some("File"));

@@ -67,8 +67,7 @@ fn choose_by_key(window: &mut Window, picker: &str, option: &str) {
 #[test]
 fn a_fuzzy_condition_is_added_by_keyboard_only() {
     let mut window = coffee(Page::Deduplication);
-    tab_to(&mut window, "Table Store");
-    press(&mut window, Key::Space);
+    window.row_by_key("Table Store");
     tab_to(&mut window, "Add rule");
     press(&mut window, Key::Space);
     let rules = |window: &Window| -> Vec<DeduplicationRule> {

@@ -5,14 +5,16 @@ mod key;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::engine::table::Table;
 use crate::project::validate::Place;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
+use crate::ui::focus;
+use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, grid, text};
 
 const TAB: &str = "customer data tab";
@@ -33,16 +35,15 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "customer data settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                list_ui(ui, cx, &selected);
-                taking_out_ui(ui, cx);
-            });
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| {
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    list_ui(ui, cx, &selected);
+                    taking_out_ui(ui, cx);
+                });
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| {
                 theme::card(ui).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     settings_ui(ui, cx, &selected);
@@ -63,19 +64,26 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         });
     });
     let tables = cx.draft.source_tables.clone();
-    egui::ScrollArea::vertical().id_salt("tables").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        for table in &tables {
-            ui.push_id(&table.id, |ui| ui.horizontal(|ui| row_ui(ui, cx, table, table.id == selected)));
-        }
-    });
+    let names: Vec<String> = tables.iter().map(|table| format!("Table {}", table.name)).collect();
+    let chosen = tables.iter().position(|table| table.id == selected);
+    let list = List { called: "Tables", names: &names, chosen };
+    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
+    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
+        cx.memory.table = Some(table.id.clone());
+    }
+    if let Some(table) = asked.ticks.and_then(|place| tables.get(place)) {
+        set_unified(cx, table, cx.draft.unification_table(&table.id).is_none());
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool) {
+fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let order = cx.draft.unification.iter().position(|other| other.source_table == table.id);
     let mut unified = order.is_some();
     let name = format!("Unify {}", table.name);
-    let check = entry::check_ui(ui, &name, &mut unified, "", true);
+    let check = entry::tick_ui(ui, &name, &mut unified, row.is_stop);
     let check = check.on_hover_text(format!("Whether the rows of {} are customers", table.name));
     if check.changed() {
         cx.memory.table = Some(table.id.clone());
@@ -105,12 +113,8 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
         let hits = parts::matching_columns(table, search).len();
         job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
     }
-    let response = form::list_row_ui(ui, selected, job, &right);
-    let name = format!("Table {}", table.name);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
-    if response.on_hover_text(words).clicked() {
-        cx.memory.table = Some(table.id.clone());
-    }
+    let right = RichText::new(right).color(palette.text_weak);
+    row.button_ui(ui, job, right).on_hover_text(format!("{words}\nSpace: unify it, or not"));
 }
 
 fn columns(count: usize) -> String {

@@ -15,7 +15,9 @@ use crate::engine::table::Table;
 use crate::project::UnificationTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
+use crate::ui::focus;
+use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, figure, form, grid, text};
 use crate::workbench::{Command, Page};
 
@@ -38,15 +40,14 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "deduplication settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                tables_ui(ui, cx, &selected);
-            });
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("rules").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| {
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    tables_ui(ui, cx, &selected);
+                });
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| {
                 rules::rules_ui(ui, cx, &selected);
                 theme::card(ui).show(ui, |ui| {
                     ui.set_width(ui.available_width());
@@ -95,16 +96,21 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
             number_ui(ui, width, |ui| form::label_ui(ui, head).on_hover_text(help));
         }
     });
-    egui::ScrollArea::vertical().id_salt("tables").max_height(130.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        for table in &tables {
-            let report = run.as_ref().and_then(|run| parts::table_report(run, &table.source_table));
-            let is_selected = table.source_table == selected;
-            ui.push_id(&table.source_table, |ui| {
-                ui.horizontal(|ui| table_ui(ui, cx, table, report, is_selected, (name_width, widths)));
-            });
-        }
+    let name = |table: &UnificationTable| format!("Table {}", cx.draft.table_name(&table.source_table));
+    let names: Vec<String> = tables.iter().map(name).collect();
+    let chosen = tables.iter().position(|table| table.source_table == selected);
+    let list = List { called: "Tables", names: &names, chosen };
+    let asked = list::list_ui(ui, &list, |ui, row| {
+        let table = &tables[row.place];
+        let report = run.as_ref().and_then(|run| parts::table_report(run, &table.source_table));
+        table_ui(ui, cx, (table, report), row, (name_width, widths));
     });
+    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
+        cx.memory.table = Some(table.source_table.clone());
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
 }
 
 fn number_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
@@ -115,10 +121,9 @@ fn number_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
 
 fn table_ui(
     ui: &mut Ui,
-    cx: &mut PageCx<'_>,
-    table: &UnificationTable,
-    report: Option<&TableReport>,
-    selected: bool,
+    cx: &PageCx<'_>,
+    (table, report): (&UnificationTable, Option<&TableReport>),
+    row: &mut Row<'_>,
     (name_width, widths): (f32, [f32; 4]),
 ) {
     let id = &table.source_table;
@@ -130,12 +135,7 @@ fn table_ui(
     let mut job = egui::text::LayoutJob::default();
     job.append(icon, 0.0, format(color));
     job.append(&name, 8.0, format(palette(ui).text));
-    let response = entry::cell_ui(ui, name_width, |ui| form::list_row_ui(ui, selected, job, ""));
-    let label = format!("Table {name}");
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
-    if response.on_hover_text(words).clicked() {
-        cx.memory.table = Some(id.clone());
-    }
+    entry::cell_ui(ui, name_width, |ui| row.button_ui(ui, job, "")).on_hover_text(words);
     let dash = || "–".to_owned();
     let source = report.map_or_else(dash, |report| text::count(report.source));
     number_ui(ui, widths[0], |ui| ui.label(source).on_hover_text(SOURCE_HELP));

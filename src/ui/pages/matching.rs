@@ -16,7 +16,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::project::{Project, UnificationTable};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, GAP, TextRole as _, icon, palette};
+use crate::ui::theme::{self, TextRole as _, icon, palette};
 use crate::ui::widgets::{figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
@@ -32,28 +32,31 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     }
     let live = cx.live();
-    theme::card(ui).show(ui, |ui| figures_ui(ui, cx, live.as_deref()));
-    ui.add_space(GAP);
-    let width = (ui.available_width() * 0.5).max(420.0);
-    egui::Panel::left("matching settings").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
+    parts::split_ui(
         ui,
-        |ui| {
-            let area = egui::ScrollArea::vertical().auto_shrink(false);
+        cx,
+        |ui, cx| {
+            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| settings_ui(ui, cx, live.as_deref()));
         },
+        |ui, cx| {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                preview_ui(ui, cx, live.as_ref());
+            });
+        },
     );
-    egui::CentralPanel::default()
-        .frame(egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() }))
-        .show(ui, |ui| {
-            theme::card(ui).show(ui, |ui| preview_ui(ui, cx, live.as_ref()));
-        });
     lists::modal_ui(ui, cx);
 }
 
 /// The tables with their rules, and what holds for all of them.
 fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
-    // Clear of the line that the page is divided by.
+    // Clear of the scroll bar.
     ui.set_max_width(ui.available_width() - 6.0);
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        figures_ui(ui, cx, live);
+    });
     let mut moved = None;
     for place in 0..cx.draft.unification.len() {
         moved = table_ui(ui, cx, place, live).or(moved);

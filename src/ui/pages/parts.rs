@@ -1,6 +1,6 @@
 //! Parts that several pages share: the selected table, its figures, the settings of its columns.
 
-use eframe::egui::{self, Margin, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::chart::Chart;
 use crate::engine::pipeline::Run;
@@ -9,42 +9,48 @@ use crate::project::SourceTable;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, icon, palette};
+use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
-use crate::ui::widgets::{entry, form, layout};
+use crate::ui::widgets::{entry, form, layout, split};
 
 /// Height of a line of column settings.
 pub const LINE_HEIGHT: f32 = 28.0;
 /// Lists of so many lines or fewer are drawn whole; of longer ones only what is in view.
 const DRAWN_WHOLE: usize = 60;
+/// Halves lower than this, in points, have no room for a part that stays.
+const LOW: f32 = 520.0;
 const OVERSCAN: f32 = 6.0 * LINE_HEIGHT;
 
 /// A page with settings left and a preview right; the line between can be moved.
 pub fn split_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
-    name: &'static str,
     settings: impl FnOnce(&mut Ui, &mut PageCx<'_>),
     preview: impl FnOnce(&mut Ui, &mut PageCx<'_>),
 ) {
-    let room = ui.available_width();
-    let frame = egui::Frame::new().inner_margin(Margin { right: 10, ..Margin::ZERO });
-    egui::Panel::left(name)
-        .frame(frame)
-        .resizable(true)
-        .show_separator_line(false)
-        .default_size((room * 0.47).clamp(400.0, 620.0))
-        .size_range(380.0..=(room - 260.0).max(400.0))
-        .show(ui, |ui| {
-            // Content that does not fit must not widen the panel, frame by frame.
-            let rect = ui.available_rect_before_wrap();
-            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-            inside.set_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
-            settings(&mut inside, cx);
-            ui.allocate_rect(rect, egui::Sense::hover());
+    split::left_ui(ui, split::SETTINGS, |ui| settings(ui, cx));
+    split::right_ui(ui, |ui| preview(ui, cx));
+}
+
+/// Settings whose upper part stays while the lower one scrolls; where the window is low, they scroll together.
+pub fn upper_and_lower_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    upper: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+    lower: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+) {
+    let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
+    if ui.available_height() < LOW {
+        scroll_ui(ui, cx, area, |ui, cx| {
+            upper(ui, cx);
+            ui.add_space(GAP_TINY);
+            lower(ui, cx);
         });
-    let frame = egui::Frame::new().inner_margin(Margin { left: 2, ..Margin::ZERO });
-    egui::CentralPanel::default().frame(frame).show(ui, |ui| preview(ui, cx));
+        return;
+    }
+    upper(ui, cx);
+    ui.add_space(GAP_TINY);
+    scroll_ui(ui, cx, area, lower);
 }
 
 /// The selected table among these, by its id; the first where none is.
@@ -76,7 +82,13 @@ pub fn table_mark(
 }
 
 /// Draws the lines of a list that are in view, with some around them so that Tab goes on; all of a short list.
-pub fn lines_ui(ui: &mut Ui, count: usize, mut line: impl FnMut(&mut Ui, usize)) {
+pub fn lines_ui(ui: &mut Ui, count: usize, line: impl FnMut(&mut Ui, usize)) {
+    let list = ui.scope_id();
+    lines_by_ui(ui, count, |place| list.with(place), line);
+}
+
+/// The same for lines that change their places: each keeps the focus by an id of its own.
+pub fn lines_by_ui(ui: &mut Ui, count: usize, id: impl Fn(usize) -> egui::Id, mut line: impl FnMut(&mut Ui, usize)) {
     let width = ui.available_width();
     for place in 0..count {
         let rect = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(width, LINE_HEIGHT));
@@ -84,7 +96,7 @@ pub fn lines_ui(ui: &mut Ui, count: usize, mut line: impl FnMut(&mut Ui, usize))
             ui.allocate_space(rect.size());
             continue;
         }
-        ui.push_id(place, |ui| {
+        layout::steady_ui(ui, id(place), |ui| {
             ui.horizontal(|ui| {
                 ui.set_height(LINE_HEIGHT - ui.spacing().item_spacing.y);
                 line(ui, place);
@@ -186,11 +198,10 @@ pub fn first_step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sentence: &str) -> bool {
 pub fn list_and_editor_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
-    name: &str,
     list_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
     editor_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
 ) {
-    layout::settings_ui(ui, name, 0.44, |ui| {
+    layout::settings_ui(ui, split::SETTINGS, |ui| {
         let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);

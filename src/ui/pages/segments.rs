@@ -19,9 +19,11 @@ use crate::project::{
     Combine, Operator, Project, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, edit, ids,
 };
 use crate::ui::context::PageCx;
+use crate::ui::focus;
 use crate::ui::pages::parts;
 use crate::ui::theme;
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::widgets::list::{self, List};
+use crate::ui::widgets::{form, layout, split, text};
 use crate::workbench::{Command, Page};
 
 /// What a new segment is called.
@@ -36,7 +38,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.segment.as_ref().is_some_and(known) {
         cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
     }
-    layout::settings_ui(ui, "segment settings", 0.58, |ui| {
+    layout::settings_ui(ui, split::SETTINGS, |ui| {
         let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);
@@ -99,16 +101,32 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let fresh = live::is_fresh(cx);
     let segments: Vec<(String, String)> =
         cx.draft.segments.iter().map(|segment| (segment.id.clone(), segment.name.clone())).collect();
-    for (id, name) in segments {
-        let selected = cx.memory.segment.as_deref() == Some(&id);
-        let members = result_of(cx, &id).filter(|result| result.error.is_none()).map(|result| result.members.count());
+    let names: Vec<String> = segments.iter().map(|(_, name)| format!("Segment {name}")).collect();
+    let chosen = segments.iter().position(|(id, _)| cx.memory.segment.as_deref() == Some(id));
+    let asked = list::list_ui(ui, &List { called: "Segments", names: &names, chosen }, |ui, row| {
+        let (id, name) = &segments[row.place];
+        let members = result_of(cx, id).filter(|result| result.error.is_none()).map(|result| result.members.count());
         let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
         let members = layout::fresh_text(ui, members, fresh);
-        let row = layout::counted_row_ui(ui, selected, "Segment", &name, members);
-        if row.on_hover_text("Members: customers left after the last rule").clicked() {
-            cx.memory.segment = Some(id);
+        row.button_ui(ui, name, members).on_hover_text("Members: customers left after the last rule");
+    });
+    if let Some((id, _)) = asked.chosen.and_then(|place| segments.get(place)) {
+        cx.memory.segment = Some(id.clone());
+    }
+    if let Some((id, name)) = asked.deletes.and_then(|place| segments.get(place)) {
+        let users = edit::users_of_segment(cx.draft, id);
+        if deletion::ask(cx, "segment", id, &users) {
+            delete(cx, id, name);
         }
     }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
+}
+
+fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
+    edit::delete_segment(cx.draft, id);
+    cx.name_edit(format!("Delete segment {name}"));
 }
 
 fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
@@ -137,8 +155,7 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     }
     let users = edit::users_of_segment(cx.draft, &before.id);
     if deletion::delete_ui(ui, cx, "segment", &before.id, &before.name, &users) {
-        edit::delete_segment(cx.draft, &before.id);
-        cx.name_edit(format!("Delete segment {}", before.name));
+        delete(cx, &before.id, &before.name);
     }
 }
 

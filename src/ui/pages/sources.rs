@@ -7,13 +7,15 @@ mod settings;
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::ui::context::{Memory, PageCx};
-use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, GAP_TINY, palette};
+use crate::ui::focus;
+use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, palette};
+use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Command;
 
@@ -31,12 +33,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "sources settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| settings::settings_ui(ui, cx, &selected));
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| settings::settings_ui(ui, cx, &selected));
         },
         |ui, cx| preview::preview_ui(ui, cx, &selected),
     );
@@ -90,17 +91,23 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         path_ui(ui, cx);
     });
     let tables = cx.draft.source_tables.clone();
-    // Many tables get room, and still leave some for what is below.
-    let height = (ui.available_height() * 0.4).max(130.0);
-    egui::ScrollArea::vertical().id_salt("tables").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        for table in &tables {
-            row_ui(ui, cx, table, table.id == selected);
-        }
-    });
+    let names: Vec<String> = tables.iter().map(|table| format!("Table {}", table.name)).collect();
+    let chosen = tables.iter().position(|table| table.id == selected);
+    let list = List { called: "Tables", names: &names, chosen };
+    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
+    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
+        cx.memory.table = Some(table.id.clone());
+        cx.memory.column = None;
+    }
+    if let Some(table) = asked.deletes.and_then(|place| tables.get(place)) {
+        settings::remove(cx, &table.id);
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool) {
+fn row_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let palette = palette(ui);
     let of_table = |place: &Place| matches!(place, Place::Sources { table: Some(id) } if *id == table.id);
     let (icon, color, words) = parts::table_mark(ui, cx, of_table);
@@ -119,11 +126,6 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
             job.append(&format!("{} corrupt", text::count(corrupt)), 12.0, format(palette.warning));
         }
     }
-    let response = form::list_row_ui(ui, selected, job, &right);
-    let name = format!("Table {}", table.name);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
-    if response.on_hover_text(format!("{}\n{words}", table.path)).clicked() {
-        cx.memory.table = Some(table.id.clone());
-        cx.memory.column = None;
-    }
+    let right = RichText::new(right).color(palette.text_weak);
+    row.button_ui(ui, job, right).on_hover_text(format!("{}\n{words}", table.path));
 }

@@ -21,7 +21,7 @@ use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::{Memory, PageCx};
 use crate::ui::theme;
-use crate::ui::widgets::{entry, figure, form, layout};
+use crate::ui::widgets::{entry, figure, form, layout, split};
 use crate::workbench::{Command, Page};
 
 /// An edit asked for by a widget, done after the page is drawn.
@@ -66,7 +66,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let fields = unify::unified_fields(cx.draft);
     let mut actions = Vec::new();
     let mut tab = cx.memory.typed.get(TAB).cloned().unwrap_or_default();
-    layout::settings_ui(ui, "unified view settings", 0.54, |ui| {
+    layout::settings_ui(ui, split::SETTINGS, |ui| {
         kpis_ui(ui, cx, &fields);
         entry::tabs_ui(ui, &TABS, &mut tab);
         match tab.as_str() {

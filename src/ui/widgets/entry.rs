@@ -3,10 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Align, Key, Layout, Response, RichText, Ui, vec2};
+use eframe::egui::{self, Align, Key, Layout, Response, RichText, Sense, Ui, vec2};
 
+use super::picker::{self, Entry};
 use super::{form, text};
-use crate::ui::theme::{ROW_HEIGHT, icon, palette};
+use crate::ui::theme::{ROW_HEIGHT, palette};
+
+/// Width of a drop-down that shows nothing but that it opens.
+const CHOICES: f32 = 32.0;
 
 /// What a field with held text came to this frame.
 pub struct Typed {
@@ -44,6 +48,28 @@ pub fn check_ui(ui: &mut Ui, name: &str, checked: &mut bool, label: &str, enable
     let response = ui.add_enabled(enabled, egui::Checkbox::new(checked, label));
     let checked = *checked;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, checked, name));
+    response
+}
+
+/// A box to tick that a click reaches, and Tab only where `takes_focus`: the box of a row of a list.
+pub fn tick_ui(ui: &mut Ui, name: &str, ticked: &mut bool, takes_focus: bool) -> Response {
+    let sense = if takes_focus { Sense::click() } else { Sense::CLICK };
+    let side = ui.spacing().icon_width;
+    let (rect, mut response) = ui.allocate_exact_size(vec2(side, ROW_HEIGHT), sense);
+    if response.clicked() {
+        *ticked = !*ticked;
+        response.mark_changed();
+    }
+    let checked = *ticked;
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, checked, name));
+    let visuals = ui.style().interact(&response);
+    let square = egui::Rect::from_center_size(rect.center(), vec2(side, side)).expand(visuals.expansion);
+    ui.painter().rect(square, visuals.corner_radius, visuals.bg_fill, visuals.bg_stroke, egui::StrokeKind::Inside);
+    if checked {
+        let at = |x: f32, y: f32| square.lerp_inside(vec2(x, y));
+        let mark = vec![at(0.25, 0.52), at(0.44, 0.72), at(0.78, 0.28)];
+        ui.painter().add(egui::Shape::line(mark, visuals.fg_stroke));
+    }
     response
 }
 
@@ -106,19 +132,15 @@ pub fn offered_text_ui(
 ) -> bool {
     let mut text = value.clone().unwrap_or_default();
     ui.spacing_mut().item_spacing.x = 2.0;
-    form::text_ui(ui, name, &mut text, none, width - 38.0);
-    let menu = ui.menu_button(icon::OPEN, |ui| {
-        if ui.button(none).clicked() {
-            text.clear();
-        }
-        for &offer in offered {
-            if ui.add(egui::Button::selectable(text == offer, offer)).clicked() {
-                offer.clone_into(&mut text);
-            }
-        }
+    form::text_ui(ui, name, &mut text, none, width - CHOICES - 6.0);
+    let texts = || std::iter::once("").chain(offered.iter().copied());
+    let picked = picker::picker_ui(ui, &format!("Choices of {name}"), "", CHOICES, || {
+        let entry = |offer: &str| Entry::new(if offer.is_empty() { none } else { offer }).chosen(text == offer);
+        texts().map(entry).collect()
     });
-    let label = format!("Choices of {name}");
-    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+    if let Some(offer) = picked.entry.and_then(|place| texts().nth(place)) {
+        offer.clone_into(&mut text);
+    }
     let after = (!text.trim().is_empty()).then_some(text);
     let changed = after != *value;
     *value = after;

@@ -82,13 +82,19 @@ commands! {
         .keys(&[ctrl_shift("L")]).starts_group();
     ThemeOfDesktop: Row::new("theme-of-desktop", Menu::View, "Colours of the desktop", "Light or dark as the desktop is");
     LightTheme: Row::new("light-theme", Menu::View, "Light", "Always light");
-    DarkTheme: Row::new("dark-theme", Menu::View, "Dark", "Always dark");
+    DarkTheme: Row::new("dark-theme", Menu::View, msg!("Dark"), msg!("Always dark"));
     ZoomIn: Row::new("zoom-in", Menu::View, "Zoom in", "Draw everything larger")
         .keys(&[ctrl("Plus"), ctrl("Equals")]).when(can_zoom_in).starts_group();
     ZoomOut: Row::new("zoom-out", Menu::View, "Zoom out", "Draw everything smaller")
         .keys(&[ctrl("Minus")]).when(can_zoom_out);
     ZoomReset: Row::new("zoom-reset", Menu::View, "Usual size", "Draw everything at the desktop's size")
         .keys(&[ctrl_shift("0")]);
+    Problems: Row::new("problems", Menu::View, "Problems", "List what is to be mended, and go there")
+        .keys(&[ctrl_shift("M")]).starts_group();
+    Jobs: Row::new("jobs", Menu::View, "Jobs", "What is being done, how far it is, and what is over")
+        .keys(&[ctrl_shift("J")]);
+    Notifications: Row::new("notifications", Menu::View, "Notifications", "Read again what the program told")
+        .keys(&[ctrl_shift("N")]);
     ToggleRail: Row::new("toggle-steps", Menu::View, "Show or hide the steps",
         "More room for the page: the steps at the left come and go").keys(&[ctrl("B")]).starts_group();
 

@@ -8,6 +8,7 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::deletion;
 use crate::ui::pages::parts;
 use crate::ui::widgets::form;
+use crate::ui::widgets::picker::{self, Entry};
 
 const WIDE: f32 = 250.0;
 
@@ -33,8 +34,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let users = edit::users_of_activity(cx.draft, &before.id);
     if deletion::delete_ui(ui, cx, "activity", &before.id, &before.name, &users) {
-        edit::delete_activity(cx.draft, &before.id);
-        cx.name_edit(format!("Delete activity {}", before.name));
+        super::delete(cx, &before.id, &before.name);
     }
 }
 
@@ -48,10 +48,8 @@ fn type_ui(ui: &mut Ui, activity: &mut Activity) {
     form::label_ui(ui, "Type").on_hover_text("Groups activities in timelines; any text will do");
     ui.horizontal(|ui| {
         form::text_ui(ui, "Activity type", &mut activity.activity_type, "Activity type", WIDE - 92.0);
-        form::picker_ui(ui, "Suggested types", "Types", 76.0, |ui| {
-            for suggestion in ACTIVITY_TYPES {
-                ui.selectable_value(&mut activity.activity_type, suggestion.to_owned(), suggestion);
-            }
+        picker::one_of_ui(ui, "Suggested types", "Types", &mut activity.activity_type, 76.0, || {
+            ACTIVITY_TYPES.iter().map(|&suggestion| (suggestion.to_owned(), Entry::new(suggestion))).collect()
         });
     });
     ui.end_row();
@@ -106,12 +104,7 @@ fn optional_ui(ui: &mut Ui, name: &str, help: &str, value: &mut Option<String>, 
     let mut chosen = value.clone().unwrap_or_default();
     let mut options = vec![(String::new(), "None".to_owned())];
     options.extend(columns.iter().cloned());
-    let shown = options.iter().find(|(id, _)| *id == chosen).map_or(chosen.clone(), |(_, text)| text.clone());
-    form::picker_ui(ui, &format!("Activity {}", name.to_lowercase()), &shown, WIDE, |ui| {
-        for (id, text) in &options {
-            ui.selectable_value(&mut chosen, id.clone(), text);
-        }
-    });
+    form::choice_ui(ui, &format!("Activity {}", name.to_lowercase()), &mut chosen, WIDE, &options);
     *value = Some(chosen).filter(|chosen| !chosen.is_empty());
     ui.end_row();
 }

@@ -13,7 +13,7 @@ use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{GAP, GAP_TINY, icon, palette};
-use crate::ui::widgets::{entry, figure, form, text};
+use crate::ui::widgets::{entry, figure, form, split, text};
 use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page};
 
@@ -135,6 +135,7 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             verdict_ui(ui, check);
             if !check.is_unique() && ui.link("Details").on_hover_text("Open the key check").clicked() {
                 cx.memory.typed.insert(TAB.to_owned(), KEY.to_owned());
+                split::show_right(ui.ctx());
             }
         }),
         Some(None) => ui.horizontal(|ui| form::error_ui(ui, format!("{chosen} is not in the file."))),

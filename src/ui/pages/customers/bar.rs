@@ -11,6 +11,7 @@ use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, grid, text};
 use crate::workbench::customers::Shown;
 use crate::workbench::{Command, Page, Published};
@@ -141,19 +142,17 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
     let sort = &mut cx.memory.customers.query.sort;
     let by = sort.first().map(|(column, _)| column.clone());
     form::label_ui(ui, "Sort by");
-    form::picker_ui(ui, "Sort by", by.as_deref().unwrap_or(UNSORTED), 130.0, |ui| {
-        let mut column = by.clone();
-        form::option_ui(ui, &mut column, None, UNSORTED);
+    let mut column = by.clone();
+    let shown = by.clone().unwrap_or_else(|| UNSORTED.to_owned());
+    let chosen = picker::one_of_ui(ui, "Sort by", &shown, &mut column, 130.0, || {
         // What people look for comes first.
-        for name in
-            first.iter().chain(table.columns.iter().map(|column| &column.name).filter(|n| Some(*n) != first.as_ref()))
-        {
-            form::option_ui(ui, &mut column, Some(name.clone()), name);
-        }
-        if column != by {
-            *sort = column.map(|column| (column, false)).into_iter().collect();
-        }
+        let others = table.columns.iter().map(|column| &column.name).filter(|name| Some(*name) != first.as_ref());
+        let names = first.iter().chain(others).map(|name| (Some(name.clone()), Entry::new(name)));
+        std::iter::once((None, Entry::new(UNSORTED))).chain(names).collect()
     });
+    if chosen.changed() && column != by {
+        *sort = column.map(|column| (column, false)).into_iter().collect();
+    }
     if let Some((_, descending)) = sort.first_mut() {
         let (icon, name) = if *descending { (icon::DOWN, "Descending") } else { (icon::UP, "Ascending") };
         if form::icon_button(ui, icon, name, true) {

@@ -4,11 +4,12 @@ use eframe::egui::{self, Ui};
 
 use super::{fields, rows_of};
 use crate::project::file::relative_to;
-use crate::project::{Export, ExportFormat, ExportSubject, edit};
+use crate::project::{Export, ExportFormat, ExportSubject};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::pages::{deletion, live};
 use crate::ui::theme::{GAP, GAP_SMALL};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, NEEDS_SAVING, Purpose};
 
@@ -35,8 +36,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     ui.add_space(GAP);
     if deletion::delete_ui(ui, cx, "export", &before.id, &before.name, &[]) {
-        edit::delete_export(cx.draft, &before.id);
-        cx.name_edit(format!("Delete export {}", before.name));
+        super::delete(cx, &before);
     }
 }
 
@@ -49,12 +49,12 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
             found.map_or_else(|| format!("{segment} (gone)"), |segment| format!("Segment: {}", segment.name))
         }
     };
-    form::picker_ui(ui, "Who is exported", &shown, WIDE, |ui| {
-        ui.selectable_value(&mut export.subject, ExportSubject::Customers, "All customers");
-        for segment in &cx.draft.segments {
+    picker::one_of_ui(ui, "Who is exported", &shown, &mut export.subject, WIDE, || {
+        let segments = cx.draft.segments.iter().map(|segment| {
             let subject = ExportSubject::Segment { segment: segment.id.clone() };
-            ui.selectable_value(&mut export.subject, subject, format!("Segment: {}", segment.name));
-        }
+            (subject, Entry::new(format!("Segment: {}", segment.name)))
+        });
+        std::iter::once((ExportSubject::Customers, Entry::new("All customers"))).chain(segments).collect()
     });
     ui.end_row();
 }
@@ -62,10 +62,8 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
 fn format_ui(ui: &mut Ui, export: &mut Export) {
     form::label_ui(ui, "Format");
     let before = export.format;
-    form::picker_ui(ui, "Export format", before.label(), WIDE, |ui| {
-        for format in ExportFormat::ALL {
-            ui.selectable_value(&mut export.format, format, format.label());
-        }
+    picker::one_of_ui(ui, "Export format", before.label(), &mut export.format, WIDE, || {
+        ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect()
     });
     ui.end_row();
     if export.format != before {

@@ -1,18 +1,16 @@
 //! How a condition compares: the product's precisions, and Tributary's own measures.
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, Ui};
 
 use super::{Compared, words};
 use crate::project::condition::{HIGH, LOW, MEDIUM};
 use crate::project::{ColumnType, Comparison, Condition, SourceTable};
-use crate::ui::theme::palette;
-use crate::ui::widgets::form;
+use crate::ui::widgets::{form, picker};
 
 /// Width of the list.
 pub const WIDTH: f32 = 138.0;
 /// Where Custom starts.
 const CUSTOM: u8 = 90;
-const OURS: &str = "Tributary's own: beyond the product";
 
 /// An entry of the list: its label, what it stands for, its help.
 type Entry = (&'static str, Comparison, &'static str);
@@ -61,17 +59,21 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
         Comparison::EditDistance { .. } => "Custom".to_owned(),
         other => other.label().to_owned(),
     };
-    let picker = form::picker_ui(ui, &format!("Comparison of {called}"), &shown, WIDTH, |ui| {
-        for entry in PRODUCT {
-            entry_ui(ui, entry, entry.0 == shown, false, &types, &mut chosen);
-        }
-        for entry in BEYOND {
-            entry_ui(ui, entry, entry.0 == shown, true, &types, &mut chosen);
-        }
+    let all = || PRODUCT.iter().chain(&BEYOND);
+    let picked = picker::picker_ui(ui, &format!("Comparison of {called}"), &shown, WIDTH, || {
+        let entry = |(label, value, help): &Entry| {
+            let entry = picker::Entry::new(*label).help(*help).chosen(*label == shown).refused(misfit(*value, &types));
+            if BEYOND.iter().any(|(beyond, ..)| beyond == label) { entry.right("Tributary's own") } else { entry }
+        };
+        all().map(entry).collect()
     });
-    let all = PRODUCT.iter().chain(&BEYOND);
-    let help = all.clone().find(|(label, ..)| *label == shown).map_or("", |(.., help)| *help);
-    picker.on_hover_text(help);
+    if let Some((label, value, _)) = picked.entry.and_then(|place| all().nth(place))
+        && *label != shown
+    {
+        chosen = *value;
+    }
+    let help = all().find(|(label, ..)| *label == shown).map_or("", |(.., help)| *help);
+    picked.response.on_hover_text(help);
     match &mut chosen {
         Comparison::EditDistance { precision }
         | Comparison::JaroWinkler { precision }
@@ -98,32 +100,6 @@ fn precision_ui(ui: &mut Ui, precision: &mut u8, called: &str) {
     form::name_ui(slider, &format!("Slider of the precision of {called}")).on_hover_text(help);
     let drag = ui.add(egui::DragValue::new(precision).range(1..=99).speed(0.2).suffix("\u{a0}%"));
     form::name_ui(drag, &format!("Precision of {called}")).on_hover_text(help);
-}
-
-fn entry_ui(
-    ui: &mut Ui,
-    (label, value, help): Entry,
-    selected: bool,
-    ours: bool,
-    types: &[(String, ColumnType)],
-    chosen: &mut Comparison,
-) {
-    let mut button = egui::Button::selectable(selected, label);
-    if ours {
-        button = button.right_text(RichText::new("Tributary's own").small().color(palette(ui).text_weak));
-    }
-    let reason = misfit(value, types);
-    let response = ui.add_enabled(reason.is_none(), button.min_size(egui::vec2(190.0, 0.0)));
-    let enabled = reason.is_none();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, selected, label));
-    let help = if ours { format!("{help}\n\n{OURS}") } else { help.to_owned() };
-    let response = response.on_hover_text(help);
-    if response.on_disabled_hover_text(reason.unwrap_or_default()).clicked() {
-        ui.close();
-        if !selected {
-            *chosen = value;
-        }
-    }
 }
 
 /// The columns that a condition reads, with their types.

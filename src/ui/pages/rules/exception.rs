@@ -6,6 +6,7 @@ use eframe::egui::Ui;
 use super::Compared;
 use super::condition::{Asked, condition_ui};
 use crate::project::{Exception, ExceptionTest};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout};
 
 /// One exception. `called` is `exception 1 of rule 2`.
@@ -21,10 +22,9 @@ pub fn exception_ui(
             form::label_ui(ui, word);
             let help = "Same: the comparison below holds. Different: both values are there and it does not hold. \
                         A blank never makes an exception.";
-            form::picker_ui(ui, &format!("Test of {called}"), exception.is.label(), 110.0, |ui| {
-                for test in ExceptionTest::ALL {
-                    form::option_ui(ui, &mut exception.is, test, test.label());
-                }
+            let name = format!("Test of {called}");
+            picker::one_of_ui(ui, &name, exception.is.label(), &mut exception.is, 110.0, || {
+                ExceptionTest::ALL.into_iter().map(|test| (test, Entry::new(test.label()))).collect()
             })
             .on_hover_text(help);
         });

@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 
 use super::Compared;
 use crate::project::{Condition, SourceTable};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 /// What stands before the fields: "where", "and".
@@ -68,9 +69,10 @@ fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table:
 }
 
 fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, width: f32) {
-    let fields: Vec<(String, String)> =
-        table.columns.iter().map(|column| (column.name.clone(), column.name.clone())).collect();
-    form::choice_ui(ui, name, value, width, &fields);
+    let shown = if value.is_empty() { "Choose…" } else { value.as_str() }.to_owned();
+    picker::one_of_ui(ui, name, &shown, value, width, || {
+        table.columns.iter().map(|column| (column.name.clone(), Entry::new(&column.name))).collect()
+    });
 }
 
 /// Adds a further field to a side.

@@ -22,7 +22,7 @@ const MINUTES: usize = "2026-07-01 12:00".len();
 /// The left part of the page.
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
-    layout::settings_ui(ui, "runs list", 0.54, |ui| {
+    layout::settings_ui(ui, ["Runs", "The chosen run"], |ui| {
         if decision::waits(cx) {
             waiting_ui(ui, cx);
         }

@@ -11,6 +11,7 @@ use crate::engine::customer::customers::{KNOWN, UNKNOWN};
 use crate::engine::pipeline::Run;
 use crate::project::{ColumnType, Operator, SegmentCondition, Subject};
 use crate::ui::context::PageCx;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 /// Columns with so many distinct values or more have no pick list.
@@ -75,15 +76,9 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
     if offered.is_empty() {
         return None;
     }
-    let mut picked = None;
-    form::picker_ui(ui, &spot.name("Pick value"), "Pick", 66.0, |ui| {
-        for value in offered {
-            if ui.selectable_label(chosen.contains(value), value).clicked() {
-                picked = Some(value.clone());
-            }
-        }
-    });
-    picked
+    let entries = || offered.iter().map(|value| Entry::new(value).chosen(chosen.contains(value))).collect();
+    let picked = picker::picker_ui(ui, &spot.name("Pick value"), "Values", 78.0, entries);
+    picked.entry.and_then(|place| offered.get(place).cloned())
 }
 
 /// Any of: a chip for each value, a field and a pick list to add more.

@@ -7,7 +7,8 @@ use crate::engine::ingest::validate_date_format;
 use crate::project::{ColumnType, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::picker::{self, Entry};
+use crate::ui::widgets::{entry, form, split, text};
 
 const USE_WIDTH: f32 = 26.0;
 const TYPE_WIDTH: f32 = 100.0;
@@ -89,6 +90,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     if response.on_hover_text(format!("{}: click for its profile{key}", column.name)).clicked() {
         cx.memory.column = Some(column.name.clone());
         cx.memory.typed.insert(super::preview::TAB.to_owned(), super::preview::PROFILE.to_owned());
+        split::show_right(ui.ctx());
     }
 }
 
@@ -96,10 +98,8 @@ fn type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) 
     let column = &table.columns[place];
     let mut chosen = column.column_type;
     let name = format!("Type of {}", column.name);
-    form::picker_ui(ui, &name, chosen.label(), TYPE_WIDTH - 8.0, |ui| {
-        for of in ColumnType::ALL {
-            ui.selectable_value(&mut chosen, of, of.label());
-        }
+    picker::one_of_ui(ui, &name, chosen.label(), &mut chosen, TYPE_WIDTH - 8.0, || {
+        ColumnType::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
     });
     if chosen == column.column_type {
         return;

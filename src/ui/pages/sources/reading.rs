@@ -7,6 +7,7 @@ use crate::project::source::{TextEncoding, default_blank_tokens};
 use crate::project::{FileFormat, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 const DELIMITERS: [(char, &str); 5] =
@@ -41,10 +42,9 @@ fn csv_ui(ui: &mut Ui, table: &SourceTable) -> Option<FileFormat> {
     });
     ui.horizontal_wrapped(|ui| {
         form::label_ui(ui, "Encoding");
-        form::picker_ui(ui, &format!("Encoding of {}", table.name), encoding.label(), 110.0, |ui| {
-            for of in TextEncoding::ALL {
-                ui.selectable_value(encoding, of, of.label());
-            }
+        let name = format!("Encoding of {}", table.name);
+        picker::one_of_ui(ui, &name, encoding.label(), encoding, 110.0, || {
+            TextEncoding::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
         });
         ui.checkbox(header, "First row names the columns");
         ui.checkbox(decimal_comma, "Decimal comma")
@@ -56,10 +56,8 @@ fn csv_ui(ui: &mut Ui, table: &SourceTable) -> Option<FileFormat> {
 fn char_ui(ui: &mut Ui, name: &str, value: &mut char, known: &[(char, &str)]) {
     let own = value.to_string();
     let shown = known.iter().find(|(of, _)| of == value).map_or(own.as_str(), |(_, label)| label);
-    form::picker_ui(ui, name, shown, 110.0, |ui| {
-        for (of, label) in known {
-            ui.selectable_value(value, *of, *label);
-        }
+    picker::one_of_ui(ui, name, shown, value, 110.0, || {
+        known.iter().map(|(of, label)| (*of, Entry::new(*label))).collect()
     });
 }
 

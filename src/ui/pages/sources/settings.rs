@@ -66,7 +66,7 @@ fn name_problem(cx: &PageCx<'_>, id: &str, name: &str) -> Option<String> {
 }
 
 /// Removes a table that nothing uses; else the page lists who does.
-fn remove(cx: &mut PageCx<'_>, id: &str) {
+pub fn remove(cx: &mut PageCx<'_>, id: &str) {
     if !edit::users_of_table(cx.draft, id).is_empty() {
         cx.memory.typed.insert(REFUSED.to_owned(), id.to_owned());
         return;

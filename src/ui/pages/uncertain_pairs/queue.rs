@@ -7,6 +7,7 @@ use crate::engine::quality::review::Doubt;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -65,12 +66,12 @@ fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = review.doubt;
     let shown = before.map_or("All doubts", Doubt::label);
     let width = ui.available_width();
-    form::picker_ui(ui, "Filter by doubt", shown, width, |ui| {
-        ui.selectable_value(&mut review.doubt, None, "All doubts");
-        for (doubt, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+    picker::one_of_ui(ui, "Filter by doubt", shown, &mut review.doubt, width, || {
+        let found = counts.into_iter().filter(|(_, count)| *count > 0).map(|(doubt, count)| {
             let words = format!("{}: {}", doubt.label(), text::count(count));
-            ui.selectable_value(&mut review.doubt, Some(doubt), words).on_hover_text(doubt.help());
-        }
+            (Some(doubt), Entry::new(words).help(doubt.help()))
+        });
+        std::iter::once((None, Entry::new("All doubts"))).chain(found).collect()
     });
     if review.doubt != before {
         review.place = review.shown().first().copied().unwrap_or(0);

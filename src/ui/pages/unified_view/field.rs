@@ -99,7 +99,6 @@ fn buttons_ui(
     let mut shown = fields.iter().filter(|field| !field.excluded);
     let is_first = shown.next().is_some_and(|first| first.id == field.id);
     let is_last = fields.iter().rfind(|field| !field.excluded).is_some_and(|last| last.id == field.id);
-    let used = !edit::users_of_field(cx.draft, &field.id).is_empty();
     ui.horizontal_wrapped(|ui| {
         if ui.add_enabled(!is_first, egui::Button::new("Move up")).clicked() {
             actions.push(Action::Move(field.id.clone(), true));
@@ -108,21 +107,26 @@ fn buttons_ui(
             actions.push(Action::Move(field.id.clone(), false));
         }
         let alone = if field.members.len() < 2 { Err("It is one column already".to_owned()) } else { Ok(()) };
-        let mut asked = None;
         if form::button_or_reason(ui, "Separate", alone).on_hover_text("Makes a field of each column").clicked() {
-            asked = Some(("separate", Action::Separate(field.id.clone())));
+            ask(cx, field, "separate", Action::Separate(field.id.clone()), actions);
         }
         if ui.button("Exclude").on_hover_text("Leaves the field out of the customer").clicked() {
-            asked = Some(("exclude", Action::Exclude(field.id.clone(), true)));
-        }
-        match asked {
-            Some((what, _)) if used => {
-                cx.memory.typed.insert(ASKED.to_owned(), format!("{what} {}", field.id));
-            }
-            Some((_, action)) => actions.push(action),
-            None => {}
+            exclude(cx, field, actions);
         }
     });
+}
+
+/// Leaves the field out of the customer; where something uses it, it is asked first.
+pub fn exclude(cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mut Vec<Action>) {
+    ask(cx, field, "exclude", Action::Exclude(field.id.clone(), true), actions);
+}
+
+fn ask(cx: &mut PageCx<'_>, field: &UnifiedField, what: &str, action: Action, actions: &mut Vec<Action>) {
+    if edit::users_of_field(cx.draft, &field.id).is_empty() {
+        actions.push(action);
+    } else {
+        cx.memory.typed.insert(ASKED.to_owned(), format!("{what} {}", field.id));
+    }
 }
 
 /// Says what uses the field before it is separated or excluded.

@@ -7,6 +7,7 @@ use crate::project::{Project, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{known_chart, live};
 use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{figure, form};
 
 const OWN: &str = "A list of my own";
@@ -110,13 +111,12 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             added = Some(typed.trim().to_owned());
         }
         let suggestions = suggestions(cx.draft);
-        form::picker_ui(ui, "Suggested identifiers", "Suggestions", 110.0, |ui| {
-            for suggestion in &suggestions {
-                if ui.selectable_label(false, suggestion).clicked() {
-                    added = Some(suggestion.clone());
-                }
-            }
+        let picked = picker::picker_ui(ui, "Suggested identifiers", "Suggestions", 110.0, || {
+            suggestions.iter().map(Entry::new).collect()
         });
+        if let Some(suggestion) = picked.entry.and_then(|place| suggestions.get(place)) {
+            added = Some(suggestion.clone());
+        }
     });
     match added.filter(|added| !added.is_empty()) {
         Some(added) => {

@@ -1,11 +1,11 @@
 //! How a field or a group takes its value: the policy, and what recency goes by.
 
-use eframe::egui::text::LayoutJob;
-use eframe::egui::{self, FontSelection, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use crate::project::{MergePolicy, Project};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 /// With a word where the product we reimplement has none of it.
@@ -25,37 +25,18 @@ pub fn policy_ui(
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy"));
         let room = ui.available_width().min(230.0);
-        form::picker_ui(ui, name, &label(now), room, |ui| {
-            ui.set_min_width(330.0);
-            for policy in offered {
-                let is_now = policy.label() == now.label();
-                let button = egui::Button::selectable(is_now, option_text(ui, policy, help(policy))).wrap();
-                // A text at the right keeps the other one left.
-                let response = ui.add(button.right_text("").min_size(egui::vec2(330.0, 0.0)));
-                let option = policy.label();
-                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_now, option));
-                if response.clicked() {
-                    chosen = (!is_now).then(|| policy.clone());
-                    ui.close();
-                }
-            }
+        let is_now = |policy: &MergePolicy| policy.label() == now.label();
+        let picked = picker::picker_ui(ui, name, &label(now), room, || {
+            let entry = |policy: &MergePolicy| {
+                let entry = Entry::new(policy.label()).chosen(is_now(policy)).help(help(policy));
+                if policy.is_ours() { entry.right("Tributary's own") } else { entry }
+            };
+            offered.iter().map(entry).collect()
         });
+        chosen = picked.entry.and_then(|place| offered.get(place)).filter(|policy| !is_now(policy)).cloned();
     });
     form::label_ui(ui, help(now));
     chosen
-}
-
-/// The policy's name, and its sentence beneath.
-fn option_text(ui: &Ui, policy: &MergePolicy, help: &str) -> LayoutJob {
-    let palette = palette(ui);
-    let mut job = LayoutJob::default();
-    let style = ui.style();
-    let mut add = |text: RichText| {
-        text.append_to(&mut job, style, FontSelection::Default, egui::Align::Min);
-    };
-    add(RichText::new(label(policy)).color(palette.text));
-    add(RichText::new(format!("\n{help}")).small().color(palette.text_weak));
-    job
 }
 
 /// The column that says when, for each table that takes part; the table and the column chosen.

@@ -8,6 +8,7 @@ use crate::engine::identity::blocked;
 use crate::project::{BlockedValue, FieldMember, Project, guard};
 use crate::ui::context::PageCx;
 use crate::ui::pages::rules::order::{self, Move, Slot};
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 pub enum Action {
@@ -66,10 +67,9 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
             }
         }
         let options = columns(cx.draft, &members);
-        form::picker_ui(ui, &format!("Add column to {called}"), "Add column…", 136.0, |ui| {
-            for (id, label) in &options {
-                form::option_ui(ui, &mut added, id.clone(), label);
-            }
+        let name = format!("Add column to {called}");
+        picker::one_of_ui(ui, &name, "Add column…", &mut added, 136.0, || {
+            options.iter().map(|(id, label)| (id.clone(), Entry::new(label))).collect()
         });
     });
     let guard = &mut cx.draft.guards.identifiers[place];

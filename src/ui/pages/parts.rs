@@ -6,6 +6,7 @@ use crate::engine::chart::Chart;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::help::{self, Figure};
+use crate::project::SourceTable;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
@@ -121,6 +122,18 @@ pub fn scroll_ui(
 /// What an edit of something that has a name is called.
 pub fn edit_label(what: &str, before: &str, after: &str) -> String {
     if before == after { format!("Edit {what} {before}") } else { format!("Rename {what} to {after}") }
+}
+
+/// The places of the columns whose name, type or meaning holds all words of a search.
+pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
+    let search = search.to_lowercase();
+    let holds = |place: &usize| {
+        let column = &table.columns[*place];
+        let meaning = column.semantic_type.as_deref().unwrap_or_default();
+        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
+        search.split_whitespace().all(|word| all.contains(word))
+    };
+    (0..table.columns.len()).filter(holds).collect()
 }
 
 /// The semantic type of a column.

@@ -3,11 +3,24 @@
 //! A leaf: std only. The engine takes a [`Task`] and knows nothing of threads, windows or terminals.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The work was asked to stop. Whatever it had not published is gone, whatever was there before is intact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
+
+/// What a stage counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    Rows,
+    Bytes,
+    /// Parts of about the same size.
+    Parts,
+    /// Steps of very different sizes: how many are done says nothing of the time.
+    #[default]
+    Steps,
+}
 
 /// How far a piece of work is: the stage by name, and `done` of `total` units of it (`total` 0 where unknown).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +28,9 @@ pub struct Progress {
     pub stage: String,
     pub done: u64,
     pub total: u64,
+    pub unit: Unit,
+    /// When the stage began; `None` before the first.
+    pub begun: Option<Instant>,
 }
 
 impl Progress {
@@ -22,14 +38,44 @@ impl Progress {
     pub fn share(&self) -> Option<f32> {
         (self.total > 0).then(|| (self.done as f64 / self.total as f64).min(1.0) as f32)
     }
+
+    /// Units a second, `after` the beginning of the stage, where they are rows or bytes.
+    pub fn rate(&self, after: Duration) -> Option<f64> {
+        let is_amount = matches!(self.unit, Unit::Rows | Unit::Bytes);
+        (is_amount && self.done > 0 && after >= SETTLED).then(|| self.done as f64 / after.as_secs_f64())
+    }
+
+    /// How long the rest of the stage takes at the pace so far, `after` its beginning; only where the units are alike.
+    pub fn left(&self, after: Duration) -> Option<Duration> {
+        let is_even = self.unit != Unit::Steps && self.total > 0 && self.done > 0 && after >= SETTLED;
+        let rest = self.total.saturating_sub(self.done) as f64 / self.done as f64;
+        is_even.then(|| after.mul_f64(rest))
+    }
+}
+
+/// A pace is told no earlier than this after a stage began.
+const SETTLED: Duration = Duration::from_millis(500);
+
+/// A stage that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    pub stage: String,
+    pub elapsed: Duration,
+    /// Whether its result was there already.
+    pub reused: bool,
 }
 
 #[derive(Default)]
 struct Shared {
     cancelled: AtomicBool,
-    stage: Mutex<String>,
+    stage: Mutex<(String, Unit, Option<Instant>)>,
     done: AtomicU64,
     total: AtomicU64,
+    passed: Mutex<Vec<Passed>>,
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Cancel token and progress of one piece of work, and how many threads it may use; clones share all.
@@ -70,11 +116,26 @@ impl Task {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
+    /// Begins a stage of which it is not known how much there is to do.
+    pub fn begin(&self, stage: impl Into<String>) {
+        self.begin_of(stage, 0, Unit::Steps);
+    }
+
     /// Begins a stage of `total` units; 0 says that the number is not known.
-    pub fn begin(&self, stage: impl Into<String>, total: u64) {
-        *self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage.into();
+    pub fn begin_of(&self, stage: impl Into<String>, total: u64, unit: Unit) {
+        *held(&self.shared.stage) = (stage.into(), unit, Some(Instant::now()));
         self.shared.done.store(0, Ordering::Relaxed);
         self.shared.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Notes a stage that is over.
+    pub fn pass(&self, passed: Passed) {
+        held(&self.shared.passed).push(passed);
+    }
+
+    /// The stages that are over, in their order.
+    pub fn passed(&self) -> Vec<Passed> {
+        held(&self.shared.passed).clone()
     }
 
     /// Sets the finished units of the present stage and checks for a cancel.
@@ -84,10 +145,43 @@ impl Task {
     }
 
     pub fn progress(&self) -> Progress {
-        Progress {
-            stage: self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-            done: self.shared.done.load(Ordering::Relaxed),
-            total: self.shared.total.load(Ordering::Relaxed),
-        }
+        let (stage, unit, begun) = held(&self.shared.stage).clone();
+        let (done, total) = (self.shared.done.load(Ordering::Relaxed), self.shared.total.load(Ordering::Relaxed));
+        Progress { stage, done, total, unit, begun }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pace_is_told_where_it_can_be_known() {
+        let of = |unit, done, total| Progress { done, total, unit, ..Progress::default() };
+        let two = Duration::from_secs(2);
+        assert_eq!(of(Unit::Rows, 1_000, 4_000).rate(two), Some(500.0));
+        assert_eq!(of(Unit::Rows, 1_000, 4_000).left(two), Some(Duration::from_secs(6)));
+        assert_eq!(of(Unit::Parts, 1, 2).rate(two), None, "parts are no amount");
+        assert_eq!(of(Unit::Parts, 1, 2).left(two), Some(two));
+        assert_eq!(of(Unit::Steps, 1, 2).left(two), None, "steps are not alike");
+        assert_eq!(of(Unit::Rows, 0, 4_000).left(two), None, "nothing is done yet");
+        assert_eq!(of(Unit::Rows, 10, 0).left(two), None, "the total is not known");
+        assert_eq!(of(Unit::Rows, 10, 0).rate(two), Some(5.0));
+        assert_eq!(of(Unit::Rows, 10, 20).left(Duration::from_millis(1)), None, "it has hardly begun");
+        assert_eq!(of(Unit::Rows, 4_100, 4_000).left(two), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_task_knows_the_stages_it_has_passed() {
+        let task = Task::default();
+        assert_eq!((task.progress().begun, task.passed().len()), (None, 0));
+        task.begin_of("Reading", 100, Unit::Bytes);
+        task.advance_to(40).unwrap();
+        let progress = task.clone().progress();
+        assert_eq!((progress.stage.as_str(), progress.share(), progress.unit), ("Reading", Some(0.4), Unit::Bytes));
+        let passed = Passed { stage: "Load".to_owned(), elapsed: Duration::from_millis(7), reused: true };
+        task.pass(passed.clone());
+        task.begin("Matching");
+        assert_eq!((task.progress().done, task.passed()), (0, vec![passed]));
     }
 }

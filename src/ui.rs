@@ -113,7 +113,7 @@ impl App {
             }
         }
         self.title(ctx);
-        if let Some(expiry) = self.workbench.next_expiry() {
+        if let Some(expiry) = self.workbench.notices.next_expiry() {
             ctx.request_repaint_after(expiry + std::time::Duration::from_millis(50));
         }
         if let Some(due) = self.workbench.next_recovery() {
@@ -212,7 +212,7 @@ impl App {
         for command in commands {
             self.send(command);
         }
-        shell::notices_ui(ui.ctx(), &mut self.workbench.notices);
+        shell::toasts_ui(ui.ctx(), &mut self.workbench, self.memory.page_bottom);
         if let Some(old) = self.memory.locating.take() {
             self.prompt = Some(PathPrompt::new(PathFor::Locate(old)));
         }

@@ -20,9 +20,12 @@ pub mod history;
 mod jobs;
 pub mod leaving;
 mod lists;
+mod news;
+pub mod notices;
 mod opening;
 pub mod page;
 pub mod palette;
+pub mod panel;
 #[cfg(feature = "gui")]
 pub mod pictures;
 mod preview;
@@ -39,7 +42,6 @@ pub mod view;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 pub use command::Command;
 use command::{HelpTab, Keymap};
@@ -47,10 +49,14 @@ pub use dialogs::{Dialogs, Purpose};
 pub use exports::NEEDS_SAVING;
 pub use first_step::FirstStep;
 use history::{Going, History, Move};
+pub use jobs::{EndedJob, Ending, Lane, RunningJob, Waker};
 use jobs::{Jobs, Outcome};
-pub use jobs::{Lane, Waker};
 pub use leaving::{Answer, Elsewhere, Leave, Question};
+use news::News;
+use notices::Notices;
+pub use notices::{Level, Notice};
 pub use page::Page;
+use panel::PanelTab;
 pub use running::{Live, Pending, Published};
 pub use runs::Whose;
 pub use session::Holder;
@@ -59,7 +65,6 @@ pub use settings::{Settings, Theme};
 use crate::engine::activate::reuse::Written;
 use crate::engine::check;
 use crate::engine::customer::id_map::IdMap;
-use crate::engine::ingest::Detected;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
 use crate::engine::state::history::RunRecord;
@@ -67,60 +72,8 @@ use crate::engine::state::identity::Remembered;
 use crate::project::validate::{Problem, Severity};
 use crate::project::{Project, file};
 
-/// How serious a notice is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    Info,
-    Warning,
-    Error,
-}
-
-/// Something that happened, shown for a while.
-#[derive(Debug, Clone)]
-pub struct Notice {
-    pub level: Level,
-    pub text: String,
-    /// When it came up; information goes by itself after a while, the rest waits to be put away.
-    pub since: Instant,
-}
-
-impl Notice {
-    pub fn new(level: Level, text: impl Into<String>) -> Self {
-        Self { level, text: text.into(), since: Instant::now() }
-    }
-}
-
-impl Notice {
-    /// Its first words without what may be a name or a value: what stands in quotes, digits, and what follows a colon.
-    fn kind(&self) -> String {
-        let words = self.text.split([':', '"', '“', '\'']).next().unwrap_or_default();
-        words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(80).collect()
-    }
-}
-
 /// What one step of zooming adds.
 const ZOOM_STEP: f32 = 0.1;
-
-/// How long information stays.
-const SHOWN: Duration = Duration::from_secs(4);
-
-/// What the jobs send back.
-enum News {
-    Live(Box<running::LiveOutcome>),
-    Published(Box<running::PublishOutcome>),
-    Decided(Box<running::DecidedOutcome>),
-    Stored(Box<running::StoredOutcome>),
-    Detected(Vec<(PathBuf, Result<Detected, String>)>, tables::DetectionFor),
-    View(Box<view::ViewOutcome>),
-    Found(Box<findings::Found>),
-    Customers(Box<customers::CustomerNews>),
-    Palette(Box<palette::PaletteNews>),
-    #[cfg(feature = "gui")]
-    Picture(Box<pictures::PictureNews>),
-    Tried(Box<preview::Tried>),
-    Exported(Box<exports::ExportOutcome>),
-    Kept(Result<(), String>),
-}
 
 /// The app.
 pub struct Workbench {
@@ -133,7 +86,7 @@ pub struct Workbench {
     pub problems: Vec<Problem>,
     pub live: Live,
     pub published: Option<Published>,
-    pub notices: Vec<Notice>,
+    pub notices: Notices,
     pub page: Page,
     pub settings: Settings,
     /// The shortcuts in force.
@@ -210,7 +163,7 @@ impl Workbench {
             history: History::default(),
             live: Live::default(),
             published: None,
-            notices: Vec::new(),
+            notices: Notices::default(),
             page: Page::Sources,
             keymap: Keymap::new(&settings.shortcuts),
             shortcut_page: None,
@@ -281,11 +234,30 @@ impl Workbench {
         self.jobs.progress(lane)
     }
 
+    /// Every job that is going on.
+    pub fn running_jobs(&self) -> Vec<RunningJob> {
+        self.jobs.running()
+    }
+
+    /// The latest jobs that are over, oldest first.
+    pub fn ended_jobs(&self) -> &[EndedJob] {
+        self.jobs.ended()
+    }
+
+    /// Asks a job to stop.
+    pub fn cancel_job(&mut self, lane: Lane) {
+        self.jobs.cancel(lane);
+    }
+
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
-        let notice = Notice::new(level, text);
+        self.tell(Notice::new(level, text));
+    }
+
+    /// The same with more than a sentence.
+    pub fn tell(&mut self, notice: Notice) {
         // Not its words: they may quote a value of a customer.
-        if level != Level::Info {
-            log::warn!("{level:?} shown on {}: {}", self.page.title(), notice.kind());
+        if notice.level != Level::Info {
+            log::warn!("{:?} shown on {}: {}", notice.level, self.page.title(), notice.kind());
         }
         self.notices.push(notice);
     }
@@ -330,15 +302,8 @@ impl Workbench {
         self.start_live();
     }
 
-    /// How long until the next notice goes by itself.
-    pub fn next_expiry(&self) -> Option<Duration> {
-        let of_info = self.notices.iter().filter(|notice| notice.level == Level::Info);
-        of_info.map(|notice| SHOWN.saturating_sub(notice.since.elapsed())).min()
-    }
-
     /// Takes in what the jobs found; called before every frame. Says whether anything came.
     pub fn poll(&mut self) -> bool {
-        self.notices.retain(|notice| notice.level != Level::Info || notice.since.elapsed() < SHOWN);
         let outcomes = self.jobs.drain();
         let any = !outcomes.is_empty();
         for (lane, outcome) in outcomes {
@@ -366,8 +331,8 @@ impl Workbench {
                         Lane::Pictures => self.give_picture_up(),
                         _ => {}
                     }
-                    let text = format!("Something unexpected went wrong; your project is intact. Details: {details}");
-                    self.notify(Level::Error, text);
+                    let text = "Something unexpected went wrong; your project is intact. The log file has the details.";
+                    self.tell(Notice::new(Level::Error, text).details(details).of_file(self.log_path()));
                 }
             }
         }
@@ -420,6 +385,9 @@ impl Workbench {
                 self.settings.shows_history = !self.settings.shows_history;
                 self.save_settings();
             }
+            Command::Problems => self.toggle_panel(PanelTab::Problems),
+            Command::Jobs => self.toggle_panel(PanelTab::Jobs),
+            Command::Notifications => self.toggle_panel(PanelTab::Notifications),
             Command::AddTables => {
                 let paths = self.dialogs.ask_many(Purpose::AddTables);
                 self.add_tables(paths);

@@ -17,6 +17,8 @@ mod window {
     mod known;
     mod lists;
     mod looking;
+    mod panels;
+    mod parts;
     mod picker;
     mod recovery;
     mod rules;

@@ -24,7 +24,7 @@ pub fn shown<T>(given: Option<ProgressStyle>, task: &Task, work: impl FnOnce() -
             let mut last = Progress::default();
             while finished.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
                 let progress = task.progress();
-                if progress != last {
+                if (&progress.stage, progress.done, progress.total) != (&last.stage, last.done, last.total) {
                     say(style, &progress);
                     last = progress;
                 }

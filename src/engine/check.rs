@@ -67,11 +67,12 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
     let found = match ingest::column_names(&resolve(base, &table.path), &table.format) {
         Ok(found) => found,
         Err(error) => {
-            let fix = "Replace the file on Sources, or put it back.".to_owned();
+            // The error itself says what to do.
+            let fix = "Its file is chosen on Sources.".to_owned();
             return vec![Problem {
                 severity: Severity::Error,
                 place: place(),
-                message: format!("{}: {error}", table.name),
+                message: format!("{}: {error}.", table.name),
                 fix,
             }];
         }

@@ -82,7 +82,7 @@ pub struct Ingested {
 /// # Errors
 /// A file that is missing, empty, unreadable or of a kind that cannot be read, or a cancelled task.
 pub fn detect(path: &Path, task: &Task) -> Result<Detected, IngestError> {
-    task.begin(format!("Looking at {}", names::file_name(path)), 0);
+    task.begin(format!("Looking at {}", names::file_name(path)));
     let tokens = default_blank_tokens();
     match sniff::kind(path)? {
         sniff::Kind::Parquet => {
@@ -108,7 +108,7 @@ pub fn detect_columns(
     blank_tokens: &[String],
     task: &Task,
 ) -> Result<Vec<SourceColumn>, IngestError> {
-    task.begin(format!("Looking at {}", names::file_name(path)), 0);
+    task.begin(format!("Looking at {}", names::file_name(path)));
     match format {
         FileFormat::Parquet => Ok(parquet::detect(path, blank_tokens, task)?.0),
         FileFormat::Csv { header, decimal_comma, .. } => {

@@ -12,7 +12,7 @@ mod unify;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::column::Column;
 use super::customer::assign::Assigned;
@@ -33,7 +33,7 @@ use super::report::{
 use super::stage::{Stage, StageCache, StageKey};
 use crate::project::Project;
 use crate::project::unify::unified_fields;
-use crate::task::Task;
+use crate::task::{Passed, Task, Unit};
 
 pub use constraints::{always_across, pairs_of_records, pairs_of_rows};
 pub use load::{fingerprint, resolve, used_columns};
@@ -212,16 +212,21 @@ impl Runner<'_> {
         let start = Instant::now();
         let (value, reused) = self.cache.get_or_compute(key, compute)?;
         self.keys.push(key);
-        let elapsed_ms = start.elapsed().as_millis() as u64;
-        self.stages.push(StageReport { stage: name, elapsed_ms, reused });
+        self.note(name, start.elapsed(), reused);
         Ok(value)
+    }
+
+    /// Notes a stage that is over, for the report and for who watches.
+    fn note(&mut self, stage: String, elapsed: Duration, reused: bool) {
+        self.stages.push(StageReport { stage: stage.clone(), elapsed_ms: elapsed.as_millis() as u64, reused });
+        self.task.pass(Passed { stage, elapsed, reused });
     }
 
     fn segments(&mut self, run: &mut Run) -> Result<(), EngineError> {
         let request = self.request;
         let inputs = self.keys.clone();
         let Some(customers) = run.customers.clone() else { return Ok(()) };
-        self.task.begin("Segments", request.project.segments.len() as u64);
+        self.task.begin_of("Segments", request.project.segments.len() as u64, Unit::Steps);
         let fields = unified_fields(request.project);
         for (place, segment) in request.project.segments.iter().enumerate() {
             let key = StageKey::new(Stage::Segments, &(&segment.id, &segment.rules), &inputs);

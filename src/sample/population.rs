@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 use super::embedded::with_own_id;
 use super::random::Random;
 use crate::project::file::temporary_beside;
-use crate::task::{Cancelled, Task};
+use crate::task::{Cancelled, Task, Unit};
 
 /// The project that unifies the tables: the same one for any number of customers.
 pub const PROJECT: &[u8] = include_bytes!("../../assets/samples/population/population.tributary");
@@ -80,7 +80,7 @@ pub fn write(population: &Population, dir: &Path, task: &Task) -> Result<PathBuf
     }
     fs::create_dir_all(dir).map_err(|source| SampleError::File { path: dir.to_owned(), source })?;
     let mut truth = Output::new(dir, "truth.csv", "Source,RecordID,CustomerID")?;
-    task.begin("People", customers);
+    task.begin_of("People", customers, Unit::Rows);
     let people = contact::People::new(customers as usize, &mut Random::new(seed, 0), task)?;
     let crm = records::write_crm(dir, &people, &mut Random::new(seed, 1), &mut truth, task)?;
     let (loyalty, members) = records::write_loyalty(dir, &people, &mut Random::new(seed, 2), &mut truth, task)?;

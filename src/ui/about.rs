@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
 
+use super::shell;
 use super::theme::{GAP, palette};
 use super::widgets::form;
 use crate::workbench::Workbench;
@@ -142,8 +143,7 @@ fn log_ui(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
             ui.ctx().copy_text(path.display().to_string());
         }
         if ui.button("Open folder").clicked() {
-            let folder = path.parent().unwrap_or(&path).display().to_string();
-            ui.ctx().open_url(egui::OpenUrl::new_tab(format!("file://{folder}")));
+            shell::open_path(ui.ctx(), path.parent().unwrap_or(&path));
         }
         if ui.button("Refresh").clicked() {
             state.log = None;

@@ -1,6 +1,7 @@
 //! What a page is given, and what the screen remembers between frames.
 
 mod customers;
+mod place;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::workbench::findings::Answer;
 use crate::workbench::{Command, Page, Workbench};
 
 use super::pages::{runs, statistics};
+use super::shell::PanelMemory;
 use super::widgets::grid::GridState;
 pub use customers::CustomersMemory;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
@@ -102,6 +104,9 @@ pub struct Memory {
     /// The customer whose card is open, by CustomerId.
     pub customer: Option<String>,
     pub customers: CustomersMemory,
+    pub panel: PanelMemory,
+    /// Where the page ended when it was last drawn, from the top of the window.
+    pub page_bottom: f32,
     /// The part of the ledger chosen; the first that holds rows without.
     pub ledger_part: Option<LedgerPart>,
     /// Sort, search and filters of each grid, by name.

@@ -11,7 +11,7 @@ use super::theme::{self, GAP_LARGE, GAP_SMALL, GAP_TINY, palette};
 use super::widgets::form;
 use crate::workbench::Workbench;
 use crate::workbench::palette::{Row, Target};
-pub use go::open;
+pub use go::{open, shown};
 
 const WIDTH: f32 = 620.0;
 /// Height of the list at most, in points.

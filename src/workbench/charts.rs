@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::dialogs::Purpose;
-use super::{Level, Workbench};
+use super::{Level, Notice, Workbench};
 use crate::engine::chart::{Chart, svg};
 use crate::engine::check;
 use crate::engine::report_page::{self, Page};
@@ -56,7 +56,7 @@ impl Workbench {
             return self.notify(Level::Error, text);
         }
         match file::write_whole(path, bytes) {
-            Ok(()) => self.notify(Level::Info, format!("Saved {}", path.display())),
+            Ok(()) => self.tell(Notice::new(Level::Info, format!("Saved {}", path.display())).of_file(path)),
             Err(error) => self.notify(Level::Error, format!("{} was not saved: {error}", path.display())),
         }
     }

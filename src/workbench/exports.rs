@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Command, Lane, Level, News, Workbench};
+use super::{Command, Lane, Level, News, Notice, Workbench};
 use crate::engine::activate::export;
+use crate::engine::number::counted;
 use crate::project::{Export, file};
 
 pub(super) struct ExportOutcome {
     name: String,
     path: String,
     rows: Result<u64, String>,
+}
+
+impl ExportOutcome {
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.rows.as_ref().err().map(String::as_str)
+    }
 }
 
 /// Why an export waits for the project to be saved.
@@ -57,7 +64,7 @@ impl Workbench {
         let base = self.base();
         let path = base.join(&export.path).display().to_string();
         self.jobs.start(Lane::Export, move |task| {
-            task.begin(format!("Exporting {}", export.name), 0);
+            task.begin(format!("Exporting {}", export.name));
             let rows = export::run_export(&export, &run, &base).map_err(|error| error.to_string());
             News::Exported(Box::new(ExportOutcome { name: export.name, path, rows }))
         });
@@ -81,8 +88,10 @@ impl Workbench {
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {
         let ExportOutcome { name, path, rows } = outcome;
         match rows {
-            Ok(1) => self.notify(Level::Info, format!("Exported 1 row to {path}")),
-            Ok(rows) => self.notify(Level::Info, format!("Exported {rows} rows to {path}")),
+            Ok(rows) => {
+                let text = format!("Exported {} to {path}", counted(rows, "row", "rows"));
+                self.tell(Notice::new(Level::Info, text).of_file(path));
+            }
             Err(error) => self.notify(Level::Error, format!("{name} was not exported. {error}")),
         }
     }

@@ -1,13 +1,19 @@
 //! Work off the screen's thread: std threads and a channel. In each lane one job at a time, the latest wins; what an
 //! overtaken job still finds is dropped.
 
+mod ended;
+
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Local};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use crate::task::{Progress, Task};
+use crate::task::{Passed, Progress, Task};
+use ended::Ended;
+pub use ended::{EndedJob, Ending};
 
 /// Kinds of work that do not wait for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +44,41 @@ pub enum Lane {
     Recovery,
 }
 
+impl Lane {
+    pub const ALL: [Self; LANES] = [
+        Self::Run,
+        Self::Live,
+        Self::Look,
+        Self::View,
+        Self::Find,
+        Self::Customers,
+        Self::Palette,
+        Self::Pictures,
+        Self::Preview,
+        Self::Export,
+        Self::Stored,
+        Self::Recovery,
+    ];
+
+    /// What its work is called on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "Run",
+            Self::Live => "Live counts",
+            Self::Look => "First look at files",
+            Self::View => "Order of rows",
+            Self::Find => "Figures of the page",
+            Self::Customers => "Search of customers",
+            Self::Palette => "Search of the palette",
+            Self::Pictures => "Picture",
+            Self::Preview => "Rule tried",
+            Self::Export => "Export",
+            Self::Stored => "Last results",
+            Self::Recovery => "Recovery copy",
+        }
+    }
+}
+
 /// By the last of them.
 const LANES: usize = Lane::Recovery as usize + 1;
 
@@ -51,27 +92,53 @@ pub enum Outcome<T> {
     Panicked(String),
 }
 
+/// What came of a job that was done to its end.
+pub trait Verdict {
+    /// Why it failed, where it did.
+    fn failure(&self) -> Option<String>;
+}
+
 /// Called from a job's thread when there is something to show.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
 struct Running {
     generation: u64,
     task: Task,
+    begun: DateTime<Local>,
+    start: Instant,
+}
+
+impl Running {
+    fn ended(&self, lane: Lane, ending: Ending) -> EndedJob {
+        EndedJob { lane, begun: self.begun, elapsed: self.start.elapsed(), ending, stages: self.task.passed() }
+    }
+}
+
+/// A job that is going on, as it is at this moment.
+#[derive(Debug, Clone)]
+pub struct RunningJob {
+    pub lane: Lane,
+    pub begun: DateTime<Local>,
+    pub elapsed: Duration,
+    pub progress: Progress,
+    pub is_cancelled: bool,
+    pub passed: Vec<Passed>,
 }
 
 /// The lanes, and the news from them.
 pub struct Jobs<T> {
     running: [Option<Running>; LANES],
+    ended: Ended,
     generation: u64,
     sender: Sender<(Lane, u64, Outcome<T>)>,
     receiver: Receiver<(Lane, u64, Outcome<T>)>,
     waker: Waker,
 }
 
-impl<T: Send + 'static> Jobs<T> {
+impl<T: Send + Verdict + 'static> Jobs<T> {
     pub fn new(waker: Waker) -> Self {
         let (sender, receiver) = unbounded();
-        Self { running: [const { None }; LANES], generation: 0, sender, receiver, waker }
+        Self { running: [const { None }; LANES], ended: Ended::default(), generation: 0, sender, receiver, waker }
     }
 
     pub fn set_waker(&mut self, waker: Waker) {
@@ -83,7 +150,8 @@ impl<T: Send + 'static> Jobs<T> {
         self.stop(lane);
         self.generation += 1;
         let (generation, task) = (self.generation, Task::default());
-        self.running[lane as usize] = Some(Running { generation, task: task.clone() });
+        let (begun, start) = (Local::now(), Instant::now());
+        self.running[lane as usize] = Some(Running { generation, task: task.clone(), begun, start });
         let (sender, waker) = (self.sender.clone(), Arc::clone(&self.waker));
         thread::spawn(move || {
             step_behind_the_window();
@@ -100,7 +168,9 @@ impl<T: Send + 'static> Jobs<T> {
     /// Cancels a lane's job and forgets it.
     pub fn stop(&mut self, lane: Lane) {
         if let Some(running) = self.running[lane as usize].take() {
+            let ending = if running.task.is_cancelled() { Ending::Cancelled } else { Ending::Overtaken };
             running.task.cancel();
+            self.ended.push(running.ended(lane, ending));
         }
     }
 
@@ -124,13 +194,39 @@ impl<T: Send + 'static> Jobs<T> {
         self.running[lane as usize].as_ref().map(|running| (running.task.progress(), running.task.is_cancelled()))
     }
 
+    /// Every job that is going on, in the order of the lanes.
+    pub fn running(&self) -> Vec<RunningJob> {
+        let of = |lane: Lane| {
+            let running = self.running[lane as usize].as_ref()?;
+            Some(RunningJob {
+                lane,
+                begun: running.begun,
+                elapsed: running.start.elapsed(),
+                progress: running.task.progress(),
+                is_cancelled: running.task.is_cancelled(),
+                passed: running.task.passed(),
+            })
+        };
+        Lane::ALL.into_iter().filter_map(of).collect()
+    }
+
+    /// The latest jobs that are over, oldest first.
+    pub fn ended(&self) -> &[EndedJob] {
+        self.ended.list()
+    }
+
     /// The outcomes that came in, overtaken ones left out.
     pub fn drain(&mut self) -> Vec<(Lane, Outcome<T>)> {
         let mut outcomes = Vec::new();
         while let Ok((lane, generation, outcome)) = self.receiver.try_recv() {
             let running = &mut self.running[lane as usize];
-            if running.as_ref().is_some_and(|running| running.generation == generation) {
-                *running = None;
+            if let Some(over) = running.take_if(|running| running.generation == generation) {
+                let ending = match &outcome {
+                    Outcome::Panicked(details) => Ending::Failed(details.clone()),
+                    Outcome::Done(_) if over.task.is_cancelled() => Ending::Cancelled,
+                    Outcome::Done(value) => value.failure().map_or(Ending::Done, Ending::Failed),
+                };
+                self.ended.push(over.ended(lane, ending));
                 outcomes.push((lane, outcome));
             }
         }

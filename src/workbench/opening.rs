@@ -103,6 +103,7 @@ impl Workbench {
         self.disk = None;
         self.elsewhere = None;
         self.is_welcome = false;
+        self.notices.put_all_away();
         self.looks.clear();
         self.history = History::default();
         self.palette = None;

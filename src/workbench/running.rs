@@ -47,6 +47,12 @@ pub(super) struct LiveOutcome {
     run: Result<Option<Run>, EngineError>,
 }
 
+impl LiveOutcome {
+    pub(super) fn failure(&self) -> Option<&EngineError> {
+        self.run.as_ref().err()
+    }
+}
+
 /// The results of the last run that was asked for.
 #[derive(Clone)]
 pub struct Published {
@@ -88,11 +94,23 @@ pub(super) struct StoredOutcome {
     customers: Result<Table, EngineError>,
 }
 
+impl StoredOutcome {
+    pub(super) fn failure(&self) -> Option<&EngineError> {
+        self.customers.as_ref().err()
+    }
+}
+
 pub(super) struct PublishOutcome {
     order: Order,
     result: Result<Ended, EngineError>,
     /// What is to be told about the state on the disk.
     told: Vec<String>,
+}
+
+impl PublishOutcome {
+    pub(super) fn failure(&self) -> Option<&EngineError> {
+        self.result.as_ref().err()
+    }
 }
 
 impl Workbench {
@@ -134,7 +152,7 @@ impl Workbench {
         let Some(stored) = stored else { return };
         self.published = Some(Published::stored(&stored));
         self.jobs.start(Lane::Stored, move |task| {
-            task.begin("Reading the last results", 0);
+            task.begin("Reading the last results");
             let customers = stored.table(results::CUSTOMERS);
             News::Stored(Box::new(StoredOutcome { fingerprint: stored.fingerprint, customers }))
         });

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::command::ChosenShortcuts;
+use super::panel::PanelTab;
 use super::recent::{self, Recent};
 use crate::project::file;
 
@@ -40,6 +41,8 @@ pub struct Settings {
     pub seen_version: Option<String>,
     /// Whether the list of edits is shown.
     pub shows_history: bool,
+    /// The part of the panel below the page that is shown, where it is open.
+    pub panel: Option<PanelTab>,
     /// Commands chosen in the palette by name, the latest first.
     pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
@@ -57,6 +60,7 @@ struct Stored {
     recent: Vec<Recent>,
     seen_version: Option<String>,
     shows_history: bool,
+    panel: Option<PanelTab>,
     used_commands: Vec<String>,
     shortcuts: ChosenShortcuts,
 }
@@ -71,6 +75,7 @@ impl From<Stored> for Settings {
             recent: stored.recent,
             seen_version: stored.seen_version,
             shows_history: stored.shows_history,
+            panel: stored.panel,
             used_commands: stored.used_commands,
             shortcuts: stored.shortcuts,
         }

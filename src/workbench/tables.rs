@@ -109,7 +109,9 @@ impl Workbench {
                 }
                 DetectionFor::Update { tables, .. } => {
                     if let Some(table) = edited.source_table_mut(&tables[place]) {
-                        self.notices.extend(update_table(table, &path, &base, detected));
+                        update_table(table, &path, &base, detected)
+                            .into_iter()
+                            .for_each(|notice| self.notices.push(notice));
                     }
                 }
             }

@@ -24,7 +24,7 @@ use crate::engine::state::folder::PassingLock;
 use crate::engine::state::{identity, swap};
 use crate::engine::table::Table;
 use crate::project::{ExportFormat, Project};
-use crate::task::Task;
+use crate::task::{Task, Unit};
 
 pub const CUSTOMERS: &str = "customers";
 pub const ALTERNATE_KEYS: &str = "alternate_keys";
@@ -97,7 +97,10 @@ pub fn write(
         Key { fingerprint: run.fingerprint.hex(), project: run.project.id.clone(), identity: output.ids.stamp.clone() };
     let key = serde_json::to_string(&key).map_err(|error| failed(error.into()))?;
     let mut writer = Writer { output, dir: staging.path(), task, keys: FileKeys::of(run), last: written.last(&dir) };
-    for name in NAMES.iter().filter(|name| output.names.iter().any(|wanted| wanted == *name)) {
+    let wanted: Vec<&str> = NAMES.into_iter().filter(|name| output.names.iter().any(|wanted| wanted == name)).collect();
+    for (place, name) in wanted.iter().enumerate() {
+        task.begin_of(format!("Writing {name}"), wanted.len() as u64, Unit::Steps);
+        task.advance_to(place as u64)?;
         writer.part(name)?;
     }
     let report = serde_json::to_string_pretty(&run.report).map_err(|error| failed(error.into()))?;
@@ -138,8 +141,6 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn part(&mut self, name: &str) -> Result<(), EngineError> {
-        self.task.begin(format!("Writing {name}"), 0);
-        self.task.check()?;
         let (run, task) = (self.output.run, self.task);
         let Some(customers) = &run.customers else { return Ok(()) };
         let (unified, told) = (self.keys.customers(), self.keys.told());

@@ -27,7 +27,7 @@ pub use trials::{CodedTrials, Trial, Trials, Tried};
 use super::coding::{Blanks, CodedCondition, Codes, NO_CODE, Side, Tuples};
 use super::similarity::Scratch;
 use crate::project::{Condition, Exception, ExceptionTest, Project};
-use crate::task::{Cancelled, Task};
+use crate::task::{Cancelled, Task, Unit as Counted};
 
 /// A rule as the comparison reads it.
 #[derive(Clone, Copy)]
@@ -292,7 +292,7 @@ impl Comparing<'_> {
     fn run(&self) -> Result<Vec<ClassLink>, Cancelled> {
         let units = self.blocks.units(UNIT_COMPARISONS);
         let (next, finished, linked) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-        self.task.begin("Comparing", units.len() as u64);
+        self.task.begin_of("Comparing", units.len() as u64, Counted::Parts);
         let work = || {
             let mut found = Vec::new();
             let mut scratch = Scratch::default();

@@ -12,7 +12,7 @@ use super::{CorruptRow, IngestError, Ingested};
 use crate::engine::table::Table;
 use crate::project::source::TextEncoding;
 use crate::project::{FileFormat, SourceTable};
-use crate::task::Task;
+use crate::task::{Task, Unit};
 
 /// Rows are numbered from 1 with 32 bits, and the largest number means something else.
 const MOST_ROWS: u32 = u32::MAX - 1;
@@ -41,7 +41,7 @@ pub(super) fn read(
     let names = column_names(path, &source.format)?;
     let width = names.len();
     let mut loader = Loader::new(path, source, &layout, names, wanted)?;
-    task.begin(format!("Reading {}", names::file_name(path)), size);
+    task.begin_of(format!("Reading {}", names::file_name(path)), size, Unit::Bytes);
     let io_error = |source| IngestError::from_io(path, source);
     let mut header = has_header(&source.format);
     layout.records(path)?.pieces(Some(width), task, &io_error, |piece| {

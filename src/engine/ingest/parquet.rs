@@ -15,7 +15,7 @@ use super::guess::{Guess, SAMPLE_ROWS};
 use super::types::BlankTokens;
 use super::{CorruptRow, IngestError, Ingested, encoding, load, names, sniff};
 use crate::project::{ColumnType, SourceColumn, SourceTable};
-use crate::task::Task;
+use crate::task::{Task, Unit};
 
 /// An open file and what its footer says.
 struct ParquetFile<'a> {
@@ -135,7 +135,7 @@ pub(super) fn read(
     if total >= u32::MAX as usize {
         return Err(IngestError::TooManyRows { path: path.to_path_buf() });
     }
-    task.begin(format!("Reading {}", names::file_name(path)), total as u64);
+    task.begin_of(format!("Reading {}", names::file_name(path)), total as u64, Unit::Rows);
     let mut loader = Loader::new(&file, source, wanted)?;
     let groups = file.groups.clone();
     let mut from = 0;

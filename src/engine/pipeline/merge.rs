@@ -23,11 +23,11 @@ use crate::engine::customer::merge_plan::MergePlan;
 use crate::engine::error::EngineError;
 use crate::engine::identity::matching::MatchTable;
 use crate::engine::identity::membership::Membership;
-use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageKey};
 use crate::engine::table::Table;
 use crate::project::validate::{alternates_column, key_column};
 use crate::project::{Cluster, Project, UnifiedField, unify};
+use crate::task::Unit;
 
 /// What the stage makes.
 pub(super) struct Merged {
@@ -45,17 +45,18 @@ impl Runner<'_> {
         matched: &Matched,
     ) -> Result<Merged, EngineError> {
         let project = self.request.project;
-        self.task.begin("Unifying customers", 0);
-        let mut parts = Parts { start: Instant::now(), reused: true };
+        let mut parts = Parts { start: Instant::now(), reused: true, done: 0 };
         let membership = &matched.membership;
         let key_columns: Vec<[String; 2]> =
             tables.iter().map(|table| [key_column(table.source), alternates_column(table.source)]).collect();
+        let plan = MergePlan::new(project, match_tables);
+        let steps = OTHER_PARTS + plan.group_count() + plan.fields.len() + project.clusters.len();
+        self.task.begin_of("Unifying customers", steps as u64, Unit::Steps);
         let preferred = self.part(&mut parts, &"preferred", |_| {
             let of = |(table, records)| preferred_rows(table, records, membership.len());
             Ok(match_tables.iter().zip(&membership.records).map(of).collect::<Vec<_>>())
         })?;
         let merge = Merge { tables: match_tables, membership, preferred: &preferred };
-        let plan = MergePlan::new(project, match_tables);
         let mut groups = Vec::new();
         for place in 0..plan.group_count() {
             let of = plan.group(place);
@@ -135,8 +136,7 @@ impl Runner<'_> {
         })?;
         let changes = self
             .part(&mut parts, &("changes", &map.stamp, settings), |_| Ok(IdChanges::of(map, &assigned, &customers)))?;
-        let elapsed_ms = parts.start.elapsed().as_millis() as u64;
-        self.stages.push(StageReport { stage: "Merge".to_owned(), elapsed_ms, reused: parts.reused });
+        self.note("Merge".to_owned(), parts.start.elapsed(), parts.reused);
         Ok(Merged { customers, known: known_since, assigned, changes })
     }
 
@@ -152,6 +152,8 @@ impl Runner<'_> {
         let (value, reused) = self.cache.get_or_compute(key, || compute(self.task))?;
         self.keys.push(key);
         parts.reused &= reused;
+        parts.done += 1;
+        self.task.advance_to(parts.done)?;
         Ok(value)
     }
 }
@@ -164,7 +166,12 @@ fn of_cluster((cluster, (_, found)): (&Cluster, &(StageKey, Arc<Clusters>))) -> 
 pub(super) struct Parts {
     pub(super) start: Instant,
     pub(super) reused: bool,
+    pub(super) done: u64,
 }
+
+/// Besides groups, fields and clusters: the preferred records, the ids, three about who is known, the alternate keys, the
+/// customers, the changes.
+const OTHER_PARTS: usize = 8;
 
 /// The unified fields whose values make the ids, members in match order.
 fn custom_fields(project: &Project) -> Vec<UnifiedField> {

@@ -140,7 +140,7 @@ pub(crate) fn lock_file(path: &Path, waiting: &str, task: &Task) -> Result<File,
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => {
-                task.begin(waiting, 0);
+                task.begin(waiting);
                 task.check()?;
                 std::thread::sleep(LOOK);
             }

@@ -19,7 +19,7 @@ use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::StageReport;
 use crate::engine::stage::{Stage, StageCache};
 use crate::project::{ExportFormat, Project, file};
-use crate::task::Task;
+use crate::task::{Passed, Task};
 
 /// What to run, and where it goes.
 #[derive(Debug, Clone)]
@@ -315,7 +315,9 @@ fn keep(order: &Order, held: &Held, finished: &Finished, around: &mut Around<'_>
         None => save()?,
     }
     around.ids.keep(&finished.after);
-    Ok(StageReport { stage: "Write".to_owned(), elapsed_ms: start.elapsed().as_millis() as u64, reused: false })
+    let (stage, elapsed) = ("Write".to_owned(), start.elapsed());
+    around.task.pass(Passed { stage: stage.clone(), elapsed, reused: false });
+    Ok(StageReport { stage, elapsed_ms: elapsed.as_millis() as u64, reused: false })
 }
 
 /// Notes how a computed run ended, and takes its mark away.

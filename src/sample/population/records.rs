@@ -7,7 +7,7 @@ use super::csv::{push_date, push_number, push_text, push_time};
 use super::{Output, ROWS_PER_CHECK, SampleError};
 use crate::sample::names;
 use crate::sample::random::Random;
-use crate::task::Task;
+use crate::task::{Task, Unit};
 
 const CRM_SHARE: f64 = 0.90;
 const CRM_TWICE: f64 = 0.04;
@@ -72,7 +72,7 @@ pub(super) fn write_crm(
     let header = "ContactID,FirstName,LastName,Email,Phone,BirthDate,City,PostalCode,ModifiedOn";
     let mut output = Output::new(dir, "crm.csv", header)?;
     let records = draw_records(people, CRM_SHARE, CRM_TWICE, random);
-    task.begin("CRM", records.len() as u64);
+    task.begin_of("CRM", records.len() as u64, Unit::Rows);
     let mut contact = Contact::default();
     let (mut first, mut last) = (Vec::new(), Vec::new());
     for (at, &(person, again)) in records.iter().enumerate() {
@@ -119,7 +119,7 @@ pub(super) fn write_loyalty(
     let mut output = Output::new(dir, "loyalty.csv", header)?;
     let records = draw_records(people, LOYALTY_SHARE, LOYALTY_TWICE, random);
     let mut members = vec![0; people.all.len()];
-    task.begin("Loyalty", records.len() as u64);
+    task.begin_of("Loyalty", records.len() as u64, Unit::Rows);
     let (mut contact, mut name) = (Contact::default(), Vec::new());
     for (at, &(person, _)) in records.iter().enumerate() {
         if at % ROWS_PER_CHECK == 0 {

@@ -6,7 +6,7 @@ use super::csv::{push_number, push_time};
 use super::records::{NOW, push_key};
 use super::{EVENTS_PER_CUSTOMER, Output, ROWS_PER_CHECK, SampleError};
 use crate::sample::random::{Random, Weighted};
-use crate::task::{Cancelled, Task};
+use crate::task::{Cancelled, Task, Unit};
 
 /// Share of a member's sessions that are signed in.
 const SIGNED_IN: f64 = 0.30;
@@ -59,11 +59,11 @@ pub(super) fn write_events(
 ) -> Result<Output, SampleError> {
     let header = "EventID,EventTimeStamp,UserID,LoyaltyID,EventName,Category,Product,Amount";
     let mut output = Output::new(dir, "web_events.csv", header)?;
-    task.begin("Sessions", 0);
+    task.begin("Sessions");
     let owners = devices(members.len(), random);
     let sessions = sessions(members, &owners, random, task)?;
     let order = events_in_time(&sessions, random, task)?;
-    task.begin("Web events", order.len() as u64);
+    task.begin_of("Web events", order.len() as u64, Unit::Rows);
     let kinds = Weighted::new(SHARES);
     let (categories, products) = (Weighted::zipf(CATEGORIES.len(), 0.6), Weighted::zipf(PRODUCTS, 0.7));
     let from = NOW - HISTORY_SECONDS as i64;

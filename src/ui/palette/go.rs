@@ -1,5 +1,6 @@
 //! Opens the page of what was chosen, with that selected.
 
+use crate::project::validate::Place;
 use crate::ui::context::Memory;
 use crate::ui::pages::sources;
 use crate::workbench::palette::Target;
@@ -9,40 +10,22 @@ use crate::workbench::{Command, Leave, Page, Workbench};
 pub fn open(workbench: &mut Workbench, memory: &mut Memory, target: Target) -> Option<Command> {
     let page = match target {
         Target::Command(command) => return Some(command),
-        Target::Table(id) => {
-            (memory.table, memory.column) = (Some(id), None);
-            Page::Sources
-        }
+        Target::Table(id) => return shown(memory, &Place::Sources { table: Some(id) }),
         Target::Column(table, column) => {
             (memory.table, memory.column) = (Some(table), Some(column));
             sources::show_profile(memory);
             Page::Sources
         }
-        Target::Field(id) => {
-            memory.field = Some(id);
-            crate::ui::pages::unified_view::show_columns(memory);
-            Page::UnifiedView
-        }
+        Target::Field(id) => return shown(memory, &Place::UnifiedView { field: Some(id) }),
         Target::DeduplicationRule(table, rule) => {
-            (memory.table, memory.rule) = (Some(table), Some(rule));
-            Page::Deduplication
+            return shown(memory, &Place::Deduplication { table, rule: Some(rule) });
         }
-        Target::MatchRule(_, rule) => {
-            memory.rule = Some(rule);
-            Page::Matching
+        Target::MatchRule(table, rule) => {
+            return shown(memory, &Place::Matching { table: Some(table), rule: Some(rule) });
         }
-        Target::Activity(id) => {
-            memory.activity = Some(id);
-            Page::Activities
-        }
-        Target::Segment(id) => {
-            memory.segment = Some(id);
-            Page::Segments
-        }
-        Target::Export(id) => {
-            memory.export = Some(id);
-            Page::Export
-        }
+        Target::Activity(id) => return shown(memory, &Place::Activities { activity: Some(id) }),
+        Target::Segment(id) => return shown(memory, &Place::Segments { segment: Some(id) }),
+        Target::Export(id) => return shown(memory, &Place::Export { export: Some(id) }),
         Target::Customer(id) => {
             memory.customer = Some(id);
             Page::Customers
@@ -53,4 +36,10 @@ pub fn open(workbench: &mut Workbench, memory: &mut Memory, target: Target) -> O
         }
     };
     Some(Command::Go(page))
+}
+
+/// Selects a place of the project, and says which command shows it.
+pub fn shown(memory: &mut Memory, place: &Place) -> Option<Command> {
+    memory.show(place);
+    Page::titled(place.page()).map(Command::Go)
 }

@@ -5,25 +5,21 @@ use eframe::egui::{self, RichText, Ui};
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
-use crate::ui::widgets::{form, text};
-use crate::workbench::{Command, Lane, Level, Notice};
+use crate::ui::widgets::text;
+use crate::workbench::panel::{PanelTab, ProblemLine, problem_counts, problem_lines};
+use crate::workbench::{Command, Lane};
 
 /// The bar at the bottom: stage, progress and Cancel while something runs, else the last results.
 pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        let running = [
-            (Lane::Run, "Run"),
-            (Lane::Export, "Export"),
-            (Lane::Look, "Look"),
-            (Lane::Stored, "Results"),
-            (Lane::Live, "Live counts"),
-        ]
-        .into_iter()
-        .find_map(|(lane, name)| cx.workbench.jobs_progress(lane).map(|progress| (lane, name, progress)));
+        let running = [Lane::Run, Lane::Export, Lane::Look, Lane::Stored, Lane::Live]
+            .into_iter()
+            .find_map(|lane| cx.workbench.jobs_progress(lane).map(|progress| (lane, progress)));
         match running {
-            Some((lane, name, (progress, cancelling))) => {
+            Some((lane, (progress, cancelling))) => {
                 let stage = if cancelling { "Cancelling…".to_owned() } else { progress.stage.clone() };
-                ui.label(format!("{name}: {stage}"));
+                let words = format!("{}: {stage}", lane.name());
+                part_button_ui(ui, cx, &words, PanelTab::Jobs);
                 if let Some(share) = progress.share() {
                     ui.add(egui::ProgressBar::new(share).desired_width(160.0).desired_height(10.0).animate(false));
                     ui.label(format!("{:.0} %", share * 100.0));
@@ -35,15 +31,28 @@ pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             None => results_ui(ui, cx),
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let (errors, warnings) = problem_counts(cx);
+            let told = text::counted(cx.workbench.notices.iter().len() as u64, "notification", "notifications");
+            part_button_ui(ui, cx, &told, PanelTab::Notifications);
+            let (errors, warnings) = problem_counts(cx.workbench.problems.iter());
             let words = format!(
                 "{}, {}",
                 text::counted(errors, "error", "errors"),
                 text::counted(warnings, "warning", "warnings")
             );
-            ui.menu_button(words, |ui| problems_ui(ui, cx));
+            part_button_ui(ui, cx, &words, PanelTab::Problems);
         });
     });
+}
+
+/// Opens a part of the panel, or puts it away.
+fn part_button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, words: &str, tab: PanelTab) {
+    let is_shown = cx.workbench.settings.panel == Some(tab);
+    let button = ui.add(egui::Button::selectable(is_shown, words).frame_when_inactive(true));
+    button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_shown, words));
+    if button.on_hover_text(format!("{} in the panel below the page", tab.title())).clicked() {
+        cx.memory.panel.page = None;
+        cx.workbench.show_panel((!is_shown).then_some(tab));
+    }
 }
 
 fn results_ui(ui: &mut Ui, cx: &PageCx<'_>) {
@@ -66,82 +75,30 @@ fn results_ui(ui: &mut Ui, cx: &PageCx<'_>) {
     }
 }
 
-fn problem_counts(cx: &PageCx<'_>) -> (u64, u64) {
-    let errors = cx.workbench.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    (errors as u64, (cx.workbench.problems.len() - errors) as u64)
-}
-
-/// Every problem of the project; a click opens its page.
-fn problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.set_min_width(460.0);
-    let problems = cx.workbench.problems.clone();
-    if problems.is_empty() {
-        ui.label("Nothing to mend.");
+/// What is wrong with the page that is open, in one line beside its title: the first problem, and how many more there
+/// are. It takes the room of the page's purpose, so that the page below never moves. Says whether there was any.
+pub fn page_problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> bool {
+    let title = cx.workbench.page.title();
+    let lines = problem_lines(&cx.workbench.problems, "", Some(title));
+    let first = lines.iter().find_map(|line| match line {
+        ProblemLine::Problem(place) => cx.workbench.problems.get(*place),
+        ProblemLine::Page(..) => None,
+    });
+    let (text, is_error) = match (first, &cx.workbench.live.error) {
+        (Some(first), _) => (format!("{} {}", first.message, first.fix), first.severity == Severity::Error),
+        (None, Some(error)) => (error.clone(), true),
+        (None, None) => return false,
+    };
+    let all = (lines.len() as u64).saturating_sub(1);
+    let text = if all > 1 { format!("{} problems, first: {text}", text::count(all)) } else { text };
+    let palette = palette(ui);
+    let (sign, color) = if is_error { (icon::ERROR, palette.error) } else { (icon::WARNING, palette.warning) };
+    let line = RichText::new(format!("{sign} {text}")).color(color);
+    let button = ui.add(egui::Button::new(line).frame(false).truncate());
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
+    if button.on_hover_text(format!("{text}\nClick for the list of problems")).clicked() {
+        cx.memory.panel.page = Some(title);
+        cx.workbench.show_panel(Some(PanelTab::Problems));
     }
-    for problem in problems {
-        let color = if problem.severity == Severity::Error { palette(ui).error } else { palette(ui).warning };
-        let text = format!("{}: {}", problem.place.page(), problem.message);
-        let button = ui.add(egui::Button::new(RichText::new(text).color(color)).wrap().frame(false));
-        if button.on_hover_text(&problem.fix).clicked() {
-            if let Some(page) =
-                crate::workbench::Page::ALL.into_iter().find(|page| page.title() == problem.place.page())
-            {
-                cx.send(Command::Go(page));
-            }
-            ui.close();
-        }
-    }
-}
-
-/// The problems of the page that is open, at its head.
-pub fn page_problems_ui(ui: &mut Ui, cx: &PageCx<'_>) {
-    let page = cx.workbench.page.title();
-    let of_page = cx.workbench.problems.iter().filter(|problem| problem.place.page() == page);
-    for problem in of_page.take(4) {
-        let text = format!("{} {}", problem.message, problem.fix);
-        match problem.severity {
-            Severity::Error => form::error_ui(ui, text),
-            Severity::Warning => form::warning_ui(ui, text),
-        }
-    }
-    if let Some(error) = &cx.workbench.live.error {
-        form::error_ui(ui, error.clone());
-    }
-}
-
-/// Events in the lower right corner, newest last, each with a button that puts it away. They lie over the page and
-/// never move it.
-pub fn notices_ui(ctx: &egui::Context, notices: &mut Vec<Notice>) {
-    let first = notices.len().saturating_sub(3);
-    let mut dismissed = None;
-    let corner = egui::Align2::RIGHT_BOTTOM;
-    egui::Area::new(egui::Id::unique("notices")).anchor(corner, [-16.0, -44.0]).order(egui::Order::Foreground).show(
-        ctx,
-        |ui| {
-            ui.set_max_width(460.0);
-            for (place, notice) in notices.iter().enumerate().skip(first) {
-                let palette = palette(ui);
-                let (icon, color) = match notice.level {
-                    Level::Info => (icon::INFO, palette.accent),
-                    Level::Warning => (icon::WARNING, palette.warning),
-                    Level::Error => (icon::ERROR, palette.error),
-                };
-                crate::ui::theme::card(ui).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
-                    ui.horizontal_top(|ui| {
-                        ui.label(RichText::new(icon).color(color));
-                        ui.vertical(|ui| {
-                            ui.set_max_width(380.0);
-                            ui.add(egui::Label::new(&notice.text).wrap());
-                        });
-                        if form::icon_button(ui, icon::REMOVE, &format!("Dismiss notice {}", place - first + 1), true) {
-                            dismissed = Some(place);
-                        }
-                    });
-                });
-            }
-        },
-    );
-    if let Some(place) = dismissed {
-        notices.remove(place);
-    }
+    true
 }

@@ -89,6 +89,12 @@ commands! {
         .keys(&[ctrl("Minus")]).when(can_zoom_out);
     ZoomReset: Row::new("zoom-reset", Menu::View, "Usual size", "Draw everything at the desktop's size")
         .keys(&[ctrl_shift("0")]);
+    Problems: Row::new("problems", Menu::View, "Problems", "List what is to be mended, and go there")
+        .keys(&[ctrl_shift("M")]).starts_group();
+    Jobs: Row::new("jobs", Menu::View, "Jobs", "What is being done, how far it is, and what is over")
+        .keys(&[ctrl_shift("J")]);
+    Notifications: Row::new("notifications", Menu::View, "Notifications", "Read again what the program told")
+        .keys(&[ctrl_shift("N")]);
     ToggleRail: Row::new("toggle-steps", Menu::View, "Show or hide the steps",
         "More room for the page: the steps at the left come and go").keys(&[ctrl("B")]).starts_group();
 

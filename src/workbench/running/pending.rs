@@ -43,6 +43,15 @@ pub struct DecidedOutcome {
     told: Vec<String>,
 }
 
+impl DecidedOutcome {
+    pub fn failure(&self) -> Option<&EngineError> {
+        match &self.decision {
+            Decision::Publish(result) => result.as_ref().err(),
+            Decision::Keep(result) => result.as_ref().err(),
+        }
+    }
+}
+
 impl Workbench {
     /// Publishes the run that waits.
     pub fn publish_pending(&mut self) {

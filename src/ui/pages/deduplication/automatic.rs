@@ -34,7 +34,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &format!("Automatic, same {key}"),
+        &format!("Rows with the same {key} are one record"),
         "same primary key",
         "Rows joined for nothing but their primary key: the first row of the file speaks for them, \
          unless rules chose a row of the group",
@@ -43,7 +43,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            "Automatic, equal in every column of its match rules",
+            "Rows equal in every column of its match rules are one record",
             "equal columns",
             "Exact equality in all columns of the table's active match rules, its own and those of lower tables \
              naming it; a row with a blank in any of them takes no part",

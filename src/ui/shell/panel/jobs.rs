@@ -1,0 +1,199 @@
+//! What is being done, with a way to stop it, and what is over.
+
+use std::time::Duration;
+
+use eframe::egui::{self, ProgressBar, RichText, Ui};
+
+use super::lines::lines_ui;
+use super::{PanelTab, split_ui};
+use crate::engine::number::milliseconds;
+use crate::task::{Passed, Progress, Unit};
+use crate::ui::context::PageCx;
+use crate::ui::theme::{GAP_SMALL, ROW_HEIGHT, TextRole as _, icon, palette};
+use crate::ui::widgets::{form, text};
+use crate::workbench::{EndedJob, Ending, Lane, RunningJob};
+
+const BAR_WIDTH: f32 = 150.0;
+
+pub fn tools_ui(ui: &mut Ui, cx: &PageCx<'_>) {
+    let ended = cx.workbench.ended_jobs();
+    if ui.add_enabled(!ended.is_empty(), egui::Button::new("Copy all")).clicked() {
+        let texts: Vec<String> = ended.iter().map(EndedJob::copied).collect();
+        ui.ctx().copy_text(texts.join("\n\n"));
+    }
+}
+
+pub fn jobs_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
+    let mut cancelled = None;
+    for job in cx.workbench.running_jobs() {
+        if running_ui(ui, &job) {
+            cancelled = Some(job.lane);
+        }
+    }
+    if let Some(lane) = cancelled {
+        cx.workbench.cancel_job(lane);
+    }
+    let ended: Vec<&EndedJob> = cx.workbench.ended_jobs().iter().rev().collect();
+    if ended.is_empty() {
+        if cx.workbench.is_idle() {
+            form::label_ui(ui, "Nothing was done yet. Runs, exports and live counts are listed here.");
+        }
+        return;
+    }
+    let selected = &mut cx.memory.panel.selected[PanelTab::Jobs as usize];
+    split_ui(
+        ui,
+        |ui| {
+            let is_line = |line| line < ended.len();
+            lines_ui(ui, ("Jobs", takes_focus), ended.len(), selected, is_line, |ui, line, is_selected| {
+                ended_ui(ui, ended[line], is_selected)
+            });
+            *selected
+        },
+        |ui, shown| {
+            if let Some(job) = ended.get(shown) {
+                details_ui(ui, job);
+            }
+        },
+    );
+}
+
+/// A job that is going on; says whether to stop it.
+fn running_ui(ui: &mut Ui, job: &RunningJob) -> bool {
+    let mut is_cancelled = false;
+    let row = ui.horizontal(|ui| {
+        ui.set_min_height(ROW_HEIGHT);
+        let name = job.lane.name();
+        ui.label(RichText::new(name).bold()).on_hover_text(format!("Since {}", job.begun.format("%H:%M:%S")));
+        let stage = if job.is_cancelled { "Cancelling…" } else { job.progress.stage.as_str() };
+        ui.label(stage);
+        let of_stage = job.progress.begun.map(|begun| begun.elapsed()).unwrap_or_default();
+        if let Some(share) = job.progress.share() {
+            ui.add(ProgressBar::new(share).desired_width(BAR_WIDTH).desired_height(10.0).animate(false));
+        }
+        ui.label(RichText::new(pace(&job.progress, of_stage, job.elapsed)).color(palette(ui).text_weak));
+        if let Some(words) = reused_words(&job.passed) {
+            ui.label(RichText::new(words).color(palette(ui).text_weak));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            // A copy of unsaved edits is not to be stopped: it is what saves them.
+            if job.lane != Lane::Recovery {
+                let button = ui.add_enabled(!job.is_cancelled, egui::Button::new("Cancel"));
+                let label = format!("Cancel {name}");
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, !job.is_cancelled, &label));
+                is_cancelled = button.clicked();
+            }
+        });
+    });
+    row.response.on_hover_ui(|ui| stages_ui(ui, &job.passed));
+    is_cancelled
+}
+
+/// Share, rate and time left, as far as they can be known, and the time so far.
+fn pace(progress: &Progress, of_stage: Duration, elapsed: Duration) -> String {
+    let mut words = Vec::new();
+    if let Some(share) = progress.share() {
+        words.push(match progress.unit {
+            Unit::Steps => format!("step {} of {}", text::count(progress.done + 1), text::count(progress.total)),
+            _ => format!("{:.0} %", share * 100.0),
+        });
+    }
+    if let Some(rate) = progress.rate(of_stage) {
+        words.push(match progress.unit {
+            Unit::Bytes => format!("{:.0} MB/s", rate / 1e6),
+            _ => format!("{} rows/s", text::count(rate as u64)),
+        });
+    }
+    if let Some(left) = progress.left(of_stage) {
+        words.push(format!("{} left in this stage", seconds(left)));
+    }
+    words.push(format!("{} so far", seconds(elapsed)));
+    words.join(" · ")
+}
+
+/// To the second: it changes while one looks.
+fn seconds(time: Duration) -> String {
+    match time.as_secs() {
+        0 => "under 1 s".to_owned(),
+        seconds @ 1..60 => format!("{seconds} s"),
+        seconds => milliseconds(seconds * 1_000),
+    }
+}
+
+fn reused_words(passed: &[Passed]) -> Option<String> {
+    let reused = passed.iter().filter(|stage| stage.reused).count();
+    let stages = text::counted(passed.len() as u64, "stage", "stages");
+    match (passed.len(), reused) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{stages} done")),
+        _ => Some(format!("{stages} done, {} reused", text::count(reused as u64))),
+    }
+}
+
+fn ended_ui(ui: &mut Ui, job: &EndedJob, is_selected: bool) -> egui::Response {
+    let colors = palette(ui);
+    let (sign, color) = match job.ending {
+        Ending::Done => (icon::DONE, colors.good),
+        Ending::Cancelled | Ending::Overtaken => (icon::BLANK, colors.text_weak),
+        Ending::Failed(_) => (icon::ERROR, colors.error),
+    };
+    let (name, at) = (job.lane.name(), job.begun.format("%H:%M:%S").to_string());
+    let took = milliseconds(job.elapsed.as_millis() as u64);
+    let mut after = format!("{} after {took}", job.ending.name());
+    if let Some(words) = reused_words(&job.stages) {
+        after += &format!(" · {words}");
+    }
+    let font_id = egui::TextStyle::Body.resolve(ui.style());
+    let format = |color| egui::TextFormat { font_id: font_id.clone(), color, ..egui::TextFormat::default() };
+    let mut line = egui::text::LayoutJob::default();
+    line.append(sign, 0.0, format(color));
+    line.append(&at, 6.0, format(colors.text_weak));
+    line.append(name, 8.0, format(colors.text));
+    line.append(&after, 8.0, format(colors.text_weak));
+    let response = form::list_row_ui(ui, is_selected, line, "");
+    let spoken = format!("{name} at {at}: {after}");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_selected, &spoken));
+    response
+}
+
+fn details_ui(ui: &mut Ui, job: &EndedJob) {
+    if let Ending::Failed(message) = &job.ending {
+        ui.add(egui::Label::new(RichText::new(message).color(palette(ui).error)).wrap().selectable(true));
+    }
+    stages_ui(ui, &job.stages);
+    ui.add_space(GAP_SMALL);
+    if ui.button("Copy").clicked() {
+        ui.ctx().copy_text(job.copied());
+    }
+}
+
+fn stages_ui(ui: &mut Ui, stages: &[Passed]) {
+    if stages.is_empty() {
+        form::label_ui(ui, "It has no stages that are told of.");
+    }
+    for stage in stages {
+        let took = match stage.reused {
+            true => "reused".to_owned(),
+            false => milliseconds(stage.elapsed.as_millis() as u64),
+        };
+        ui.horizontal(|ui| {
+            ui.label(&stage.stage);
+            ui.label(RichText::new(took).color(palette(ui).text_weak));
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_says_what_is_known() {
+        let two = Duration::from_secs(2);
+        let of = |done, total, unit| Progress { done, total, unit, ..Progress::default() };
+        let all = pace(&of(50_000_000, 100_000_000, Unit::Bytes), two, Duration::from_secs(3));
+        assert_eq!(all, "50 % · 25 MB/s · 2 s left in this stage · 3 s so far");
+        assert_eq!(pace(&of(2, 9, Unit::Steps), two, Duration::from_secs(3)), "step 3 of 9 · 3 s so far");
+        assert_eq!(pace(&of(0, 0, Unit::Rows), two, Duration::ZERO), "under 1 s so far");
+    }
+}

@@ -1,0 +1,187 @@
+//! What the user was told, newest last: shown for a while over the page, and kept in a list that can be read again.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Local};
+
+/// How serious a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Level {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "Information",
+            Self::Warning => "Warning",
+            Self::Error => "Error",
+        }
+    }
+}
+
+/// How long information stays over the page.
+const SHOWN: Duration = Duration::from_secs(4);
+/// How many notices lie over the page at most.
+const TOASTS: usize = 3;
+/// How many are kept.
+const KEPT: usize = 200;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub level: Level,
+    pub text: String,
+    /// What is of use to whoever helps: an error's own words, where something lies.
+    pub details: Option<String>,
+    /// The file that it is about, where the user may want to open it.
+    pub path: Option<PathBuf>,
+    pub at: DateTime<Local>,
+    /// When it came up; information goes by itself after a while, the rest waits to be put away.
+    since: Instant,
+    is_shown: bool,
+}
+
+impl Notice {
+    pub fn new(level: Level, text: impl Into<String>) -> Self {
+        Self {
+            level,
+            text: text.into(),
+            details: None,
+            path: None,
+            at: Local::now(),
+            since: Instant::now(),
+            is_shown: true,
+        }
+    }
+
+    pub fn details(self, details: impl Into<String>) -> Self {
+        Self { details: Some(details.into()), ..self }
+    }
+
+    /// The same, about this file.
+    pub fn of_file(self, path: impl Into<PathBuf>) -> Self {
+        Self { path: Some(path.into()), ..self }
+    }
+
+    /// All of it, for the clipboard.
+    pub fn copied(&self) -> String {
+        let mut text = format!("{} {}: {}", self.at.format("%Y-%m-%d %H:%M:%S"), self.level.name(), self.text);
+        for more in self.details.iter().cloned().chain(self.path.iter().map(|path| path.display().to_string())) {
+            text.push('\n');
+            text.push_str(&more);
+        }
+        text
+    }
+
+    /// Its first words without what may be a name or a value: what stands in quotes, digits, and what follows a colon.
+    pub(super) fn kind(&self) -> String {
+        let words = self.text.split([':', '"', '“', '\'']).next().unwrap_or_default();
+        words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(80).collect()
+    }
+
+    fn is_due(&self) -> bool {
+        self.is_shown && (self.level != Level::Info || self.since.elapsed() < SHOWN)
+    }
+}
+
+/// The notices of this window.
+#[derive(Debug, Default)]
+pub struct Notices {
+    list: Vec<Notice>,
+}
+
+impl Notices {
+    pub fn push(&mut self, notice: Notice) {
+        if self.list.len() == KEPT {
+            self.list.remove(0);
+        }
+        self.list.push(notice);
+    }
+
+    /// All that are kept, oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Notice> + ExactSizeIterator {
+        self.list.iter()
+    }
+
+    pub fn last(&self) -> Option<&Notice> {
+        self.list.last()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.list.clear();
+    }
+
+    /// The places of those that lie over the page, oldest first.
+    pub fn toasts(&self) -> Vec<usize> {
+        let mut toasts: Vec<usize> =
+            (0..self.list.len()).rev().filter(|&place| self.list[place].is_due()).take(TOASTS).collect();
+        toasts.reverse();
+        toasts
+    }
+
+    pub fn get(&self, place: usize) -> Option<&Notice> {
+        self.list.get(place)
+    }
+
+    /// Takes one from the page; it stays in the list.
+    pub fn put_away(&mut self, place: usize) {
+        if let Some(notice) = self.list.get_mut(place) {
+            notice.is_shown = false;
+        }
+    }
+
+    /// Takes all from the page: they were about something that is no longer open.
+    pub fn put_all_away(&mut self) {
+        self.list.iter_mut().for_each(|notice| notice.is_shown = false);
+    }
+
+    /// How long until the next one goes by itself.
+    pub fn next_expiry(&self) -> Option<Duration> {
+        let shown = self.list.iter().filter(|notice| notice.level == Level::Info && notice.is_due());
+        shown.map(|notice| SHOWN.saturating_sub(notice.since.elapsed())).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_go_from_the_page_and_stay_in_the_list() {
+        let mut notices = Notices::default();
+        notices.push(Notice::new(Level::Info, "Saved"));
+        assert!(notices.next_expiry().is_some_and(|due| due <= SHOWN));
+        notices.list[0].since = Instant::now().checked_sub(SHOWN).unwrap();
+        notices.push(Notice::new(Level::Error, "Not written"));
+        assert_eq!((notices.toasts(), notices.next_expiry()), (vec![1], None));
+        (0..4).for_each(|_| notices.push(Notice::new(Level::Warning, "Twice")));
+        assert_eq!(notices.toasts(), [3, 4, 5], "the newest");
+        notices.put_away(4);
+        assert_eq!(notices.toasts(), [2, 3, 5]);
+        notices.put_all_away();
+        assert_eq!((notices.toasts().len(), notices.iter().len()), (0, 6));
+    }
+
+    #[test]
+    fn the_list_is_bounded_and_the_latest_are_kept() {
+        let mut notices = Notices::default();
+        (0..KEPT + 5).for_each(|number| notices.push(Notice::new(Level::Info, number.to_string())));
+        assert_eq!(notices.iter().len(), KEPT);
+        assert_eq!((notices.list[0].text.as_str(), notices.last().unwrap().text.as_str()), ("5", "204"));
+    }
+
+    #[test]
+    fn a_copy_has_everything() {
+        let notice = Notice::new(Level::Error, "Not exported").details("disk full").of_file("/a/b.csv");
+        let copied = notice.copied();
+        assert!(copied.ends_with("Error: Not exported\ndisk full\n/a/b.csv"), "{copied}");
+    }
+}

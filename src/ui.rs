@@ -69,6 +69,7 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.log_start(ctx);
         self.workbench.poll();
+        self.forget_other_project();
         self.workbench.shows_dark = theme::choose(ctx, self.workbench.settings.theme);
         if ctx.zoom_factor() != self.workbench.settings.zoom {
             ctx.set_zoom_factor(self.workbench.settings.zoom);
@@ -105,10 +106,11 @@ impl App {
         }
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(false))) {
             self.workbench.keep_recovery_now();
+            self.workbench.keep_layouts();
         }
         for picture in widgets::charts::picture::taken(ctx) {
             match picture.png {
-                Ok(bytes) => self.workbench.write_file(&picture.path, &bytes),
+                Ok(bytes) => self.workbench.save_picture(&picture.title, &bytes),
                 Err(error) => self.workbench.notify(Level::Error, format!("The picture was not saved: {error}")),
             }
         }
@@ -122,6 +124,14 @@ impl App {
         if !self.workbench.is_idle() {
             // Progress moves on; ten times a second is enough to see it.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// What the screen remembers is of one project: for another one it begins anew, with the table chosen there last.
+    fn forget_other_project(&mut self) {
+        let layouts = &self.workbench.layouts;
+        if self.memory.opened != layouts.opened() {
+            self.memory = Memory::of(layouts.opened(), layouts.table());
         }
     }
 
@@ -201,6 +211,9 @@ impl App {
         };
         shell::shell_ui(ui, &mut cx);
         let (label, commands) = (cx.label, cx.commands);
+        if self.memory.opened == self.workbench.layouts.opened() {
+            self.workbench.layouts.choose_table(self.memory.table.as_deref());
+        }
         let going = self.going(ui.ctx());
         if Arc::ptr_eq(&before, &self.workbench.project) {
             let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));
@@ -230,6 +243,8 @@ impl App {
             shell::questions::question_ui(ctx, &mut self.workbench, &mut self.save_as);
         } else if self.prompt.is_some() {
             shell::questions::path_ui(ctx, &mut self.prompt, &mut self.workbench);
+        } else if self.workbench.unplaced.is_some() {
+            shell::placing::placing_ui(ctx, &mut self.workbench);
         } else if self.workbench.is_offering {
             shell::recoveries::modal_ui(ctx, &mut self.workbench, &mut self.recoveries);
         } else if self.workbench.help.is_some() {
@@ -285,7 +300,7 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         let home = places::data_folder();
         journal::start(&home);
         let is_first = Settings::is_first_start(&home);
-        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs), Arc::new(|| {})));
+        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs::default()), Arc::new(|| {})));
         app.started = Some(started);
         match &project {
             Some(path) => app.workbench.open(path),

@@ -18,8 +18,11 @@ mod first_step;
 pub mod grid;
 pub mod history;
 mod jobs;
+pub mod languages;
+mod layouts;
 pub mod leaving;
 mod lists;
+pub mod making;
 mod news;
 pub mod notices;
 mod opening;
@@ -51,6 +54,7 @@ pub use first_step::FirstStep;
 use history::{Going, History, Move};
 pub use jobs::{EndedJob, Ending, Lane, RunningJob, Waker};
 use jobs::{Jobs, Outcome};
+pub use layouts::Layouts;
 pub use leaving::{Answer, Elsewhere, Leave, Question};
 use news::News;
 use notices::Notices;
@@ -96,6 +100,8 @@ pub struct Workbench {
     /// The command palette, where it is open.
     pub palette: Option<palette::Palette>,
     pub views: view::Views,
+    /// How the grids of the project are laid out.
+    pub layouts: Layouts,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
     #[cfg(feature = "gui")]
@@ -134,6 +140,8 @@ pub struct Workbench {
     disk: Option<disk::Stamp>,
     /// What became of it since, as last looked at, where it is not the same.
     pub elsewhere: Option<Elsewhere>,
+    /// A file that was made and waits for its path to be typed.
+    pub unplaced: Option<making::Made>,
     /// What waits for an answer.
     pub question: Option<Question>,
     /// Whether the window is to close, everything being answered.
@@ -175,6 +183,7 @@ impl Workbench {
             is_offering: false,
             disk: None,
             elsewhere: None,
+            unplaced: None,
             question: None,
             has_left: false,
             is_welcome: false,
@@ -183,6 +192,7 @@ impl Workbench {
             missing: BTreeSet::new(),
             home,
             views: view::Views::default(),
+            layouts: Layouts::default(),
             findings: findings::Findings::default(),
             customer_search: customers::CustomerSearch::default(),
             #[cfg(feature = "gui")]
@@ -201,6 +211,7 @@ impl Workbench {
             written: Arc::default(),
             dialogs,
         };
+        workbench.speak();
         workbench.tell_of_shortcuts();
         workbench
     }
@@ -321,6 +332,7 @@ impl Workbench {
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
+                Outcome::Done(News::Reported(outcome)) => self.take_reported(outcome),
                 Outcome::Done(News::Kept(result)) => self.take_kept(result),
                 Outcome::Panicked(details) => {
                     match lane {
@@ -337,6 +349,7 @@ impl Workbench {
             }
         }
         self.keep_recovery();
+        self.keep_layouts_in_time();
         any
     }
 

@@ -15,6 +15,7 @@ mod window {
     mod history;
     mod images;
     mod known;
+    mod layouts;
     mod lists;
     mod looking;
     mod panels;

@@ -92,6 +92,8 @@ impl PageCx<'_> {
 /// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
 #[derive(Default)]
 pub struct Memory {
+    /// Which of the projects that were opened it is of.
+    pub opened: u64,
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
     pub field: Option<String>,
@@ -140,6 +142,11 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// What is remembered of a project that was just opened: the table chosen there last.
+    pub fn of(opened: u64, table: Option<&str>) -> Self {
+        Self { opened, table: table.map(str::to_owned), ..Self::default() }
+    }
+
     /// Takes a grid back to its first row with nothing selected; its columns stay as they were laid out.
     pub fn rewind_grid(&mut self, name: &str) {
         if let Some(grid) = self.grids.get_mut(name) {

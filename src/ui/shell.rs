@@ -4,6 +4,7 @@ pub mod dropping;
 mod history;
 mod menu;
 mod panel;
+pub mod placing;
 pub mod questions;
 mod rail;
 pub mod recoveries;

@@ -38,6 +38,8 @@ pub enum Lane {
     Preview,
     /// An export being written.
     Export,
+    /// A report being made.
+    Report,
     /// The last good results being read.
     Stored,
     /// The copy of unsaved edits being written.
@@ -57,6 +59,7 @@ impl Lane {
         Self::Preview,
         Self::Export,
         Self::Stored,
+        Self::Report,
         Self::Recovery,
     ];
 
@@ -74,6 +77,7 @@ impl Lane {
             Self::Preview => "Rule tried",
             Self::Export => "Export",
             Self::Stored => "Last results",
+            Self::Report => "Report",
             Self::Recovery => "Recovery copy",
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::jobs::Verdict;
 #[cfg(feature = "gui")]
 use super::pictures;
-use super::{customers, exports, findings, palette, preview, running, tables, view};
+use super::{customers, exports, findings, making, palette, preview, running, tables, view};
 use crate::engine::error::EngineError;
 use crate::engine::ingest::Detected;
 
@@ -24,6 +24,7 @@ pub(super) enum News {
     Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
+    Reported(making::ReportOutcome),
     Kept(Result<(), String>),
 }
 
@@ -35,6 +36,7 @@ impl Verdict for News {
             Self::Decided(outcome) => told(outcome.failure()),
             Self::Stored(outcome) => told(outcome.failure()),
             Self::Exported(outcome) => outcome.failure().map(str::to_owned),
+            Self::Reported(outcome) => outcome.failure(),
             Self::Kept(result) => result.clone().err(),
             _ => None,
         }

@@ -30,6 +30,9 @@ pub enum Theme {
 #[serde(from = "Stored")]
 pub struct Settings {
     pub theme: Theme,
+    /// The code of the chosen language; none is English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// How large everything is drawn; 1 is the desktop's size.
     pub zoom: f32,
     /// Whether the steps rail is put away.
@@ -55,6 +58,7 @@ pub struct Settings {
 struct Stored {
     dark: Option<bool>,
     theme: Option<Theme>,
+    language: Option<String>,
     zoom: Option<f32>,
     rail_hidden: bool,
     recent: Vec<Recent>,
@@ -70,6 +74,7 @@ impl From<Stored> for Settings {
         let before = stored.dark.map(|dark| if dark { Theme::Dark } else { Theme::Light });
         Self {
             theme: stored.theme.or(before).unwrap_or_default(),
+            language: stored.language,
             zoom: stored.zoom.filter(|zoom| ZOOM.contains(zoom)).unwrap_or(1.0),
             rail_hidden: stored.rail_hidden,
             recent: stored.recent,

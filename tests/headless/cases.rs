@@ -58,7 +58,7 @@ fn members(results: &Results, segment: &str) -> Vec<String> {
 
 fn duplicates(folder: &Folder, project: &Project) -> Vec<[String; 5]> {
     let run = folder.run_in_process(project);
-    Rows::of(&ledger(&run, LedgerPart::Duplicates)).pick(["Table", "Row", "Key", "Reason", "KeptRow"])
+    Rows::of(&ledger(&run, LedgerPart::Duplicates)).pick(["Table", "Row", "Key", "Reason", "Kept row"])
 }
 
 #[test]

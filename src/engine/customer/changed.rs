@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use super::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
-use super::naming::Naming;
+use super::naming::{CUSTOMER, Naming};
 use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::table::{NamedColumn, Table};
@@ -12,7 +12,6 @@ use crate::engine::table::{NamedColumn, Table};
 const LISTED: usize = 100_000;
 /// So many things are named in a cell.
 const NAMED: usize = 8;
-const CUSTOMER: &str = "Customer";
 const WHAT: &str = "What changed";
 
 /// One of the counts of [`ChangeCounts`](super::changes::ChangeCounts).
@@ -109,7 +108,7 @@ fn shown(names: &Naming, table: &Table, rows: &[u32], what: &[String]) -> Table 
     let called: Vec<String> = rows.iter().map(|&row| names.name(table, row as usize).0).collect();
     for (name, texts) in [(WHAT, what), (CUSTOMER, &called)] {
         let data = Column::text_of(texts.iter().map(String::as_str));
-        shown.columns.insert(0, NamedColumn { name: name.to_owned(), data });
+        shown.columns.insert(0, NamedColumn::shared(name, data));
     }
     shown
 }
@@ -146,7 +145,7 @@ fn differences(now: &Table, before: Option<&Table>, rows: &[u32]) -> (Vec<u32>, 
         .columns
         .iter()
         .filter(|column| !ours.contains(&column.name.as_str()))
-        .filter_map(|column| Some((column, before.column(&column.name)?)))
+        .filter_map(|column| Some((&**column, before.column(&column.name)?)))
         .collect();
     let what = rows.iter().map(|&row| {
         let Some(&old) = row_of.get(&*ids.text(row as usize)) else { return "Fields changed".to_owned() };

@@ -30,7 +30,7 @@ pub fn rewrite_columns(old: &Path, changed: &Table, path: &Path) -> Result<(), F
         return Err(pl::polars_err!(ShapeMismatch: "{} rows for {}", changed.rows, metadata.num_rows).into());
     }
     let schema = infer_schema(&metadata)?;
-    let column_of = |name: &str| changed.columns.iter().find(|column| column.name == name);
+    let column_of = |name: &str| changed.columns.iter().find(|column| column.name == name).map(|column| &**column);
     if let Some(missing) = changed.columns.iter().find(|column| !schema.contains(&column.name)) {
         return Err(pl::polars_err!(ColumnNotFound: "{}", missing.name).into());
     }

@@ -8,6 +8,7 @@ use eframe::egui::{RichText, Ui};
 
 use super::{deletion, live, parts};
 use crate::engine::customer::customers::CUSTOMER_ID;
+use crate::engine::customer::naming::{CUSTOMER, Naming};
 use crate::engine::insight::activities::ActivityTable;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
@@ -24,8 +25,9 @@ use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 const TIMELINE_ROWS: u64 = 2_000_000;
 /// Room for the orphaned rows at the end of a line.
 const ORPHANED: f32 = 130.0;
-/// The timeline's columns: when and what first, whose last.
-const SHOWN: [&str; 9] = [
+/// The timeline's columns: whose, when and what first.
+const SHOWN: [&str; 10] = [
+    CUSTOMER,
     "ActivityTimeStamp",
     "Title",
     "Description",
@@ -137,11 +139,13 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let table = cx.find_of_run("Timeline", &run, |run| {
         let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table)).unwrap_or_default();
         let activities = run.activity_rows();
-        ActivityTable::of(&activities, &Task::default()).map(|table| table.table(&customers)).unwrap_or_default()
+        let naming = Naming::of(&run.project);
+        let made = ActivityTable::of(&activities, &Task::default());
+        made.map(|table| table.shown(&customers, &naming)).unwrap_or_default()
     });
     match table {
         Some(table) => {
-            grid::columns_ui(ui, cx, "Timeline", &table, Some(&SHOWN));
+            grid::keyed_ui(ui, cx, "Timeline", &table, Some(&SHOWN), &[CUSTOMER]);
         }
         None => {
             form::label_ui(ui, "Computing…");

@@ -45,6 +45,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         });
     }
+    let table = live::named(cx, LIST, &table);
     let fields = cx.workbench.customer_page_fields(&table);
     let query = asked(cx, &fields);
     let shown = cx.workbench.search_customers(&table, &query);
@@ -116,9 +117,16 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
             }
             let outcome = if cx.memory.customers.as_table {
                 let columns = live::customer_columns(table);
-                let mut sort = cx.memory.customers.query.sort.take();
-                let outcome = grid::ordered_ui(ui, cx, (LIST, table), &columns, &answer.rows, &mut sort);
+                let ordered =
+                    grid::Ordered { columns: &columns, keys: &[columns[0].name.as_str()], order: &answer.rows };
+                let mut sort = std::mem::take(&mut cx.memory.customers.query.sort);
+                let (outcome, filter) = grid::ordered_ui(ui, cx, (LIST, table), &ordered, &mut sort);
                 cx.memory.customers.query.sort = sort;
+                if let Some(filter) = filter
+                    && let Some(data) = table.column(&filter.column)
+                {
+                    cx.memory.customers.query.narrow(&filter, data);
+                }
                 outcome
             } else {
                 tiles::tiles_ui(ui, cx, table, fields, answer)
@@ -132,7 +140,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
 
 /// Everybody again, in the same order.
 fn clear(query: &mut Query) {
-    *query = Query { sort: query.sort.take(), some: query.some, ..Query::default() };
+    *query = Query { sort: std::mem::take(&mut query.sort), some: query.some, ..Query::default() };
 }
 
 fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -207,9 +207,7 @@ pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: &str) -> 
     match (outcome.action, outcome.area) {
         (Some(ChartAction::CopyPicture), Some(area)) => charts::picture::take(ui.ctx(), area, None),
         (Some(ChartAction::SavePng), Some(area)) => {
-            if let Some(path) = cx.workbench.ask_for_picture(chart) {
-                charts::picture::take(ui.ctx(), area, Some(path));
-            }
+            charts::picture::take(ui.ctx(), area, Some(chart.title.clone()));
         }
         (Some(ChartAction::SaveSvg), _) => cx.workbench.save_drawing(chart),
         (Some(ChartAction::SaveCsv), _) => cx.workbench.save_chart_data(chart),

@@ -82,7 +82,7 @@ commands! {
         .keys(&[ctrl_shift("L")]).starts_group();
     ThemeOfDesktop: Row::new("theme-of-desktop", Menu::View, "Colours of the desktop", "Light or dark as the desktop is");
     LightTheme: Row::new("light-theme", Menu::View, "Light", "Always light");
-    DarkTheme: Row::new("dark-theme", Menu::View, "Dark", "Always dark");
+    DarkTheme: Row::new("dark-theme", Menu::View, msg!("Dark"), msg!("Always dark"));
     ZoomIn: Row::new("zoom-in", Menu::View, "Zoom in", "Draw everything larger")
         .keys(&[ctrl("Plus"), ctrl("Equals")]).when(can_zoom_in).starts_group();
     ZoomOut: Row::new("zoom-out", Menu::View, "Zoom out", "Draw everything smaller")

@@ -12,12 +12,12 @@ use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::picker::{self, Entry};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{entry, form, grid, text};
 use crate::workbench::customers::Shown;
 use crate::workbench::{Command, Page, Published};
 
 /// What the sort is called while there is none.
-const UNSORTED: &str = "As it stands";
+const UNSORTED: &str = "File order";
 /// Digits of a CustomerId.
 const ID_LENGTH: usize = 32;
 
@@ -140,19 +140,20 @@ fn view_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
     let first = Naming::of(cx.draft).sort_column().map(str::to_owned);
     let sort = &mut cx.memory.customers.query.sort;
-    let shown = sort.as_ref().map_or_else(|| UNSORTED.to_owned(), |(column, _)| column.clone());
+    let by = sort.first().map(|(column, _)| column.clone());
     form::label_ui(ui, "Sort by");
-    let mut column = sort.as_ref().map(|(column, _)| column.clone());
+    let mut column = by.clone();
+    let shown = by.clone().unwrap_or_else(|| UNSORTED.to_owned());
     let chosen = picker::one_of_ui(ui, "Sort by", &shown, &mut column, 130.0, || {
         // What people look for comes first.
         let others = table.columns.iter().map(|column| &column.name).filter(|name| Some(*name) != first.as_ref());
         let names = first.iter().chain(others).map(|name| (Some(name.clone()), Entry::new(name)));
         std::iter::once((None, Entry::new(UNSORTED))).chain(names).collect()
     });
-    if chosen.changed() && column.as_ref() != sort.as_ref().map(|(column, _)| column) {
-        *sort = column.map(|column| (column, false));
+    if chosen.changed() && column != by {
+        *sort = column.map(|column| (column, false)).into_iter().collect();
     }
-    if let Some((_, descending)) = sort {
+    if let Some((_, descending)) = sort.first_mut() {
         let (icon, name) = if *descending { (icon::DOWN, "Descending") } else { (icon::UP, "Ascending") };
         if form::icon_button(ui, icon, name, true) {
             *descending = !*descending;
@@ -182,6 +183,10 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     if let Some(column) = dropped {
         query.set_filter(&column, None);
+    }
+    // One column is named beside "Sort by".
+    if query.sort.len() > 1 {
+        grid::sorts_ui(ui, &mut query.sort);
     }
     if query.narrows() && ui.button("Clear all").clicked() {
         super::clear(query);

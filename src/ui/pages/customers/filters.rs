@@ -214,14 +214,17 @@ fn ends_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet, (from, to, 
 pub fn words(test: &Test) -> String {
     match test {
         Test::Filled => "has a value".to_owned(),
-        Test::Values(values) => {
-            let shown = |value: &String| if value.is_empty() { "blank".to_owned() } else { text::one_line(value, 30) };
-            let words: Vec<String> = values.iter().take(3).map(shown).collect();
-            let more = if values.len() > 3 { format!(" and {} more", values.len() - 3) } else { String::new() };
-            format!("{}{more}", words.join(", "))
-        }
+        Test::Values(values) => values_words(values),
+        Test::Except(values) => format!("not {}", values_words(values)),
         Test::Interval { from, to, below } => {
             interval::words(&Bar { from: from.clone(), to: to.clone(), below: *below, count: 0 })
         }
     }
+}
+
+fn values_words(values: &[String]) -> String {
+    let shown = |value: &String| if value.is_empty() { "blank".to_owned() } else { text::one_line(value, 30) };
+    let words: Vec<String> = values.iter().take(3).map(shown).collect();
+    let more = if values.len() > 3 { format!(" and {} more", values.len() - 3) } else { String::new() };
+    format!("{}{more}", words.join(", "))
 }

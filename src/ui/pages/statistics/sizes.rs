@@ -47,12 +47,15 @@ fn facts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sizes: &Sizes) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let (weak, largest) = (sizes.weakly_held, sizes.largest);
-        if figure::count_link_ui(ui, weak, "Weakly held customers", WEAK_HELP) {
-            rows::open(cx, Rows::WeaklyHeld, "Customers held together by one weak link, the weakest first", &[], None);
+        if weak > 0 {
+            if figure::count_link_ui(ui, weak, "Weakly held customers", WEAK_HELP) {
+                let title = "Customers held together by one weak link, the weakest first";
+                rows::open(cx, Rows::WeaklyHeld, title, &[], None);
+            }
+            let words = if weak == 1 { "customer is" } else { "customers are" };
+            form::label_ui(ui, &format!("{words} held together by one weak link.")).on_hover_text(WEAK_HELP);
         }
-        let words = if weak == 1 { "customer is" } else { "customers are" };
-        form::label_ui(ui, &format!("{words} held together by one weak link. The largest has"))
-            .on_hover_text(WEAK_HELP);
+        form::label_ui(ui, "The largest customer has");
         let help = "Different source keys in one customer";
         let name = "Keys of the largest customer";
         if figure::count_link_ui(ui, largest, name, help) {

@@ -14,10 +14,12 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     progress_ui(ui, cx);
     let review = &mut cx.memory.review;
     let help = "Hides doubt, rule, score and explanation until you have answered";
-    entry::check_ui(ui, "Blind mode", &mut review.blind, "Blind mode", true).on_hover_text(help);
+    let words = "Blind mode: decide before you see what the rules say";
+    entry::check_ui(ui, "Blind mode", &mut review.blind, words, true).on_hover_text(help);
     let help = "Same: the two always match from now on. Different: they never do. The reason is \"review\"";
     let name = "Answers also become overrides";
-    entry::check_ui(ui, name, &mut review.decides, name, true).on_hover_text(help);
+    let words = "Also decide these pairs on Matching rules";
+    entry::check_ui(ui, name, &mut review.decides, words, true).on_hover_text(help);
     if !review.blind {
         doubt_ui(ui, cx);
     }

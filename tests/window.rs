@@ -21,6 +21,7 @@ mod window {
     mod lists;
     mod looking;
     mod panels;
+    mod parts;
     mod picker;
     mod recovery;
     mod rules;

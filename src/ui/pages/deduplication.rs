@@ -21,16 +21,12 @@ use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, figure, form, grid, text};
-use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
     let Some(selected) = selected else {
-        let sentence = "A table often has several rows of one person. Rules here make one record of them. \
-                        First say which tables hold customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+        let sentence = "A table often has several rows of one person. Rules here make one record of them.";
+        parts::first_step_ui(ui, cx, sentence);
         return;
     };
     parts::split_ui(

@@ -24,13 +24,7 @@ use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
-        if form::empty_ui(
-            ui,
-            "Matching joins tables. Choose the tables that hold customers first.",
-            Some("Customer data"),
-        ) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+        parts::first_step_ui(ui, cx, "Matching finds the same people in several tables.");
         return;
     }
     let live = cx.live();
@@ -65,6 +59,15 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     }
     if let Some(moved) = moved {
         move_table(cx, moved);
+    }
+    if cx.draft.unification.len() == 1 {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            parts::hint_ui(ui, "Matching joins tables: it needs a second one that holds customers.");
+            if ui.button("Choose the tables").clicked() {
+                cx.send(Command::Go(Page::CustomerData));
+            }
+        });
     }
     statistics::hot_ui(ui, cx, None);
     guards::guards_ui(ui, cx);
@@ -213,7 +216,12 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         }
         plain(ui, "dropped".to_owned());
         let share = text::percent(report.matched, report.unique);
-        plain(ui, format!("· {share} matched")).help(help::MATCHED_SHARE.topic());
+        let found = format!(
+            "· {} of {} with a customer of several records ({share})",
+            text::count(report.matched),
+            text::count(report.unique)
+        );
+        plain(ui, found).help(help::MATCHED_SHARE.topic());
     });
 }
 

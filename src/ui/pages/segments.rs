@@ -26,7 +26,6 @@ use crate::ui::pages::parts;
 use crate::ui::theme;
 use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{form, layout, split, text};
-use crate::workbench::{Command, Page};
 
 /// What a new segment is called.
 const NEW: &str = "New segment";
@@ -52,11 +51,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if cx.draft.unification.is_empty() {
-        let sentence = "Segments are groups of customers. Choose first which tables hold customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+    if parts::first_step_ui(ui, cx, "Segments are groups of customers.") {
         return;
     }
     let sentence = "A segment is a group of customers, found by rules on their fields and on what they did.";

@@ -63,7 +63,7 @@ pub use session::Holder;
 pub use settings::{Settings, Theme};
 
 use crate::engine::activate::reuse::Written;
-use crate::engine::check;
+use crate::engine::check::{self, Wanted};
 use crate::engine::customer::id_map::IdMap;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
@@ -272,6 +272,12 @@ impl Workbench {
         }
         let error = self.problems.iter().find(|problem| problem.severity == Severity::Error)?;
         Some(format!("{}: {}", error.place.page(), error.message))
+    }
+
+    /// The first error that keeps this from being shown, in words.
+    pub fn blocked(&self, wanted: Wanted<'_>) -> Option<String> {
+        let error = wanted.blocked(&self.problems, &self.project)?;
+        Some(format!("{}: {} {}", error.place.page(), error.message, error.fix))
     }
 
     /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits under one

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
 
+use crate::engine::check::Wanted;
 use crate::engine::ingest::Ingested;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
@@ -22,7 +23,7 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
     let run = cx.live();
     let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
-        parts::no_preview_ui(ui, cx, "Rows");
+        parts::no_preview_ui(ui, cx, "Rows", Wanted::Rows(id));
         return;
     };
     theme::card(ui).show(ui, |ui| {

@@ -140,6 +140,8 @@ pub struct Workbench {
     pub has_left: bool,
     /// Whether the welcome page is shown in the place of the project.
     pub is_welcome: bool,
+    /// What could not be opened, while the welcome page says so.
+    pub unopened: Option<opening::Unopened>,
     /// What of the program itself is shown over the page.
     pub help: Option<HelpTab>,
     /// Whether the window is dark at present, by choice or after the desktop.
@@ -178,6 +180,7 @@ impl Workbench {
             question: None,
             has_left: false,
             is_welcome: false,
+            unopened: None,
             help: None,
             shows_dark: false,
             missing: BTreeSet::new(),

@@ -1,5 +1,6 @@
 //! Runs from the app: the live one of the draft, and the published ones.
 
+mod asking;
 mod pending;
 
 use std::path::Path;
@@ -309,7 +310,7 @@ impl Workbench {
             as_of: now(),
             by: RunBy::Window,
             output,
-            asks: true,
+            asks: self.asks(),
         }
     }
 
@@ -355,7 +356,7 @@ impl Workbench {
             Stage::Match => format!("Matched: {} record matches", report.record_matches),
             _ => format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown),
         };
-        self.notify(Level::Info, text);
+        self.tell(asking::told(text, order, finished));
         self.session_ids = Arc::clone(&finished.after);
         self.pending = None;
         if self.state.is_none() {

@@ -6,6 +6,7 @@
 mod window {
     mod accessibility;
     mod beginning;
+    mod broken;
     mod charts;
     mod commands;
     mod customers;

@@ -10,7 +10,7 @@ mod rail;
 pub mod recoveries;
 mod shortcuts;
 mod status;
-mod toasts;
+pub mod toasts;
 
 use eframe::egui::{self, RichText, Ui};
 

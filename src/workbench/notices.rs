@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local};
 
+use super::Page;
+
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -39,6 +41,8 @@ pub struct Notice {
     pub details: Option<String>,
     /// The file that it is about, where the user may want to open it.
     pub path: Option<PathBuf>,
+    /// Where more of it is shown.
+    pub page: Option<Page>,
     pub at: DateTime<Local>,
     /// When it came up; information goes by itself after a while, the rest waits to be put away.
     since: Instant,
@@ -52,6 +56,7 @@ impl Notice {
             text: text.into(),
             details: None,
             path: None,
+            page: None,
             at: Local::now(),
             since: Instant::now(),
             is_shown: true,
@@ -65,6 +70,11 @@ impl Notice {
     /// The same, about this file.
     pub fn of_file(self, path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), ..self }
+    }
+
+    /// The same, with the way to a page that shows more of it.
+    pub fn see(self, page: Page) -> Self {
+        Self { page: Some(page), ..self }
     }
 
     /// All of it, for the clipboard.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
+use crate::engine::check::Wanted;
 use crate::engine::table::Table;
 use crate::help;
 use crate::project::validate::Place;
@@ -197,7 +198,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
     let run = cx.live();
     let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
-        parts::no_preview_ui(ui, cx, "Rows");
+        parts::no_preview_ui(ui, cx, "Rows", Wanted::Rows(id));
         return;
     };
     theme::card(ui).show(ui, |ui| {

@@ -11,6 +11,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::rules::order::{self, Move, Slot};
 use super::{lists, live, parts, rule_preview, rules as editors, statistics};
+use crate::engine::check::Wanted;
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
@@ -236,7 +237,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
         return;
     }
     let Some(run) = live.filter(|run| run.matched.is_some()) else {
-        form::empty_ui(ui, "The counts appear once every table has a primary key and the rules are whole.", None);
+        parts::no_preview_ui(ui, cx, "The counts", Wanted::Matches);
         return;
     };
     let shown = cx.memory.typed.entry("matching preview".to_owned()).or_default().clone();
@@ -260,9 +261,8 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
         Some(table) => {
             grid::table_ui(ui, cx, &name, &table);
         }
-        None => {
-            form::empty_ui(ui, "The rows are being listed, or the unified data view has errors to mend.", None);
-        }
+        None if shown.is_empty() => parts::no_preview_ui(ui, cx, "Customers", Wanted::Customers),
+        None => parts::hint_ui(ui, "Listing the rows…"),
     }
 }
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use eframe::egui::{RichText, Ui};
 
 use super::{deletion, live};
+use crate::engine::check::Wanted;
 use crate::engine::insight::segments::SegmentResult;
 use crate::engine::stage::Stage;
 use crate::project::validate::{Place, Severity};
@@ -165,11 +166,13 @@ fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx).filter(|run| run.until >= Stage::Segments) else {
-        live::missing_ui(ui, cx, "Members", Stage::Segments);
+        let wanted = cx.memory.segment.clone().unwrap_or_default();
+        live::missing_ui(ui, cx, "Members", Wanted::Segment(&wanted));
         return;
     };
     let Some(place) = run.segments.iter().position(|result| cx.memory.segment.as_deref() == Some(&result.id)) else {
-        form::label_ui(ui, "Computing…");
+        let wanted = cx.memory.segment.clone().unwrap_or_default();
+        parts::no_preview_ui(ui, cx, "Members", Wanted::Segment(&wanted));
         return;
     };
     let (result, Some(customers)) = (&run.segments[place], &run.customers) else { return };

@@ -6,7 +6,7 @@ use crate::ui::theme::icon;
 use eframe::egui::{self, Ui};
 
 use crate::project::{Guards, IdentifierGuard, edit, ids};
-use crate::ui::context::PageCx;
+use crate::ui::context::{PageCx, Reveal};
 use crate::ui::pages::parts;
 use crate::ui::widgets::{entry, form, layout, text};
 
@@ -15,7 +15,8 @@ const FIRST_LIMIT: u32 = 50;
 
 pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let title = title(&cx.draft.guards);
-    layout::section_card_ui(ui, "guards", &title, |ui| {
+    let is_revealed = cx.memory.takes_reveal(&Reveal::Guards);
+    layout::section_card_ui(ui, "guards", &title, is_revealed, |ui| {
         parts::hint_ui(ui, "A link by a rule that would break a limit is refused, and listed.");
         let help = "Different primary keys in one profile, duplicates included";
         let limit = &mut cx.draft.guards.max_records;

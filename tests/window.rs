@@ -11,7 +11,9 @@ mod window {
     mod customers;
     mod editing;
     mod grid;
+    mod guide;
     pub mod harness;
+    mod help;
     mod history;
     mod images;
     mod known;
@@ -19,6 +21,7 @@ mod window {
     mod lists;
     mod looking;
     mod panels;
+    mod parts;
     mod picker;
     mod recovery;
     mod rules;

@@ -25,6 +25,7 @@ use crate::ui::widgets::{entry, form, layout, split};
 pub use changes::sentence_ui;
 pub use figures::KPIS;
 pub use hot::hot_ui;
+pub use rows::{end_ui, right_ui};
 
 /// What the screen remembers of this page.
 #[derive(Default)]

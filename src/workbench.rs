@@ -268,9 +268,18 @@ impl Workbench {
         self.jobs.ended()
     }
 
-    /// Asks a job to stop.
+    /// Asks a job to stop, where it can be.
     pub fn cancel_job(&mut self, lane: Lane) {
-        self.jobs.cancel(lane);
+        if lane.no_cancel().is_none() {
+            self.jobs.cancel(lane);
+        }
+    }
+
+    /// Whether progress is on the screen, so that it is to be drawn as it moves on.
+    pub fn shows_progress(&self) -> bool {
+        let lists_all = self.settings.panel == Some(PanelTab::Jobs);
+        let is_named = |lane: &Lane| (lists_all || lane.is_in_status()) && self.jobs.is_running(*lane);
+        !self.is_welcome && Lane::ALL.iter().any(is_named)
     }
 
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {

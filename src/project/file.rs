@@ -114,12 +114,15 @@ pub fn save(project: &Project, path: &Path) -> Result<(), ProjectFileError> {
 pub fn temporary_beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".tributary-");
+    builder.prefix(TEMPORARY);
     // A temporary file is private, but this one becomes the user's: the usual mask decides.
     #[cfg(unix)]
     builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
     builder.tempfile_in(folder)
 }
+
+/// How the names of files and folders begin that are being written; what is left is that of a program that was killed.
+pub const TEMPORARY: &str = ".tributary-";
 
 /// Replaces a small file whole: who reads it meanwhile sees the old one or the new one.
 ///

@@ -13,7 +13,7 @@ use crate::engine::customer::changes::ChangeCounts;
 use crate::engine::pipeline::Run;
 use crate::engine::report::StageReport;
 use crate::engine::stage::Stage;
-use crate::project::Project;
+use crate::project::{Project, file};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,7 +226,8 @@ pub fn copy(from: &StateFolder, to: &StateFolder) -> io::Result<()> {
 
 /// Marks that a run goes on. A mark that is there already is that of a run that was killed: see [`mend`].
 pub(super) fn begin(state: &StateFolder, _held: &Held, begun: &Begun) -> io::Result<()> {
-    fs::write(state.running(), serde_json::to_string(begun)?)
+    // Whole or not at all: a run killed here is told of with its time, and stands in the history.
+    file::write_whole(&state.running(), serde_json::to_string(begun)?.as_bytes())
 }
 
 pub(super) fn end(state: &StateFolder, _held: &Held) {

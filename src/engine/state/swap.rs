@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-/// What the names of folders being written begin with.
-const STAGING: &str = ".tributary-";
+use crate::project::file::TEMPORARY;
 
 /// A new folder beside `dir`, to be filled and swapped in; it goes with its guard.
 pub fn staging(dir: &Path) -> io::Result<TempDir> {
     let parent = dir.parent().unwrap_or(dir);
     fs::create_dir_all(parent)?;
-    tempfile::Builder::new().prefix(STAGING).tempdir_in(parent)
+    tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(parent)
 }
 
 /// Where the old folder stands for the moment between the two renames of a swap.
@@ -70,9 +69,9 @@ pub fn swap_in_after<E>(
 /// Removes what a killed run had begun to write in `parent`. Only where no run goes on there.
 pub fn sweep(parent: &Path) {
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGING)) {
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(TEMPORARY)) {
         // What cannot be removed is in nobody's way.
-        let _ = fs::remove_dir_all(entry.path());
+        let _ = if entry.path().is_dir() { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) };
     }
 }
 

@@ -10,6 +10,7 @@ mod csv;
 mod dates;
 mod encoding;
 mod error;
+mod first;
 mod guess;
 mod key_check;
 mod key_proposal;
@@ -27,6 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use error::IngestError;
+pub use first::first_rows;
 pub use key_check::{KeyCheck, key_check};
 pub use key_proposal::{key_checks, propose_key};
 pub use names::file_name;

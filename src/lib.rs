@@ -30,7 +30,8 @@
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
 //!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie. [`journal`]: the log of the
-//!   window. [`launcher`]: the entry in the desktop's menu.
+//!   window. [`launcher`]: the entry in the desktop's menu. [`text`]: what the program says, in the user's language; anyone
+//!   may use it.
 //!
 //! # How data is held
 //!
@@ -95,8 +96,12 @@
     expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")
 )]
 
+#[macro_use]
+pub mod text;
+
 pub mod cli;
 pub mod engine;
+pub mod help;
 pub mod journal;
 pub mod launcher;
 pub mod palette;

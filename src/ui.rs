@@ -6,6 +6,7 @@
 mod about;
 mod context;
 mod focus;
+mod guide;
 mod keys;
 pub mod pages;
 mod palette;
@@ -13,6 +14,7 @@ mod shell;
 mod theme;
 mod welcome;
 mod widgets;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,6 +71,7 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.log_start(ctx);
         self.workbench.poll();
+        self.forget_other_project();
         self.workbench.shows_dark = theme::choose(ctx, self.workbench.settings.theme);
         if ctx.zoom_factor() != self.workbench.settings.zoom {
             ctx.set_zoom_factor(self.workbench.settings.zoom);
@@ -90,7 +93,8 @@ impl App {
         let allowed = |command| match command {
             Command::Palette => !is_asked || is_in_palette,
             Command::Shortcuts => !is_asked || is_in_shortcuts,
-            Command::Save | Command::Quit => true,
+            Command::Save | Command::Quit | Command::WhatIsThis => true,
+            Command::Words => !is_asked || self.workbench.words.is_some(),
             _ => !is_asked,
         };
         for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
@@ -105,10 +109,11 @@ impl App {
         }
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(false))) {
             self.workbench.keep_recovery_now();
+            self.workbench.keep_layouts();
         }
         for picture in widgets::charts::picture::taken(ctx) {
             match picture.png {
-                Ok(bytes) => self.workbench.write_file(&picture.path, &bytes),
+                Ok(bytes) => self.workbench.save_picture(&picture.title, &bytes),
                 Err(error) => self.workbench.notify(Level::Error, format!("The picture was not saved: {error}")),
             }
         }
@@ -119,9 +124,17 @@ impl App {
         if let Some(due) = self.workbench.next_recovery() {
             ctx.request_repaint_after(due + std::time::Duration::from_millis(50));
         }
-        if !self.workbench.is_idle() {
-            // Progress moves on; ten times a second is enough to see it.
+        if self.workbench.shows_progress() {
+            // Progress moves on; ten times a second is enough to see it. What ends wakes the window by itself.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// What the screen remembers is of one project: for another one it begins anew, with the table chosen there last.
+    fn forget_other_project(&mut self) {
+        let layouts = &self.workbench.layouts;
+        if self.memory.opened != layouts.opened() {
+            self.memory = Memory::of(layouts.opened(), layouts.table());
         }
     }
 
@@ -190,6 +203,8 @@ impl App {
 
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
+        widgets::help::begin(ui.ctx());
+        self.workbench.watch_for_guide();
         let before = Arc::clone(&self.workbench.project);
         let mut draft = (*before).clone();
         let mut cx = PageCx {
@@ -201,6 +216,9 @@ impl App {
         };
         shell::shell_ui(ui, &mut cx);
         let (label, commands) = (cx.label, cx.commands);
+        if self.memory.opened == self.workbench.layouts.opened() {
+            self.workbench.layouts.choose_table(self.memory.table.as_deref());
+        }
         let going = self.going(ui.ctx());
         if Arc::ptr_eq(&before, &self.workbench.project) {
             let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));
@@ -217,6 +235,9 @@ impl App {
             self.prompt = Some(PathPrompt::new(PathFor::Locate(old)));
         }
         self.questions_ui(ui.ctx());
+        if self.workbench.explains_focus {
+            self.workbench.explains_focus = widgets::help::asked_ui(ui.ctx());
+        }
         shell::dropping::overlay_ui(ui.ctx(), &self.workbench);
         if self.workbench.has_left {
             // The answer came with this frame; the window closes with the next.
@@ -230,10 +251,14 @@ impl App {
             shell::questions::question_ui(ctx, &mut self.workbench, &mut self.save_as);
         } else if self.prompt.is_some() {
             shell::questions::path_ui(ctx, &mut self.prompt, &mut self.workbench);
+        } else if self.workbench.unplaced.is_some() {
+            shell::placing::placing_ui(ctx, &mut self.workbench);
         } else if self.workbench.is_offering {
             shell::recoveries::modal_ui(ctx, &mut self.workbench, &mut self.recoveries);
         } else if self.workbench.help.is_some() {
             about::about_ui(ctx, &mut self.workbench, &mut self.about);
+        } else if self.workbench.words.is_some() {
+            words::words_ui(ctx, &mut self.workbench);
         } else {
             pages::runs::modal_ui(ctx, &mut self.workbench, &mut self.memory);
         }
@@ -285,7 +310,7 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         let home = places::data_folder();
         journal::start(&home);
         let is_first = Settings::is_first_start(&home);
-        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs), Arc::new(|| {})));
+        let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs::default()), Arc::new(|| {})));
         app.started = Some(started);
         match &project {
             Some(path) => app.workbench.open(path),

@@ -16,10 +16,14 @@ mod exports;
 pub mod findings;
 mod first_step;
 pub mod grid;
+pub mod guide;
 pub mod history;
 mod jobs;
+pub mod languages;
+mod layouts;
 pub mod leaving;
 mod lists;
+pub mod making;
 mod news;
 pub mod notices;
 mod opening;
@@ -38,6 +42,7 @@ pub mod settings;
 pub mod shortcuts;
 mod tables;
 pub mod view;
+pub mod words;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -51,6 +56,7 @@ pub use first_step::FirstStep;
 use history::{Going, History, Move};
 pub use jobs::{EndedJob, Ending, Lane, RunningJob, Waker};
 use jobs::{Jobs, Outcome};
+pub use layouts::Layouts;
 pub use leaving::{Answer, Elsewhere, Leave, Question};
 use news::News;
 use notices::Notices;
@@ -96,6 +102,8 @@ pub struct Workbench {
     /// The command palette, where it is open.
     pub palette: Option<palette::Palette>,
     pub views: view::Views,
+    /// How the grids of the project are laid out.
+    pub layouts: Layouts,
     findings: findings::Findings,
     customer_search: customers::CustomerSearch,
     #[cfg(feature = "gui")]
@@ -134,6 +142,8 @@ pub struct Workbench {
     disk: Option<disk::Stamp>,
     /// What became of it since, as last looked at, where it is not the same.
     pub elsewhere: Option<Elsewhere>,
+    /// A file that was made and waits for its path to be typed.
+    pub unplaced: Option<making::Made>,
     /// What waits for an answer.
     pub question: Option<Question>,
     /// Whether the window is to close, everything being answered.
@@ -144,6 +154,11 @@ pub struct Workbench {
     pub unopened: Option<opening::Unopened>,
     /// What of the program itself is shown over the page.
     pub help: Option<HelpTab>,
+    /// Where the list of what options and figures mean is open.
+    pub words: Option<words::WordsPage>,
+    /// Whether the help of what has the focus is shown beside it.
+    pub explains_focus: bool,
+    guide: guide::Guide,
     /// Whether the window is dark at present, by choice or after the desktop.
     pub shows_dark: bool,
     /// Recent projects whose files are not there, as last looked at.
@@ -177,15 +192,20 @@ impl Workbench {
             is_offering: false,
             disk: None,
             elsewhere: None,
+            unplaced: None,
             question: None,
             has_left: false,
             is_welcome: false,
             unopened: None,
             help: None,
+            words: None,
+            explains_focus: false,
+            guide: guide::Guide::default(),
             shows_dark: false,
             missing: BTreeSet::new(),
             home,
             views: view::Views::default(),
+            layouts: Layouts::default(),
             findings: findings::Findings::default(),
             customer_search: customers::CustomerSearch::default(),
             #[cfg(feature = "gui")]
@@ -204,6 +224,7 @@ impl Workbench {
             written: Arc::default(),
             dialogs,
         };
+        workbench.speak();
         workbench.tell_of_shortcuts();
         workbench
     }
@@ -247,9 +268,18 @@ impl Workbench {
         self.jobs.ended()
     }
 
-    /// Asks a job to stop.
+    /// Asks a job to stop, where it can be.
     pub fn cancel_job(&mut self, lane: Lane) {
-        self.jobs.cancel(lane);
+        if lane.no_cancel().is_none() {
+            self.jobs.cancel(lane);
+        }
+    }
+
+    /// Whether progress is on the screen, so that it is to be drawn as it moves on.
+    pub fn shows_progress(&self) -> bool {
+        let lists_all = self.settings.panel == Some(PanelTab::Jobs);
+        let is_named = |lane: &Lane| (lists_all || lane.is_in_status()) && self.jobs.is_running(*lane);
+        !self.is_welcome && Lane::ALL.iter().any(is_named)
     }
 
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
@@ -330,6 +360,7 @@ impl Workbench {
                 Outcome::Done(News::Picture(news)) => self.take_picture(*news),
                 Outcome::Done(News::Tried(tried)) => self.tried_rule.take(*tried),
                 Outcome::Done(News::Exported(outcome)) => self.take_exported(*outcome),
+                Outcome::Done(News::Reported(outcome)) => self.take_reported(outcome),
                 Outcome::Done(News::Kept(result)) => self.take_kept(result),
                 Outcome::Panicked(details) => {
                     match lane {
@@ -346,6 +377,7 @@ impl Workbench {
             }
         }
         self.keep_recovery();
+        self.keep_layouts_in_time();
         any
     }
 
@@ -430,6 +462,11 @@ impl Workbench {
                 Some(_) => self.jobs.stop(Lane::Palette),
                 None => self.open_palette(),
             },
+            Command::WhatIsThis => self.explains_focus = !self.explains_focus,
+            Command::Words => self.words = self.words.is_none().then(words::WordsPage::default),
+            Command::Guide => self.begin_guide(),
+            Command::ShowStep => self.show_current_step(),
+            Command::LeaveGuide => self.leave_guide(),
             Command::About => self.help = Some(HelpTab::About),
             Command::News => self.help = Some(HelpTab::News),
             Command::Licences => self.help = Some(HelpTab::Licences),

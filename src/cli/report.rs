@@ -8,7 +8,7 @@ use super::arguments::ReportArguments;
 use super::run::{dry, order, read_as_of, state_of};
 use super::{Failure, say};
 use crate::engine::check;
-use crate::engine::report_page::{self, Page};
+use crate::engine::report_page::{self, Page, Since};
 use crate::engine::stage::Stage;
 use crate::engine::state::history;
 use crate::project::file;
@@ -24,8 +24,10 @@ pub fn report(arguments: &ReportArguments, task: &Task) -> Result<(), Failure> {
     let history = history::read(&state, &project);
     let finished = dry(&order(&arguments.project, project, state, Stage::Segments, as_of), task)?;
     let problems = check::check_whole(&finished.run, &file::base_folder(&arguments.project));
-    let page = Page { run: &finished.run, changes: finished.changes, history: &history, problems: &problems };
-    file::write_whole(&out, report_page::html(&page).as_bytes())
+    let since = Since::of(&history, finished.changes);
+    let page = Page { run: &finished.run, since, history: &history, problems: &problems };
+    let html = report_page::html(&page, task).map_err(|_| Failure::Cancelled)?;
+    file::write_whole(&out, html.as_bytes())
         .map_err(|error| Failure::Message(format!("{}: cannot be written: {error}", out.display())))?;
     say(&format!("Report: {}", out.display()));
     Ok(())

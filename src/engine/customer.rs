@@ -16,3 +16,4 @@ pub mod merge_plan;
 pub mod naming;
 pub mod profile;
 pub mod provenance;
+pub mod records;

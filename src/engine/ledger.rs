@@ -12,7 +12,8 @@ use super::identity::dedup::{JoinedBy, NO_RECORD};
 use super::identity::matching::{ALWAYS, Ambiguous, MatchTable};
 use super::identity::membership::NO_CUSTOMER;
 use super::pipeline::{Run, UnifiedTables};
-use super::table::Table;
+use super::table::{NamedColumn, Table};
+use crate::help::{self, Figure};
 use crate::project::{DeduplicationRule, Project, RecordKey};
 
 /// Parts of the ledger, in the order shown.
@@ -55,16 +56,14 @@ impl LedgerPart {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Figure {
         match self {
-            Self::Corrupt => {
-                "Rows that do not fit their columns, or have no primary key: they take no part until mended"
-            }
-            Self::Duplicates => "Rows that another row of the same record speaks for; their keys stay in the keyring",
-            Self::Dropped => "Unique records that match nothing, of tables without Include all records",
-            Self::Ambiguous => "Records for which rules found records of several customers",
-            Self::Refused => "Links that a never-match pair or a guard kept from joining two records",
-            Self::Orphaned => "Activity rows in no timeline: the key is blank or in no profile, or the time is blank",
+            Self::Corrupt => help::CORRUPT,
+            Self::Duplicates => help::DUPLICATES,
+            Self::Dropped => help::DROPPED,
+            Self::Ambiguous => help::AMBIGUOUS,
+            Self::Refused => help::REFUSED,
+            Self::Orphaned => help::ORPHANED,
         }
     }
 }
@@ -99,6 +98,10 @@ pub fn count(run: &Run, part: LedgerPart) -> u64 {
         LedgerPart::Orphaned => report.activities.iter().map(|activity| activity.orphaned).sum(),
     }
 }
+
+/// Of a duplicate: the key and the row that stand for its customer.
+pub const KEPT_KEY: &str = "Kept key";
+pub const KEPT_ROW: &str = "Kept row";
 
 /// Rows of a ledger table under construction: table, row, key, reason, and the columns a part adds. Text is coded as
 /// it comes: there may be millions of rows and a handful of reasons.
@@ -153,7 +156,8 @@ pub fn duplicates_of(run: &Run, table_id: &str) -> Table {
 }
 
 fn duplicates(run: &Run, only: Option<&str>) -> Table {
-    let mut rows = Rows::new(&["KeptRow", "KeptKey"]);
+    let mut rows = Rows::new(&[KEPT_KEY]);
+    let mut kept_rows: Vec<i64> = Vec::new();
     let unified = UnifiedTables::of(run);
     let settings = &run.project.unification;
     for ((table, name), settings) in unified.match_tables().iter().zip(unified.names()).zip(settings) {
@@ -168,12 +172,14 @@ fn duplicates(run: &Run, only: Option<&str>) -> Table {
             let kept = table.records.winners[record as usize];
             let key = |row: u32| table.primary_key.text(row as usize).into_owned();
             let reason = join_reason(table, record, row, &settings.deduplication_rules);
-            let kept_row = table.table.row_number(kept as usize).to_string();
-            let cells = [name.to_owned(), key(row), reason, kept_row, key(kept)];
+            kept_rows.push(i64::from(table.table.row_number(kept as usize)));
+            let cells = [name.to_owned(), key(row), reason, key(kept)];
             rows.push(table.table.row_number(row as usize), cells);
         }
     }
-    rows.table()
+    let mut table = rows.table();
+    table.columns.push(NamedColumn::shared(KEPT_ROW, Column::Integer(kept_rows)));
+    table
 }
 
 /// Why a row is in its record: what joined it, or, for the first row of the group, what joined the next one to it.

@@ -1,17 +1,6 @@
 //! Numbers for people.
 
-/// `1234567` as `1,234,567`.
-pub fn count(value: u64) -> String {
-    let digits = value.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+pub use crate::text::count;
 
 /// `part` of `whole` as `33.4 %`, held together on one line; a dash where there is no whole.
 pub fn percent(part: u64, whole: u64) -> String {

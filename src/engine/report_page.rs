@@ -10,9 +10,11 @@ use super::chart::{Chart, of_run, svg};
 use super::customer::changes::ChangeCounts;
 use super::pipeline::Run;
 use super::quality::{journey, sizes};
-use super::state::history::RunRecord;
+use super::stage::Stage;
+use super::state::history::{RunOutcome, RunRecord};
 use crate::palette::{DARK, LIGHT, Palette};
 use crate::project::validate::Problem;
+use crate::task::{Cancelled, Task};
 
 /// The width of its charts, in points.
 const CHART_WIDTH: f32 = 440.0;
@@ -20,15 +22,58 @@ const CHART_WIDTH: f32 = 440.0;
 /// What a report tells of.
 pub struct Page<'a> {
     pub run: &'a Run,
-    /// Against the run before; `None` of a first run.
-    pub changes: Option<ChangeCounts>,
+    pub since: Since,
     /// The runs that were kept, oldest first.
     pub history: &'a [RunRecord],
     pub problems: &'a [Problem],
 }
 
+/// What changed, and since when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// No run was published before.
+    Nothing,
+    /// The customers are those of this published run, which changed so much of the one before; `None` of a first run.
+    Published { number: u64, started: String, changes: Option<ChangeCounts> },
+    /// They are not published: so they differ from this published run.
+    Unpublished { number: u64, started: String, changes: ChangeCounts },
+}
+
+impl Since {
+    /// `against_last` is what a run that is not published changes of the last published one. Where that is nothing, it
+    /// is that run again: so the window, which shows the published run, and the command line, which runs again, say the
+    /// same of the same customers.
+    pub fn of(history: &[RunRecord], against_last: Option<ChangeCounts>) -> Self {
+        let is_published = |run: &&RunRecord| run.outcome == RunOutcome::Done && run.until >= Stage::Merge;
+        let Some(last) = history.iter().rev().find(is_published) else { return Self::Nothing };
+        let (number, started) = (last.number, last.started.clone());
+        match against_last.filter(|counts| *counts != ChangeCounts::default()) {
+            Some(changes) => Self::Unpublished { number, started, changes },
+            None => Self::Published { number, started, changes: last.changes },
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            Self::Nothing => "There is nothing to compare with: no run was published before.".to_owned(),
+            Self::Published { number, started, changes: None } => {
+                format!("Run {number} of {started} was the first: there is nothing to compare it with.")
+            }
+            Self::Published { number, started, changes: Some(changes) } => {
+                format!("Run {number} of {started} against the run before: {}.", changes.sentence())
+            }
+            Self::Unpublished { number, started, changes } => {
+                format!("Against run {number} of {started}: {}.", changes.sentence())
+            }
+        }
+    }
+}
+
 /// The page. Equal runs at an equal time give equal bytes, but for how long the stages took.
-pub fn html(page: &Page<'_>) -> String {
+///
+/// # Errors
+/// The task was told to stop.
+pub fn html(page: &Page<'_>, task: &Task) -> Result<String, Cancelled> {
     let name = escaped(&page.run.project.name);
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" \
@@ -39,35 +84,43 @@ pub fn html(page: &Page<'_>) -> String {
     let as_of = escaped(&page.run.report.run.as_of);
     let version = env!("CARGO_PKG_VERSION");
     let _ = writeln!(out, "<p class=\"weak\">The customers as of <time>{as_of}</time>, by Tributary {version}.</p>");
-    out += &parts::figures(page.run);
-    out += &parts::changes(page);
-    out += &parts::problems(page.problems);
-    out += &charts(page);
-    out += &parts::tables(page.run);
-    out += &parts::rules(page.run);
-    out += &parts::segments(page.run);
-    out += &parts::ledger(page.run);
-    out + "</main>\n</body>\n</html>\n"
+    let parts: [&dyn Fn() -> Result<String, Cancelled>; 8] = [
+        &|| Ok(parts::figures(page.run)),
+        &|| Ok(parts::changes(page)),
+        &|| Ok(parts::problems(page.problems)),
+        &|| charts(page, task),
+        &|| Ok(parts::tables(page.run)),
+        &|| Ok(parts::rules(page.run)),
+        &|| Ok(parts::segments(page.run)),
+        &|| Ok(parts::ledger(page.run)),
+    ];
+    task.begin_of("Making the report", parts.len() as u64, crate::task::Unit::Steps);
+    for (done, part) in (1..).zip(parts) {
+        out += &part()?;
+        task.advance_to(done)?;
+    }
+    Ok(out + "</main>\n</body>\n</html>\n")
 }
 
-fn charts(page: &Page<'_>) -> String {
+fn charts(page: &Page<'_>, task: &Task) -> Result<String, Cancelled> {
     let run = page.run;
+    // Each of the first three walks over all customers or pairs.
     let journey = journey::journey(run);
+    task.check()?;
     let became = (!journey.periods.is_empty()).then(|| of_run::became_known(&journey));
-    let charts: [Option<Chart>; 5] = [
-        Some(of_run::sizes(&sizes::sizes(run))),
-        of_run::scores(run),
-        became,
-        of_run::known_by_run(page.history),
-        Some(of_run::stages(&run.report.run.stages)),
-    ];
+    let sizes = of_run::sizes(&sizes::sizes(run));
+    task.check()?;
+    let scores = of_run::scores(run);
+    task.check()?;
+    let charts: [Option<Chart>; 5] =
+        [Some(sizes), scores, became, of_run::known_by_run(page.history), Some(of_run::stages(&run.report.run.stages))];
     let mut out = "<section class=\"charts\">\n".to_owned();
     for chart in charts.iter().flatten().filter(|chart| !chart.places.is_empty()) {
         let _ = writeln!(out, "<figure>\n<figcaption>{}</figcaption>", escaped(&chart.title));
         out += &svg::inline(chart, CHART_WIDTH);
         out += "</figure>\n";
     }
-    out + "</section>\n"
+    Ok(out + "</section>\n")
 }
 
 fn style() -> String {

@@ -1,11 +1,14 @@
 //! A table in memory: named columns of equal length, and where in its file each row stood.
 
+use std::sync::Arc;
+
 use super::column::Column;
 
 /// Named columns of equal length.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    pub columns: Vec<NamedColumn>,
+    /// Shared, so that a table of some of the columns of another costs nothing.
+    pub columns: Vec<Arc<NamedColumn>>,
     pub rows: usize,
     /// For each row its number in the file, the first data row being 1; `None` where row `i` is number `i + 1`.
     pub row_numbers: Option<Vec<u32>>,
@@ -17,11 +20,18 @@ pub struct NamedColumn {
     pub data: Column,
 }
 
+impl NamedColumn {
+    /// A column as tables hold it.
+    pub fn shared(name: impl Into<String>, data: Column) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), data })
+    }
+}
+
 impl Table {
     /// A table of these columns, which are of one length.
     pub fn new(columns: impl IntoIterator<Item = (impl Into<String>, Column)>) -> Self {
-        let columns: Vec<NamedColumn> =
-            columns.into_iter().map(|(name, data)| NamedColumn { name: name.into(), data }).collect();
+        let columns: Vec<Arc<NamedColumn>> =
+            columns.into_iter().map(|(name, data)| NamedColumn::shared(name, data)).collect();
         let rows = columns.first().map_or(0, |column| column.data.len());
         debug_assert!(columns.iter().all(|column| column.data.len() == rows));
         Self { columns, rows, row_numbers: None }
@@ -42,7 +52,7 @@ impl Table {
             columns: self
                 .columns
                 .iter()
-                .map(|column| NamedColumn { name: column.name.clone(), data: column.data.gather(rows) })
+                .map(|column| NamedColumn::shared(column.name.as_str(), column.data.gather(rows)))
                 .collect(),
             rows: rows.len(),
             row_numbers: Some(rows.iter().map(|&row| self.row_number(row as usize)).collect()),

@@ -22,6 +22,7 @@ use super::pages::{runs, statistics};
 use super::shell::PanelMemory;
 use super::widgets::grid::GridState;
 pub use customers::CustomersMemory;
+pub use place::Reveal;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
 /// A page's access to the app for one frame.
@@ -92,6 +93,8 @@ impl PageCx<'_> {
 /// What only the screen remembers: selections, scroll positions, typed paths. Never saved with the project.
 #[derive(Default)]
 pub struct Memory {
+    /// Which of the projects that were opened it is of.
+    pub opened: u64,
     /// The table selected on the pages that show one at a time, by its id.
     pub table: Option<String>,
     pub field: Option<String>,
@@ -135,11 +138,18 @@ pub struct Memory {
     pub locating: Option<std::path::PathBuf>,
     /// The program's icon, as a texture.
     pub icon: Option<eframe::egui::TextureHandle>,
+    /// What is to be scrolled into view when it is drawn next.
+    pub reveal: Option<Reveal>,
     /// What had the focus when a scroll area last looked.
     pub focus_seen: Option<eframe::egui::Id>,
 }
 
 impl Memory {
+    /// What is remembered of a project that was just opened: the table chosen there last.
+    pub fn of(opened: u64, table: Option<&str>) -> Self {
+        Self { opened, table: table.map(str::to_owned), ..Self::default() }
+    }
+
     /// Takes a grid back to its first row with nothing selected; its columns stay as they were laid out.
     pub fn rewind_grid(&mut self, name: &str) {
         if let Some(grid) = self.grids.get_mut(name) {

@@ -9,6 +9,7 @@ mod table;
 
 use super::Workbench;
 use crate::engine::stage::Stage;
+use crate::text;
 pub use document::shortcut_page;
 pub use fixed::{FIXED, FixedKeys, reserved};
 pub use keymap::{ChosenShortcuts, Keymap};
@@ -105,7 +106,7 @@ impl Command {
     }
 
     pub fn text(self) -> &'static str {
-        self.row().text
+        text::of(self.row().text)
     }
 
     /// What a menu says now: the name of the edit with undo and redo.
@@ -119,7 +120,7 @@ impl Command {
     }
 
     pub fn tooltip(self) -> &'static str {
-        self.row().tooltip
+        text::of(self.row().tooltip)
     }
 
     pub fn menu(self) -> Menu {

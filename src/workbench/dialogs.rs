@@ -64,6 +64,10 @@ pub trait Dialogs {
     fn ask(&mut self, purpose: Purpose, name: &str) -> Option<PathBuf>;
     /// Several files; empty where cancelled.
     fn ask_many(&mut self, purpose: Purpose) -> Vec<PathBuf>;
+    /// Whether somebody saw the last question; else a path has to be typed.
+    fn has_asked(&self) -> bool {
+        true
+    }
 }
 
 /// Answers every question as a desktop without file dialogs does: with nothing. Everything must work so too.
@@ -76,5 +80,9 @@ impl Dialogs for NoDialogs {
 
     fn ask_many(&mut self, _purpose: Purpose) -> Vec<PathBuf> {
         Vec::new()
+    }
+
+    fn has_asked(&self) -> bool {
+        false
     }
 }

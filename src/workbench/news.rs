@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::jobs::Verdict;
 #[cfg(feature = "gui")]
 use super::pictures;
-use super::{customers, exports, findings, palette, preview, running, tables, view};
+use super::{customers, exports, findings, making, palette, preview, running, tables, view};
 use crate::engine::error::EngineError;
 use crate::engine::ingest::Detected;
 
@@ -24,6 +24,7 @@ pub(super) enum News {
     Picture(Box<pictures::PictureNews>),
     Tried(Box<preview::Tried>),
     Exported(Box<exports::ExportOutcome>),
+    Reported(making::ReportOutcome),
     Kept(Result<(), String>),
 }
 
@@ -34,9 +35,25 @@ impl Verdict for News {
             Self::Published(outcome) => told(outcome.failure()),
             Self::Decided(outcome) => told(outcome.failure()),
             Self::Stored(outcome) => told(outcome.failure()),
-            Self::Exported(outcome) => outcome.failure().map(str::to_owned),
+            Self::Exported(outcome) => told(outcome.failure()),
+            Self::Detected(files, _) => {
+                let wrong: Vec<&str> =
+                    files.iter().filter_map(|(_, found)| found.as_ref().err().map(String::as_str)).collect();
+                (!wrong.is_empty()).then(|| wrong.join("\n"))
+            }
+            Self::Reported(outcome) => outcome.failure(),
             Self::Kept(result) => result.clone().err(),
             _ => None,
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Live(outcome) => outcome.failure().is_none(),
+            Self::Published(outcome) => outcome.failure().is_none(),
+            Self::Decided(outcome) => outcome.failure().is_none(),
+            Self::Exported(outcome) => outcome.failure().is_none(),
+            _ => false,
         }
     }
 }

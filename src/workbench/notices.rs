@@ -1,6 +1,6 @@
 //! What the user was told, newest last: shown for a while over the page, and kept in a list that can be read again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local};
@@ -160,6 +160,20 @@ impl Notices {
     }
 }
 
+/// The address by which the desktop opens a file or folder.
+pub fn file_url(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let path = path.display().to_string().replace('\\', "/");
+    let mut url = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'.' | b'-' | b'_' | b'~' => url.push(byte as char),
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,5 +207,11 @@ mod tests {
         let notice = Notice::new(Level::Error, "Not exported").details("disk full").of_file("/a/b.csv");
         let copied = notice.copied();
         assert!(copied.ends_with("Error: Not exported\ndisk full\n/a/b.csv"), "{copied}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_address_of_a_file_holds_any_name() {
+        assert_eq!(file_url(Path::new("/a b/100 %/é.csv")), "file:///a%20b/100%20%25/%C3%A9.csv");
     }
 }

@@ -108,6 +108,7 @@ impl Workbench {
 
     pub(super) fn set_project(&mut self, project: Project, path: Option<PathBuf>) {
         self.remember_page();
+        self.keep_layouts();
         self.forget_recovery();
         // What the old project still computes must not reach the new one; an export ends in its file.
         for lane in [
@@ -147,12 +148,14 @@ impl Workbench {
         self.published = None;
         self.pending = None;
         self.export_after_run = None;
+        self.unplaced = None;
         self.ids = Arc::default();
         self.session_ids = Arc::default();
         self.runs = Arc::default();
         let tables = self.project.source_tables.len();
         log::info!("project: {}, {tables} source tables", if self.path.is_some() { "opened" } else { "new" });
         self.hold();
+        self.open_layouts();
         self.open_state();
         self.look_at_runs();
         self.open_stored();
@@ -203,6 +206,7 @@ impl Workbench {
         self.remember();
         if moved {
             self.hold();
+            self.layouts.touch();
             self.move_state();
             self.project_changed();
             // The results move along: a whole run is written beside the project, from the cache.
@@ -444,6 +448,7 @@ impl Workbench {
     pub fn end(&mut self) {
         log::info!("end");
         self.remember_page();
+        self.keep_layouts();
         if self.has_left || !self.is_dirty() {
             self.forget_recovery();
             self.session.end();

@@ -30,6 +30,9 @@ pub enum Theme {
 #[serde(from = "Stored")]
 pub struct Settings {
     pub theme: Theme,
+    /// The code of the chosen language; none is English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// How large everything is drawn; 1 is the desktop's size.
     pub zoom: f32,
     /// Whether the steps rail is put away.
@@ -43,10 +46,16 @@ pub struct Settings {
     pub shows_history: bool,
     /// The part of the panel below the page that is shown, where it is open.
     pub panel: Option<PanelTab>,
+    /// How high the panel was made, in points; as it is at first where it never was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub panel_height: Option<f32>,
     /// Commands chosen in the palette by name, the latest first.
     pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
     pub shortcuts: ChosenShortcuts,
+    /// The project that the guide leads through, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guided_project: Option<String>,
 }
 
 /// As any version wrote it; version 0.1 knew light and dark only.
@@ -55,14 +64,17 @@ pub struct Settings {
 struct Stored {
     dark: Option<bool>,
     theme: Option<Theme>,
+    language: Option<String>,
     zoom: Option<f32>,
     rail_hidden: bool,
     recent: Vec<Recent>,
     seen_version: Option<String>,
     shows_history: bool,
     panel: Option<PanelTab>,
+    panel_height: Option<f32>,
     used_commands: Vec<String>,
     shortcuts: ChosenShortcuts,
+    guided_project: Option<String>,
 }
 
 impl From<Stored> for Settings {
@@ -70,14 +82,17 @@ impl From<Stored> for Settings {
         let before = stored.dark.map(|dark| if dark { Theme::Dark } else { Theme::Light });
         Self {
             theme: stored.theme.or(before).unwrap_or_default(),
+            language: stored.language,
             zoom: stored.zoom.filter(|zoom| ZOOM.contains(zoom)).unwrap_or(1.0),
             rail_hidden: stored.rail_hidden,
             recent: stored.recent,
             seen_version: stored.seen_version,
             shows_history: stored.shows_history,
             panel: stored.panel,
+            panel_height: stored.panel_height.filter(|height| height.is_finite()),
             used_commands: stored.used_commands,
             shortcuts: stored.shortcuts,
+            guided_project: stored.guided_project,
         }
     }
 }

@@ -116,9 +116,9 @@ fn main() {
         .max(timed("counts of a million emails that contain \"mar\"", || index.answer(&email, &task).unwrap()).1);
     println!("{:<58} {slowest:>10.1?}", "the slowest keystroke or filter");
     for column in ["FullName", "JoinedOn", "City"] {
-        let sort = Query { sort: Some((column.to_owned(), false)), ..plain.clone() };
+        let sort = Query { sort: vec![(column.to_owned(), false)], ..plain.clone() };
         timed(&format!("first sort by {column}"), || index.answer(&sort, &task).unwrap());
-        let again = Query { sort: Some((column.to_owned(), true)), search: "ma".to_owned(), ..plain.clone() };
+        let again = Query { sort: vec![(column.to_owned(), true)], search: "ma".to_owned(), ..plain.clone() };
         timed(&format!("sorted by {column}, descending, with a search"), || index.answer(&again, &task).unwrap());
     }
 }

@@ -124,3 +124,67 @@ fn without_results_the_report_says_why_not() {
     let last = window.app().workbench.notices.last().map(|notice| notice.text.clone()).unwrap_or_default();
     assert!(last.contains("no results to report yet"), "{last}");
 }
+
+/// What a report says under "Since the last run".
+fn since(html: &str) -> &str {
+    let start = html.find("<h2>Since the last run</h2>").unwrap();
+    &html[start..start + html[start..].find("</section>").unwrap()]
+}
+
+#[test]
+fn window_and_command_line_report_the_same_changes() {
+    let (mut window, _) = coffee();
+    let project = window.app().workbench.path.clone().unwrap();
+    let home = window.folder.path().join("home");
+    let both = |window: &mut Window| {
+        window.app_mut().workbench.apply(Command::Report);
+        window.settle();
+        let of_window = fs::read_to_string(window.folder.path().join("coffee.report.html")).unwrap();
+        let out = window.folder.path().join("cli.html");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tributary"));
+        let command = command.arg("report").arg(&project).arg("--out").arg(&out).env("TRIBUTARY_HOME", &home);
+        assert!(command.output().unwrap().status.success());
+        (since(&of_window).to_owned(), since(&fs::read_to_string(out).unwrap()).to_owned())
+    };
+    let (of_window, of_cli) = both(&mut window);
+    assert_eq!(of_window, of_cli);
+    assert!(of_window.contains("was the first"), "{of_window}");
+    // A visitor more, and one that is known now.
+    let web = project.parent().unwrap().join("web.csv");
+    let rows = fs::read_to_string(&web).unwrap();
+    fs::write(&web, rows + "5,07-24-2022 10:00:00,Auth9,--,Product view\n").unwrap();
+    window.app_mut().workbench.look_at_files();
+    window.settle();
+    window.app_mut().workbench.apply(Command::UnifyAndDependencies);
+    window.settle();
+    let (of_window, of_cli) = both(&mut window);
+    assert_eq!(of_window, of_cli);
+    assert!(of_window.contains("Run 2 of") && of_window.contains("1 new"), "{of_window}");
+}
+
+#[test]
+fn without_file_dialogs_the_place_is_typed() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.app_mut().workbench.open_sample("coffee");
+    window.settle();
+    window.app_mut().workbench.notices.clear();
+    window.go(Page::Statistics);
+    window.click("More of Customers by number of keys");
+    window.click("Save as SVG…");
+    assert!(window.shows("Save chart as SVG"));
+    let path = window.folder.path().join("a chart.svg");
+    window.fill("Path of the file", &format!("\"{}\"", path.display()));
+    window.press(Key::Enter);
+    assert!(fs::read_to_string(&path).unwrap().starts_with("<svg "));
+    assert!(!window.shows("Path of the file"));
+    // What is offered lies beside the project; Escape leaves everything.
+    window.app_mut().workbench.apply(Command::Report);
+    window.settle();
+    let offered = window.app().workbench.base().join("coffee.report.html");
+    window.press(Key::Escape);
+    assert!(!window.shows("Path of the file") && !offered.exists());
+    window.app_mut().workbench.apply(Command::Report);
+    window.settle();
+    window.click("Save to this path");
+    assert!(fs::read_to_string(&offered).unwrap().contains("<h1>Coffee</h1>"));
+}

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use eframe::egui::{Event, Key, Modifiers, Theme, vec2};
-use egui_kittest::kittest::Queryable as _;
+use eframe::egui::{Event, Key, Modifiers, Role, Theme, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tributary::project::source::semantic;
 use tributary::project::{Activity, ActivityLink, edit};
 use tributary::workbench::{Command, Page};
@@ -262,6 +262,57 @@ fn customers_are_sorted_and_shown_as_a_table() {
     assert_eq!(shown(&window)[0], "Ana Cruz");
 }
 
+/// The texts of the cells of a column in sight, from top to bottom.
+fn cells(window: &Window, column: &str) -> Vec<String> {
+    let start = format!("{column}: ");
+    let mut found: Vec<(f32, String)> = window
+        .harness
+        .query_all_by_role(Role::Cell)
+        .filter_map(|node| Some((node.rect().top(), node.accesskit_node().label()?.strip_prefix(&start)?.to_owned())))
+        .collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn the_table_sorts_by_several_columns_and_filters_as_any_grid() {
+    let mut window = people();
+    window.click("Table");
+    let all = ["Ana Cruz", "Ben Roe", "Cho-Lee Lin", "Dora Maar", "Ana Lis", "P6"];
+    assert_eq!(cells(&window, "Customer"), all, "who has no name is called by the key");
+    let header = |window: &mut Window, name: &str, modifiers: Modifiers| {
+        let headers = window.harness.query_all_by_role_and_label(Role::ColumnHeader, name);
+        headers.into_iter().next().unwrap().click_modifiers(modifiers);
+        window.settle();
+    };
+    header(&mut window, "City", Modifiers::NONE);
+    header(&mut window, "Points", Modifiers::SHIFT);
+    header(&mut window, "Points", Modifiers::SHIFT);
+    assert_eq!(
+        cells(&window, "Customer"),
+        ["Cho-Lee Lin", "Ana Cruz", "Dora Maar", "Ben Roe", "Ana Lis", "P6"],
+        "by city, then by points from the most, blanks last"
+    );
+    assert!(window.shows("Sorted by City, ascending  ✖"));
+    window.click("then by Points, descending  ✖");
+    assert_eq!(cells(&window, "Customer")[..2], ["Ana Cruz", "Cho-Lee Lin"]);
+    let menu = |window: &mut Window, cell: &str| {
+        window.harness.query_all_by_role_and_label(Role::Cell, cell).next().unwrap().click_secondary();
+        window.settle();
+    };
+    menu(&mut window, "City: Porto");
+    window.click("Exclude “Porto”");
+    menu(&mut window, "City: Paris");
+    window.click("Exclude “Paris”");
+    assert!(window.shows("Remove the filter City: not Porto, Paris") && window.shows("3 of 6 customers"));
+    assert_eq!(cells(&window, "Customer"), ["Ana Cruz", "Cho-Lee Lin", "P6"]);
+    menu(&mut window, "City: blank");
+    window.click("Blank only");
+    assert_eq!(cells(&window, "Customer"), ["P6"]);
+    window.click("Cards");
+    assert_eq!(shown(&window), ["P6"], "cards and table have one question");
+}
+
 #[test]
 fn a_customer_id_leads_to_its_customer() {
     let mut window = people();
@@ -297,4 +348,18 @@ fn bars_of_a_histogram_are_chosen_by_arrows_and_by_mouse() {
     window.harness.drop_at(to);
     window.settle();
     assert_eq!(shown(&window), ["Ana Cruz", "Ben Roe", "Cho-Lee Lin", "Ana Lis"]);
+}
+
+#[test]
+fn escape_puts_the_card_and_the_choice_of_fields_away() {
+    let mut window = people();
+    window.click("Customer Ana Cruz");
+    assert!(window.shows("Close the card") && window.shows("Copy the CustomerId"));
+    window.click("Search & filter fields…");
+    window.harness.get_by_label("Search customers").focus();
+    window.settle();
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Close search & filter fields") && window.shows("Close the card"));
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Close the card"));
 }

@@ -45,6 +45,7 @@ fn a_segment_is_made_condition_by_condition_with_live_counts() {
     window.click("➕ Add rule");
     window.choose("Set operator of rule 2", "Except");
     assert_eq!(members(&window, 2), 0);
+    window.click("More of rule 2");
     window.click("Remove rule 2");
     window.click("🗑 Delete segment");
     assert_eq!(window.app().workbench.project.segments.len(), 2);
@@ -122,7 +123,10 @@ fn an_export_writes_the_published_rows() {
     let mut window = coffee(Page::Export);
     let path = window.folder.path().join("out/unknown.csv");
     window.click("Export field LoyaltyID");
-    window.click("Move LoyaltyID up");
+    window.harness.get_by_label("Order of LoyaltyID").focus();
+    window.harness.step();
+    window.harness.key_press_modifiers(eframe::egui::Modifiers::ALT, Key::ArrowUp);
+    window.settle();
     window.fill("Export path", &path.display().to_string());
     window.click("Run export");
     let written = std::fs::read_to_string(&path).unwrap();

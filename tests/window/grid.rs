@@ -455,3 +455,31 @@ fn nothing_is_drawn_again_while_nothing_happens() {
     let delay = window.harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert!(delay.unwrap() > std::time::Duration::from_millis(500), "{delay:?}");
 }
+
+#[test]
+fn a_name_says_what_its_column_holds_after_a_rest_and_by_a_key() {
+    let mut window = many(60);
+    let over = at(&window, "Group");
+    window.harness.hover_at(over);
+    window.harness.step();
+    let brief = "60 rows, none blank, 3 different values";
+    assert!(!window.says("different values"), "not at once");
+    (0..8).for_each(|_| window.harness.step());
+    assert!(window.says(brief), "after a rest");
+    // Panics where something asks for the next frame again and again.
+    window.harness.run();
+    window.click("Show the rows with g2");
+    assert!(window.shows("Group: g2  ✖") && window.shows("20 of 60 rows"));
+
+    window.harness.hover_at(Pos2::ZERO);
+    window.settle();
+    assert!(!window.says(brief));
+    window.harness.get_by_label("Value").focus();
+    press(&mut window, Modifiers::ALT, Key::Enter);
+    assert!(window.shows("Close") && window.says("Spread of Value"), "of a name that has the focus");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::COMMAND, Key::Home);
+    press(&mut window, Modifiers::NONE, Key::End);
+    press(&mut window, Modifiers::ALT, Key::Enter);
+    assert!(window.says("values are different"), "of the column at the cursor");
+}

@@ -167,6 +167,28 @@ impl Window {
         panic!("Tab does not lead to {label}");
     }
 
+    /// Tabs to a list, and goes to the row with this label by the arrows.
+    pub fn row_by_key(&mut self, label: &str) {
+        let at_row = |window: &Self| window.harness.query_all_by_label(label).any(|node| node.is_focused());
+        for _ in 0..200 {
+            let rows = self.harness.query_all_by_role(Role::ListBoxOption).count();
+            if self.harness.query_all_by_role(Role::ListBoxOption).any(|node| node.is_focused()) {
+                let keys = [Key::Home].into_iter().chain(std::iter::repeat_n(Key::ArrowDown, rows));
+                for key in keys {
+                    if at_row(self) {
+                        return;
+                    }
+                    self.press(key);
+                }
+                assert!(at_row(self), "the arrows do not lead to {label}");
+                return;
+            }
+            self.harness.key_press(Key::Tab);
+            self.harness.step();
+        }
+        panic!("Tab does not lead to the list of {label}");
+    }
+
     /// Whether something says this, among other words.
     pub fn says(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()

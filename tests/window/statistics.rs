@@ -77,7 +77,7 @@ fn every_figure_of_the_sample_opens_so_many_rows() {
         opens(&mut window, &format!("{name}: {value}"), name, &of(value, all));
     }
     let (known, customers) = (report.known, report.customers);
-    opens(&mut window, &format!("Known: {known}"), "Known customers of the draft", &of(known, customers));
+    opens(&mut window, &format!("Known: {known}"), "Known customers", &of(known, customers));
     for table in &report.tables {
         let (name, unique) = (&table.table, table.unique);
         let title = format!("Unique records of {name}");

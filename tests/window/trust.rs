@@ -63,6 +63,26 @@ fn says(window: &Window, part: &str) -> bool {
 }
 
 #[test]
+fn whoever_knows_a_name_only_can_ask() {
+    let mut window = coffee(Page::Explain);
+    // Nothing to ask of yet: examples, and why the buttons rest.
+    assert!(window.shows("Nothing is asked yet"));
+    window.click("Why are Loyalty:707 and Web:Auth234 one customer?");
+    assert!(says(&window, "Loyalty:707 and Web:Auth234 are one customer"));
+    enter(&mut window, "First record", "cho");
+    window.click("Take Store:S2 as the first record");
+    enter(&mut window, "Second record", "ben@");
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::Enter);
+    assert!(says(&window, "Store:S2 and Loyalty:808 are two customers"));
+    enter(&mut window, "First record", "nobody at all");
+    assert!(says(&window, "No customer has this text"));
+    // A key by itself, of a row that was merged into another.
+    enter(&mut window, "First record", "S1");
+    assert!(window.shows("Take Store:S1 as the first record"));
+}
+
+#[test]
 fn two_records_are_explained_by_keyboard_only() {
     let mut window = coffee(Page::Explain);
     enter(&mut window, "First record", "Sto");

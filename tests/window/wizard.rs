@@ -19,6 +19,8 @@ trait Hand {
     fn fill(&mut self, window: &mut Window, field: &str, text: &str);
     /// Chooses an option of a drop-down.
     fn choose(&mut self, window: &mut Window, picker: &str, option: &str);
+    /// Chooses a row of a list, and ticks its box where one is named.
+    fn row(&mut self, window: &mut Window, row: &str, tick: Option<&str>);
     /// Opens a page of the rail.
     fn page(&mut self, window: &mut Window, title: &str, digit: Key);
 }
@@ -36,6 +38,10 @@ impl Hand for Mouse {
 
     fn choose(&mut self, window: &mut Window, picker: &str, option: &str) {
         window.choose(picker, option);
+    }
+
+    fn row(&mut self, window: &mut Window, row: &str, tick: Option<&str>) {
+        window.click(tick.unwrap_or(row));
     }
 
     fn page(&mut self, window: &mut Window, title: &str, _digit: Key) {
@@ -100,6 +106,14 @@ impl Hand for Keyboard {
         panic!("the arrows do not lead to {option} of {picker}");
     }
 
+    fn row(&mut self, window: &mut Window, row: &str, tick: Option<&str>) {
+        window.row_by_key(row);
+        if tick.is_some() {
+            Self::tap(window, Key::Space);
+            window.settle();
+        }
+    }
+
     fn page(&mut self, window: &mut Window, _title: &str, digit: Key) {
         window.harness.key_press_modifiers(Modifiers::COMMAND, digit);
         window.settle();
@@ -132,14 +146,14 @@ fn sources(window: &mut Window, hand: &mut dyn Hand) {
 fn unification(window: &mut Window, hand: &mut dyn Hand) {
     hand.page(window, "Customer data", Key::Num2);
     for (table, key) in [("Loyalty", "LoyaltyID"), ("Store", "StoreId"), ("Web", "UserID")] {
-        hand.press(window, &format!("Unify {table}"));
+        hand.row(window, &format!("Table {table}"), Some(&format!("Unify {table}")));
         hand.choose(window, &format!("Primary key of {table}"), key);
     }
     for column in ["EventID", "EventTimeStamp", "EventName"] {
         hand.press(window, &format!("Use {column}"));
     }
     hand.page(window, "Deduplication rules", Key::Num3);
-    hand.press(window, "Table Web");
+    hand.row(window, "Table Web", None);
     hand.press(window, "Add rule");
     hand.choose(window, "Field in condition 1 of rule 1", "UserID");
     hand.page(window, "Matching rules", Key::Num4);

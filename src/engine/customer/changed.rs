@@ -3,16 +3,16 @@
 use hashbrown::HashMap;
 
 use super::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
-use super::naming::Naming;
+use super::naming::{CUSTOMER, Naming};
 use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::table::{NamedColumn, Table};
+use crate::help::{self, Figure};
 
 /// So many customers are listed.
 const LISTED: usize = 100_000;
 /// So many things are named in a cell.
 const NAMED: usize = 8;
-const CUSTOMER: &str = "Customer";
 const WHAT: &str = "What changed";
 
 /// One of the counts of [`ChangeCounts`](super::changes::ChangeCounts).
@@ -41,14 +41,14 @@ impl ChangeKind {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Figure {
         match self {
-            Self::Merged => "Customers that took in others of the run before; the ids of those lead to them",
-            Self::Split => "Customers that were part of another one in the run before",
-            Self::Gone => "Customers of the run before none of whose keys is there any more",
-            Self::New => "Customers none of whose keys was there in the run before",
-            Self::BecameKnown => "Customers that are known and were unknown, or took in one that was",
-            Self::FieldsChanged => "Customers that were there, with other values in their unified fields",
+            Self::Merged => help::MERGED,
+            Self::Split => help::SPLIT,
+            Self::Gone => help::GONE,
+            Self::New => help::NEW,
+            Self::BecameKnown => help::NEWLY_KNOWN,
+            Self::FieldsChanged => help::FIELDS_CHANGED,
         }
     }
 
@@ -109,7 +109,7 @@ fn shown(names: &Naming, table: &Table, rows: &[u32], what: &[String]) -> Table 
     let called: Vec<String> = rows.iter().map(|&row| names.name(table, row as usize).0).collect();
     for (name, texts) in [(WHAT, what), (CUSTOMER, &called)] {
         let data = Column::text_of(texts.iter().map(String::as_str));
-        shown.columns.insert(0, NamedColumn { name: name.to_owned(), data });
+        shown.columns.insert(0, NamedColumn::shared(name, data));
     }
     shown
 }
@@ -146,7 +146,7 @@ fn differences(now: &Table, before: Option<&Table>, rows: &[u32]) -> (Vec<u32>, 
         .columns
         .iter()
         .filter(|column| !ours.contains(&column.name.as_str()))
-        .filter_map(|column| Some((column, before.column(&column.name)?)))
+        .filter_map(|column| Some((&**column, before.column(&column.name)?)))
         .collect();
     let what = rows.iter().map(|&row| {
         let Some(&old) = row_of.get(&*ids.text(row as usize)) else { return "Fields changed".to_owned() };

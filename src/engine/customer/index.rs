@@ -6,6 +6,7 @@
 
 mod answer;
 mod bins;
+mod chosen;
 mod facet;
 mod fields;
 mod filter;
@@ -42,8 +43,9 @@ pub struct Query {
     /// The columns searched; what is not text is passed over.
     pub searched: Vec<String>,
     pub filters: Vec<Filter>,
-    /// The column to sort by, and whether descending; blanks come last either way. As the table stands without.
-    pub sort: Option<(String, bool)>,
+    /// The columns to sort by, the first one first, and whether descending; blanks come last either way. Equal ones
+    /// stand as in the table.
+    pub sort: Vec<(String, bool)>,
     /// The columns whose values are counted.
     pub facets: Vec<FacetRequest>,
 }

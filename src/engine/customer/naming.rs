@@ -1,10 +1,16 @@
 //! What a customer is called on a card: the name, else a key.
 
+use std::sync::Arc;
+
+use crate::engine::column::Column;
 use crate::engine::customer::customers::CUSTOMER_ID;
-use crate::engine::table::Table;
+use crate::engine::table::{NamedColumn, Table};
 use crate::project::source::semantic;
 use crate::project::validate::key_column;
 use crate::project::{Project, unify};
+
+/// The column that says what a customer is called.
+pub const CUSTOMER: &str = "Customer";
 
 /// The columns that names and pictures come from.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +63,28 @@ impl Naming {
     }
 }
 
+/// A table of customers that begins with what each is called; as it is where it does already. The other columns are
+/// shared.
+pub fn with_names(table: &Table, naming: &Naming) -> Table {
+    if is_named(table) {
+        return table.clone();
+    }
+    // A field may have this name already.
+    let mut name = CUSTOMER.to_owned();
+    while table.column(&name).is_some() {
+        name.push_str(" name");
+    }
+    let names: Vec<String> = (0..table.rows).map(|row| naming.name(table, row).0).collect();
+    let first = NamedColumn::shared(name, Column::text_of(names.iter().map(String::as_str)));
+    let columns = std::iter::once(first).chain(table.columns.iter().map(Arc::clone)).collect();
+    Table { columns, rows: table.rows, row_numbers: table.row_numbers.clone() }
+}
+
+/// Whether a table begins with what its customers are called.
+pub fn is_named(table: &Table) -> bool {
+    table.columns.first().is_some_and(|column| column.name == CUSTOMER)
+}
+
 /// The first letters of the first and the last word.
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
@@ -67,6 +95,26 @@ pub fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_customer_has_a_name_or_a_key() {
+        let table = Table::new([
+            (CUSTOMER_ID, Column::text_of(["a1", "b2", "c3"])),
+            ("FullName", Column::text_of(["Ana Cruz", "", ""])),
+            ("UserID", Column::text_of(["U1", "Unknown1", ""])),
+        ]);
+        let naming = Naming { full: Some("FullName".to_owned()), keys: vec!["UserID".to_owned()], ..Naming::default() };
+        let named = with_names(&table, &naming);
+        let texts: Vec<_> = (0..3).map(|row| named.columns[0].data.text(row)).collect();
+        assert_eq!(
+            (named.columns[0].name.as_str(), texts.as_slice()),
+            (CUSTOMER, &["Ana Cruz", "Unknown1", "c3"].map(Into::into)[..])
+        );
+        assert!(named.columns[1..].iter().zip(&table.columns).all(|(a, b)| Arc::ptr_eq(a, b)), "the rest is shared");
+        assert_eq!(with_names(&named, &naming).columns.len(), 4, "once");
+        let taken = Table::new([("Id", Column::text_of(["1"])), (CUSTOMER, Column::text_of(["x"]))]);
+        assert_eq!(with_names(&taken, &naming).columns[0].name, "Customer name", "beside a field of that name");
+    }
 
     #[test]
     fn initials_are_those_of_first_and_last_word() {

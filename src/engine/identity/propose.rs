@@ -156,7 +156,7 @@ mod tests {
 
     fn table(columns: &[(&str, Column)]) -> Table {
         let rows = columns[0].1.len();
-        let columns = columns.iter().map(|(name, data)| NamedColumn { name: (*name).to_owned(), data: data.clone() });
+        let columns = columns.iter().map(|(name, data)| NamedColumn::shared(*name, data.clone()));
         Table { columns: columns.collect(), rows, row_numbers: None }
     }
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use crate::engine::column::{BLANK_BOOLEAN, BLANK_INTEGER, Column, TextColumn};
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::known::UNKNOWN;
+use crate::engine::customer::naming::{self, CUSTOMER, Naming};
 use crate::engine::dictionary::{BLANK, Dictionary};
 use crate::engine::groups::Groups;
 use crate::engine::identity::dedup::{NO_RECORD, Records};
 use crate::engine::identity::membership::NO_CUSTOMER;
-use crate::engine::table::Table;
+use crate::engine::table::{NamedColumn, Table};
 use crate::project::Activity;
 use crate::task::{Cancelled, Task};
 
@@ -207,13 +208,8 @@ impl<'a> ActivityTable<'a> {
     /// One row an activity, with [`COLUMNS`].
     pub fn table(&self, customers: &Table) -> Table {
         let ids = customers.column(CUSTOMER_ID).map(Column::to_text).unwrap_or_default();
-        let id_codes = self.moments.iter().map(|moment| {
-            let customer = self.activity(moment).linked.customer_of_row[moment.row as usize];
-            ids.codes[customer as usize]
-        });
-        let id_column = Column::Text(TextColumn { codes: id_codes.collect(), dictionary: Arc::clone(&ids.dictionary) });
         let columns = [
-            id_column,
+            self.of_customers(&ids),
             self.constant(|of| &of.activity.id),
             self.constant(|of| of.table_name),
             self.field(|activity| Some(&activity.primary_key)),
@@ -225,6 +221,27 @@ impl<'a> ActivityTable<'a> {
             self.while_unknown(),
         ];
         Table::new(COLUMNS.into_iter().zip(columns))
+    }
+
+    /// The table as a screen shows it: what each row's customer is called comes first, and columns without any value
+    /// are left out.
+    pub fn shown(&self, customers: &Table, naming: &Naming) -> Table {
+        let mut table = self.table(customers);
+        let named = naming::with_names(customers, naming);
+        if let Some(names) = named.columns.first() {
+            table.columns.insert(0, NamedColumn::shared(CUSTOMER, self.of_customers(&names.data.to_text())));
+        }
+        table.columns.retain(|column| (0..table.rows).any(|row| !column.data.is_blank(row)));
+        table
+    }
+
+    /// For each row what a column of the customers says of its customer.
+    fn of_customers(&self, texts: &TextColumn) -> Column {
+        let codes = self.moments.iter().map(|moment| {
+            let customer = self.activity(moment).linked.customer_of_row[moment.row as usize];
+            texts.codes[customer as usize]
+        });
+        Column::Text(TextColumn { codes: codes.collect(), dictionary: Arc::clone(&texts.dictionary) })
     }
 
     /// The column [`WHILE_UNKNOWN`] of the table: the only one that depends on when keys became known.

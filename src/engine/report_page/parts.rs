@@ -30,13 +30,7 @@ pub fn figures(run: &Run) -> String {
 }
 
 pub fn changes(page: &Page<'_>) -> String {
-    let sentence = match &page.changes {
-        Some(changes) => changes.sentence(),
-        None => "nothing to compare with: no run was published before".to_owned(),
-    };
-    let last = page.history.last().map(|run| format!(" (run {} of {})", run.number, run.started));
-    let last = escaped(&last.unwrap_or_default());
-    format!("<section>\n<h2>Since the last run</h2>\n<p>Customers{last}: {}.</p>\n</section>\n", escaped(&sentence))
+    format!("<section>\n<h2>Since the last run</h2>\n<p>{}</p>\n</section>\n", escaped(&page.since.sentence()))
 }
 
 pub fn problems(problems: &[Problem]) -> String {
@@ -117,7 +111,7 @@ pub fn segments(run: &Run) -> String {
 pub fn ledger(run: &Run) -> String {
     let rows: Vec<Vec<String>> = LedgerPart::ALL
         .iter()
-        .map(|&part| vec![part.label().to_owned(), part.help().to_owned(), count(ledger::count(run, part))])
+        .map(|&part| vec![part.label().to_owned(), part.help().meaning().to_owned(), count(ledger::count(run, part))])
         .collect();
     table("What was left out, or was not plain", &["Part", "What it holds", "Rows"], 2, &rows)
 }

@@ -3,9 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Weak};
 
+use crate::engine::customer::index::SearchIndex;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::review::{Doubt, ReviewPair};
 use crate::project::{Answer, Project, RecordKey};
+
+/// So many letters are looked for.
+const LEAST: usize = 2;
 
 /// A question put on the page Explain: why two records are one customer or not, or of one how its customer was built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +29,38 @@ pub struct ExplainMemory {
     pub reason: String,
     /// Whether another page was shown before.
     pub is_new: bool,
+    /// What is looked for in each of the two fields.
+    looked: [Option<Arc<Looked>>; 2],
+}
+
+/// A text that customers are looked for by, where no record is written.
+pub struct Looked {
+    pub run: Arc<Run>,
+    pub index: Arc<SearchIndex>,
+    pub text: String,
 }
 
 impl ExplainMemory {
+    /// What is looked for in a field, where what stands there is no record but may name a customer.
+    pub fn looked(&mut self, place: usize, run: &Arc<Run>) -> Option<Arc<Looked>> {
+        let text = self.typed[place].trim();
+        if text.contains(':') || text.chars().count() < LEAST {
+            return None;
+        }
+        let is_of_run = |looked: &&Arc<Looked>| Arc::ptr_eq(&looked.run, run);
+        if let Some(same) = self.looked[place].as_ref().filter(is_of_run).filter(|looked| looked.text == text) {
+            return Some(Arc::clone(same));
+        }
+        // Both fields look through one index.
+        let index = match self.looked.iter().flatten().find(is_of_run) {
+            Some(looked) => Arc::clone(&looked.index),
+            None => Arc::new(SearchIndex::new(Arc::clone(&run.customers.as_ref()?.table))),
+        };
+        let looked = Arc::new(Looked { run: Arc::clone(run), index, text: text.to_owned() });
+        self.looked[place] = Some(Arc::clone(&looked));
+        Some(looked)
+    }
+
     pub fn ask(&mut self, project: &Project, a: RecordKey, b: Option<RecordKey>) {
         let second = b.as_ref().map(|b| b.label(project)).unwrap_or_default();
         self.typed = [a.label(project), second];

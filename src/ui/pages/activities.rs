@@ -6,23 +6,31 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use super::{live, parts};
+use super::{deletion, live, parts};
 use crate::engine::check::Wanted;
 use crate::engine::customer::customers::CUSTOMER_ID;
+use crate::engine::customer::naming::{CUSTOMER, Naming};
 use crate::engine::insight::activities::ActivityTable;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
+use crate::help;
 use crate::project::edit;
 use crate::task::Task;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, TextRole as _, palette};
-use crate::ui::widgets::{figure, form, grid, layout, text};
+use crate::ui::focus;
+use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::list::{self, List};
+use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 
 /// A longer timeline than this takes too much memory beside the run; the files of a run hold it whole.
 const TIMELINE_ROWS: u64 = 2_000_000;
-/// The timeline's columns: when and what first, whose last.
-const SHOWN: [&str; 9] = [
+/// Room for the orphaned rows at the end of a line.
+const ORPHANED: f32 = 130.0;
+/// The timeline's columns: whose, when and what first.
+const SHOWN: [&str; 10] = [
+    CUSTOMER,
     "ActivityTimeStamp",
     "Title",
     "Description",
@@ -43,7 +51,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.activity.as_ref().is_some_and(known) {
         cx.memory.activity = cx.draft.activities.first().map(|activity| activity.id.clone());
     }
-    parts::list_and_editor_ui(ui, cx, "activity settings", list_ui, editor::editor_ui);
+    parts::list_and_editor_ui(ui, cx, list_ui, editor::editor_ui);
     layout::preview_ui(ui, "Timeline, newest first", |ui| preview_ui(ui, cx));
 }
 
@@ -81,30 +89,42 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .iter()
         .map(|activity| (activity.id.clone(), activity.name.clone(), activity.source_table.clone()))
         .collect();
-    for (id, name, table) in activities {
-        let selected = cx.memory.activity.as_deref() == Some(&id);
-        let counts = run.as_ref().and_then(|run| run.report.activities.iter().find(|of| of.activity == id));
+    let names: Vec<String> = activities.iter().map(|(_, name, _)| format!("Activity {name}")).collect();
+    let chosen = activities.iter().position(|(id, ..)| cx.memory.activity.as_deref() == Some(id));
+    let asked = list::list_ui(ui, &List { called: "Activities", names: &names, chosen }, |ui, row| {
+        let (id, name, table) = &activities[row.place];
+        let counts = run.as_ref().and_then(|run| run.report.activities.iter().find(|of| of.activity == *id));
         let linked = counts.map_or_else(|| "–".to_owned(), |of| format!("{} linked", text::count(of.linked)));
         let linked = layout::fresh_text(ui, linked, fresh);
-        ui.horizontal(|ui| {
-            let wide = (ui.available_width() - 110.0).max(120.0);
-            let help = "Linked: rows whose key is in a customer's keyring and whose time is not blank";
-            let row = ui.allocate_ui(eframe::egui::vec2(wide, theme::ROW_HEIGHT), |ui| {
-                layout::counted_row_ui(ui, selected, "Activity", &name, linked).on_hover_text(help)
-            });
-            if row.inner.clicked() {
-                cx.memory.activity = Some(id.clone());
-            }
-            let Some(counts) = counts else { return };
-            let help = "Rows whose key is blank or in no profile, or whose time is blank: all rows less linked";
-            if figure::count_link_ui(ui, counts.orphaned, &format!("Orphaned rows of {name}"), help) {
-                let table = cx.draft.table_name(&table).to_owned();
+        let orphaned = counts.map_or(0, |counts| counts.orphaned);
+        let room = if orphaned > 0 { ORPHANED } else { 0.0 };
+        let width = ui.available_width() - room;
+        entry::cell_ui(ui, width, |ui| row.button_ui(ui, name, linked)).help(help::LINKED.topic());
+        if orphaned > 0 {
+            if figure::count_link_ui(ui, orphaned, &format!("Orphaned rows of {name}"), help::ORPHANED) {
+                let table = cx.draft.table_name(table).to_owned();
                 cx.open_ledger(LedgerPart::Orphaned, Some(&table));
             }
-            let color = if counts.orphaned > 0 { palette(ui).warning } else { palette(ui).text_weak };
-            ui.label(RichText::new("orphaned").color(color));
-        });
+            ui.label(RichText::new("orphaned").color(palette(ui).warning));
+        }
+    });
+    if let Some((id, ..)) = asked.chosen.and_then(|place| activities.get(place)) {
+        cx.memory.activity = Some(id.clone());
     }
+    if let Some((id, name, _)) = asked.deletes.and_then(|place| activities.get(place)) {
+        let users = edit::users_of_activity(cx.draft, id);
+        if deletion::ask(cx, "activity", id, &users) {
+            delete(cx, id, name);
+        }
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
+}
+
+fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
+    edit::delete_activity(cx.draft, id);
+    cx.name_edit(format!("Delete activity {name}"));
 }
 
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -124,11 +144,13 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let table = cx.find_of_run("Timeline", &run, |run| {
         let customers = run.customers.as_ref().map(|customers| Arc::clone(&customers.table)).unwrap_or_default();
         let activities = run.activity_rows();
-        ActivityTable::of(&activities, &Task::default()).map(|table| table.table(&customers)).unwrap_or_default()
+        let naming = Naming::of(&run.project);
+        let made = ActivityTable::of(&activities, &Task::default());
+        made.map(|table| table.shown(&customers, &naming)).unwrap_or_default()
     });
     match table {
         Some(table) => {
-            grid::columns_ui(ui, cx, "Timeline", &table, Some(&SHOWN));
+            grid::keyed_ui(ui, cx, "Timeline", &table, Some(&SHOWN), &[CUSTOMER]);
         }
         None => {
             form::label_ui(ui, "Computing…");

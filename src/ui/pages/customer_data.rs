@@ -5,15 +5,19 @@ mod key;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::engine::check::Wanted;
 use crate::engine::table::Table;
+use crate::help;
 use crate::project::validate::Place;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, GAP_SMALL, GAP_TINY, palette};
+use crate::ui::focus;
+use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, grid, text};
 
 const TAB: &str = "customer data tab";
@@ -34,16 +38,15 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "customer data settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                list_ui(ui, cx, &selected);
-                taking_out_ui(ui, cx);
-            });
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| {
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    list_ui(ui, cx, &selected);
+                    taking_out_ui(ui, cx);
+                });
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| {
                 theme::card(ui).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     settings_ui(ui, cx, &selected);
@@ -56,7 +59,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Unify").on_hover_text("Ticked tables are unified, in match order");
+        form::label_ui(ui, "Unify").help(help::UNIFY_TABLE);
         let unified = cx.draft.unification.len() as u64;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let of = text::counted(cx.draft.source_tables.len() as u64, "table", "tables");
@@ -64,20 +67,26 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         });
     });
     let tables = cx.draft.source_tables.clone();
-    egui::ScrollArea::vertical().id_salt("tables").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        for table in &tables {
-            ui.push_id(&table.id, |ui| ui.horizontal(|ui| row_ui(ui, cx, table, table.id == selected)));
-        }
-    });
+    let names: Vec<String> = tables.iter().map(|table| format!("Table {}", table.name)).collect();
+    let chosen = tables.iter().position(|table| table.id == selected);
+    let list = List { called: "Tables", names: &names, chosen };
+    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
+    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
+        cx.memory.table = Some(table.id.clone());
+    }
+    if let Some(table) = asked.ticks.and_then(|place| tables.get(place)) {
+        set_unified(cx, table, cx.draft.unification_table(&table.id).is_none());
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool) {
+fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let order = cx.draft.unification.iter().position(|other| other.source_table == table.id);
     let mut unified = order.is_some();
     let name = format!("Unify {}", table.name);
-    let check = entry::check_ui(ui, &name, &mut unified, "", true);
-    let check = check.on_hover_text(format!("Whether the rows of {} are customers", table.name));
+    let check = entry::tick_ui(ui, (&name, help::UNIFY_TABLE), &mut unified, row.is_stop);
     if check.changed() {
         cx.memory.table = Some(table.id.clone());
         set_unified(cx, table, unified);
@@ -97,18 +106,17 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
         words = problem;
     }
     let used = text::count(table.selected_columns().count() as u64);
-    let right = format!("{used} of {}", columns(table.columns.len()));
+    let right = match order {
+        Some(_) => format!("{used} of {}", columns(table.columns.len())),
+        None => "not unified".to_owned(),
+    };
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
-        let hits = columns::matching(table, search).len();
+        let hits = parts::matching_columns(table, search).len();
         job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
     }
-    let response = form::list_row_ui(ui, selected, job, &right);
-    let name = format!("Table {}", table.name);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
-    if response.on_hover_text(words).clicked() {
-        cx.memory.table = Some(table.id.clone());
-    }
+    let right = RichText::new(right).color(palette.text_weak);
+    row.button_ui(ui, job, right).on_hover_text(format!("{words}\nSpace: unify it, or not"));
 }
 
 fn columns(count: usize) -> String {
@@ -175,6 +183,10 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
                 table.name
             ),
         );
+        let is_used = cx.draft.activities.iter().any(|activity| activity.source_table == table.id);
+        if !is_used && ui.link(format!("Use {} as an activity", table.name)).clicked() {
+            key::as_activity(cx, &table, None);
+        }
         return;
     }
     key::key_ui(ui, cx, &table);

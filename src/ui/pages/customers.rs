@@ -45,6 +45,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         });
     }
+    let table = live::named(cx, LIST, &table);
+    escape(ui, cx);
     let fields = cx.workbench.customer_page_fields(&table);
     let query = asked(cx, &fields);
     let shown = cx.workbench.search_customers(&table, &query);
@@ -70,6 +72,19 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.customers.tiles = Default::default();
         cx.memory.rewind_grid(LIST);
         ui.ctx().request_repaint();
+    }
+}
+
+/// Escape puts away what was opened last, where nothing else wants it.
+fn escape(ui: &Ui, cx: &mut PageCx<'_>) {
+    let is_free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+    let opened = cx.memory.customers.choosing_fields || cx.memory.customer.is_some();
+    if opened && is_free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        if cx.memory.customers.choosing_fields {
+            cx.memory.customers.choosing_fields = false;
+        } else {
+            cx.memory.customer = None;
+        }
     }
 }
 
@@ -116,9 +131,16 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
             }
             let outcome = if cx.memory.customers.as_table {
                 let columns = live::customer_columns(table);
-                let mut sort = cx.memory.customers.query.sort.take();
-                let outcome = grid::ordered_ui(ui, cx, (LIST, table), &columns, &answer.rows, &mut sort);
+                let ordered =
+                    grid::Ordered { columns: &columns, keys: &[columns[0].name.as_str()], order: &answer.rows };
+                let mut sort = std::mem::take(&mut cx.memory.customers.query.sort);
+                let (outcome, filter) = grid::ordered_ui(ui, cx, (LIST, table), &ordered, &mut sort);
                 cx.memory.customers.query.sort = sort;
+                if let Some(filter) = filter
+                    && let Some(data) = table.column(&filter.column)
+                {
+                    cx.memory.customers.query.narrow(&filter, data);
+                }
                 outcome
             } else {
                 tiles::tiles_ui(ui, cx, table, fields, answer)
@@ -132,7 +154,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
 
 /// Everybody again, in the same order.
 fn clear(query: &mut Query) {
-    *query = Query { sort: query.sort.take(), some: query.some, ..Query::default() };
+    *query = Query { sort: std::mem::take(&mut query.sort), some: query.some, ..Query::default() };
 }
 
 fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

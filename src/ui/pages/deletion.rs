@@ -23,8 +23,13 @@ pub fn delete_ui(ui: &mut Ui, cx: &mut PageCx<'_>, kind: &str, id: &str, name: &
         return delete;
     }
     let clicked = ui.button(icon::before(icon::DELETE, &format!("Delete {kind}"))).clicked();
-    if clicked && !users.is_empty() {
-        cx.memory.typed.insert(asked, id.to_owned());
+    clicked && ask(cx, kind, id, users)
+}
+
+/// Delete was pressed or clicked: says whether to delete the thing now; else it is asked where its button is.
+pub fn ask(cx: &mut PageCx<'_>, kind: &str, id: &str, users: &[String]) -> bool {
+    if !users.is_empty() {
+        cx.memory.typed.insert(format!("{kind} to delete"), id.to_owned());
     }
-    clicked && users.is_empty()
+    users.is_empty()
 }

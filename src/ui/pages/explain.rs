@@ -15,11 +15,15 @@ use crate::engine::identity::explain::{
     CustomerExplanation, ExplainError, PairExplanation, customer_text, explain_customer, explain_pair, pair_text,
 };
 use crate::engine::pipeline::Run;
+use crate::help;
 use crate::project::RecordKey;
 use crate::project::edit::pairs;
 use crate::ui::context::{Asked, PageCx};
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::form;
+
+/// Width of an answer, in points.
+const READABLE: f32 = 860.0;
 
 /// What there is to say to a question.
 enum Explained {
@@ -67,11 +71,13 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     };
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        question::question_ui(ui, cx);
+        question::question_ui(ui, cx, &run);
     });
     let Some(asked) = cx.memory.explain.asked.clone() else {
-        let sentence = "Type a record as TABLE:KEY, such as a key of a customer's card, and ask.";
-        form::empty_ui(ui, sentence, None);
+        theme::card(ui).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            question::examples_ui(ui, cx, &run);
+        });
         return;
     };
     let (explained, pending) = find(cx, &run, &asked);
@@ -85,6 +91,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             parts::hint_ui(ui, "The customers are being made again; this is of the last ones.");
         }
         parts::scroll_ui(ui, cx, egui::ScrollArea::vertical().auto_shrink(false), |ui, cx| {
+            // A line longer than this is hard to read.
+            ui.set_max_width(READABLE.min(ui.available_width()));
             if asked.b.is_none() {
                 form::section_ui(ui, question::BUILT);
             }
@@ -123,28 +131,34 @@ fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &A
             ui.ctx().copy_text(explained.text());
         }
         let Some(b) = asked.b.as_ref().filter(|b| **b != asked.a) else { return };
-        if !matches!(explained, Explained::Pair(_)) {
-            return;
-        }
-        ui.separator();
-        let a = &asked.a;
-        let decided = pairs::decision(cx.draft, a, b);
-        if let Some((always, reason)) = &decided {
-            let what = if *always { "always match" } else { "never match" };
-            let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-            ui.label(RichText::new(format!("By hand they {what}{why}")).color(palette(ui).accent));
-            if ui.button("Leave it to the rules").clicked() {
-                decision::leave(cx, a, b);
-            }
-        }
-        form::text_ui(ui, "Reason of the decision", &mut cx.memory.explain.reason, "Reason", 170.0);
-        let reason = cx.memory.explain.reason.clone();
-        let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
-        if !is(true) && ui.button("Same person").clicked() {
-            decision::always(cx, a, b, &reason);
-        }
-        if !is(false) && ui.button("Not the same person").clicked() {
-            decision::never(cx, a, b, &reason);
+        if matches!(explained, Explained::Pair(_)) {
+            ui.separator();
+            decision_ui(ui, cx, &asked.a, b);
         }
     });
+}
+
+/// What someone knows of two records, whatever the rules say.
+fn decision_ui(ui: &mut Ui, cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey) {
+    let help = "What is decided here is a rule for these two records: it stands on Matching rules under pairs decided by \
+                    hand, and the next run follows it";
+    form::label_ui(ui, "Decide by hand:").on_hover_text(help);
+    let decided = pairs::decision(cx.draft, a, b);
+    if let Some((always, reason)) = &decided {
+        let what = if *always { "always match" } else { "never match" };
+        let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        ui.label(RichText::new(format!("By hand they {what}{why}")).color(palette(ui).accent));
+        if ui.button("Leave it to the rules").clicked() {
+            decision::leave(cx, a, b);
+        }
+    }
+    form::text_ui(ui, ("Reason of the decision", help::PAIR_REASON), &mut cx.memory.explain.reason, "Reason", 170.0);
+    let reason = cx.memory.explain.reason.clone();
+    let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
+    if !is(true) && ui.button("Same person").clicked() {
+        decision::always(cx, a, b, &reason);
+    }
+    if !is(false) && ui.button("Not the same person").clicked() {
+        decision::never(cx, a, b, &reason);
+    }
 }

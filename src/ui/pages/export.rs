@@ -3,17 +3,21 @@
 mod editor;
 mod fields;
 
+use crate::help;
 use crate::ui::theme::TextRole as _;
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use super::{live, parts};
+use super::{deletion, live, parts};
 use crate::engine::activate::export::export_table;
 use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
+use crate::ui::focus;
+use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{form, grid, layout, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -25,7 +29,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.export.as_ref().is_some_and(known) {
         cx.memory.export = cx.draft.exports.first().map(|export| export.id.clone());
     }
-    parts::list_and_editor_ui(ui, cx, "export settings", list_ui, editor::editor_ui);
+    parts::list_and_editor_ui(ui, cx, list_ui, editor::editor_ui);
     layout::preview_ui(ui, "Rows to be written", |ui| preview_ui(ui, cx));
 }
 
@@ -67,22 +71,38 @@ fn new_export(project: &Project) -> Export {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Exports").title());
-        if ui.button("Add export").clicked() {
+        if ui.button("Add export").help(help::ADD_EXPORT).clicked() {
             add(cx);
         }
     });
     let run = live::unified(cx);
     let fresh = live::is_fresh(cx);
-    for export in cx.draft.exports.clone() {
-        let selected = cx.memory.export.as_deref() == Some(&export.id);
+    let exports = cx.draft.exports.clone();
+    let names: Vec<String> = exports.iter().map(|export| format!("Export {}", export.name)).collect();
+    let chosen = exports.iter().position(|export| cx.memory.export.as_deref() == Some(&export.id));
+    let asked = list::list_ui(ui, &List { called: "Exports", names: &names, chosen }, |ui, row| {
+        let export = &exports[row.place];
         let rows = rows_of(run.as_deref(), &export.subject);
         let rows = rows.map_or_else(|| "–".to_owned(), |rows| text::counted(rows, "row", "rows"));
         let rows = layout::fresh_text(ui, rows, fresh);
-        let row = layout::counted_row_ui(ui, selected, "Export", &export.name, rows);
-        if row.on_hover_text("Rows that would be written: one a customer").clicked() {
-            cx.memory.export = Some(export.id);
-        }
+        row.button_ui(ui, &export.name, rows).help(help::EXPORT_ROWS.topic());
+    });
+    if let Some(export) = asked.chosen.and_then(|place| exports.get(place)) {
+        cx.memory.export = Some(export.id.clone());
     }
+    if let Some(export) = asked.deletes.and_then(|place| exports.get(place))
+        && deletion::ask(cx, "export", &export.id, &[])
+    {
+        delete(cx, export);
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
+}
+
+fn delete(cx: &mut PageCx<'_>, export: &Export) {
+    edit::delete_export(cx.draft, &export.id);
+    cx.name_edit(format!("Delete export {}", export.name));
 }
 
 /// How many customers an export is of.

@@ -11,6 +11,7 @@ use crate::engine::table::Table;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, grid, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -26,8 +27,9 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         for (part, count) in counts {
             let selected = shown == part;
-            let label = format!("{}  {}", part.label(), text::count(count));
-            let button = ui.selectable_label(selected, label).on_hover_text(part.help());
+            let label = RichText::new(format!("{}  {}", part.label(), text::count(count)));
+            let label = if count == 0 && !selected { label.color(palette(ui).text_weak) } else { label };
+            let button = ui.selectable_label(selected, label).help(part.help().topic());
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, part.label()));
             if button.clicked() {
                 cx.memory.ledger_part = Some(part);
@@ -35,7 +37,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         }
     });
     let part = shown;
-    ui.label(RichText::new(part.help()).color(palette(ui).text_weak));
+    ui.label(RichText::new(part.help().meaning()).color(palette(ui).text_weak));
     ui.add_space(GAP_SMALL);
     let name = format!("ledger {}", part.name());
     let table = cx.find_of_run(&name, &run, move |run| ledger::ledger(run, part));
@@ -45,8 +47,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             return;
         };
         if table.rows == 0 {
-            let sentence = format!("Nothing here. {}.", part.help());
-            form::empty_ui(ui, &sentence, None);
+            form::empty_ui(ui, "Nothing here.", None);
         } else {
             if explains(part) {
                 explain_ui(ui, cx, part, &name, &table);
@@ -67,12 +68,18 @@ fn explains(part: LedgerPart) -> bool {
 fn explain_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, name: &str, table: &Arc<Table>) {
     let selected = grid::selected_row(cx, name, table).and_then(|row| question(cx, part, table, row));
     let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
-    let button = form::button_or_reason(ui, "Explain this row", reason);
-    if button.on_hover_text("Why; Enter on a row does the same").clicked()
-        && let Some((a, b)) = selected
-    {
-        cx.explain(a, b);
-    }
+    ui.horizontal(|ui| {
+        let is_there = selected.is_some();
+        let button = form::button_or_reason(ui, "Explain this row", reason);
+        if button.on_hover_text("Why; Enter on a row does the same").clicked()
+            && let Some((a, b)) = selected
+        {
+            cx.explain(a, b);
+        }
+        if !is_there {
+            form::label_ui(ui, "Select a row first, or click one twice");
+        }
+    });
 }
 
 /// The records that a row is about.
@@ -82,7 +89,7 @@ fn question(cx: &PageCx<'_>, part: LedgerPart, table: &Table, row: usize) -> Opt
     let of_table = text("Table")?;
     let a = record(of_table.clone(), text("Key")?)?;
     let b = match part {
-        LedgerPart::Duplicates => record(of_table, text("KeptKey")?),
+        LedgerPart::Duplicates => record(of_table, text(ledger::KEPT_KEY)?),
         LedgerPart::Ambiguous => RecordKey::read(&text("Chosen")?, cx.draft).ok(),
         LedgerPart::Refused => record(text("OtherTable")?, text("OtherKey")?),
         LedgerPart::Corrupt | LedgerPart::Dropped | LedgerPart::Orphaned => None,

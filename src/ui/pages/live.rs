@@ -6,6 +6,7 @@ use eframe::egui::Ui;
 
 use crate::engine::check::Wanted;
 use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
+use crate::engine::customer::naming::{self, Naming};
 use crate::engine::pipeline::Run;
 use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
@@ -37,13 +38,25 @@ const LATE: [&str; 4] = [PROFILE_STATE, BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_C
 /// The columns of customers as people read them: what they are called by, keys, state, and their long ids.
 pub fn customer_columns(table: &Table) -> Vec<&NamedColumn> {
     let is_late = |column: &&NamedColumn| LATE.contains(&column.name.as_str());
-    let others = table.columns.iter().filter(|column| !is_late(column));
-    let late = LATE.iter().filter_map(|name| table.columns.iter().find(|column| column.name == *name));
+    let all = || table.columns.iter().map(|column| &**column);
+    let others = all().filter(|column| !is_late(column));
+    let late = LATE.iter().filter_map(|name| all().find(|column| column.name == *name));
     others.chain(late).collect()
 }
 
-/// A grid of customers, in that order.
+/// The same customers in a table that begins with what each is called, as on its card; until many are named, as they
+/// are. Rows are the same.
+pub fn named(cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) -> Arc<Table> {
+    let naming = Naming::of(cx.draft);
+    let make = move |table: &Table| naming::with_names(table, &naming);
+    let answer = cx.workbench.find(&format!("names of {name}"), table, table.rows, make);
+    answer.value.filter(|_| !answer.pending).unwrap_or_else(|| Arc::clone(table))
+}
+
+/// A grid of customers, in that order, what they are called first and frozen.
 pub fn customers_grid_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>) -> GridOutcome {
-    let names: Vec<&str> = customer_columns(table).into_iter().map(|column| column.name.as_str()).collect();
-    grid::columns_ui(ui, cx, name, table, Some(&names))
+    let table = named(cx, name, table);
+    let names: Vec<&str> = customer_columns(&table).into_iter().map(|column| column.name.as_str()).collect();
+    let has_names = table.column(CUSTOMER_ID).is_some();
+    grid::keyed_ui(ui, cx, name, &table, Some(&names), if has_names { &names[..1] } else { &[] })
 }

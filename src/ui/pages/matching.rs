@@ -15,46 +15,45 @@ use crate::engine::check::Wanted;
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
+use crate::help;
 use crate::project::{Project, UnificationTable};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, GAP, TextRole as _, icon, palette};
-use crate::ui::widgets::{figure, form, grid, layout, text};
+use crate::ui::theme::{self, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
-        if form::empty_ui(
-            ui,
-            "Matching joins tables. Choose the tables that hold customers first.",
-            Some("Customer data"),
-        ) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+        parts::first_step_ui(ui, cx, "Matching finds the same people in several tables.");
         return;
     }
     let live = cx.live();
-    theme::card(ui).show(ui, |ui| figures_ui(ui, cx, live.as_deref()));
-    ui.add_space(GAP);
-    let width = (ui.available_width() * 0.5).max(420.0);
-    egui::Panel::left("matching settings").default_size(width).resizable(true).frame(egui::Frame::NONE).show(
+    parts::split_ui(
         ui,
-        |ui| {
-            let area = egui::ScrollArea::vertical().auto_shrink(false);
+        cx,
+        |ui, cx| {
+            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
             parts::scroll_ui(ui, cx, area, |ui, cx| settings_ui(ui, cx, live.as_deref()));
         },
+        |ui, cx| {
+            theme::card(ui).show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                preview_ui(ui, cx, live.as_ref());
+            });
+        },
     );
-    egui::CentralPanel::default()
-        .frame(egui::Frame::new().inner_margin(egui::Margin { left: 8, ..Default::default() }))
-        .show(ui, |ui| {
-            theme::card(ui).show(ui, |ui| preview_ui(ui, cx, live.as_ref()));
-        });
     lists::modal_ui(ui, cx);
 }
 
 /// The tables with their rules, and what holds for all of them.
 fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
-    // Clear of the line that the page is divided by.
+    // Clear of the scroll bar.
     ui.set_max_width(ui.available_width() - 6.0);
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        figures_ui(ui, cx, live);
+    });
     let mut moved = None;
     for place in 0..cx.draft.unification.len() {
         moved = table_ui(ui, cx, place, live).or(moved);
@@ -62,11 +61,19 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     if let Some(moved) = moved {
         move_table(cx, moved);
     }
+    if cx.draft.unification.len() == 1 {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            parts::hint_ui(ui, "Matching joins tables: it needs a second one that holds customers.");
+            if ui.button("Choose the tables").clicked() {
+                cx.send(Command::Go(Page::CustomerData));
+            }
+        });
+    }
     statistics::hot_ui(ui, cx, None);
     guards::guards_ui(ui, cx);
     pairs::pairs_ui(ui, cx);
-    let help = "Values that count as equal, and values that match nothing, for conditions to use";
-    if ui.button(lists::words(cx.draft)).on_hover_text(help).clicked() {
+    if ui.button(lists::words(cx.draft)).help(help::VALUE_LISTS).clicked() {
         lists::open(cx);
     }
 }
@@ -81,8 +88,7 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
             figure::figure_ui(ui, kpi.name, of(kpi.of), kpi.help);
         }
         let dropped = of(|report| report.dropped_records);
-        let help = "Unique records that match nothing, of tables without Include all records";
-        if figure::figure_link_ui(ui, "Dropped", dropped, help) {
+        if figure::figure_link_ui(ui, "Dropped", dropped, help::DROPPED) {
             cx.open_ledger(LedgerPart::Dropped, None);
         }
         let ambiguous =
@@ -109,20 +115,16 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
                 moved = order_ui(ui, slot, &name);
                 ui.label(RichText::new(format!("{}. {name}", place + 1)).title());
                 if place == 0 {
-                    let help = "The primary table: the others are matched to it, and its values come first by default";
-                    ui.label(RichText::new("primary").color(palette(ui).text_weak)).on_hover_text(help);
+                    ui.label(RichText::new("primary").color(palette(ui).text_weak)).help(help::MATCH_ORDER);
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let help =
-                    "On: every record becomes a customer, matched or not. Off: records that match nothing are dropped";
-                let include = &mut cx.draft.unification[place].include_all_records;
-                let response = ui.checkbox(include, "Include all records").on_hover_text(help);
-                let (checked, label) = (*include, format!("Include all records of {name}"));
-                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, checked, &label));
-                if response.changed() {
-                    cx.name_edit(label.clone());
-                }
-            });
+                    let include = &mut cx.draft.unification[place].include_all_records;
+                    let label = format!("Include all records of {name}");
+                    let named = (label.as_str(), help::INCLUDE_ALL);
+                    if entry::check_ui(ui, named, include, "Include all records", true).changed() {
+                        cx.name_edit(label);
+                    }
+                });
             });
             let report = live.and_then(|run| run.report.tables.iter().find(|table| table.table == name)).cloned();
             if let (Some(report), true) = (report, live.is_some_and(|run| run.matched.is_some())) {
@@ -215,8 +217,12 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         }
         plain(ui, "dropped".to_owned());
         let share = text::percent(report.matched, report.unique);
-        plain(ui, format!("· {share} matched"))
-            .on_hover_text("Records whose customer holds at least two unique records, of the table's unique records");
+        let found = format!(
+            "· {} of {} with a customer of several records ({share})",
+            text::count(report.matched),
+            text::count(report.unique)
+        );
+        plain(ui, found).help(help::MATCHED_SHARE.topic());
     });
 }
 

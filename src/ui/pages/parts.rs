@@ -1,51 +1,59 @@
 //! Parts that several pages share: the selected table, its figures, the settings of its columns.
 
-use eframe::egui::{self, Margin, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::chart::Chart;
 use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
+use crate::help::{self, Figure};
+use crate::project::SourceTable;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{self, icon, palette};
+use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
-use crate::ui::widgets::{entry, form, layout};
+use crate::ui::widgets::{entry, form, layout, split};
 use crate::workbench::Lane;
 
 /// Height of a line of column settings.
 pub const LINE_HEIGHT: f32 = 28.0;
 /// Lists of so many lines or fewer are drawn whole; of longer ones only what is in view.
 const DRAWN_WHOLE: usize = 60;
+/// Halves lower than this, in points, have no room for a part that stays.
+const LOW: f32 = 520.0;
 const OVERSCAN: f32 = 6.0 * LINE_HEIGHT;
 
 /// A page with settings left and a preview right; the line between can be moved.
 pub fn split_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
-    name: &'static str,
     settings: impl FnOnce(&mut Ui, &mut PageCx<'_>),
     preview: impl FnOnce(&mut Ui, &mut PageCx<'_>),
 ) {
-    let room = ui.available_width();
-    let frame = egui::Frame::new().inner_margin(Margin { right: 10, ..Margin::ZERO });
-    egui::Panel::left(name)
-        .frame(frame)
-        .resizable(true)
-        .show_separator_line(false)
-        .default_size((room * 0.47).clamp(400.0, 620.0))
-        .size_range(380.0..=(room - 260.0).max(400.0))
-        .show(ui, |ui| {
-            // Content that does not fit must not widen the panel, frame by frame.
-            let rect = ui.available_rect_before_wrap();
-            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-            inside.set_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
-            settings(&mut inside, cx);
-            ui.allocate_rect(rect, egui::Sense::hover());
+    split::left_ui(ui, split::SETTINGS, |ui| settings(ui, cx));
+    split::right_ui(ui, |ui| preview(ui, cx));
+}
+
+/// Settings whose upper part stays while the lower one scrolls; where the window is low, they scroll together.
+pub fn upper_and_lower_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    upper: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+    lower: impl FnOnce(&mut Ui, &mut PageCx<'_>),
+) {
+    let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
+    if ui.available_height() < LOW {
+        scroll_ui(ui, cx, area, |ui, cx| {
+            upper(ui, cx);
+            ui.add_space(GAP_TINY);
+            lower(ui, cx);
         });
-    let frame = egui::Frame::new().inner_margin(Margin { left: 2, ..Margin::ZERO });
-    egui::CentralPanel::default().frame(frame).show(ui, |ui| preview(ui, cx));
+        return;
+    }
+    upper(ui, cx);
+    ui.add_space(GAP_TINY);
+    scroll_ui(ui, cx, area, lower);
 }
 
 /// The selected table among these, by its id; the first where none is.
@@ -77,7 +85,13 @@ pub fn table_mark(
 }
 
 /// Draws the lines of a list that are in view, with some around them so that Tab goes on; all of a short list.
-pub fn lines_ui(ui: &mut Ui, count: usize, mut line: impl FnMut(&mut Ui, usize)) {
+pub fn lines_ui(ui: &mut Ui, count: usize, line: impl FnMut(&mut Ui, usize)) {
+    let list = ui.scope_id();
+    lines_by_ui(ui, count, |place| list.with(place), line);
+}
+
+/// The same for lines that change their places: each keeps the focus by an id of its own.
+pub fn lines_by_ui(ui: &mut Ui, count: usize, id: impl Fn(usize) -> egui::Id, mut line: impl FnMut(&mut Ui, usize)) {
     let width = ui.available_width();
     for place in 0..count {
         let rect = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(width, LINE_HEIGHT));
@@ -85,7 +99,7 @@ pub fn lines_ui(ui: &mut Ui, count: usize, mut line: impl FnMut(&mut Ui, usize))
             ui.allocate_space(rect.size());
             continue;
         }
-        ui.push_id(place, |ui| {
+        layout::steady_ui(ui, id(place), |ui| {
             ui.horizontal(|ui| {
                 ui.set_height(LINE_HEIGHT - ui.spacing().item_spacing.y);
                 line(ui, place);
@@ -112,13 +126,26 @@ pub fn edit_label(what: &str, before: &str, after: &str) -> String {
     if before == after { format!("Edit {what} {before}") } else { format!("Rename {what} to {after}") }
 }
 
+/// The places of the columns whose name, type or meaning holds all words of a search.
+pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
+    let search = search.to_lowercase();
+    let holds = |place: &usize| {
+        let column = &table.columns[*place];
+        let meaning = column.semantic_type.as_deref().unwrap_or_default();
+        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
+        search.split_whitespace().all(|word| all.contains(word))
+    };
+    (0..table.columns.len()).filter(holds).collect()
+}
+
 /// The semantic type of a column.
 pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
     let name = format!("Semantic type of {}", column.name);
     let offered = ("No meaning", &semantic::ALL[..]);
-    let changed =
-        entry::cell_ui(ui, width, |ui| entry::offered_text_ui(ui, &name, &mut column.semantic_type, offered, width));
+    let changed = entry::cell_ui(ui, width, |ui| {
+        entry::offered_text_ui(ui, (&name, help::SEMANTIC_TYPE), &mut column.semantic_type, offered, width)
+    });
     if changed {
         let meaning = column.semantic_type.as_deref().unwrap_or("none");
         let label = format!("{name}: {meaning}");
@@ -134,9 +161,8 @@ pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) 
     let is_key = key.as_deref() == Some(&column.name);
     let name = format!("Use {}", column.name);
     let mut checked = column.selected || is_key;
-    let response = entry::check_ui(ui, &name, &mut checked, "", !is_key);
-    let help = "Picked for unification; columns left out still serve activities and recency";
-    let response = response.on_hover_text(help).on_disabled_hover_text("The primary key is always used");
+    let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
+    let response = response.on_disabled_hover_text("The primary key is always used");
     if response.changed() {
         column.selected = checked;
         cx.name_edit(if checked { name } else { format!("Leave out {}", name.trim_start_matches("Use ")) });
@@ -187,11 +213,10 @@ pub fn first_step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sentence: &str) -> bool {
 pub fn list_and_editor_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
-    name: &str,
     list_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
     editor_ui: impl FnOnce(&mut Ui, &mut PageCx<'_>),
 ) {
-    layout::settings_ui(ui, name, 0.44, |ui| {
+    layout::settings_ui(ui, split::SETTINGS, |ui| {
         let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);
@@ -205,14 +230,12 @@ pub fn list_and_editor_ui(
 }
 
 /// A chart with its menu; what was asked of it there is done. Returns the place that was clicked.
-pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: &str) -> Option<usize> {
+pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: Figure) -> Option<usize> {
     let outcome = charts::chart_ui(ui, chart, help);
     match (outcome.action, outcome.area) {
         (Some(ChartAction::CopyPicture), Some(area)) => charts::picture::take(ui.ctx(), area, None),
         (Some(ChartAction::SavePng), Some(area)) => {
-            if let Some(path) = cx.workbench.ask_for_picture(chart) {
-                charts::picture::take(ui.ctx(), area, Some(path));
-            }
+            charts::picture::take(ui.ctx(), area, Some(chart.title.clone()));
         }
         (Some(ChartAction::SaveSvg), _) => cx.workbench.save_drawing(chart),
         (Some(ChartAction::SaveCsv), _) => cx.workbench.save_chart_data(chart),

@@ -11,7 +11,7 @@ use eframe::egui::Ui;
 use crate::engine::customer::changed::ChangeKind;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::widgets::form;
+use crate::ui::widgets::{form, split};
 use crate::workbench::{Command, Page, Whose};
 
 pub use decision::{banner_ui, modal_ui};
@@ -30,7 +30,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         empty_ui(ui, cx);
         return;
     }
+    let before = (cx.memory.runs.number, cx.memory.runs.customers);
     list::list_ui(ui, cx);
+    if (cx.memory.runs.number, cx.memory.runs.customers) != before {
+        split::show_right(ui.ctx());
+    }
     match cx.memory.runs.customers.filter(|(whose, _)| is_there(cx, *whose)) {
         Some((whose, kind)) => changes::customers_ui(ui, cx, whose, kind),
         None => detail::detail_ui(ui, cx),

@@ -6,7 +6,9 @@ mod subject;
 mod value;
 mod words;
 
+use crate::help;
 use crate::ui::theme::{GAP, GAP_SMALL, TextRole as _, icon};
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -20,10 +22,11 @@ use crate::project::{
     Combine, Operator, Project, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, edit, ids,
 };
 use crate::ui::context::PageCx;
+use crate::ui::focus;
 use crate::ui::pages::parts;
 use crate::ui::theme;
-use crate::ui::widgets::{form, layout, text};
-use crate::workbench::{Command, Page};
+use crate::ui::widgets::list::{self, List};
+use crate::ui::widgets::{form, layout, split, text};
 
 /// What a new segment is called.
 const NEW: &str = "New segment";
@@ -37,7 +40,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.segment.as_ref().is_some_and(known) {
         cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
     }
-    layout::settings_ui(ui, "segment settings", 0.58, |ui| {
+    layout::settings_ui(ui, split::SETTINGS, |ui| {
         let width = ui.available_width() - theme::CARD_EDGES;
         theme::card(ui).show(ui, |ui| {
             ui.set_width(width);
@@ -49,11 +52,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if cx.draft.unification.is_empty() {
-        let sentence = "Segments are groups of customers. Choose first which tables hold customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+    if parts::first_step_ui(ui, cx, "Segments are groups of customers.") {
         return;
     }
     let sentence = "A segment is a group of customers, found by rules on their fields and on what they did.";
@@ -93,23 +92,39 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Segments").title());
-        if ui.button("Add segment").clicked() {
+        if ui.button("Add segment").help(help::ADD_SEGMENT).clicked() {
             add(cx);
         }
     });
     let fresh = live::is_fresh(cx);
     let segments: Vec<(String, String)> =
         cx.draft.segments.iter().map(|segment| (segment.id.clone(), segment.name.clone())).collect();
-    for (id, name) in segments {
-        let selected = cx.memory.segment.as_deref() == Some(&id);
-        let members = result_of(cx, &id).filter(|result| result.error.is_none()).map(|result| result.members.count());
+    let names: Vec<String> = segments.iter().map(|(_, name)| format!("Segment {name}")).collect();
+    let chosen = segments.iter().position(|(id, _)| cx.memory.segment.as_deref() == Some(id));
+    let asked = list::list_ui(ui, &List { called: "Segments", names: &names, chosen }, |ui, row| {
+        let (id, name) = &segments[row.place];
+        let members = result_of(cx, id).filter(|result| result.error.is_none()).map(|result| result.members.count());
         let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
         let members = layout::fresh_text(ui, members, fresh);
-        let row = layout::counted_row_ui(ui, selected, "Segment", &name, members);
-        if row.on_hover_text("Members: customers left after the last rule").clicked() {
-            cx.memory.segment = Some(id);
+        row.button_ui(ui, name, members).help(help::MEMBERS.topic());
+    });
+    if let Some((id, _)) = asked.chosen.and_then(|place| segments.get(place)) {
+        cx.memory.segment = Some(id.clone());
+    }
+    if let Some((id, name)) = asked.deletes.and_then(|place| segments.get(place)) {
+        let users = edit::users_of_segment(cx.draft, id);
+        if deletion::ask(cx, "segment", id, &users) {
+            delete(cx, id, name);
         }
     }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
+}
+
+fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
+    edit::delete_segment(cx.draft, id);
+    cx.name_edit(format!("Delete segment {name}"));
 }
 
 fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
@@ -120,8 +135,8 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     let result = result_of(cx, &segment.id);
     ui.add_space(GAP_SMALL);
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").on_hover_text("Also the name of the output table");
-        form::text_ui(ui, "Segment name", &mut segment.name, "Segment name", 300.0);
+        form::label_ui(ui, "Name").help(help::SEGMENT_NAME);
+        form::text_ui(ui, ("Segment name", help::SEGMENT_NAME), &mut segment.name, "Segment name", 300.0);
     });
     let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
     ui.horizontal(|ui| {
@@ -138,8 +153,7 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     }
     let users = edit::users_of_segment(cx.draft, &before.id);
     if deletion::delete_ui(ui, cx, "segment", &before.id, &before.name, &users) {
-        edit::delete_segment(cx.draft, &before.id);
-        cx.name_edit(format!("Delete segment {}", before.name));
+        delete(cx, &before.id, &before.name);
     }
 }
 
@@ -147,7 +161,7 @@ fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
     let Some(result) = result.filter(|result| result.error.is_none()) else { return };
     let members = text::counted(result.members.count(), "member", "members");
     let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).bold();
-    ui.label(words).on_hover_text("Customers left after the last rule");
+    ui.label(words).help(help::MEMBERS.topic());
 }
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -7,16 +7,20 @@ mod settings;
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::engine::check::Wanted;
 use crate::engine::ingest::file_name;
+use crate::help;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::task::Unit;
 use crate::ui::context::{Memory, PageCx};
-use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, GAP_TINY, palette};
+use crate::ui::focus;
+use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::{Command, Lane};
 
@@ -37,12 +41,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     parts::split_ui(
         ui,
         cx,
-        "sources settings",
         |ui, cx| {
-            theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
-            ui.add_space(GAP_TINY);
-            let area = egui::ScrollArea::vertical().id_salt("settings").auto_shrink(false);
-            parts::scroll_ui(ui, cx, area, |ui, cx| settings::settings_ui(ui, cx, &selected));
+            let upper = |ui: &mut Ui, cx: &mut PageCx<'_>| {
+                theme::card(ui).show(ui, |ui| list_ui(ui, cx, &selected));
+            };
+            parts::upper_and_lower_ui(ui, cx, upper, |ui, cx| settings::settings_ui(ui, cx, &selected));
         },
         |ui, cx| preview::preview_ui(ui, cx, &selected),
     );
@@ -67,7 +70,7 @@ fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let typed = cx.memory.typed.entry("table path".to_owned()).or_default();
     let width = entry::width_before(ui, &["Add path"]);
-    let field = form::text_ui(ui, "Path of a table", typed, "or a path: folder/table.csv", width);
+    let field = form::text_ui(ui, ("Path of a table", help::TABLE_PATH), typed, "or a path: folder/table.csv", width);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let path = clean_path(typed);
     let button = ui.add_enabled(path.is_some(), egui::Button::new("Add path"));
@@ -90,18 +93,26 @@ pub fn clean_path(typed: &str) -> Option<PathBuf> {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
         let add = ui.button(Command::AddTables.text());
-        if add.on_hover_text("Add CSV, TSV or Parquet files. Files can also be dropped on the window.").clicked() {
+        if add.help(help::ADD_TABLES).clicked() {
             cx.send(Command::AddTables);
         }
         path_ui(ui, cx);
     });
     let tables = cx.draft.source_tables.clone();
-    egui::ScrollArea::vertical().id_salt("tables").max_height(130.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        for table in &tables {
-            row_ui(ui, cx, table, table.id == selected);
-        }
-    });
+    let names: Vec<String> = tables.iter().map(|table| format!("Table {}", table.name)).collect();
+    let chosen = tables.iter().position(|table| table.id == selected);
+    let list = List { called: "Tables", names: &names, chosen };
+    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
+    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
+        cx.memory.table = Some(table.id.clone());
+        cx.memory.column = None;
+    }
+    if let Some(table) = asked.deletes.and_then(|place| tables.get(place)) {
+        settings::remove(cx, &table.id);
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
 }
 
 /// How far the file of a table is read, while it is.
@@ -121,7 +132,7 @@ fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
     Some(progress.share().map_or(amount.clone(), |share| format!("{amount}, {:.0} %", share * 100.0)))
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool) {
+fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let palette = palette(ui);
     let of_table = |place: &Place| matches!(place, Place::Sources { table: Some(id) } if *id == table.id);
     let (icon, color, words) = parts::table_mark(ui, cx, of_table);
@@ -140,11 +151,6 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, selected: bool)
             job.append(&format!("{} corrupt", text::count(corrupt)), 12.0, format(palette.warning));
         }
     }
-    let response = form::list_row_ui(ui, selected, job, &right);
-    let name = format!("Table {}", table.name);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
-    if response.on_hover_text(format!("{}\n{words}", table.path)).clicked() {
-        cx.memory.table = Some(table.id.clone());
-        cx.memory.column = None;
-    }
+    let right = RichText::new(right).color(palette.text_weak);
+    row.button_ui(ui, job, right).on_hover_text(format!("{}\n{words}", table.path));
 }

@@ -20,11 +20,12 @@ use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::ui::context::PageCx;
 use crate::ui::theme;
-use crate::ui::widgets::{entry, form, layout};
+use crate::ui::widgets::{entry, form, layout, split};
 
 pub use changes::sentence_ui;
 pub use figures::KPIS;
 pub use hot::hot_ui;
+pub use rows::{end_ui, right_ui};
 
 /// What the screen remembers of this page.
 #[derive(Default)]
@@ -38,7 +39,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         live::missing_ui(ui, cx, "Figures", Wanted::Customers);
         return;
     };
-    layout::settings_ui(ui, "statistics figures", 0.54, |ui| {
+    let before = cx.memory.statistics.shown.clone();
+    layout::settings_ui(ui, ["Figures", "Rows"], |ui| {
         if !live::is_fresh(cx) {
             parts::hint_ui(ui, "Being counted again for the latest edits…");
         }
@@ -50,6 +52,9 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         card_ui(ui, "Sizes of customers", |ui| sizes::sizes_ui(ui, cx, &run));
         entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
     });
+    if cx.memory.statistics.shown != before {
+        split::show_right(ui.ctx());
+    }
     rows::rows_ui(ui, cx, &run);
 }
 

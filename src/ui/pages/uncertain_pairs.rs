@@ -55,8 +55,11 @@ fn queue_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let project = Arc::clone(&cx.workbench.project);
     cx.memory.review.read_answers(&project);
     if cx.memory.review.pairs.is_empty() {
-        let sentence = "No pair is near a threshold, ambiguous or held by a weak link alone.";
-        form::empty_ui(ui, sentence, None);
+        let sentence = "Nothing to decide: no pair is near a threshold, ambiguous or held by a weak link alone. Pairs \
+                        come here when a rule compares by similarity, or finds two records where it looks for one.";
+        if form::empty_ui(ui, sentence, Some("See how good the matching is")) {
+            cx.memory.review.tab = EVALUATION.to_owned();
+        }
         return;
     }
     let width = (ui.available_width() * 0.32).clamp(250.0, 380.0);

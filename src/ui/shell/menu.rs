@@ -2,10 +2,12 @@
 
 use eframe::egui::{self, RichText, Ui, vec2};
 
+use crate::help;
 use crate::sample;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::form;
+use crate::ui::widgets::help::Helped as _;
 use crate::workbench::command::Menu;
 use crate::workbench::{Command, Leave};
 
@@ -30,7 +32,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         Ok(()) => form::primary_button(ui, command.text()),
         Err(reason) => ui.add_enabled(false, egui::Button::new(command.text())).on_disabled_hover_text(reason),
     };
-    if button.on_hover_text(cx.workbench.keymap.hint(command)).clicked() {
+    if button.help_and(help::RUN, &cx.workbench.keymap.hint(command)).clicked() {
         cx.send(command);
     }
     let dirty = if cx.workbench.is_dirty() { " •" } else { "" };
@@ -51,6 +53,10 @@ fn entry_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
         ui.separator();
     }
     command_ui(ui, cx, command);
+    if command == Command::DarkTheme {
+        ui.separator();
+        ui.menu_button(tr!("Language"), |ui| languages_ui(ui, cx));
+    }
 }
 
 /// One command as a menu entry, with its shortcut, or why it cannot be done now.
@@ -79,6 +85,24 @@ fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.close();
         }
     }
+}
+
+/// English, the languages there are, and how one is added.
+fn languages_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let chosen = cx.workbench.settings.language.clone();
+    // Every language calls itself what its speakers do.
+    let mut rows = vec![(None, "English".to_owned())];
+    rows.extend(cx.workbench.languages().into_iter().map(|offer| (Some(offer.code), offer.name)));
+    for (code, name) in rows {
+        if ui.radio(chosen == code, name).clicked() {
+            cx.workbench.choose_language(code.as_deref());
+            ui.close();
+        }
+    }
+    ui.separator();
+    let folder = cx.workbench.languages_folder();
+    let how = tr!("A translation is a file such as de.po, read from {folder}", folder = folder.display());
+    ui.label(RichText::new(tr!("Add a language")).color(palette(ui).text_weak)).on_hover_text(how);
 }
 
 fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

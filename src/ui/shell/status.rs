@@ -12,7 +12,7 @@ use crate::workbench::{Command, Lane};
 /// The bar at the bottom: stage, progress and Cancel while something runs, else the last results.
 pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        let running = [Lane::Run, Lane::Export, Lane::Look, Lane::Stored, Lane::Live]
+        let running = [Lane::Run, Lane::Export, Lane::Report, Lane::Look, Lane::Stored, Lane::Live]
             .into_iter()
             .find_map(|lane| cx.workbench.jobs_progress(lane).map(|progress| (lane, progress)));
         match running {
@@ -23,6 +23,9 @@ pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 if let Some(share) = progress.share() {
                     ui.add(egui::ProgressBar::new(share).desired_width(160.0).desired_height(10.0).animate(false));
                     ui.label(format!("{:.0} %", share * 100.0));
+                }
+                if lane == Lane::Report && ui.add_enabled(!cancelling, egui::Button::new("Cancel report")).clicked() {
+                    cx.workbench.cancel_report();
                 }
                 if lane == Lane::Run && ui.add_enabled(!cancelling, egui::Button::new("Cancel")).clicked() {
                     cx.send(Command::Cancel);

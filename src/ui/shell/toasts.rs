@@ -7,6 +7,7 @@ use eframe::egui::{self, Color32, RichText, Ui};
 
 use crate::ui::theme::{card, icon, palette};
 use crate::ui::widgets::form;
+use crate::workbench::notices::file_url;
 use crate::workbench::{Command, Level, Notice, Page, Workbench};
 
 /// From the corner of the page, in points.
@@ -94,5 +95,5 @@ pub fn file_buttons_ui(ui: &mut Ui, notice: &Notice) {
 
 /// Shows a file or folder with the program that the desktop has for it.
 pub fn open_path(ctx: &egui::Context, path: &Path) {
-    ctx.open_url(egui::OpenUrl::new_tab(format!("file://{}", path.display())));
+    ctx.open_url(egui::OpenUrl::new_tab(file_url(path)));
 }

@@ -2,24 +2,20 @@
 
 use eframe::egui::{self, Response, RichText, Ui, WidgetText};
 
-use super::text;
+use super::picker::{self, Entry};
+
+/// What a control is called by a screen reader and a test, and what it means.
+pub type Named<'a> = (&'a str, &'static Topic);
+use super::help::Helped as _;
+use crate::help::Topic;
 use crate::ui::theme::{self, GAP, GAP_EMPTY, GAP_LARGE, TextRole as _, icon, palette};
 
-/// A drop-down. `name` is its accessible name; `chosen` what it shows.
-pub fn picker_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
-    drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClick), options)
-}
-
 /// A drop-down of things to tick: it stays open until something else is clicked, or Escape pressed.
-pub fn menu_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
-    drop_down_ui(ui, name, chosen, (width, egui::PopupCloseBehavior::CloseOnClickOutside), options)
-}
-
-fn drop_down_ui(
+pub fn menu_ui(
     ui: &mut Ui,
-    name: &str,
+    (name, help): Named<'_>,
     chosen: &str,
-    (width, close): (f32, egui::PopupCloseBehavior),
+    width: f32,
     options: impl FnOnce(&mut Ui),
 ) -> Response {
     // The width of a drop-down is its least one: a long choice would push what stands beside it.
@@ -27,18 +23,8 @@ fn drop_down_ui(
     let inner = ui.allocate_ui(size, |ui| {
         ui.set_max_width(width);
         arrows_ui(ui, name);
-        let opened = just_opened(ui, name);
         let combo = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(width).truncate();
-        combo.close_behavior(close).show_ui(ui, |ui| {
-            // The first pass of a list only measures it; what has the focus there loses it.
-            let focuses = !ui.is_sizing_pass() && !ui.data(|data| data.get_temp(opened)).unwrap_or(false);
-            ui.data_mut(|data| {
-                data.insert_temp(opened, focuses || !ui.is_sizing_pass());
-                data.insert_temp(focuses_chosen(), focuses);
-            });
-            options(ui);
-            ui.data_mut(|data| data.insert_temp(focuses_chosen(), false));
-        })
+        combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, options)
     });
     let response = inner.inner.response;
     response.widget_info(|| {
@@ -46,23 +32,7 @@ fn drop_down_ui(
         info.current_text_value = Some(chosen.to_owned());
         info
     });
-    response
-}
-
-/// Where it is kept that the list of this name was drawn since it opened; forgotten while it is closed.
-fn just_opened(ui: &Ui, name: &str) -> egui::Id {
-    let id = ui.make_persistent_id(egui::IdSalt::new(name));
-    let drawn = id.with("drawn");
-    if !egui::ComboBox::is_open(ui.ctx(), id) {
-        ui.data_mut(|data| data.remove::<bool>(drawn));
-    }
-    drawn
-}
-
-/// Where a list that has just opened says so to its options: the chosen one takes the focus, and the arrows go on
-/// from it.
-fn focuses_chosen() -> egui::Id {
-    egui::Id::unique("focuses the chosen option")
+    response.help(help)
 }
 
 /// In an open list the arrows go from option to option; egui takes whatever is nearest, and that may lie beneath.
@@ -87,49 +57,30 @@ pub fn name_ui(response: Response, name: &str) -> Response {
     response
 }
 
-/// A drop-down of strings; says whether another was chosen.
-pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
-    let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
-    let shown = if shown.is_empty() { "Choose…" } else { shown }.to_owned();
-    let before = value.clone();
-    picker_ui(ui, name, &shown, width, |ui| {
-        for (id, text) in options {
-            option_ui(ui, value, id.clone(), text);
-        }
+/// Tells a screen reader whether an entry of a list is the chosen one.
+pub fn say_chosen(response: &Response, is_chosen: bool) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(is_chosen);
     });
-    *value != before
 }
 
-/// So many characters of an option are shown; a list is as wide as its longest one.
-const LONGEST_OPTION: usize = 48;
-
-/// An option of a drop-down: chosen, it closes the list, by a key too. A long one is cut, the whole of it on hover.
-pub fn option_ui<T: PartialEq>(ui: &mut Ui, value: &mut T, option: T, text: impl Into<String>) {
-    let text = text.into();
-    let chosen = *value == option;
-    let short = text::one_line(&text, LONGEST_OPTION);
-    let mut response = ui.selectable_label(chosen, &short);
-    if short != text {
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, &text));
-        response = response.on_hover_text(&text);
-    }
-    if chosen && ui.data(|data| data.get_temp(focuses_chosen())).unwrap_or(false) {
-        response.request_focus();
-    }
-    if response.clicked() {
-        *value = option;
-        ui.close();
-    }
+/// A drop-down of strings; says whether another was chosen.
+pub fn choice_ui(ui: &mut Ui, name: Named<'_>, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
+    let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
+    let shown = if shown.is_empty() { "Choose…" } else { shown }.to_owned();
+    let entries = || options.iter().map(|(id, text)| (id.clone(), Entry::new(text))).collect();
+    picker::one_of_ui(ui, name, &shown, value, width, entries).changed()
 }
 
 /// A one-line text field with an accessible name.
-pub fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
+pub fn text_ui(ui: &mut Ui, (name, help): Named<'_>, text: &mut String, hint: &str, width: f32) -> Response {
     // By its name, not its place: what appears above a field while someone types must not take the focus away.
     let edit = egui::TextEdit::singleline(text).id_salt(name).hint_text(hint).desired_width(width);
     let response = ui.add(edit);
     let (id, label) = (response.id, name.to_owned());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
-    response
+    response.help(help)
 }
 
 /// A small weak label before a field.
@@ -210,7 +161,9 @@ pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
         ui.label(RichText::new(sentence).title().color(color));
         ui.add_space(GAP_LARGE);
         if let Some(button) = button {
-            clicked = primary_button(ui, button).clicked();
+            let button = primary_button(ui, button);
+            super::help::frame_where_lost(&button);
+            clicked = button.clicked();
         }
     });
     clicked

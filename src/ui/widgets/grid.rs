@@ -28,9 +28,10 @@ use eframe::egui::Ui;
 pub(super) use bars::{BAR_WIDTH, Travel, bar_ui};
 use frame::{Shown, grid_ui};
 pub use state::GridState;
+pub use toolbar::sorts_ui;
 
 use crate::engine::table::{NamedColumn, Table};
-use crate::engine::view::{RowOrder, ViewSpec};
+use crate::engine::view::{RowOrder, ViewFilter, ViewSpec};
 use crate::ui::context::PageCx;
 
 /// What happened in a grid this frame: rows of the table, not places on the screen.
@@ -47,18 +48,8 @@ pub fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, table: &Arc<Table>
     keyed_ui(ui, cx, name, table, None, &[])
 }
 
-/// The same with only these columns, in this order, where they are given; search goes through all.
-pub fn columns_ui(
-    ui: &mut Ui,
-    cx: &mut PageCx<'_>,
-    name: &str,
-    table: &Arc<Table>,
-    columns: Option<&[&str]>,
-) -> GridOutcome {
-    keyed_ui(ui, cx, name, table, columns, &[])
-}
-
-/// The same, where these columns stay at the left edge as long as the user does not choose others.
+/// The same with only these columns, in this order, where they are given; search goes through all. `keys` stay at the
+/// left edge as long as the user does not choose others.
 pub fn keyed_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
@@ -68,12 +59,12 @@ pub fn keyed_ui(
     keys: &[&str],
 ) -> GridOutcome {
     let columns = match columns {
-        None => table.columns.iter().collect(),
+        None => table.columns.iter().map(|column| &**column).collect(),
         Some(names) => named(table, names),
     };
     let mut spec = cx.memory.views.get(name).cloned().unwrap_or_default();
     let before = spec.clone();
-    let mut state = cx.memory.grids.remove(name).unwrap_or_default();
+    let mut state = taken(cx, name);
     toolbar::toolbar_ui(ui, cx, name, table, &mut spec, &mut state);
     cx.workbench.show_table(name, table, &spec);
     if spec != before {
@@ -89,28 +80,52 @@ pub fn keyed_ui(
             ui.ctx().request_repaint();
         }
     }
-    cx.memory.grids.insert(name.to_owned(), state);
+    put_back(cx, name, state);
     cx.memory.views.insert(name.to_owned(), spec);
     outcome
 }
 
-/// The grid alone, of rows that the page ordered and filters itself: `sort` is what its headers say, one column at
-/// most, and changes when one is clicked.
+/// What a grid remembers; its columns are laid out as they were when the project was open last.
+fn taken(cx: &mut PageCx<'_>, name: &str) -> GridState {
+    cx.memory
+        .grids
+        .remove(name)
+        .unwrap_or_else(|| GridState::laid_out(cx.workbench.layouts.layout(name).cloned().unwrap_or_default()))
+}
+
+fn put_back(cx: &mut PageCx<'_>, name: &str, state: GridState) {
+    if state.is_laid_out_otherwise() {
+        cx.workbench.layouts.keep(name, &state.layout);
+    }
+    cx.memory.grids.insert(name.to_owned(), state);
+}
+
+/// What a grid shows whose rows the page searches, filters and orders itself.
+pub struct Ordered<'a> {
+    pub columns: &'a [&'a NamedColumn],
+    /// Columns that stay at the left edge as long as the user does not choose others.
+    pub keys: &'a [&'a str],
+    pub order: &'a RowOrder,
+}
+
+/// The grid alone, under a button for its columns. `sort` is what its headers say, and changes when one is clicked; a
+/// filter that was asked for in a menu or a profile is the page's to put in force.
 pub fn ordered_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
     (name, table): (&str, &Arc<Table>),
-    columns: &[&NamedColumn],
-    order: &RowOrder,
-    sort: &mut Option<(String, bool)>,
-) -> GridOutcome {
-    let mut spec = ViewSpec { sort: sort.take().into_iter().collect(), ..ViewSpec::default() };
-    let mut state = cx.memory.grids.remove(name).unwrap_or_default();
-    let shown = Shown { name, table, columns, keys: &[], order, has_filters: false };
+    ordered: &Ordered<'_>,
+    sort: &mut Vec<(String, bool)>,
+) -> (GridOutcome, Option<ViewFilter>) {
+    let mut spec = ViewSpec { sort: std::mem::take(sort), ..ViewSpec::default() };
+    let mut state = taken(cx, name);
+    ui.horizontal(|ui| toolbar::columns_ui(ui, name, &mut state));
+    let Ordered { columns, keys, order } = *ordered;
+    let shown = Shown { name, table, columns, keys, order, has_filters: true };
     let outcome = grid_ui(ui, cx, &shown, &mut spec, &mut state);
-    cx.memory.grids.insert(name.to_owned(), state);
-    *sort = spec.sort.pop();
-    outcome
+    put_back(cx, name, state);
+    *sort = spec.sort;
+    (outcome, spec.filters.pop())
 }
 
 /// The columns of these names, in their order. Each is looked for behind the one before, where it usually stands.
@@ -120,7 +135,7 @@ fn named<'t>(table: &'t Table, names: &[&str]) -> Vec<&'t NamedColumn> {
         let count = table.columns.len();
         let place = (next..count).chain(0..next.min(count)).find(|&place| table.columns[place].name == **name)?;
         next = place + 1;
-        Some(&table.columns[place])
+        Some(&*table.columns[place])
     };
     names.iter().filter_map(find).collect()
 }

@@ -1,37 +1,33 @@
-//! The two halves of a page, and rows of cells.
+//! What the halves of a page hold, and rows of cells.
 
-use eframe::egui::{self, Align, Layout, Margin, Response, RichText, Ui, WidgetText, vec2};
+use eframe::egui::{self, Align, Layout, Response, RichText, Ui, WidgetText, vec2};
 
+use super::split;
 use crate::ui::theme::{self, ROW_HEIGHT, TextRole as _, palette};
 
-const NARROWEST: f32 = 320.0;
-const GAP: i8 = 10;
-
-/// The left half: settings, scrolling where they do not fit. Drawn before the preview. `share` is its part of the
-/// page's width, until it is dragged.
-pub fn settings_ui<R>(ui: &mut Ui, name: &str, share: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let width = ui.available_width();
-    let frame = egui::Frame::new().inner_margin(Margin { right: GAP, ..Margin::ZERO });
-    let panel = egui::Panel::left(name)
-        .frame(frame)
-        .default_size((width * share).max(NARROWEST))
-        .size_range(NARROWEST..=(width - NARROWEST).max(NARROWEST))
-        .show_separator_line(false);
-    let inner = panel.show(ui, |ui| {
+/// The left half: settings, scrolling where they do not fit. Drawn before the preview.
+pub fn settings_ui(ui: &mut Ui, names: split::Names, add: impl FnOnce(&mut Ui)) {
+    split::left_ui(ui, names, |ui| {
         let scroll = egui::ScrollArea::vertical().auto_shrink(false).id_salt("settings");
         scroll.show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 4.0);
-            add(ui)
-        })
+            // Clear of the scroll bar.
+            ui.set_max_width(ui.available_width() - BAR);
+            add(ui);
+        });
     });
-    inner.inner.inner
 }
+
+/// Room for a scroll bar beside cards.
+const BAR: f32 = 6.0;
 
 /// The right half: a card with a title that fills what is left.
 pub fn preview_ui(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
-    egui::CentralPanel::default().frame(theme::card(ui)).show(ui, |ui| {
-        ui.label(RichText::new(title).title());
-        add(ui);
+    split::right_ui(ui, |ui| {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.label(RichText::new(title).title());
+            add(ui);
+        });
     });
 }
 
@@ -43,15 +39,6 @@ pub fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<WidgetText>) -> Response
         ui.add(egui::Label::new(text).truncate())
     });
     cell.inner
-}
-
-/// A list row with something at its right end, such as a count; `Segment Big spenders` is what it is called.
-pub fn counted_row_ui(ui: &mut Ui, selected: bool, kind: &str, name: &str, right: RichText) -> Response {
-    let size = vec2(ui.available_width(), ROW_HEIGHT);
-    let response = ui.add(egui::Button::selectable(selected, name).right_text(right).min_size(size).truncate());
-    let label = format!("{kind} {name}");
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
-    response
 }
 
 /// A figure that is of an older draft is weak until the new one is there.
@@ -66,11 +53,15 @@ pub fn steady_ui<R>(ui: &mut Ui, id: egui::Id, add: impl FnOnce(&mut Ui) -> R) -
     ui.scope_builder(egui::UiBuilder::new().scope_id(id), add)
 }
 
-/// A card that is closed until it is asked for; its title says what is in it.
-pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, add: impl FnOnce(&mut Ui)) {
-    theme::card(ui).show(ui, |ui| {
+/// A card that is closed until it is asked for, or revealed: then it is scrolled into view too. Its title says what is
+/// in it.
+pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, is_revealed: bool, add: impl FnOnce(&mut Ui)) {
+    let card = theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let header = egui::CollapsingHeader::new(RichText::new(title).bold()).id_salt(id);
-        header.show_unindented(ui, add);
+        header.open(is_revealed.then_some(true)).show_unindented(ui, add);
     });
+    if is_revealed {
+        card.response.scroll_to_me(Some(Align::Center));
+    }
 }

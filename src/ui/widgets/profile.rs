@@ -6,8 +6,12 @@ use super::{entry, form, text};
 use crate::engine::chart::of_run;
 use crate::engine::ingest::{Bin, ColumnProfile};
 use crate::engine::view::{Keep, ViewFilter};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
+
+/// The most frequent values that a hover shows.
+const BRIEF: usize = 5;
 
 /// Draws a profile; the filter that was clicked, where `has_filters`.
 pub fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filters: bool) -> Option<ViewFilter> {
@@ -17,22 +21,59 @@ pub fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filt
     of_bar.or(of_value).filter(|_| has_filters)
 }
 
+/// The most telling of a profile, for a hover; the filter that was clicked, where `has_filters`.
+pub fn brief_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filters: bool) -> Option<ViewFilter> {
+    let kind = of.column_type.label();
+    let blank = match of.blank {
+        0 => "none blank".to_owned(),
+        blank => format!("{} blank ({})", text::count(blank), text::percent(blank, of.total)),
+    };
+    let distinct = if of.distinct > 0 && of.distinct + of.blank == of.total {
+        "all different".to_owned()
+    } else {
+        text::counted(of.distinct, "different value", "different values")
+    };
+    ui.add(egui::Label::new(format!("{kind}: {}, {blank}, {distinct}", text::counted(of.total, "row", "rows"))).wrap());
+    if of.distinct == 0 {
+        return None;
+    }
+    if of.histogram.is_empty() {
+        form::label_ui(ui, &format!("{} to {}", text::one_line(&of.min, 22), text::one_line(&of.max, 22)));
+    }
+    let few = &of.top[..of.top.len().min(BRIEF)];
+    let says_more = few.first().is_some_and(|(_, count)| *count > 1);
+    let clicked = if of.histogram.is_empty() {
+        says_more.then(|| value_clicked_ui(ui, of, few)).flatten()
+    } else {
+        spread_ui(ui, cx, of)
+    };
+    clicked.filter(|_| has_filters)
+}
+
+fn value_clicked_ui(ui: &mut Ui, of: &ColumnProfile, few: &[(String, u64)]) -> Option<ViewFilter> {
+    let clicked = entry::value_bars_ui(ui, few, of.total, "Show the rows with")?;
+    Some(ViewFilter::only(&of.name, &few[clicked].0))
+}
+
 fn numbers_ui(ui: &mut Ui, of: &ColumnProfile) {
     let share = |part: u64| format!("{} ({})", text::count(part), text::percent(part, of.total));
     let facts = [
-        ("Values are", of.column_type.label().to_owned(), "The column's type"),
-        ("Rows in total", text::count(of.total), "Good rows of the table, blank cells included"),
-        ("Blank cells", share(of.blank), "Empty cells and those equal to a blank token; the share is of all rows"),
-        ("Distinct values", share(of.distinct), "Different values, blanks not counted; the share is of all rows"),
-        ("Smallest", text::one_line(&of.min, 40), "The smallest value; texts are ordered by code point"),
-        ("Largest", text::one_line(&of.max, 40), "The largest value; texts are ordered by code point"),
+        (help::PROFILE_TYPE, of.column_type.label().to_owned()),
+        (help::PROFILE_ROWS, text::count(of.total)),
+        (help::PROFILE_BLANK, share(of.blank)),
+        (
+            help::PROFILE_DISTINCT,
+            format!("{} ({})", text::count(of.distinct), text::percent(of.distinct, of.total - of.blank)),
+        ),
+        (help::PROFILE_SMALLEST, text::one_line(&of.min, 40)),
+        (help::PROFILE_LARGEST, text::one_line(&of.max, 40)),
     ];
     entry::facts_ui(ui, "profile facts", &facts);
 }
 
 /// The histogram; a bar that was clicked keeps its rows.
 fn spread_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile) -> Option<ViewFilter> {
-    let clicked = parts::chart_ui(ui, cx, &of_run::spread(of), "Rows by value, in bins of equal width");
+    let clicked = parts::chart_ui(ui, cx, &of_run::spread(of), help::PROFILE_SPREAD);
     ui.horizontal(|ui| {
         form::label_ui(ui, &text::one_line(&of.min, 30));
         let right = egui::Layout::right_to_left(egui::Align::Center);
@@ -54,12 +95,30 @@ fn filter_of(column: &str, bin: &Bin) -> ViewFilter {
     ViewFilter { column: column.to_owned(), keep: Keep::Between { from, to, includes_end, words: range_words(bin) } }
 }
 
+/// Values that stand once each, where bars of one length would say nothing.
+fn examples_ui(ui: &mut Ui, of: &ColumnProfile) -> Option<ViewFilter> {
+    let mut clicked = None;
+    for (value, _) in of.top.iter().take(BRIEF) {
+        let shown = text::one_line(value, 60);
+        let link = ui.link(&shown).on_hover_text(format!("Show the row with {shown}"));
+        if link.clicked() {
+            clicked = Some(ViewFilter::only(&of.name, value));
+        }
+    }
+    clicked
+}
+
 /// The most frequent values; one that was clicked keeps its rows.
 fn top_ui(ui: &mut Ui, of: &ColumnProfile) -> Option<ViewFilter> {
-    form::section_ui(ui, "Most frequent values");
+    let is_unique = of.distinct > 1 && of.distinct + of.blank == of.total;
+    form::section_ui(ui, if is_unique { "Values" } else { "Most frequent values" });
     if of.top.is_empty() {
         form::label_ui(ui, "Every cell is blank.");
         return None;
+    }
+    if is_unique {
+        form::label_ui(ui, &format!("All {} values are different. Some of them:", text::count(of.distinct)));
+        return examples_ui(ui, of);
     }
     let clicked = entry::value_bars_ui(ui, &of.top, of.total, "Show the rows with");
     let shown: u64 = of.top.iter().map(|(_, count)| count).sum();

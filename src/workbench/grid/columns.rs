@@ -169,6 +169,11 @@ impl ColumnLayout {
         self.order = order.into_iter().map(str::to_owned).collect();
     }
 
+    /// How many names it holds.
+    pub fn names(&self) -> usize {
+        self.order.len() + self.hidden.len() + self.frozen.as_ref().map_or(0, Vec::len) + self.widths.len()
+    }
+
     /// Whether nothing is other than the page would have it.
     pub fn is_plain(&self) -> bool {
         *self == Self::default()

@@ -70,7 +70,7 @@ mod tests {
             ("what\tever", Column::text_of(["a\tb", "two\nlines", "say \"hi\"", ""])),
             ("plain", Column::text_of(["x, y", "é", "", "z"])),
         ]);
-        let columns_of: Vec<&NamedColumn> = table.columns.iter().collect();
+        let columns_of: Vec<&NamedColumn> = table.columns.iter().map(|column| &**column).collect();
         tsv(&columns_of, &RowOrder::Picked(vec![3, 1, 2, 0]), &Block { rows, columns }, headers)
     }
 

@@ -73,7 +73,7 @@ mod tests {
             ("x", Column::Number(vec![0.5, 0.25, f64::NAN, 4.0])),
             ("t", Column::text_of(["4", "", "b", "b"])),
         ]);
-        let columns: Vec<&NamedColumn> = table.columns.iter().collect();
+        let columns: Vec<&NamedColumn> = table.columns.iter().map(|column| &**column).collect();
         let of = |rows, columns_of| figures(&columns, &RowOrder::All(4), &Block { rows, columns: columns_of });
         let all = of(0..4, 0..3).unwrap();
         assert_eq!((all.distinct, all.blank), (5, 3), "4, -1, 0.5, 0.25, b");

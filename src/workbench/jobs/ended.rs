@@ -65,7 +65,8 @@ impl EndedJob {
     }
 
     fn is_listed(&self) -> bool {
-        let is_of_the_project = matches!(self.lane, Lane::Run | Lane::Live | Lane::Look | Lane::Export | Lane::Stored);
+        let is_of_the_project =
+            matches!(self.lane, Lane::Run | Lane::Live | Lane::Look | Lane::Export | Lane::Stored | Lane::Report);
         let is_plain = matches!(self.ending, Ending::Done | Ending::Overtaken);
         // An edit while one is typing overtakes many; only what cost something is told of.
         let is_short = self.ending == Ending::Overtaken && self.elapsed < LONG;

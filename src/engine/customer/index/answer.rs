@@ -62,7 +62,7 @@ impl SearchIndex {
         let facets = self.facets(query, &parts, shown.as_ref(), task)?;
         task.check()?;
         let rows = match &shown {
-            None if query.sort.is_none() => RowOrder::All(len),
+            None if query.sort.is_empty() => RowOrder::All(len),
             shown => RowOrder::Picked(self.in_order(query, &terms, shown.as_ref())),
         };
         Ok(Answer { rows: Arc::new(rows), facets, problems })
@@ -95,16 +95,10 @@ impl SearchIndex {
     /// Rows in the order asked for; without one, and with some of the terms enough, those with more terms first.
     fn in_order(&self, query: &Query, terms: &[Arc<CustomerSet>], shown: Option<&CustomerSet>) -> Vec<u32> {
         let is_shown = |row: &u32| shown.is_none_or(|shown| shown.contains(*row));
-        if let Some((column, descending)) = &query.sort
-            && let Some(place) = self.place(column)
-        {
-            let (rows, filled) = self.order(place);
-            let (filled, blank) = rows.split_at(filled);
-            let blank = blank.iter().copied().filter(is_shown);
-            return match descending {
-                false => filled.iter().copied().filter(is_shown).chain(blank).collect(),
-                true => filled.iter().rev().copied().filter(is_shown).chain(blank).collect(),
-            };
+        let place = |(column, descending): &(String, bool)| Some((self.place(column)?, *descending));
+        let sort: Vec<(usize, bool)> = query.sort.iter().filter_map(place).collect();
+        if let Some(rows) = self.sorted_by(&sort, is_shown) {
+            return rows;
         }
         let rows: Vec<u32> = match shown {
             Some(shown) => shown.iter().collect(),

@@ -21,6 +21,8 @@ pub struct Filter {
 pub enum Test {
     /// One of these texts; the empty one is blank.
     Values(Vec<String>),
+    /// None of these texts; blank passes unless the empty one is among them.
+    Except(Vec<String>),
     /// Any value.
     Filled,
     /// A number or date from one to another; an empty end is open. `to` belongs to it unless it is `below`; a date
@@ -72,6 +74,7 @@ impl Filter {
                 }
                 (Combine::Or, conditions)
             }
+            Test::Except(values) => (Combine::And, excepting(column_type, values, condition)),
             Test::Interval { from, to, below } => {
                 let is_number = matches!(column_type, ColumnType::Integer | ColumnType::Number);
                 let ends = [(from.trim(), true), (to.trim(), false)].into_iter().filter(|(value, _)| !value.is_empty());
@@ -103,6 +106,34 @@ impl Filter {
     }
 }
 
+/// One condition for each text that a value must not be; none where there are none.
+fn excepting(
+    column_type: ColumnType,
+    values: &[String],
+    condition: impl Fn(bool, Operator, &[&str]) -> SegmentCondition,
+) -> Vec<SegmentCondition> {
+    let texts: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+    let without_blanks = texts.len() < values.len();
+    if texts.is_empty() {
+        return if without_blanks { vec![condition(true, Operator::Empty, &[])] } else { Vec::new() };
+    }
+    let one = |operator: Operator, values: &[&str]| SegmentCondition {
+        include_blanks: !without_blanks,
+        ..condition(true, operator, values)
+    };
+    match column_type {
+        ColumnType::String => vec![one(Operator::AnyOf, &texts)],
+        ColumnType::Boolean => {
+            let operator = |value: &&str| if *value == "true" { Operator::IsTrue } else { Operator::IsFalse };
+            texts.iter().map(|value| one(operator(value), &[])).collect()
+        }
+        ColumnType::Integer | ColumnType::Number => {
+            texts.iter().map(|value| one(Operator::EqualTo, &[value])).collect()
+        }
+        ColumnType::Date | ColumnType::Datetime => texts.iter().map(|value| one(Operator::On, &[value])).collect(),
+    }
+}
+
 impl SearchIndex {
     /// The customers whom a filter lets pass, or what is wrong with it.
     pub(super) fn passing(&self, filter: &Filter) -> Result<CustomerSet, String> {
@@ -112,6 +143,11 @@ impl SearchIndex {
         if let (Column::Text(text), Test::Values(values)) = (column, &filter.test) {
             let wanted: HashSet<&str> = values.iter().map(String::as_str).collect();
             let of_code: Vec<bool> = text.dictionary.iter().map(|(_, value)| wanted.contains(value)).collect();
+            return Ok(CustomerSet::of_rows(rows, |row| of_code[text.codes[row] as usize]));
+        }
+        if let (Column::Text(text), Test::Except(values)) = (column, &filter.test) {
+            let unwanted: HashSet<&str> = values.iter().map(String::as_str).collect();
+            let of_code: Vec<bool> = text.dictionary.iter().map(|(_, value)| !unwanted.contains(value)).collect();
             return Ok(CustomerSet::of_rows(rows, |row| of_code[text.codes[row] as usize]));
         }
         if let (Column::Text(text), Test::Filled) = (column, &filter.test) {

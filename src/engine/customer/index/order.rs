@@ -6,11 +6,59 @@ use super::SearchIndex;
 use crate::engine::column::{Column, TextColumn};
 use crate::engine::dictionary::BLANK;
 
+/// Stands after all values.
+const LAST: u32 = u32::MAX;
+
 impl SearchIndex {
+    /// The rows that pass, by these columns, the first one first, and whether descending: blanks last, equal ones as
+    /// the table stands. Nothing where there is no column.
+    pub(super) fn sorted_by(&self, sort: &[(usize, bool)], is_shown: impl Fn(&u32) -> bool) -> Option<Vec<u32>> {
+        let (&(last, descending), earlier) = sort.split_last()?;
+        let (rows, filled) = self.order(last);
+        let (filled, blank) = rows.split_at(filled);
+        let mut rows: Vec<u32> = match descending {
+            false => filled.iter().copied().filter(&is_shown).collect(),
+            true => {
+                let data = self.data(last);
+                let same = filled.chunk_by(|&a, &b| is_same(data, a as usize, b as usize));
+                same.rev().flatten().copied().filter(&is_shown).collect()
+            }
+        };
+        rows.extend(blank.iter().copied().filter(is_shown));
+        // Each order keeps the one before among equal rows.
+        for &(place, descending) in earlier.iter().rev() {
+            let ranks = self.ranks(place);
+            rows.sort_by_key(|&row| match ranks[row as usize] {
+                LAST => LAST,
+                rank if descending => LAST - 1 - rank,
+                rank => rank,
+            });
+        }
+        Some(rows)
+    }
+
+    /// For each row the place of its value among the values of a column.
+    fn ranks(&self, place: usize) -> Vec<u32> {
+        let (rows, filled) = self.order(place);
+        let mut ranks = vec![LAST; rows.len()];
+        let data = self.data(place);
+        for (rank, same) in (0..).zip(rows[..filled].chunk_by(|&a, &b| is_same(data, a as usize, b as usize))) {
+            same.iter().for_each(|&row| ranks[row as usize] = rank);
+        }
+        ranks
+    }
+
     /// The rows ascending by a column, equal ones as the table stands, blanks last; and where those begin.
     pub(super) fn order(&self, place: usize) -> (&[u32], usize) {
         let (rows, filled) = self.columns[place].order.get_or_init(|| sorted(self.data(place)));
         (rows, *filled)
+    }
+}
+
+fn is_same(column: &Column, a: usize, b: usize) -> bool {
+    match column {
+        Column::Text(text) => text.codes[a] == text.codes[b],
+        _ => column.compare(a, b) == Ordering::Equal,
     }
 }
 

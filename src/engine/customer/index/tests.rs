@@ -1,5 +1,6 @@
 //! Against a naive reading of the same rules: row by row, value by value.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -82,6 +83,7 @@ fn passes(table: &Table, filter: &Filter, row: usize) -> bool {
     match &filter.test {
         Test::Filled => !column.is_blank(row),
         Test::Values(values) => values.contains(&text),
+        Test::Except(values) => !values.contains(&text),
         Test::Interval { from, to, below } => {
             let read = |text: &str| match column {
                 Column::Date(_) => crate::engine::ingest::parse_date(text).map(f64::from),
@@ -113,21 +115,23 @@ fn naive(table: &Table, query: &Query, filters: &[&Filter]) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..table.rows)
         .filter(|&row| terms_in(table, query, row) >= enough && filters.iter().all(|filter| passes(table, filter, row)))
         .collect();
-    if let Some((column, descending)) = &query.sort {
-        let column = table.column(column).unwrap();
-        let lower = |row: usize| column.text(row).to_lowercase();
-        rows.sort_by(|&a, &b| match (column, column.is_blank(a), column.is_blank(b)) {
-            (_, true, true) => a.cmp(&b),
-            (_, true, false) | (_, false, true) => column.is_blank(a).cmp(&column.is_blank(b)),
-            (Column::Text(_), ..) => {
-                let order = lower(a).cmp(&lower(b)).then_with(|| column.compare(a, b)).then(a.cmp(&b));
-                if *descending { order.reverse() } else { order }
+    if query.sort.iter().any(|(column, _)| table.column(column).is_some()) {
+        let order = |(column, descending): &(String, bool), a: usize, b: usize| {
+            // A column that is not there sorts nothing.
+            let Some(column) = table.column(column) else { return Ordering::Equal };
+            let lower = |row: usize| column.text(row).to_lowercase();
+            let of_values = || match column {
+                Column::Text(_) => lower(a).cmp(&lower(b)).then_with(|| column.compare(a, b)),
+                _ => column.compare(a, b),
+            };
+            match (column.is_blank(a), column.is_blank(b)) {
+                (false, false) if *descending => of_values().reverse(),
+                (false, false) => of_values(),
+                (a, b) => a.cmp(&b),
             }
-            _ => {
-                let order = column.compare(a, b).then(a.cmp(&b));
-                if *descending { order.reverse() } else { order }
-            }
-        });
+        };
+        // Stable, so equal ones stand as in the table.
+        rows.sort_by(|&a, &b| query.sort.iter().fold(Ordering::Equal, |found, by| found.then_with(|| order(by, a, b))));
     } else if query.some {
         rows.sort_by_key(|&row| std::cmp::Reverse(terms_in(table, query, row)));
     }
@@ -157,8 +161,18 @@ fn a_filter() -> impl Strategy<Value = Filter> {
             test: Test::Values(values.into_iter().map(str::to_owned).collect()),
         })
     };
+    let except = |column: &'static str, of: &'static [&'static str]| {
+        values(column, of).prop_map(|filter| match filter.test {
+            Test::Values(values) => Filter { test: Test::Except(values), ..filter },
+            _ => filter,
+        })
+    };
     let filled = proptest::sample::select(vec!["Name", "Points", "Born", "Agreed"]);
     prop_oneof![
+        except("Place", &["", "lima", "Lisboa", "nowhere"]),
+        except("Agreed", &["", "true", "false"]),
+        except("Points", &["", "3", "7"]),
+        except("Born", &["", "1999-01-02", "2004-05-06"]),
         values(PROFILE_STATE, &["Known", "Unknown"]),
         values("Place", &["", "lima", "Lisboa", "nowhere"]),
         values("Agreed", &["", "true", "false"]),
@@ -172,15 +186,15 @@ fn a_filter() -> impl Strategy<Value = Filter> {
 fn a_query() -> impl Strategy<Value = Query> {
     let search =
         proptest::sample::select(vec!["", "a", "an", "ANA", "ana cruz", "cho-lee", "é", "ana lis zola", " - "]);
-    let sort =
-        proptest::option::of((proptest::sample::select(vec!["Name", "Points", "Born", "Agreed"]), any::<bool>()));
+    let column = proptest::sample::select(vec!["Name", "Place", "Points", "Born", "Agreed", "no column"]);
+    let sort = proptest::collection::vec((column, any::<bool>()), 0..3);
     (search, any::<bool>(), proptest::collection::vec(a_filter(), 0..3), sort).prop_map(
         |(search, some, filters, sort)| {
             let mut query = Query {
                 search: search.to_owned(),
                 some,
                 searched: ["Name", "Place", "Points"].map(str::to_owned).to_vec(),
-                sort: sort.map(|(column, descending)| (column.to_owned(), descending)),
+                sort: sort.into_iter().map(|(column, descending)| (column.to_owned(), descending)).collect(),
                 ..Query::default()
             };
             filters.into_iter().for_each(|filter| query.set_filter(&filter.column, Some(filter.test)));

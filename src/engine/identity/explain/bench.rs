@@ -67,7 +67,7 @@ impl Excerpt {
     fn new(scene: &Scene<'_>, place: usize, rows: Vec<u32>, columns: &[&str]) -> Self {
         let table = scene.tables[place].table;
         let wanted = table.columns.iter().filter(|column| columns.contains(&column.name.as_str()));
-        let columns = wanted.map(|column| NamedColumn { name: column.name.clone(), data: few(&column.data, &rows) });
+        let columns = wanted.map(|column| NamedColumn::shared(column.name.as_str(), few(&column.data, &rows)));
         let table = Table { columns: columns.collect(), rows: rows.len(), row_numbers: None };
         Self { place, rows, table }
     }

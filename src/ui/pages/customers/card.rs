@@ -13,11 +13,15 @@ use crate::engine::customer::customers::{BECAME_KNOWN_ON, KNOWN};
 use crate::engine::customer::naming::Naming;
 use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Published;
 
+/// Digits of an id that are shown.
+const SHOWN_ID: usize = 8;
 /// Diameter of the picture, in points.
 const PICTURE: f32 = 46.0;
 
@@ -63,8 +67,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
             ui.add(egui::Label::new(RichText::new(&profile.title).large()).truncate());
             state_ui(ui, &profile.state, &profile.reason);
             if let Some(day) = became_known {
-                let help = "When the first of its dated keys was tied to a known identifier";
-                form::label_ui(ui, &format!("Became known on {day}")).on_hover_text(help);
+                form::label_ui(ui, &format!("Became known on {day}")).help(help::BECAME_KNOWN_ON.topic());
             }
         });
         close_ui(ui, cx);
@@ -74,14 +77,11 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         contact::contact_ui(ui, cx, profile);
         form::section_ui(ui, "IDs");
         ids::ids_ui(ui, cx, profile);
-        pair_ui(ui, "CustomerId", |ui| {
-            ui.label(RichText::new(&profile.id).monospace());
-        });
+        pair_ui(ui, "CustomerId", |ui| id_ui(ui, &profile.id));
         if !profile.previous_ids.is_empty() {
             pair_ui(ui, "Former ids", |ui| {
-                let help = "An id that led to this customer before; it still does";
                 for id in &profile.previous_ids {
-                    ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).on_hover_text(help);
+                    ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).help(help::FORMER_IDS.topic());
                 }
             });
         }
@@ -93,11 +93,22 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
     });
 }
 
+/// The beginning of an id; all of it on hover and by the button.
+fn id_ui(ui: &mut Ui, id: &str) {
+    ui.horizontal(|ui| {
+        let start: String = id.chars().take(SHOWN_ID).collect();
+        let dots = if start.len() < id.len() { "…" } else { "" };
+        ui.label(RichText::new(format!("{start}{dots}")).monospace()).on_hover_text(id);
+        if entry::named_button(ui, "Copy", "Copy the CustomerId").on_hover_text(id).clicked() {
+            ui.ctx().copy_text(id.to_owned());
+        }
+    });
+}
+
 fn state_ui(ui: &mut Ui, state: &str, reason: &str) {
     let palette = palette(ui);
     let (icon, color) = if state == KNOWN { (icon::DONE, palette.good) } else { (icon::UNKNOWN, palette.text_weak) };
-    let help = "Known: a field whose semantic type is on the list of known identifiers has a value";
-    ui.label(RichText::new(format!("{icon} {state}: {reason}")).color(color)).on_hover_text(help);
+    ui.label(RichText::new(format!("{icon} {state}: {reason}")).color(color)).help(help::PROFILE_STATE.topic());
 }
 
 /// A name in a column of its own, and beside it what it has, line by line.

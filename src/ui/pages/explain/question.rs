@@ -1,26 +1,32 @@
 //! The two records asked about.
 
-use crate::ui::theme::icon;
-use eframe::egui::{self, Key, Ui};
+use crate::help;
+use std::sync::Arc;
 
+use eframe::egui::{self, Key, RichText, Ui};
+
+use crate::engine::customer::records::{self, Candidate};
+use crate::engine::pipeline::Run;
 use crate::project::RecordKey;
 use crate::ui::context::{Asked, PageCx};
-use crate::ui::widgets::form;
+use crate::ui::pages::parts;
+use crate::ui::theme::{GAP, TextRole as _, icon};
+use crate::ui::widgets::{entry, form, text};
 
-const FIELD: f32 = 200.0;
+const FIELD: f32 = 240.0;
 /// Asked of one record.
 pub const BUILT: &str = "How was this customer built?";
 const WHY: &str = "Why are these one customer, or not?";
 const NAMES: [&str; 2] = ["First record", "Second record"];
 
-pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let mut ask = None;
     ui.horizontal_wrapped(|ui| {
         for place in 0..2 {
             if place == 1 {
                 form::label_ui(ui, "and");
             }
-            if field_ui(ui, cx, place) {
+            if field_ui(ui, cx, place) && !take_first(cx, place, run) {
                 ask = Some(!cx.memory.explain.typed[1].trim().is_empty());
             }
         }
@@ -28,16 +34,24 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             cx.memory.explain.typed.swap(0, 1);
         }
     });
+    (0..2).for_each(|place| found_ui(ui, cx, place, run));
     ui.horizontal_wrapped(|ui| {
         // What Enter asks is the button that stands out.
         let [one, two] = cx.memory.explain.typed.each_ref().map(|typed| !typed.trim().is_empty());
-        let is_one = one && !two;
-        let why = if is_one { ui.button(WHY) } else { form::primary_button(ui, WHY) };
-        let built = if is_one { form::primary_button(ui, BUILT) } else { ui.button(BUILT) };
-        if why.clicked() {
+        let reason = |is_there: bool, reason: &str| if is_there { Ok(()) } else { Err(reason.to_owned()) };
+        let why = reason(one && two, "Fill in both records first");
+        let built = reason(one, "Fill in the first record first");
+        let draw = |ui: &mut Ui, words: &str, reason: Result<(), String>, stands_out: bool| {
+            if stands_out && reason.is_ok() {
+                form::primary_button(ui, words)
+            } else {
+                form::button_or_reason(ui, words, reason)
+            }
+        };
+        if draw(ui, WHY, why, two).clicked() {
             ask = Some(true);
         }
-        if built.on_hover_text("Merge by merge, from the first record").clicked() {
+        if draw(ui, BUILT, built, !two).on_hover_text("Merge by merge, from the first record").clicked() {
             ask = Some(false);
         }
     });
@@ -49,13 +63,82 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
 }
 
+/// In the place of an answer: what can be asked, and questions to press.
+pub fn examples_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
+    ui.add_space(GAP);
+    ui.label(RichText::new("Nothing is asked yet").bold());
+    parts::hint_ui(
+        ui,
+        "Type a name, an address or a key above and choose a customer. One record tells how its customer was built, two \
+         why they are one customer or not.",
+    );
+    let rows = run.report.customers as usize;
+    let Some(examples) = cx.workbench.find("explain examples", run, rows, records::examples).value else { return };
+    if examples.is_empty() {
+        return;
+    }
+    form::section_ui(ui, "For example");
+    for example in examples.iter() {
+        if ui.button(text::one_line(&example.words, 120)).clicked() {
+            cx.memory.explain.ask(&run.project, example.a.clone(), example.b.clone());
+        }
+    }
+}
+
+/// The customers found for what stands in a field; one that is clicked takes its place.
+fn found_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) {
+    let Some((found, pending)) = found(cx, place, run) else { return };
+    ui.horizontal_wrapped(|ui| {
+        form::label_ui(ui, NAMES[place]);
+        match &found {
+            None => drop(form::label_ui(ui, "Looking…")),
+            Some(found) if found.is_empty() && !pending => {
+                form::label_ui(ui, "No customer has this text; a record can be typed as Table:Key, too");
+            }
+            Some(found) => {
+                for candidate in found.iter() {
+                    let record = candidate.record.label(&run.project);
+                    let name = text::one_line(&candidate.name, 40);
+                    let words = if name == candidate.record.key { record.clone() } else { format!("{name}  {record}") };
+                    let label = format!("Take {record} as the {}", NAMES[place].to_lowercase());
+                    if entry::named_button(ui, &words, &label).on_hover_text(&label).clicked() {
+                        cx.memory.explain.typed[place] = record;
+                        cx.memory.explain.problem = None;
+                    }
+                }
+            }
+        }
+    });
+}
+
+type Found = Option<Arc<Vec<Candidate>>>;
+
+/// What was found, of the text before while a newer one is looked for, and whether one is.
+fn found(cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) -> Option<(Found, bool)> {
+    let looked = cx.memory.explain.looked(place, run)?;
+    let name = format!("explain {}", NAMES[place]);
+    let answer = cx.workbench.find_in_background(&name, &looked, |looked, task| {
+        records::find(&looked.run, &looked.index, &looked.text, task).unwrap_or_default()
+    });
+    Some((answer.value, answer.pending))
+}
+
+/// Takes the first customer found for what stands in a field; says whether one was.
+fn take_first(cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) -> bool {
+    let Some((Some(found), false)) = found(cx, place, run) else { return false };
+    let Some(candidate) = found.first() else { return false };
+    cx.memory.explain.typed[place] = candidate.record.label(&run.project);
+    cx.memory.explain.problem = None;
+    true
+}
+
 /// A field for TABLE:KEY, with the tables to complete it by; says whether Enter was pressed in it.
 fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
     let name = NAMES[place];
     let unified = cx.draft.unification.iter().map(|table| cx.draft.table_name(&table.source_table).to_owned());
     let tables: Vec<String> = unified.collect();
     let typed = &mut cx.memory.explain.typed[place];
-    let response = form::text_ui(ui, name, typed, "Table:Key", FIELD);
+    let response = form::text_ui(ui, (name, help::EXPLAINED_RECORD), typed, "a name, address or key", FIELD);
     // Whoever comes here with nothing to look at wants to type.
     if place == 0 && std::mem::take(&mut cx.memory.explain.is_new) && typed.is_empty() {
         response.request_focus();

@@ -2,22 +2,30 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::help;
 use crate::project::{Export, edit};
 use crate::ui::context::PageCx;
-use crate::ui::theme::{ROW_HEIGHT, icon, palette};
+use crate::ui::pages::parts;
+use crate::ui::pages::rules::order::{self, Move, Slot};
+use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, form, layout};
 
-/// Width of the two arrow buttons.
-const ARROWS: f32 = 68.0;
+/// Width of the handle that a chosen field is dragged by.
+const HANDLE: f32 = 16.0;
+/// Of so many fields or more, a field finds one.
+const SEARCHED: usize = 12;
+const ORDER: &str = "Drag, or press Alt+Up or Alt+Down, to move the column";
+/// What is searched for, in the memory.
+const SEARCH: &str = "Search fields";
 
 /// An export without fields has all of them, those that come later too.
-pub fn fields_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
+pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
     let all = edit::customer_columns(cx.draft);
     let mut chosen = if export.fields.is_empty() { all.clone() } else { export.fields.clone() };
     let before = chosen.clone();
     let rest: Vec<String> = all.iter().filter(|name| !chosen.contains(name)).cloned().collect();
     form::section_ui(ui, "Fields");
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.button("All fields").on_hover_text("All fields, those added later too").clicked() {
             chosen.clone_from(&all);
         }
@@ -27,22 +35,32 @@ pub fn fields_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
         let color = palette(ui).text_weak;
         ui.label(RichText::new(format!("{} of {} chosen", before.len(), all.len())).color(color));
     });
-    let rows: Vec<(&String, bool)> =
-        before.iter().map(|name| (name, true)).chain(rest.iter().map(|name| (name, false))).collect();
+    let mut searched = String::new();
+    if all.len() >= SEARCHED {
+        let typed = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
+        form::text_ui(ui, (SEARCH, help::SEARCH_LIST), typed, SEARCH, ui.available_width().min(300.0));
+        searched = typed.trim().to_lowercase();
+    }
+    let rows = before.iter().map(|name| (name, true)).chain(rest.iter().map(|name| (name, false))).enumerate();
+    let found: Vec<Row<'_>> = rows
+        .filter(|(_, (name, _))| name.to_lowercase().contains(&searched))
+        .map(|(place, (name, ticked))| Row { name, place, ticked, count: before.len(), known: all.contains(name) })
+        .collect();
     let mut moved = None;
-    egui::ScrollArea::vertical()
-        .id_salt("export columns")
-        .max_height(ROW_HEIGHT * 14.5)
-        .auto_shrink([false, true])
-        .show_rows(ui, ROW_HEIGHT, rows.len(), |ui, range| {
-            for place in range {
-                let (name, ticked) = rows[place];
-                let row = Row { name, place, ticked, last: before.len() - 1, known: all.contains(name) };
-                row_ui(ui, &row, &mut chosen, &mut moved);
-            }
-        });
-    if let Some((from, to)) = moved {
-        chosen.swap(from, to);
+    let list = ui.scope_id().with(("fields of", &export.id));
+    parts::lines_by_ui(
+        ui,
+        found.len(),
+        |place| list.with(found[place].name),
+        |ui, place| {
+            row_ui(ui, &found[place], &mut chosen, &mut moved);
+        },
+    );
+    if found.is_empty() {
+        form::label_ui(ui, "Nothing is called so");
+    }
+    if let Some(moved) = moved {
+        Move::apply(moved, &mut chosen);
     }
     if chosen != before {
         export.fields = if chosen == all { Vec::new() } else { chosen };
@@ -53,39 +71,36 @@ struct Row<'a> {
     name: &'a str,
     place: usize,
     ticked: bool,
-    /// The place of the last chosen field.
-    last: usize,
+    /// Of the chosen fields.
+    count: usize,
     /// Whether the customer has this field.
     known: bool,
 }
 
-fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Option<(usize, usize)>) {
-    ui.horizontal(|ui| {
-        let (up, down) = (format!("Move {} up", row.name), format!("Move {} down", row.name));
-        if !row.ticked {
-            // Fields that are not written have no order.
-            layout::cell_ui(ui, ARROWS, "");
-        } else {
-            if form::icon_button(ui, icon::UP, &up, row.place > 0) {
-                *moved = Some((row.place, row.place - 1));
-            }
-            if form::icon_button(ui, icon::DOWN, &down, row.place < row.last) {
-                *moved = Some((row.place, row.place + 1));
-            }
-        }
-        let mut ticked = row.ticked;
-        let only = row.ticked && row.last == 0;
-        let name = format!("Export field {}", row.name);
-        let response = entry::check_ui(ui, &name, &mut ticked, row.name, !only);
-        let response = response.on_disabled_hover_text("An export has at least one field");
-        if response.changed() && ticked {
-            chosen.push(row.name.to_owned());
-        } else if response.changed() {
-            chosen.retain(|name| name != row.name);
-        }
-        if !row.known {
-            let color = palette(ui).error;
-            ui.label(RichText::new("no such customer field").color(color));
-        }
-    });
+fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Option<Move>) {
+    let slot = Slot { list: "export fields", place: row.place, count: row.count };
+    let whole = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), parts::LINE_HEIGHT));
+    if row.ticked {
+        *moved = moved.or(order::handle_ui(ui, slot, &format!("Order of {}", row.name), ORDER));
+    } else {
+        // Fields that are not written have no order.
+        layout::cell_ui(ui, HANDLE, "");
+    }
+    let mut ticked = row.ticked;
+    let only = row.ticked && row.count == 1;
+    let name = format!("Export field {}", row.name);
+    let response = entry::check_ui(ui, (&name, help::EXPORT_FIELD), &mut ticked, row.name, !only);
+    let response = response.on_disabled_hover_text("An export has at least one field");
+    if response.changed() && ticked {
+        chosen.push(row.name.to_owned());
+    } else if response.changed() {
+        chosen.retain(|name| name != row.name);
+    }
+    if !row.known {
+        let color = palette(ui).error;
+        ui.label(RichText::new("no such customer field").color(color));
+    }
+    if row.ticked {
+        *moved = moved.or(order::drop_ui(ui, &response.with_new_rect(whole), slot));
+    }
 }

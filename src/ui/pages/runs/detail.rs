@@ -8,6 +8,7 @@ use super::super::{known_chart, parts};
 use super::{changes, decision, list};
 use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, icon, palette};
 use crate::ui::widgets::{entry, figure, form, layout, text};
@@ -34,21 +35,21 @@ pub fn detail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&RunRecord>) {
     outcome_ui(ui, run);
-    let until = format!("Up to {}", run.until.label());
-    entry::facts_ui(
-        ui,
-        "run facts",
-        &[
-            ("Started", format!("{} UTC", list::time(&run.started)), "When the run began"),
-            ("Took", list::took(run), "From the beginning until everything was written"),
-            (
-                "Asked for",
-                format!("{}, {}", run.by.label(), until.to_lowercase()),
-                "Who asked for it, and for which stages",
-            ),
-            ("\"Now\" meant", list::time(&run.as_of), "The time that relative dates count from"),
-        ],
-    );
+    let until = match run.until {
+        Stage::Segments => "The whole run".to_owned(),
+        until => format!("Up to {}", until.label().to_lowercase()),
+    };
+    let by = format!("{until}, from the {}", run.by.label().to_lowercase());
+    let mut facts = vec![
+        (help::RUN_STARTED, format!("{} UTC", list::time(&run.started))),
+        (help::RUN_TOOK, list::took(run)),
+        (help::RUN_ASKED_FOR, by),
+    ];
+    // Most runs count from when they began.
+    if !run.as_of.is_empty() && run.as_of != run.started {
+        facts.push((help::RUN_NOW, format!("{} UTC", list::time(&run.as_of))));
+    }
+    entry::facts_ui(ui, "run facts", &facts);
     if matches!(run.outcome, RunOutcome::Done | RunOutcome::Kept) {
         counts_ui(ui, run, before);
         form::section_ui(ui, "Against the run before");
@@ -118,13 +119,27 @@ fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
         let shown = of_customers.iter().filter(|_| run.until >= Stage::Merge).chain(&of_records);
         for (name, of) in shown {
             let words = list::with_change(of(run), before.map(of));
-            figure::words_ui(ui, name, &words, "With the change against the published run before");
+            figure::words_ui(ui, name, &words, help::RUN_COUNT);
         }
     });
+    segments_ui(ui, run, before);
+}
+
+/// The members of each segment, with the change against the run before.
+fn segments_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
+    if run.segments.is_empty() {
+        return;
+    }
+    form::section_ui(ui, "Members of the segments");
+    let name_width = (ui.available_width() * 0.7).min(360.0);
     for segment in &run.segments {
         let was = before.and_then(|before| before.segments.iter().find(|it| it.name == segment.name));
-        let words = list::with_change(segment.members, was.map(|was| was.members));
-        ui.label(format!("Segment {}: {words}", segment.name));
+        ui.horizontal(|ui| {
+            layout::cell_ui(ui, name_width, &segment.name);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(list::with_change(segment.members, was.map(|was| was.members)));
+            });
+        });
     }
 }
 

@@ -6,7 +6,7 @@ use eframe::egui::{RichText, Role, Ui, WidgetInfo};
 
 use super::super::parts;
 use super::{chart, decision};
-use crate::engine::column::Column;
+use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::state::history::{RunOutcome, RunRecord};
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
@@ -22,7 +22,7 @@ const MINUTES: usize = "2026-07-01 12:00".len();
 /// The left part of the page.
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let runs = Arc::clone(&cx.workbench.runs);
-    layout::settings_ui(ui, "runs list", 0.62, |ui| {
+    layout::settings_ui(ui, ["Runs", "The chosen run"], |ui| {
         if decision::waits(cx) {
             waiting_ui(ui, cx);
         }
@@ -95,22 +95,28 @@ fn table(runs: &[RunRecord]) -> Table {
         let texts: Vec<String> = newest.iter().map(|(run, before)| of(run, *before)).collect();
         Column::text_of(texts.iter().map(String::as_str))
     };
-    let count = |of: fn(&RunRecord) -> u64| {
-        texts(&|run, before| match run.outcome {
-            RunOutcome::Done | RunOutcome::Kept if run.until >= crate::engine::stage::Stage::Merge => {
-                with_change(of(run), before.map(of))
-            }
-            _ => String::new(),
-        })
+    // Blank where a run made no customers.
+    let counts = |of: &dyn Fn(&RunRecord, Option<&RunRecord>) -> Option<i64>| {
+        let made = |run: &RunRecord| {
+            matches!(run.outcome, RunOutcome::Done | RunOutcome::Kept)
+                && run.until >= crate::engine::stage::Stage::Merge
+        };
+        let count = |(run, before): &(&RunRecord, Option<&RunRecord>)| {
+            of(run, *before).filter(|_| made(run)).unwrap_or(BLANK_INTEGER)
+        };
+        Column::Integer(newest.iter().map(count).collect())
     };
+    let count = |of: fn(&RunRecord) -> u64| counts(&|run, _| Some(of(run) as i64));
+    let change = counts(&|run, before| Some(run.customers as i64 - before?.customers as i64));
     Table::new([
         ("No", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
         ("Started", texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
         ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
         ("Customers", count(|run| run.customers)),
+        ("Change", change),
         ("Known", count(|run| run.known)),
         ("Unknown", count(|run| run.unknown)),
-        ("Became known", texts(&|run, _| run.changes.map_or_else(String::new, |of| text::count(of.became_known)))),
+        ("Became known", counts(&|run, _| Some(run.changes?.became_known as i64))),
         ("Took", texts(&|run, _| took(run))),
         ("By", texts(&|run, _| run.by.label().to_owned())),
     ])

@@ -4,10 +4,13 @@ use eframe::egui::{Align, Layout, RichText, Ui};
 
 use super::{Reading, subject, value};
 use crate::engine::insight::condition;
+use crate::help;
 use crate::project::validate::subject_type;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
 
 /// Where a condition stands; its fields are named by it.
@@ -24,6 +27,9 @@ impl Spot {
     }
 }
 
+/// Width of "is" or "is not".
+const NEGATION: f32 = 64.0;
+
 /// Says whether the condition is to be removed.
 pub fn condition_ui(
     ui: &mut Ui,
@@ -36,10 +42,13 @@ pub fn condition_ui(
     let mut remove = false;
     let column_type = subject_type(reading.project, reading.fields, &condition.subject);
     let narrow = ui.available_width() < 520.0;
+    let counts = if narrow { 44.0 } else { 100.0 };
+    let rest = ui.available_width() - NEGATION - counts - form::ICON_ROOM - 4.0 * ui.spacing().item_spacing.x;
     ui.horizontal(|ui| {
-        subject::subject_ui(ui, reading, &spot.name("Field"), condition);
+        let wide = (rest * 0.58).clamp(80.0, 220.0);
+        subject::subject_ui(ui, reading, &spot.name("Field"), condition, wide);
         negation_ui(ui, spot, condition);
-        operator_ui(ui, spot, condition, column_type);
+        operator_ui(ui, spot, condition, column_type, (rest * 0.42).clamp(64.0, 150.0));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             remove = form::icon_button(
                 ui,
@@ -50,7 +59,7 @@ pub fn condition_ui(
             let words = |count| if narrow { text::count(count) } else { text::counted(count, "customer", "customers") };
             let count = count.map_or_else(|| "–".to_owned(), words);
             let count = layout::fresh_text(ui, count, reading.fresh);
-            ui.label(count).on_hover_text("Customers that this condition finds by itself");
+            ui.label(count).help(help::CONDITION_CUSTOMERS.topic());
         });
     });
     let column_type = subject_type(reading.project, reading.fields, &condition.subject);
@@ -61,19 +70,21 @@ pub fn condition_ui(
 
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
     let shown = if condition.negated { "is not" } else { "is" };
-    form::picker_ui(ui, &spot.name("Is or is not"), shown, 60.0, |ui| {
-        form::option_ui(ui, &mut condition.negated, false, "is");
-        form::option_ui(ui, &mut condition.negated, true, "is not");
-    });
+    picker::one_of_ui(
+        ui,
+        (&spot.name("Is or is not"), help::NEGATION),
+        shown,
+        &mut condition.negated,
+        NEGATION,
+        || vec![(false, Entry::new("is")), (true, Entry::new("is not"))],
+    );
 }
 
-fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>) {
+fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>, width: f32) {
     let mut operator = condition.operator;
     let offered = column_type.map_or(&[][..], Operator::of_type);
-    form::picker_ui(ui, &spot.name("Operator"), operator.label(), 130.0, |ui| {
-        for &offer in offered {
-            form::option_ui(ui, &mut operator, offer, offer.label());
-        }
+    picker::one_of_ui(ui, (&spot.name("Operator"), help::OPERATOR), operator.label(), &mut operator, width, || {
+        offered.iter().map(|offer| (*offer, Entry::new(offer.label()))).collect()
     });
     if operator != condition.operator {
         subject::set_operator(condition, operator);
@@ -99,14 +110,12 @@ fn options_ui(
             value::values_ui(ui, cx, spot, condition, column_type);
         }
         if by_text {
-            let help = "Product View equals product view";
             let name = spot.name("Ignore case");
-            entry::check_ui(ui, &name, &mut condition.ignore_case, "Ignore case", true).on_hover_text(help);
+            entry::check_ui(ui, (&name, help::IGNORE_CASE), &mut condition.ignore_case, "Ignore case", true);
         }
         if blanks {
-            let help = "Is not is false for blanks, unless they are included";
             let name = spot.name("Include blanks");
-            entry::check_ui(ui, &name, &mut condition.include_blanks, "Include blanks", true).on_hover_text(help);
+            entry::check_ui(ui, (&name, help::INCLUDE_BLANKS), &mut condition.include_blanks, "Include blanks", true);
         }
     });
 }

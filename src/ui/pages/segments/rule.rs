@@ -1,14 +1,17 @@
 //! The rules of a segment, top to bottom.
 
-use eframe::egui::{Align, Layout, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::condition::{Spot, condition_ui};
 use super::{Reading, new_condition, words};
 use crate::engine::insight::segments::{RuleResult, SegmentResult};
+use crate::help;
 use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, GAP_TINY, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
 
 enum Step {
@@ -67,36 +70,43 @@ fn problems_are_hidden(reading: &Reading<'_>, rule: &SegmentRule) -> bool {
 
 fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step: &mut Option<Step>) {
     let number = place + 1;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(format!("Rule {number}")).title());
         if place > 0 {
             let name = format!("Set operator of rule {number}");
-            let response = form::picker_ui(ui, &name, rule.operator.label(), 86.0, |ui| {
-                for operator in SetOperator::ALL {
-                    ui.selectable_value(&mut rule.operator, operator, operator.label()).on_hover_text(operator.help());
-                }
+            picker::one_of_ui(ui, (&name, help::SET_OPERATOR), rule.operator.label(), &mut rule.operator, 86.0, || {
+                let entry =
+                    |operator: SetOperator| (operator, Entry::new(operator.label()).help(operator.help().meaning));
+                SetOperator::ALL.into_iter().map(entry).collect()
             });
-            response.on_hover_text(rule.operator.help());
         }
         form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
         let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
-        form::picker_ui(ui, &format!("And or or of rule {number}"), shown(rule.combine), 92.0, |ui| {
-            for combine in [Combine::And, Combine::Or] {
-                ui.selectable_value(&mut rule.combine, combine, shown(combine));
-            }
+        let name = format!("And or or of rule {number}");
+        picker::one_of_ui(ui, (&name, help::COMBINE), shown(rule.combine), &mut rule.combine, 92.0, || {
+            [Combine::And, Combine::Or].map(|combine| (combine, Entry::new(shown(combine)))).into()
         });
         form::label_ui(ui, "of these");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if form::icon_button(ui, icon::DELETE, &format!("Remove rule {number}"), rules > 1) {
-                *step = Some(Step::Remove(place));
-            }
-            if form::icon_button(ui, icon::DOWN, &format!("Move rule {number} down"), number < rules) {
-                *step = Some(Step::Down(place));
-            }
-            if form::icon_button(ui, icon::UP, &format!("Move rule {number} up"), place > 0) {
-                *step = Some(Step::Up(place));
-            }
+        let menu = ui.menu_button(icon::MORE, |ui| {
+            let mut item = |ui: &mut Ui, text: &str, name: &str, enabled: bool, does: Step| {
+                let button = ui.add_enabled(enabled, egui::Button::new(text));
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
+                if button.clicked() {
+                    *step = Some(does);
+                }
+            };
+            item(ui, "Move up", &format!("Move rule {number} up"), place > 0, Step::Up(place));
+            item(ui, "Move down", &format!("Move rule {number} down"), number < rules, Step::Down(place));
+            item(
+                ui,
+                &icon::before(icon::DELETE, "Remove"),
+                &format!("Remove rule {number}"),
+                rules > 1,
+                Step::Remove(place),
+            );
         });
+        let name = format!("More of rule {number}");
+        menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     });
 }
 
@@ -134,16 +144,14 @@ fn conditions_ui(
 /// The rule in words, what it finds, and what is left after it.
 fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule, found: Option<&RuleResult>) {
     let color = palette(ui).text_weak;
-    ui.label(RichText::new(words::rule_words(reading, place, rule)).color(color).italics());
+    ui.label(RichText::new(words::rule_words(reading, place, rule)).color(color));
     let Some(found) = found else { return };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let finds = format!("This rule finds {}", text::counted(found.count, "customer", "customers"));
-        let help = "Customers that the rule's conditions find together";
-        ui.label(layout::fresh_text(ui, finds, reading.fresh)).on_hover_text(help);
+        ui.label(layout::fresh_text(ui, finds, reading.fresh)).help(help::RULE_CUSTOMERS.topic());
         let left = format!("Members so far: {}", text::count(found.running));
-        let help = "Customers after this rule is joined to those above it";
-        ui.label(layout::fresh_text(ui, left, reading.fresh)).on_hover_text(help);
+        ui.label(layout::fresh_text(ui, left, reading.fresh)).help(help::MEMBERS_SO_FAR.topic());
     });
     if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {
         form::warning_ui(ui, explanation.clone());

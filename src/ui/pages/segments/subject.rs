@@ -1,14 +1,14 @@
 //! What a condition may look at: the profile state, customer fields, columns of activities.
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::Ui;
 
 use super::Reading;
 use crate::engine::customer::customers::PROFILE_STATE;
 use crate::engine::insight::activities::WHILE_UNKNOWN;
+use crate::help;
 use crate::project::validate::subject_type;
-use crate::project::{Operator, SegmentCondition, Subject, unify};
-use crate::ui::theme::{GAP_SMALL, palette};
-use crate::ui::widgets::form;
+use crate::project::{Operator, SegmentCondition, SourceColumn, Subject, unify};
+use crate::ui::widgets::picker::{self, Entry};
 
 /// A subject in words: `Email`, `Web activity › EventName`.
 pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
@@ -30,29 +30,10 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
 }
 
 /// A drop-down of all subjects in groups; a new one keeps the operator and values that still fit.
-pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition) {
+pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition, width: f32) {
     let shown = subject_text(reading, &condition.subject);
     let mut chosen = condition.subject.clone();
-    let response = form::picker_ui(ui, name, &shown, 190.0, |ui| {
-        ui.set_min_width(220.0);
-        ui.selectable_value(&mut chosen, Subject::ProfileState, PROFILE_STATE);
-        group_ui(ui, "Customer fields");
-        for field in reading.fields.iter().filter(|field| !field.excluded) {
-            let subject = Subject::Field { field: field.id.clone() };
-            ui.selectable_value(&mut chosen, subject, &field.name);
-        }
-        for activity in &reading.project.activities {
-            group_ui(ui, &activity.name);
-            let table = reading.project.source_table(&activity.source_table);
-            for column in table.iter().flat_map(|table| &table.columns) {
-                let subject = Subject::Activity { activity: activity.id.clone(), column: column.name.clone() };
-                ui.selectable_value(&mut chosen, subject, &column.name);
-            }
-            let subject = Subject::WhileUnknown { activity: activity.id.clone() };
-            let help = "Whether the visitor was unknown when it happened";
-            ui.selectable_value(&mut chosen, subject, WHILE_UNKNOWN).on_hover_text(help);
-        }
-    });
+    let response = picker::one_of_ui(ui, (name, help::SUBJECT), &shown, &mut chosen, width, || offered(reading));
     response.on_hover_text(shown);
     if chosen != condition.subject {
         let before = subject_type(reading.project, reading.fields, &condition.subject);
@@ -68,10 +49,28 @@ pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mu
     }
 }
 
-fn group_ui(ui: &mut Ui, name: &str) {
-    let color = palette(ui).text_weak;
-    ui.add_space(GAP_SMALL);
-    ui.label(RichText::new(name).small().color(color));
+/// All subjects: the state, then fields, then the columns of each activity.
+fn offered(reading: &Reading<'_>) -> Vec<(Subject, Entry)> {
+    let mut offered = vec![(Subject::ProfileState, Entry::new(PROFILE_STATE))];
+    let mut group = |name: &str, subjects: Vec<(Subject, Entry)>| {
+        let (subjects, entries): (Vec<Subject>, Vec<Entry>) = subjects.into_iter().unzip();
+        offered.extend(subjects.into_iter().zip(picker::group(name, entries)));
+    };
+    let fields = reading.fields.iter().filter(|field| !field.excluded);
+    let field = |field: &unify::UnifiedField| (Subject::Field { field: field.id.clone() }, Entry::new(&field.name));
+    group("Customer fields", fields.map(field).collect());
+    for activity in &reading.project.activities {
+        let table = reading.project.source_table(&activity.source_table);
+        let column = |column: &SourceColumn| {
+            let subject = Subject::Activity { activity: activity.id.clone(), column: column.name.clone() };
+            (subject, Entry::new(&column.name))
+        };
+        let mut subjects: Vec<_> = table.iter().flat_map(|table| &table.columns).map(column).collect();
+        let subject = Subject::WhileUnknown { activity: activity.id.clone() };
+        subjects.push((subject, Entry::new(WHILE_UNKNOWN).help(help::WHILE_UNKNOWN.meaning)));
+        group(&activity.name, subjects);
+    }
+    offered
 }
 
 /// Another operator, with as many values as it takes.

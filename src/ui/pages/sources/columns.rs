@@ -1,16 +1,22 @@
 //! The columns of the selected table: type, date format, meaning, and whether it is used.
 
+use crate::help;
 use crate::ui::theme::{GAP_SECTION, icon};
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use crate::engine::ingest::validate_date_format;
 use crate::project::{ColumnType, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::picker::{self, Entry};
+use crate::ui::widgets::{entry, form, split, text};
 
 const USE_WIDTH: f32 = 26.0;
 const TYPE_WIDTH: f32 = 100.0;
+
+/// Tables of so many columns or fewer need no search.
+const FEW: usize = 12;
 
 /// One line of the list.
 enum Line {
@@ -21,7 +27,10 @@ enum Line {
 
 pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut lines = Vec::new();
-    for (place, column) in table.columns.iter().enumerate() {
+    let search = if table.columns.len() > FEW { search_ui(ui, cx) } else { String::new() };
+    let found = parts::matching_columns(table, &search);
+    for place in found.iter().copied() {
+        let column = &table.columns[place];
         lines.push(Line::Column(place));
         let is_date = matches!(column.column_type, ColumnType::Date | ColumnType::Datetime);
         if is_date && table.format != crate::project::FileFormat::Parquet {
@@ -31,12 +40,14 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 32.0).max(180.0);
     let (name_width, meaning_width) = (names * 0.4, names * 0.6);
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use").help(help::USE_COLUMN));
         entry::cell_ui(ui, name_width, |ui| {
-            form::label_ui(ui, &text::counted(table.columns.len() as u64, "column", "columns"));
+            let all = text::counted(table.columns.len() as u64, "column", "columns");
+            let of = if search.trim().is_empty() { String::new() } else { format!("{} of ", found.len()) };
+            form::label_ui(ui, &format!("{of}{all}"));
         });
-        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type"));
-        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
+        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type").help(help::COLUMN_TYPE));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type").help(help::SEMANTIC_TYPE));
     });
     parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
         Line::Column(place) => {
@@ -49,15 +60,21 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             entry::cell_ui(ui, USE_WIDTH, |_| ());
             entry::cell_ui(ui, name_width, |ui| {
                 ui.add_space(GAP_SECTION);
-                form::label_ui(ui, "written as").on_hover_text(FORMAT_HELP);
+                form::label_ui(ui, "written as").help(help::DATE_FORMAT);
             });
             date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
         }
     });
 }
 
-const FORMAT_HELP: &str = "How dates are written in the file: yyyy MM dd HH mm ss, MMM for Jan, a for AM or PM, \
-                           XXX for a zone. Without a zone a time is UTC. Empty means ISO 8601, as 2022-07-23 10:00:00.";
+/// Columns by a part of their name, type or meaning; what is searched.
+fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> String {
+    let typed = cx.memory.typed.entry("columns of a source".to_owned()).or_default();
+    let width = ui.available_width();
+    let name = ("Search columns of the table", help::SEARCH_COLUMNS);
+    form::text_ui(ui, name, typed, "Search columns", width);
+    typed.clone()
+}
 
 /// The name; a click shows the column's profile.
 fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) {
@@ -72,6 +89,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     if response.on_hover_text(format!("{}: click for its profile{key}", column.name)).clicked() {
         cx.memory.column = Some(column.name.clone());
         cx.memory.typed.insert(super::preview::TAB.to_owned(), super::preview::PROFILE.to_owned());
+        split::show_right(ui.ctx());
     }
 }
 
@@ -79,10 +97,8 @@ fn type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) 
     let column = &table.columns[place];
     let mut chosen = column.column_type;
     let name = format!("Type of {}", column.name);
-    form::picker_ui(ui, &name, chosen.label(), TYPE_WIDTH - 8.0, |ui| {
-        for of in ColumnType::ALL {
-            ui.selectable_value(&mut chosen, of, of.label());
-        }
+    picker::one_of_ui(ui, (&name, help::COLUMN_TYPE), chosen.label(), &mut chosen, TYPE_WIDTH - 8.0, || {
+        ColumnType::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
     });
     if chosen == column.column_type {
         return;
@@ -100,7 +116,8 @@ fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let column = &table.columns[place];
     let name = format!("Date format of {}", column.name);
     let before = column.date_format.clone().unwrap_or_default();
-    let typed = entry::held_text_ui(ui, &mut cx.memory.typed, &name, &before, "ISO 8601", width - 90.0);
+    let typed =
+        entry::held_text_ui(ui, &mut cx.memory.typed, (&name, help::DATE_FORMAT), &before, "ISO 8601", width - 90.0);
     let pattern = typed.text.trim();
     let valid = if pattern.is_empty() { Ok(()) } else { validate_date_format(pattern) };
     match valid {

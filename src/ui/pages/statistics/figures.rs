@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::Ui;
+use eframe::egui::{self, Ui};
 
 use super::rows::{self, Rows};
 use crate::engine::customer::customers::{KNOWN, PROFILE_STATE, UNKNOWN};
@@ -10,13 +10,18 @@ use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::quality::records;
 use crate::engine::report::Report;
+use crate::help::{self, Figure};
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::widgets::figure;
+
+/// Figures beside each other: no name is wider than a third of the card.
+const COLUMNS: usize = 3;
 
 /// A figure of the match, with its formula and the records it stands for.
 pub struct Kpi {
     pub name: &'static str,
-    pub help: &'static str,
+    pub help: Figure,
     pub of: fn(&Report) -> u64,
     filters: &'static [(&'static str, &'static str)],
 }
@@ -24,58 +29,62 @@ pub struct Kpi {
 pub const KPIS: [Kpi; 4] = [
     Kpi {
         name: "Unique source records",
-        help: "The sum over all tables of rows after deduplication",
+        help: help::UNIQUE_SOURCE_RECORDS,
         of: |report| report.unique_source_records,
         filters: &[],
     },
     Kpi {
         name: "Matched and non-matched records",
-        help: "Unique records left after matching: customers before any is dropped",
+        help: help::MATCHED_AND_NON_MATCHED,
         of: |report| report.matched_and_non_matched_records,
         filters: &[("AttachedTo", "")],
     },
     Kpi {
         name: "Matched records only",
-        help: "Customers made of two or more unique records",
+        help: help::MATCHED_ONLY,
         of: |report| report.matched_records_only,
         filters: &[("AttachedTo", ""), ("Matched", "yes")],
     },
     Kpi {
         name: "Record matches",
-        help: "Records attached to a record of a higher table",
+        help: help::RECORD_MATCHES,
         of: |report| report.record_matches,
         filters: &[("Became", records::JOINED)],
     },
 ];
 
-const KNOWN_HELP: &str =
-    "Customers in which a unified field whose semantic type is on the list of known identifiers is not blank";
-
 pub fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let report = &run.report;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 24.0;
+    parts::hint_ui(ui, "A coloured number opens the rows behind it.");
+    egui::Grid::new("statistics figures").num_columns(COLUMNS).spacing([28.0, 8.0]).show(ui, |ui| {
         for (name, value, state, help) in [
-            ("Customers", report.customers, None, "Matched and non-matched records − dropped"),
-            ("Known", report.known, Some(KNOWN), KNOWN_HELP),
-            ("Unknown", report.unknown, Some(UNKNOWN), "Customers − known"),
+            ("Customers", report.customers, None, help::CUSTOMERS),
+            ("Known", report.known, Some(KNOWN), help::KNOWN),
+            ("Unknown", report.unknown, Some(UNKNOWN), help::UNKNOWN),
         ] {
             if figure::figure_link_ui(ui, name, Some(value), help) {
                 let filters: Vec<(&str, &str)> = state.map(|state| (PROFILE_STATE, state)).into_iter().collect();
-                let title =
-                    format!("{} of the draft", state.map_or("All customers".to_owned(), |s| format!("{s} customers")));
+                let title = state.map_or(rows::EVERYBODY.to_owned(), |state| format!("{state} customers"));
                 rows::open(cx, Rows::Customers, title, &filters, None);
             }
         }
-        for kpi in KPIS {
+        ui.end_row();
+        for (place, kpi) in KPIS.into_iter().enumerate() {
             if figure::figure_link_ui(ui, kpi.name, Some((kpi.of)(report)), kpi.help) {
                 rows::open(cx, Rows::Records, kpi.name, kpi.filters, None);
+            }
+            if place + 1 == COLUMNS {
+                ui.end_row();
             }
         }
         for part in [LedgerPart::Duplicates, LedgerPart::Dropped, LedgerPart::Ambiguous, LedgerPart::Refused] {
             if figure::figure_link_ui(ui, part.label(), Some(ledger::count(run, part)), part.help()) {
                 cx.open_ledger(part, None);
             }
+            if part == LedgerPart::Dropped {
+                ui.end_row();
+            }
         }
+        ui.end_row();
     });
 }

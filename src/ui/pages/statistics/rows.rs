@@ -16,6 +16,9 @@ use crate::ui::pages::{live, parts};
 use crate::ui::widgets::{form, grid, layout};
 use crate::workbench::{Command, Level, Page};
 
+/// What is shown before a number is clicked.
+pub const EVERYBODY: &str = "All customers, as the project stands now";
+
 /// Which rows are shown, and what they are.
 #[derive(Clone, PartialEq)]
 pub struct Shown {
@@ -79,7 +82,7 @@ pub fn open(
 
 /// The right half of the page.
 pub fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
-    let all = || Shown { rows: Rows::Customers, title: "All customers of the draft".to_owned() };
+    let all = || Shown { rows: Rows::Customers, title: EVERYBODY.to_owned() };
     let shown = cx.memory.statistics.shown.clone().unwrap_or_else(all);
     layout::preview_ui(ui, &shown.title, |ui| {
         let Some(table) = table(cx, run, &shown.rows) else {

@@ -4,19 +4,22 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::answers::mark;
 use crate::engine::quality::review::Doubt;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     progress_ui(ui, cx);
     let review = &mut cx.memory.review;
-    let help = "Hides doubt, rule, score and explanation until you have answered";
-    entry::check_ui(ui, "Blind mode", &mut review.blind, "Blind mode", true).on_hover_text(help);
-    let help = "Same: the two always match from now on. Different: they never do. The reason is \"review\"";
+    let words = "Blind mode: decide before you see what the rules say";
+    entry::check_ui(ui, ("Blind mode", help::BLIND_MODE), &mut review.blind, words, true);
     let name = "Answers also become overrides";
-    entry::check_ui(ui, name, &mut review.decides, name, true).on_hover_text(help);
+    let words = "Also decide these pairs on Matching rules";
+    entry::check_ui(ui, (name, help::ANSWERS_DECIDE), &mut review.decides, words, true);
     if !review.blind {
         doubt_ui(ui, cx);
     }
@@ -63,12 +66,12 @@ fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = review.doubt;
     let shown = before.map_or("All doubts", Doubt::label);
     let width = ui.available_width();
-    form::picker_ui(ui, "Filter by doubt", shown, width, |ui| {
-        ui.selectable_value(&mut review.doubt, None, "All doubts");
-        for (doubt, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+    picker::one_of_ui(ui, ("Filter by doubt", help::FILTER_DOUBT), shown, &mut review.doubt, width, || {
+        let found = counts.into_iter().filter(|(_, count)| *count > 0).map(|(doubt, count)| {
             let words = format!("{}: {}", doubt.label(), text::count(count));
-            ui.selectable_value(&mut review.doubt, Some(doubt), words).on_hover_text(doubt.help());
-        }
+            (Some(doubt), Entry::new(words).help(doubt.help().meaning()))
+        });
+        std::iter::once((None, Entry::new("All doubts"))).chain(found).collect()
     });
     if review.doubt != before {
         review.place = review.shown().first().copied().unwrap_or(0);
@@ -96,6 +99,7 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
         let pair = &review.pairs[place];
         let threshold = pair.threshold.map(|it| format!(", threshold {}", text::score(it))).unwrap_or_default();
         let score = text::score(pair.score);
-        response.on_hover_text(format!("{}\n\nRule \"{}\", score {score}{threshold}", pair.doubt.help(), pair.rule));
+        let words = format!("Rule \"{}\", score {score}{threshold}", pair.rule);
+        response.help_and(pair.doubt.help().topic(), &words);
     }
 }

@@ -3,14 +3,17 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::{Action, blanks_of, member_text};
+use crate::help;
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
+use crate::ui::focus;
 use crate::ui::pages::live;
-use crate::ui::theme::{self, ROW_HEIGHT, TextRole as _, palette};
+use crate::ui::theme::{self, TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, layout, text};
 
-const MOST_ROWS: f32 = 9.5;
 const TICK: f32 = 22.0;
 const NAME: f32 = 128.0;
 const BLANK: f32 = 58.0;
@@ -58,20 +61,29 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
         layout::cell_ui(ui, BLANK, title("Blank"));
     });
     let lines = lines(cx, &shown);
-    let height = MOST_ROWS.min(lines.len() as f32) * (ROW_HEIGHT + 2.0);
     let run = live::unified(cx);
-    let area = egui::ScrollArea::vertical().id_salt("fields").max_height(height).auto_shrink([false, true]);
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
-        area.show_rows(ui, ROW_HEIGHT, lines.len(), |ui, range| {
-            for line in &lines[range] {
-                match line {
-                    Line::Group(group) => group_row_ui(ui, cx, group, members),
-                    Line::Field(field, group) => row_ui(ui, cx, field, *group, run.as_ref(), members),
-                }
-            }
-        });
+    let names: Vec<String> = lines.iter().map(Line::called).collect();
+    let chosen = lines.iter().position(|line| cx.memory.field.as_deref() == Some(line.id()));
+    let asked = list::list_ui(ui, &List { called: "Customer fields", names: &names, chosen }, |ui, row| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        match &lines[row.place] {
+            Line::Group(group) => group_row_ui(ui, cx, row, group, members),
+            Line::Field(field, group) => row_ui(ui, cx, row, (field, *group), run.as_ref(), members),
+        }
     });
+    if let Some(line) = asked.chosen.and_then(|place| lines.get(place)) {
+        cx.memory.field = Some(line.id().to_owned());
+    }
+    if let Some(Line::Field(field, _)) = asked.ticks.and_then(|place| lines.get(place)) {
+        let ticked = is_ticked(cx, &field.id);
+        cx.memory.open.insert(ticked_key(&field.id), !ticked);
+    }
+    if let Some(Line::Field(field, _)) = asked.deletes.and_then(|place| lines.get(place)) {
+        super::field::exclude(cx, field, actions);
+    }
+    if asked.opens {
+        focus::to_next_ui(ui);
+    }
     if shown.is_empty() {
         form::label_ui(ui, "Every column is excluded: the customer has its ids only.");
     }
@@ -82,6 +94,22 @@ enum Line<'a> {
     Group(FieldGroup),
     /// The field, and whether it is in a group.
     Field(&'a UnifiedField, bool),
+}
+
+impl Line<'_> {
+    fn id(&self) -> &str {
+        match self {
+            Self::Group(group) => &group.id,
+            Self::Field(field, _) => &field.id,
+        }
+    }
+
+    fn called(&self) -> String {
+        match self {
+            Self::Group(group) => format!("Group {}", group.name),
+            Self::Field(field, _) => format!("Field {}", field.name),
+        }
+    }
 }
 
 fn lines<'a>(cx: &PageCx<'_>, shown: &[&'a UnifiedField]) -> Vec<Line<'a>> {
@@ -103,23 +131,13 @@ fn lines<'a>(cx: &PageCx<'_>, shown: &[&'a UnifiedField]) -> Vec<Line<'a>> {
 }
 
 /// A group: its name and number of fields, its tables by rank, its policy.
-fn group_row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, group: &FieldGroup, widths: (f32, f32)) {
-    let selected = cx.memory.field.as_deref() == Some(&group.id);
-    ui.horizontal(|ui| {
-        layout::cell_ui(ui, TICK, "");
-        let name = RichText::new(format!("{} ({})", group.name, group.fields.len())).bold();
-        let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
-        let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
-        response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::Button, true, selected, format!("Group {}", group.name))
-        });
-        if response.clicked() {
-            cx.memory.field = Some(group.id.clone());
-        }
-        let tables: Vec<&str> = group.tables.iter().map(|table| cx.draft.table_name(table)).collect();
-        layout::cell_ui(ui, widths.0, tables.join(", ")).on_hover_text(tables.join("\n"));
-        layout::cell_ui(ui, widths.1, group.merge.label());
-    });
+fn group_row_ui(ui: &mut Ui, cx: &PageCx<'_>, row: &mut Row<'_>, group: &FieldGroup, widths: (f32, f32)) {
+    layout::cell_ui(ui, TICK, "");
+    let name = RichText::new(format!("{} ({})", group.name, group.fields.len())).bold();
+    entry::cell_ui(ui, NAME, |ui| row.button_ui(ui, name, ""));
+    let tables: Vec<&str> = group.tables.iter().map(|table| cx.draft.table_name(table)).collect();
+    layout::cell_ui(ui, widths.0, tables.join(", ")).on_hover_text(tables.join("\n"));
+    layout::cell_ui(ui, widths.1, group.merge.label());
 }
 
 fn member_widths(ui: &Ui) -> (f32, f32) {
@@ -130,42 +148,32 @@ fn member_widths(ui: &Ui) -> (f32, f32) {
 fn row_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
-    field: &UnifiedField,
-    is_grouped: bool,
+    row: &mut Row<'_>,
+    (field, is_grouped): (&UnifiedField, bool),
     run: Option<&std::sync::Arc<crate::engine::pipeline::Run>>,
     widths: (f32, f32),
 ) {
-    let selected = cx.memory.field.as_deref() == Some(&field.id);
-    ui.horizontal(|ui| {
-        let color = palette(ui).text_weak;
-        let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
-        let name = format!("Select {}", field.name);
-        let tick = |ui: &mut Ui| entry::check_ui(ui, &name, &mut ticked, "", true);
-        if entry::cell_ui(ui, TICK, tick).changed() {
-            cx.memory.open.insert(ticked_key(&field.id), ticked);
-        }
-        let name = match field.members.len() {
-            1 => field.name.clone(),
-            members => format!("{} ({members})", field.name),
-        };
-        let name = if is_grouped { format!("    {name}") } else { name };
-        let button = egui::Button::selectable(selected, name).min_size(egui::vec2(NAME, ROW_HEIGHT)).truncate();
-        let response = entry::cell_ui(ui, NAME, |ui| ui.add(button.right_text("")));
-        response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::Button, true, selected, format!("Field {}", field.name))
-        });
-        if response.clicked() {
-            cx.memory.field = Some(field.id.clone());
-        }
-        let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();
-        layout::cell_ui(ui, widths.0, members.join(", ")).on_hover_text(members.join("\n"));
-        let policy = if is_grouped { "with its group" } else { field.merge.label() };
-        layout::cell_ui(ui, widths.1, RichText::new(policy).color(color));
-        let blanks = blanks_of(cx, run, &field.id);
-        let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
-        let share = layout::fresh_text(ui, share, live::is_fresh(cx));
-        layout::cell_ui(ui, BLANK, share).on_hover_text("Customers with nothing in this field / customers");
-    });
+    let color = palette(ui).text_weak;
+    let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
+    let name = format!("Select {}", field.name);
+    let tick = |ui: &mut Ui| entry::tick_ui(ui, (&name, help::SELECT_FIELD), &mut ticked, row.is_stop);
+    if entry::cell_ui(ui, TICK, tick).changed() {
+        cx.memory.open.insert(ticked_key(&field.id), ticked);
+    }
+    let name = if is_grouped { format!("    {}", field.name) } else { field.name.clone() };
+    entry::cell_ui(ui, NAME, |ui| row.button_ui(ui, name, ""));
+    let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();
+    let shown = match members.len() {
+        1 => members.join(", "),
+        count => format!("{count}: {}", members.join(", ")),
+    };
+    layout::cell_ui(ui, widths.0, shown).on_hover_text(members.join("\n"));
+    let policy = if is_grouped { "with its group" } else { field.merge.label() };
+    layout::cell_ui(ui, widths.1, RichText::new(policy).color(color));
+    let blanks = blanks_of(cx, run, &field.id);
+    let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
+    let share = layout::fresh_text(ui, share, live::is_fresh(cx));
+    layout::cell_ui(ui, BLANK, share).help(help::FIELD_BLANK.topic());
 }
 
 /// Fields left out of the customer, each with a button that takes it in again.

@@ -1,11 +1,13 @@
 //! How a field or a group takes its value: the policy, and what recency goes by.
 
-use eframe::egui::text::LayoutJob;
-use eframe::egui::{self, FontSelection, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
+use crate::help::{self, Topic};
 use crate::project::{MergePolicy, Project};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
 /// With a word where the product we reimplement has none of it.
@@ -19,43 +21,24 @@ pub fn policy_ui(
     name: &str,
     now: &MergePolicy,
     offered: &[MergePolicy],
-    help: fn(&MergePolicy) -> &'static str,
+    of: fn(&MergePolicy) -> &'static Topic,
 ) -> Option<MergePolicy> {
     let mut chosen = None;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy"));
+        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy").help(help::POLICY));
         let room = ui.available_width().min(230.0);
-        form::picker_ui(ui, name, &label(now), room, |ui| {
-            ui.set_min_width(330.0);
-            for policy in offered {
-                let is_now = policy.label() == now.label();
-                let button = egui::Button::selectable(is_now, option_text(ui, policy, help(policy))).wrap();
-                // A text at the right keeps the other one left.
-                let response = ui.add(button.right_text("").min_size(egui::vec2(330.0, 0.0)));
-                let option = policy.label();
-                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_now, option));
-                if response.clicked() {
-                    chosen = (!is_now).then(|| policy.clone());
-                    ui.close();
-                }
-            }
+        let is_now = |policy: &MergePolicy| policy.label() == now.label();
+        let picked = picker::picker_ui(ui, (name, help::POLICY), &label(now), room, || {
+            let entry = |policy: &MergePolicy| {
+                let entry = Entry::new(policy.label()).chosen(is_now(policy)).help(of(policy).meaning);
+                if policy.is_ours() { entry.right("Tributary's own") } else { entry }
+            };
+            offered.iter().map(entry).collect()
         });
+        chosen = picked.entry.and_then(|place| offered.get(place)).filter(|policy| !is_now(policy)).cloned();
     });
-    form::label_ui(ui, help(now));
+    form::label_ui(ui, of(now).meaning);
     chosen
-}
-
-/// The policy's name, and its sentence beneath.
-fn option_text(ui: &Ui, policy: &MergePolicy, help: &str) -> LayoutJob {
-    let palette = palette(ui);
-    let mut job = LayoutJob::default();
-    let style = ui.style();
-    let mut add = |text: RichText| {
-        text.append_to(&mut job, style, FontSelection::Default, egui::Align::Min);
-    };
-    add(RichText::new(label(policy)).color(palette.text));
-    add(RichText::new(format!("\n{help}")).small().color(palette.text_weak));
-    job
 }
 
 /// The column that says when, for each table that takes part; the table and the column chosen.
@@ -64,14 +47,14 @@ pub fn rank_by_ui(ui: &mut Ui, cx: &PageCx<'_>, policy: &MergePolicy, tables: &[
         return None;
     }
     let mut chosen = None;
-    form::label_ui(ui, "Rank by:");
+    form::label_ui(ui, "Rank by:").help(help::RANK_BY);
     for table in tables {
         let name = cx.draft.table_name(table).to_owned();
         ui.horizontal(|ui| {
             entry::cell_ui(ui, 110.0, |ui| ui.add(egui::Label::new(&name).truncate()));
             let mut column = policy.rank_by_of(table).unwrap_or_default().to_owned();
             let options = ordered_columns(cx.draft, table);
-            if form::choice_ui(ui, &format!("Rank {name} by"), &mut column, 220.0, &options) {
+            if form::choice_ui(ui, (&format!("Rank {name} by"), help::RANK_BY), &mut column, 220.0, &options) {
                 chosen = Some((table.clone(), column.clone()));
             }
             if options.is_empty() {

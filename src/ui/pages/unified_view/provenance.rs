@@ -6,8 +6,10 @@ use crate::engine::check::Wanted;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, PREVIOUS_CUSTOMER_ID, PROFILE_STATE,
 };
+use crate::engine::customer::naming::CUSTOMER;
 use crate::engine::customer::provenance::{self, Losing, Origin, Provenance};
 use crate::engine::pipeline::Run;
+use crate::engine::table::Table;
 use crate::project::validate::key_column;
 use crate::ui::context::PageCx;
 use crate::ui::pages::{live, parts};
@@ -24,8 +26,9 @@ pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     let Some(customers) = run.customers.clone() else { return };
+    let table = live::named(cx, GRID, &customers.table);
     let frame = egui::Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
-    let selected = grid::selected_cell(cx, GRID, &customers.table).filter(|(row, _)| *row < customers.table.rows);
+    let selected = grid::selected_cell(cx, GRID, &table).filter(|(row, _)| *row < customers.table.rows);
     if let Some((row, column)) = selected {
         let height = ui.available_height();
         let panel = egui::Panel::bottom("provenance")
@@ -40,17 +43,18 @@ pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             parts::hint_ui(ui, "Click a cell, or go to it with the arrows, to see where its value comes from.");
         });
     }
-    let columns = columns(&customers);
+    let columns = columns(&table);
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let keys = if table.columns.len() > customers.table.columns.len() { &columns[..1] } else { &[] };
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 3, right: 3, top: 0, bottom: 3 });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        grid::columns_ui(ui, cx, GRID, &customers.table, Some(&columns));
+        grid::keyed_ui(ui, cx, GRID, &table, Some(&columns), keys);
     });
 }
 
 /// Fields first: what ids and dates there are beside them comes after.
-fn columns(customers: &Customers) -> Vec<String> {
-    let all = customers.table.columns.iter().map(|column| column.name.clone());
+fn columns(table: &Table) -> Vec<String> {
+    let all = table.columns.iter().map(|column| column.name.clone());
     let ids = [CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, BECAME_KNOWN_ON];
     let (last, first): (Vec<String>, Vec<String>) = all.partition(|name| ids.contains(&name.as_str()));
     let (state, first): (Vec<String>, Vec<String>) = first.into_iter().partition(|name| name == PROFILE_STATE);
@@ -159,6 +163,7 @@ fn other_column(run: &Run, column: &str) -> String {
         CUSTOMER_ID => "Made of the values chosen on the tab Keys.".to_owned(),
         PREVIOUS_CUSTOMER_ID => "The ids that led to this customer before.".to_owned(),
         PROFILE_STATE => "Known where a field of a known identifier's type has a value.".to_owned(),
+        CUSTOMER => "What the customer is called on its card: the name, else the first key.".to_owned(),
         BECAME_KNOWN_ON => "When a key of an unknown visitor was first seen with a known identifier.".to_owned(),
         _ => {
             let project = &run.project;

@@ -1,14 +1,14 @@
 //! Pictures of charts as they stand on the screen.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::{ColorImage, Context, Id, Rect};
 
-/// A picture that is to be written to a file.
+/// A picture that is to be saved.
 #[derive(Clone)]
 pub struct Taken {
-    pub path: PathBuf,
+    /// What the chart is called.
+    pub title: String,
     /// PNG; why there is none otherwise.
     pub png: Result<Vec<u8>, String>,
 }
@@ -18,17 +18,17 @@ fn waiting() -> Id {
 }
 
 /// Takes a picture of an area of the window at the end of this frame; to the clipboard, or to be fetched by
-/// [`taken`] where there is a path.
-pub fn take(ctx: &Context, area: Rect, path: Option<PathBuf>) {
+/// [`taken`] and saved where there is a title.
+pub fn take(ctx: &Context, area: Rect, title: Option<String>) {
     let scale = ctx.pixels_per_point();
     let area = area.intersect(ctx.content_rect());
     let screen = ctx.clone();
     ctx.request_screenshot(move |image: Arc<ColorImage>| {
         let image = image.region(&area, Some(scale));
-        match path {
+        match title {
             None => screen.copy_image(image),
-            Some(path) => {
-                let taken = Taken { path, png: png(&image) };
+            Some(title) => {
+                let taken = Taken { title, png: png(&image) };
                 screen.data_mut(|data| data.get_temp_mut_or_default::<Vec<Taken>>(waiting()).push(taken));
             }
         }

@@ -77,7 +77,7 @@ fn rows_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush, block: Option<&Blo
 fn column_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush, place: usize, block: Option<&Block>) {
     let arranged = grid.arranged.columns[place];
     let column = &grid.shown.columns[arranged.source].data;
-    let is_quantity = grid.state.is_quantity(arranged.source);
+    let form = grid.state.form(arranged.source);
     let is_right = words::is_right(column);
     let left = grid.areas.column_left(&grid.arranged, place, grid.state.left);
     let right = left + arranged.width;
@@ -91,7 +91,7 @@ fn column_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush, place: usize, bl
         let Some(row) = grid.shown.order.row(at).filter(|&row| row < column.len() && !column.is_blank(row)) else {
             continue;
         };
-        let value = words::shown(column, row, is_quantity);
+        let value = words::shown(column, row, form);
         let job = words::line(&value, &brush.font, (brush.color, brush.weak), arranged.width - 2.0 * PADDING);
         let galley = painter.layout_job(job);
         let x = if is_right { (right - PADDING - galley.size().x).max(left + PADDING) } else { left + PADDING };
@@ -136,7 +136,7 @@ pub fn fitting_width(ui: &Ui, grid: &Grid<'_>, place: usize) -> f32 {
     let name = words::line(&column.name, &font, colors, f32::INFINITY);
     let mut widest = width(name) + super::header::SIGNS;
     for row in grid.rows_seen().filter_map(|at| grid.shown.order.row(at)) {
-        let value = words::shown(&column.data, row, grid.state.is_quantity(source));
+        let value = words::shown(&column.data, row, grid.state.form(source));
         widest = widest.max(width(words::line(&value, &font, colors, f32::INFINITY)));
     }
     (widest + 2.0 * PADDING + 2.0).ceil()
@@ -147,7 +147,7 @@ pub fn is_cut(ui: &Ui, grid: &Grid<'_>, place: Place) -> bool {
     let Some(arranged) = grid.arranged.columns.get(place.column) else { return false };
     let column = &grid.shown.columns[arranged.source].data;
     let Some(row) = grid.shown.order.row(place.row) else { return false };
-    let value = words::shown(column, row, grid.state.is_quantity(arranged.source));
+    let value = words::shown(column, row, grid.state.form(arranged.source));
     let font = TextStyle::Body.resolve(ui.style());
     let colors = (palette(ui).text, palette(ui).text_weak);
     let galley = ui.painter().layout_job(words::line(&value, &font, colors, arranged.width - 2.0 * PADDING));

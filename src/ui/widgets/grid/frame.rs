@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Id, Rect, Sense, Ui, vec2};
+use eframe::egui::{self, Id, Rect, Response, Sense, Ui, vec2};
 
 use super::areas::{Areas, HEADER_HEIGHT};
 use super::bars::{BAR_WIDTH, Travel, bar_ui};
@@ -40,6 +40,8 @@ pub struct Grid<'a> {
     pub arranged: Arc<Arranged>,
     pub areas: Areas,
     pub outcome: GridOutcome,
+    /// The name of a column that the pointer is over.
+    pub hovered: Option<(String, Response)>,
     /// What the user has to be told.
     pub refusal: Option<String>,
     /// Whether an entry of a menu was chosen.
@@ -164,6 +166,7 @@ pub fn grid_ui(
         arranged,
         areas,
         outcome,
+        hovered: None,
         refusal: None,
         is_answered: false,
         takes_focus: false,

@@ -8,7 +8,7 @@ use super::cells;
 use super::frame::Grid;
 use super::state::Open;
 use super::words::{self, PADDING};
-use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::theme::{icon, palette};
 
 /// Room for the sort's arrow and the menu's sign beside a name.
 pub const SIGNS: f32 = 34.0;
@@ -67,7 +67,6 @@ fn header_rect(areas: &Areas, grid: &Grid<'_>, column: usize) -> Rect {
 fn name_ui(ui: &Ui, grid: &mut Grid<'_>, place: usize) {
     let Some(column) = grid.column(place) else { return };
     let name = column.name.clone();
-    let kind = column.data.column_type().label();
     let rect = header_rect(&grid.areas, grid, place);
     let id = grid.id.with(("column", &name));
     let response = ui.interact(rect, id, Sense::click_and_drag());
@@ -87,11 +86,10 @@ fn name_ui(ui: &Ui, grid: &mut Grid<'_>, place: usize) {
         header_keys(ui, grid, place, &name, at);
     }
     drag_ui(ui, grid, place, &name, &response);
-    response.on_hover_ui(|ui| {
-        ui.label(egui::RichText::new(&name).bold());
-        ui.label(format!("{kind}. Click to sort, Shift+click to sort by one more column."));
-        ui.label("Drag to move; right click, or Alt+Down, for its profile and more.");
-    });
+    // The pointer may have gone on into what is shown.
+    if (response.hovered() || response.is_tooltip_open()) && grid.state.open == Open::Nothing {
+        grid.hovered = Some((name, response));
+    }
 }
 
 /// What a screen reader and a test see.
@@ -170,6 +168,9 @@ fn header_keys(ui: &Ui, grid: &mut Grid<'_>, place: usize, name: &str, at: Rect)
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::ALT, Key::ArrowDown) || pressed(Modifiers::SHIFT, Key::F10) {
         grid.state.show(Open::ColumnMenu { column: name.to_owned(), at });
+    }
+    if pressed(Modifiers::ALT, Key::Enter) {
+        grid.state.show(Open::Profile { column: name.to_owned(), at });
     }
     let with = Modifiers::COMMAND | Modifiers::SHIFT;
     if pressed(with, Key::ArrowLeft) {

@@ -46,6 +46,9 @@ pub fn keys_ui(ui: &Ui, grid: &mut Grid<'_>) {
     if grid.state.selection.is_block() && pressed(Modifiers::NONE, Key::Escape) {
         grid.state.selection.collapse();
     }
+    if pressed(Modifiers::ALT, Key::Enter) {
+        show_profile(grid);
+    }
     if pressed(Modifiers::NONE, Key::Enter) {
         let cursor = grid.state.selection.cursor();
         grid.outcome.activated = cursor.and_then(|cursor| grid.shown.order.row(cursor.row));
@@ -58,6 +61,16 @@ pub fn show_value(grid: &mut Grid<'_>) {
         grid.reveal(cursor);
         let at = grid.cell_rect(cursor).intersect(grid.areas.body);
         grid.state.show(Open::Value { at });
+    }
+}
+
+/// Opens the profile of the column that the cursor is in.
+fn show_profile(grid: &mut Grid<'_>) {
+    let Some(cursor) = grid.state.selection.cursor() else { return };
+    if let Some(column) = grid.column(cursor.column).map(|column| column.name.clone()) {
+        grid.reveal(cursor);
+        let at = grid.cell_rect(cursor).intersect(grid.areas.body);
+        grid.state.show(Open::Profile { column, at });
     }
 }
 

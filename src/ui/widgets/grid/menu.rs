@@ -80,7 +80,7 @@ fn blanks_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
 
 pub fn column_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
     if let Some(place) = grid.place_of(name) {
-        if item(ui, grid, "Profile…", "") {
+        if item(ui, grid, "Profile…", "Alt+Enter") {
             grid.state.show(Open::Profile { column: name.to_owned(), at });
         }
         ui.separator();
@@ -97,7 +97,7 @@ pub fn column_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
 /// The same inside the menu of a cell.
 fn column_items_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
     let Some(place) = grid.place_of(name) else { return };
-    if item(ui, grid, "Profile…", "") {
+    if item(ui, grid, "Profile…", "Alt+Enter") {
         grid.state.show(Open::Profile { column: name.to_owned(), at });
     }
     sort_ui(ui, grid, name);
@@ -111,8 +111,7 @@ fn sort_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
             grid.spec.sort = vec![(name.to_owned(), descending)];
         }
     }
-    // A page that orders its rows itself does so by one column.
-    let others = grid.shown.has_filters && grid.spec.sort.iter().any(|(other, _)| other != name);
+    let others = grid.spec.sort.iter().any(|(other, _)| other != name);
     if others && grid.spec.sorted(name).is_none() && item(ui, grid, "Then sort by this", "Shift+click") {
         grid.spec.sort_next(name, true);
     }

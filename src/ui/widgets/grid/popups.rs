@@ -1,16 +1,24 @@
 //! The pop-ups of a grid, one at a time: menus, a whole value, the profile of a column, the list of columns, a row to go
 //! to.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, Id, Key, Popup, PopupCloseBehavior, PopupKind, Rect, Response, RichText, Ui};
 
 use super::frame::Grid;
 use super::state::Open;
 use super::{chooser, menu};
+use crate::help;
 use crate::ui::context::PageCx;
+use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::{form, profile, text};
 
+/// Width of the short profile over a name, in points.
+const BRIEF: f32 = 300.0;
+
 pub fn popups_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
+    hovered_ui(cx, grid);
     match grid.state.open.clone() {
         Open::Nothing => {}
         Open::CellMenu { of, at } => {
@@ -36,6 +44,29 @@ pub fn popups_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
         Open::GoTo { at } => {
             show(ui, grid, ("row to go to", PopupCloseBehavior::CloseOnClickOutside), at, 230.0, go_to_ui);
         }
+    }
+}
+
+/// What the column holds, in short, where the pointer rests on its name. Nothing is counted before it rests there.
+fn hovered_ui(cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
+    let Some((column, response)) = grid.hovered.take() else { return };
+    let (table, has_filters) = (Arc::clone(grid.shown.table), grid.shown.has_filters);
+    let mut filter = None;
+    response.on_hover_ui(|ui| {
+        ui.set_width(BRIEF);
+        ui.add(egui::Label::new(RichText::new(&column).bold()).wrap());
+        let answer = cx.workbench.column_profile(&table, &column);
+        match answer.value.as_deref() {
+            Some(Some(of)) => filter = profile::brief_ui(ui, cx, of, has_filters),
+            _ if answer.pending => drop(form::label_ui(ui, "Counting…")),
+            _ => {}
+        }
+        let help = "Click to sort, Shift+click to sort by one more column. Drag to move. Alt+Enter for all of its \
+                    profile; right click, or Alt+Down, for more.";
+        parts::hint_ui(ui, help);
+    });
+    if let Some(filter) = filter {
+        grid.spec.filter(filter);
     }
 }
 
@@ -126,7 +157,13 @@ fn go_to_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let response = ui
         .horizontal(|ui| {
             form::label_ui(ui, "Row");
-            form::text_ui(ui, "Row to go to", &mut typed, &format!("1 to {}", text::count(rows as u64)), 120.0)
+            form::text_ui(
+                ui,
+                ("Row to go to", help::GO_TO_ROW),
+                &mut typed,
+                &format!("1 to {}", text::count(rows as u64)),
+                120.0,
+            )
         })
         .inner;
     let response = first(grid, response);

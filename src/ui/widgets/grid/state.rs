@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Pos2, Rect};
 
-use super::words;
+use super::words::{self, Form};
 use crate::engine::table::NamedColumn;
 use crate::workbench::grid::figures::Figures;
 use crate::workbench::grid::{Arranged, Block, ColumnLayout, Place, Selection};
@@ -79,16 +79,26 @@ struct Laid {
     rows: usize,
     most_frozen: f32,
     fitting: Arc<Vec<f32>>,
-    quantities: Arc<Vec<bool>>,
+    forms: Arc<Vec<Form>>,
     arranged: Arc<Arranged>,
 }
 
 impl GridState {
+    /// A grid at its first row, its columns laid out so.
+    pub(super) fn laid_out(layout: ColumnLayout) -> Self {
+        Self { layout, ..Self::default() }
+    }
+
     /// Back to the first row with nothing selected; the columns stay as they are.
     pub fn rewind(&mut self) {
         self.top = 0.0;
         self.selection = Selection::default();
         self.held = Held::Nothing;
+    }
+
+    /// Whether the user laid the columns out otherwise in this frame.
+    pub(super) fn is_laid_out_otherwise(&self) -> bool {
+        self.laid.as_ref().is_some_and(|laid| laid.layout != self.layout)
     }
 
     /// The name of the column that the cursor is in.
@@ -122,11 +132,11 @@ impl GridState {
             return arranged;
         }
         let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let (fitting, quantities) = match before.as_ref().filter(|_| same_columns) {
-            Some(laid) => (Arc::clone(&laid.fitting), Arc::clone(&laid.quantities)),
+        let (fitting, forms) = match before.as_ref().filter(|_| same_columns) {
+            Some(laid) => (Arc::clone(&laid.fitting), Arc::clone(&laid.forms)),
             None => (
                 Arc::new(columns.iter().map(|column| words::initial_width(column)).collect()),
-                Arc::new(columns.iter().map(|column| words::is_quantity(column, keys)).collect()),
+                Arc::new(columns.iter().map(|column| Form::of(column, keys)).collect()),
             ),
         };
         let arranged = Arc::new(Arranged::of(&names, &self.layout, keys, |place| fitting[place], most_frozen));
@@ -144,14 +154,14 @@ impl GridState {
             rows,
             most_frozen,
             fitting,
-            quantities,
+            forms,
             arranged: Arc::clone(&arranged),
         });
         arranged
     }
 
-    /// Whether a column that the page gave holds amounts, which are written with thousands separators.
-    pub(super) fn is_quantity(&self, source: usize) -> bool {
-        self.laid.as_ref().is_some_and(|laid| laid.quantities.get(source).copied().unwrap_or(false))
+    /// How the values of a column that the page gave are written.
+    pub(super) fn form(&self, source: usize) -> Form {
+        self.laid.as_ref().and_then(|laid| laid.forms.get(source).copied()).unwrap_or(Form::Plain)
     }
 }

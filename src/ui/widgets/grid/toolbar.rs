@@ -6,6 +6,7 @@ use eframe::egui::{RichText, Ui};
 use super::state::{GridState, Open};
 use crate::engine::table::Table;
 use crate::engine::view::ViewSpec;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{entry, form, text};
@@ -15,13 +16,14 @@ const CHIP_CHARACTERS: usize = 48;
 
 pub fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mut ViewSpec, state: &mut GridState) {
     ui.horizontal_wrapped(|ui| {
-        let search = form::text_ui(ui, &format!("Search {name}"), &mut spec.search, "Search", 160.0);
+        let search =
+            form::text_ui(ui, (&format!("Search {name}"), help::SEARCH_GRID), &mut spec.search, "Search", 160.0);
         if std::mem::take(&mut state.wants_search) {
             search.request_focus();
         }
         search.on_hover_text("Rows in which some column holds all of these words (Ctrl+F from the grid)");
         filters_ui(ui, spec);
-        sorts_ui(ui, spec);
+        sorts_ui(ui, &mut spec.sort);
         let has_many = spec.filters.len() + spec.sort.len() + usize::from(!spec.search.trim().is_empty()) > 1;
         if has_many && ui.button("Reset all").on_hover_text("All rows, in the table's own order").clicked() {
             *spec = ViewSpec::default();
@@ -45,26 +47,27 @@ fn filters_ui(ui: &mut Ui, spec: &mut ViewSpec) {
     }
 }
 
-fn sorts_ui(ui: &mut Ui, spec: &mut ViewSpec) {
+/// The columns sorted by, each to be taken off.
+pub fn sorts_ui(ui: &mut Ui, sort: &mut Vec<(String, bool)>) {
     let mut dropped = None;
-    for (place, (column, descending)) in spec.sort.iter().enumerate() {
+    for (place, (column, descending)) in sort.iter().enumerate() {
         let verb = if place == 0 { "Sorted by" } else { "then by" };
         let direction = if *descending { "descending" } else { "ascending" };
         let chip = ui.button(icon::after(
             &format!("{verb} {}, {direction}", text::one_line(column, CHIP_CHARACTERS)),
             icon::REMOVE,
         ));
-        let help = if spec.sort.len() > 1 { "Do not sort by this" } else { "Back to the table's own order" };
+        let help = if sort.len() > 1 { "Do not sort by this" } else { "Back to the table's own order" };
         if chip.on_hover_text(help).clicked() {
             dropped = Some(place);
         }
     }
     if let Some(place) = dropped {
-        spec.sort.remove(place);
+        sort.remove(place);
     }
 }
 
-fn columns_ui(ui: &mut Ui, name: &str, state: &mut GridState) {
+pub fn columns_ui(ui: &mut Ui, name: &str, state: &mut GridState) {
     let words = match state.layout.hidden.len() {
         0 => "Columns".to_owned(),
         hidden => format!("Columns ({} hidden)", text::count(hidden as u64)),

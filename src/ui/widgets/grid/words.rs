@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Color32, FontId};
 
-use crate::engine::column::Column;
+use crate::engine::calendar::MICROS_PER_DAY;
+use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::ingest::name_words;
 use crate::engine::table::NamedColumn;
 use crate::ui::widgets::text;
@@ -26,8 +27,35 @@ const NAMING: [&str; 17] = [
     "account", "index", "row",
 ];
 
+/// How a column's values are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As they are.
+    Plain,
+    /// With thousands separators.
+    Quantity,
+    /// Times that are all midnight: without it.
+    Day,
+}
+
+impl Form {
+    pub fn of(column: &NamedColumn, keys: &[&str]) -> Self {
+        match &column.data {
+            Column::Datetime(times) if is_midnight(times) => Self::Day,
+            _ if is_quantity(column, keys) => Self::Quantity,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// Whether no time of the day says anything. Of most columns the first value tells.
+fn is_midnight(times: &[i64]) -> bool {
+    let mut filled = times.iter().filter(|&&time| time != BLANK_INTEGER).peekable();
+    filled.peek().is_some() && filled.all(|time| time.rem_euclid(MICROS_PER_DAY) == 0)
+}
+
 /// Whether a column's whole numbers are amounts; ids of digits only are not.
-pub fn is_quantity(column: &NamedColumn, keys: &[&str]) -> bool {
+fn is_quantity(column: &NamedColumn, keys: &[&str]) -> bool {
     match column.data {
         Column::Number(_) => true,
         Column::Integer(_) => {
@@ -44,9 +72,13 @@ pub fn is_right(column: &Column) -> bool {
 }
 
 /// A value as a cell shows it.
-pub fn shown(column: &Column, row: usize, is_quantity: bool) -> Cow<'_, str> {
+pub fn shown(column: &Column, row: usize, form: Form) -> Cow<'_, str> {
     let value = column.text(row);
-    if is_quantity { Cow::Owned(text::grouped(&value)) } else { value }
+    match form {
+        Form::Plain => value,
+        Form::Quantity => Cow::Owned(text::grouped(&value)),
+        Form::Day => Cow::Owned(value.split([' ', 'T']).next().unwrap_or_default().to_owned()),
+    }
 }
 
 /// A value on one line of this width at most: cut with … where it is longer, line breaks and tabs as weak signs.
@@ -76,13 +108,15 @@ pub fn line(value: &str, font: &FontId, (color, weak): (Color32, Color32), width
     job
 }
 
-/// A width that fits the name and the first few values. Sentences get room; long ids are cut, so that what follows
+/// A width that fits the name, the first few values and some from all over the column. Sentences get room; long ids are cut, so that what follows
 /// is seen.
 pub fn initial_width(column: &NamedColumn) -> f32 {
     // Letters beyond these, of East Asian scripts mostly, are twice as wide.
     let wide = |text: &str| text.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
     let (mut longest, mut words) = (0, false);
-    for row in 0..column.data.len().min(LOOKED_AT) {
+    let rows = column.data.len();
+    // Numbers that count up are longer further down.
+    for row in (0..rows.min(LOOKED_AT)).chain((0..rows).step_by(rows / LOOKED_AT + 1)).chain(rows.checked_sub(1)) {
         let text = column.data.text(row);
         longest = longest.max(wide(text.get(..400).unwrap_or(&text)));
         words |= text.contains(' ') || text.contains('@');
@@ -116,6 +150,19 @@ mod tests {
             assert!(is_quantity(&whole(amount), &[]), "{amount}");
         }
         assert!(!is_quantity(&whole("Points"), &["Points"]), "a key is an id");
-        assert_eq!(shown(&Column::Integer(vec![-1_234_567]), 0, true), "-1,234,567");
+        assert_eq!(shown(&Column::Integer(vec![-1_234_567]), 0, Form::Quantity), "-1,234,567");
+    }
+
+    #[test]
+    fn days_are_written_without_midnight() {
+        let times = |times: Vec<i64>| NamedColumn { name: "When".to_owned(), data: Column::Datetime(times) };
+        let days = times(vec![BLANK_INTEGER, 0, -3 * MICROS_PER_DAY]);
+        assert_eq!(Form::of(&days, &[]), Form::Day);
+        assert_eq!(
+            (shown(&days.data, 1, Form::Day), shown(&days.data, 0, Form::Day)),
+            ("1970-01-01".into(), "".into())
+        );
+        assert_eq!(Form::of(&times(vec![0, 1]), &[]), Form::Plain);
+        assert_eq!(Form::of(&times(vec![BLANK_INTEGER]), &[]), Form::Plain);
     }
 }

@@ -171,6 +171,7 @@ impl Workbench {
             if let Some(first) = first {
                 first.read(&project, &base, &problems, task);
             }
+            task.begin("Reading the ids of earlier runs");
             let ids = match &state {
                 // Ids that only a newer program reads are told of by the run that is asked for.
                 Some(state) => ids.current(state, &project).unwrap_or_default(),

@@ -49,9 +49,7 @@ mod tests {
         let settings = source(&path);
         let (all, one) = (load(&path, &settings), first_rows(&path, &settings, 1, &Task::default()).unwrap());
         assert_eq!((one.table.rows, one.rows_read), (1, 1));
-        let same = |(a, b): (&crate::engine::table::NamedColumn, &crate::engine::table::NamedColumn)| {
-            a.name == b.name && a.data.text(0) == b.data.text(0)
-        };
-        assert!(one.table.columns.iter().zip(&all.table.columns).all(same));
+        let mut pairs = one.table.columns.iter().zip(&all.table.columns);
+        assert!(pairs.all(|(a, b)| a.name == b.name && a.data.text(0) == b.data.text(0)));
     }
 }

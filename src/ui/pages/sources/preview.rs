@@ -13,7 +13,7 @@ use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{self, GAP_SMALL, GAP_TINY};
-use crate::ui::widgets::{entry, figure, form, grid, profile};
+use crate::ui::widgets::{entry, figure, form, grid, profile, text};
 use crate::workbench::Purpose;
 
 /// Where the shown tab is remembered.

@@ -11,6 +11,7 @@ mod dates;
 mod encoding;
 mod error;
 mod event_log;
+mod first;
 mod guess;
 mod key_check;
 mod key_proposal;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 pub use error::IngestError;
 pub use event_log::{EventLog, event_log};
+pub use first::first_rows;
 pub use key_check::{KeyCheck, key_check};
 pub use key_proposal::{key_checks, propose_key};
 pub use names::file_name;

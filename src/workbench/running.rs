@@ -1,6 +1,7 @@
 //! Runs from the app: the live one of the draft, and the published ones.
 
 mod asking;
+mod first_rows;
 mod pending;
 
 use std::path::Path;
@@ -26,6 +27,7 @@ use crate::project::Project;
 use crate::project::validate::Problem;
 use crate::task::Task;
 
+use first_rows::FirstRows;
 pub(super) use pending::DecidedOutcome;
 pub use pending::Pending;
 
@@ -39,6 +41,7 @@ pub struct Live {
     pub run: Option<Arc<Run>>,
     /// The draft that run was asked for: its own project lacks what could not be run.
     of: Option<Arc<Project>>,
+    first_rows: FirstRows,
     /// Whether a newer one is being computed.
     pub running: bool,
     /// Why the last one ended without an answer.
@@ -162,8 +165,13 @@ impl Workbench {
         // One "now" for the draft, or every edit would make everything anew that has a date of now.
         let as_of = self.live.as_of.get_or_insert_with(now).clone();
         self.live.running = true;
+        let first = self.live.run.is_none().then(|| self.live.first_rows.clone());
         self.jobs.start(Lane::Live, move |task| {
             let mut problems = check::check(&project, &base);
+            if let Some(first) = first {
+                first.read(&project, &base, &problems, task);
+            }
+            task.begin("Reading the ids of earlier runs");
             let ids = match &state {
                 // Ids that only a newer program reads are told of by the run that is asked for.
                 Some(state) => ids.current(state, &project).unwrap_or_default(),
@@ -215,6 +223,7 @@ impl Workbench {
                 self.live.error = None;
                 self.live.run = run.map(Arc::new);
                 self.live.of = Some(outcome.of);
+                self.live.first_rows = FirstRows::default();
                 self.adopt_live();
             }
             Err(EngineError::Cancelled) => {}

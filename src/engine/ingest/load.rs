@@ -57,6 +57,29 @@ pub(super) fn read(
     Ok(loader.finish())
 }
 
+/// The first rows of a text file; see [`super::first_rows`].
+pub(super) fn first_rows(
+    path: &Path,
+    source: &SourceTable,
+    limit: usize,
+    task: &Task,
+) -> Result<Ingested, IngestError> {
+    let layout = Layout::of(&source.format, path)?;
+    let names = column_names(path, &source.format)?;
+    let mut loader = Loader::new(path, source, &layout, names, &|_| true)?;
+    let io_error = |source| IngestError::from_io(path, source);
+    let mut header = has_header(&source.format);
+    layout.records(path)?.each(task, &io_error, |record| {
+        match header {
+            true => header = false,
+            false => loader.record(&record)?,
+        }
+        let is_over = loader.number as usize >= limit;
+        Ok(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(Ingested { warnings: Vec::new(), ..loader.finish() })
+}
+
 fn has_header(format: &FileFormat) -> bool {
     matches!(format, FileFormat::Csv { header: true, .. })
 }

@@ -152,6 +152,25 @@ pub(super) fn read(
     Ok(loader.finish(total, file.unloadable_warnings()))
 }
 
+/// The first rows; see [`super::first_rows`].
+pub(super) fn first_rows(
+    path: &Path,
+    source: &SourceTable,
+    limit: usize,
+    task: &Task,
+) -> Result<Ingested, IngestError> {
+    let mut file = ParquetFile::open(path)?;
+    let rows = file.groups.iter().sum::<usize>().min(limit);
+    let mut loader = Loader::new(&file, source, &|_| true)?;
+    if rows > 0 && !loader.fields.is_empty() {
+        let frame = file.rows(0, rows, &loader.fields)?;
+        guarded(path, || loader.group(&frame, 0, task))?;
+    } else {
+        loader.whole_rows(0, rows);
+    }
+    Ok(Ingested { warnings: Vec::new(), ..loader.finish(rows, Vec::new()) })
+}
+
 struct Loader {
     builders: Vec<(ColumnBuilder, Natural)>,
     /// The columns to take from the file, in file order.

@@ -120,8 +120,11 @@ fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
     if !cx.workbench.live.running || cx.workbench.blocked(Wanted::Rows(&table.id)).is_some() {
         return None;
     }
-    let (progress, _) = cx.workbench.jobs_progress(Lane::Live)?;
-    let name = file_name(Path::new(&table.path));
+    let job = cx.workbench.running_jobs().into_iter().find(|job| job.lane == Lane::Live)?;
+    let (progress, name) = (job.progress, file_name(Path::new(&table.path)));
+    if job.passed.iter().any(|passed| passed.stage == format!("Load {}", table.name)) {
+        return Some("read".to_owned());
+    }
     if progress.stage != format!("Reading {name}") {
         return Some("waits".to_owned());
     }

@@ -135,7 +135,10 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::Export => project.exports.is_empty(),
         Page::Customers => cx.workbench.published.is_none(),
         Page::Runs => cx.workbench.runs.is_empty(),
-        Page::Statistics | Page::Explain | Page::UncertainPairs | Page::LeftOut => cx.workbench.live.run.is_none(),
+        Page::Statistics | Page::Explain | Page::UncertainPairs => {
+            cx.workbench.live.run.as_ref().is_none_or(|run| run.customers.is_none())
+        }
+        Page::LeftOut => cx.workbench.live.run.is_none(),
     };
     let computed = matches!(page, Page::Customers);
     let nothing_to_mend = errors.is_empty() || empty;

@@ -13,7 +13,7 @@ use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{self, GAP_SMALL, GAP_TINY};
-use crate::ui::widgets::{entry, figure, form, grid, profile};
+use crate::ui::widgets::{entry, figure, form, grid, profile, text};
 use crate::workbench::Purpose;
 
 /// Where the shown tab is remembered.
@@ -25,7 +25,10 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
     let run = cx.live();
     let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
-        missing_ui(ui, cx, id);
+        match cx.workbench.first_rows(id) {
+            Some(first) => first_rows_ui(ui, cx, &settings, &first),
+            None => missing_ui(ui, cx, id),
+        }
         return;
     };
     theme::card(ui).show(ui, |ui| {
@@ -47,6 +50,17 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         } else {
             profile_ui(ui, cx, &settings, &source.table);
         }
+    });
+}
+
+/// The first rows, while the file is read.
+fn first_rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, first: &Arc<Table>) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        let rows = text::count(first.rows as u64);
+        parts::hint_ui(ui, parts::waiting(cx, &format!("These are the first {rows} rows; the others")));
+        let keys: Vec<&str> = settings.primary_key.as_deref().into_iter().collect();
+        grid::keyed_ui(ui, cx, &grid_name(settings), first, None, &keys);
     });
 }
 

@@ -15,7 +15,7 @@ use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, TextRole as _, icon, palette};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{direction, entry, form, text};
 use crate::workbench::Published;
 
 /// Diameter of the picture, in points.
@@ -60,7 +60,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         picture::picture_ui(ui, cx, profile.picture.as_deref(), name, PICTURE);
         ui.vertical(|ui| {
             ui.set_max_width(ui.available_width() - form::ICON_ROOM);
-            ui.add(egui::Label::new(RichText::new(&profile.title).large()).truncate());
+            direction::label_ui(ui, &profile.title, RichText::large);
             state_ui(ui, &profile.state, &profile.reason);
             if let Some(day) = became_known {
                 let help = "When the first of its dated keys was tied to a known identifier";

@@ -7,7 +7,7 @@ use crate::engine::customer::profile::ProfileField;
 use crate::engine::customer::provenance::Losing;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::text;
+use crate::ui::widgets::{direction, text};
 
 /// Other values shown before the origin is asked for.
 const OTHERS: usize = 3;
@@ -50,7 +50,8 @@ pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
     pair_ui(ui, line.name, |ui| {
         let weak = palette(ui).text_weak;
         ui.horizontal_wrapped(|ui| {
-            let label = egui::Button::new(text::one_line(&line.value, 300)).frame(false).wrap();
+            let label =
+                egui::Button::new(direction::drawn(&text::one_line(&line.value, 300)).into_owned()).frame(false).wrap();
             let value = ui.add(label).on_hover_text("Click to see where it comes from");
             let name = format!("Origin of {}", line.name);
             value.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, open, &name));

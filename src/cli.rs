@@ -213,7 +213,8 @@ fn write_sample(arguments: &SampleArguments, task: &Task) -> Result<(), Failure>
     let project = match (&arguments.name, arguments.customers) {
         (Some(name), None) => {
             let sample = sample::find(name).ok_or_else(|| {
-                let names: Vec<&str> = sample::SAMPLES.iter().map(|sample| sample.name).collect();
+                let all = sample::SAMPLES.iter().chain(sample::EXAMPLES);
+                let names: Vec<&str> = all.map(|sample| sample.name).collect();
                 Failure::Usage(format!("there is no sample {name}; choose from {}", names.join(", ")))
             })?;
             sample.write(&arguments.out)?

@@ -101,6 +101,7 @@ pub mod text;
 
 pub mod cli;
 pub mod engine;
+pub mod help;
 pub mod journal;
 pub mod launcher;
 pub mod palette;

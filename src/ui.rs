@@ -6,6 +6,7 @@
 mod about;
 mod context;
 mod focus;
+mod guide;
 mod keys;
 pub mod pages;
 mod palette;
@@ -13,6 +14,7 @@ mod shell;
 mod theme;
 mod welcome;
 mod widgets;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -91,7 +93,8 @@ impl App {
         let allowed = |command| match command {
             Command::Palette => !is_asked || is_in_palette,
             Command::Shortcuts => !is_asked || is_in_shortcuts,
-            Command::Save | Command::Quit => true,
+            Command::Save | Command::Quit | Command::WhatIsThis => true,
+            Command::Words => !is_asked || self.workbench.words.is_some(),
             _ => !is_asked,
         };
         for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
@@ -200,6 +203,8 @@ impl App {
 
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
+        widgets::help::begin(ui.ctx());
+        self.workbench.watch_for_guide();
         let before = Arc::clone(&self.workbench.project);
         let mut draft = (*before).clone();
         let mut cx = PageCx {
@@ -230,6 +235,9 @@ impl App {
             self.prompt = Some(PathPrompt::new(PathFor::Locate(old)));
         }
         self.questions_ui(ui.ctx());
+        if self.workbench.explains_focus {
+            self.workbench.explains_focus = widgets::help::asked_ui(ui.ctx());
+        }
         shell::dropping::overlay_ui(ui.ctx(), &self.workbench);
         if self.workbench.has_left {
             // The answer came with this frame; the window closes with the next.
@@ -249,6 +257,8 @@ impl App {
             shell::recoveries::modal_ui(ctx, &mut self.workbench, &mut self.recoveries);
         } else if self.workbench.help.is_some() {
             about::about_ui(ctx, &mut self.workbench, &mut self.about);
+        } else if self.workbench.words.is_some() {
+            words::words_ui(ctx, &mut self.workbench);
         } else {
             pages::runs::modal_ui(ctx, &mut self.workbench, &mut self.memory);
         }

@@ -16,6 +16,7 @@ mod exports;
 pub mod findings;
 mod first_step;
 pub mod grid;
+pub mod guide;
 pub mod history;
 mod jobs;
 pub mod languages;
@@ -41,6 +42,7 @@ pub mod settings;
 pub mod shortcuts;
 mod tables;
 pub mod view;
+pub mod words;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -150,6 +152,11 @@ pub struct Workbench {
     pub is_welcome: bool,
     /// What of the program itself is shown over the page.
     pub help: Option<HelpTab>,
+    /// Where the list of what options and figures mean is open.
+    pub words: Option<words::WordsPage>,
+    /// Whether the help of what has the focus is shown beside it.
+    pub explains_focus: bool,
+    guide: guide::Guide,
     /// Whether the window is dark at present, by choice or after the desktop.
     pub shows_dark: bool,
     /// Recent projects whose files are not there, as last looked at.
@@ -188,6 +195,9 @@ impl Workbench {
             has_left: false,
             is_welcome: false,
             help: None,
+            words: None,
+            explains_focus: false,
+            guide: guide::Guide::default(),
             shows_dark: false,
             missing: BTreeSet::new(),
             home,
@@ -434,6 +444,11 @@ impl Workbench {
                 Some(_) => self.jobs.stop(Lane::Palette),
                 None => self.open_palette(),
             },
+            Command::WhatIsThis => self.explains_focus = !self.explains_focus,
+            Command::Words => self.words = self.words.is_none().then(words::WordsPage::default),
+            Command::Guide => self.begin_guide(),
+            Command::ShowStep => self.show_current_step(),
+            Command::LeaveGuide => self.leave_guide(),
             Command::About => self.help = Some(HelpTab::About),
             Command::News => self.help = Some(HelpTab::News),
             Command::Licences => self.help = Some(HelpTab::Licences),

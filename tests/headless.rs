@@ -8,6 +8,7 @@ mod headless {
     mod bad_input;
     mod bad_matching;
     mod cases;
+    mod examples;
     mod explain;
     mod febrl;
     mod files;

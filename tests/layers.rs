@@ -135,6 +135,53 @@ fn icons_stand_in_the_theme_only() {
 }
 
 #[test]
+fn the_help_is_a_leaf() {
+    assert_never_names("help", &["crate::engine", "crate::project", "crate::workbench", "crate::ui", "egui"], &[]);
+}
+
+#[test]
+fn options_and_figures_have_their_help_from_one_place() {
+    // Controls that take no topic; those of `widgets` do, by type.
+    let bare = ["ui.checkbox(", "egui::ComboBox", "TextEdit::singleline", "TextEdit::multiline", "Checkbox::new"];
+    assert_never_names("ui/pages", &bare, &[]);
+    // What these say of a control is one thing: buttons and names that are cut have tooltips, options and figures not.
+    let own = ["const HELP", "_HELP: &str", "help: &str", "help: &'static str"];
+    assert_never_names("ui/pages", &own, &[]);
+    assert_never_names("engine", &["fn help(self) -> &'static str"], &[]);
+    assert_never_names("project", &["fn help(self) -> &'static str"], &[]);
+}
+
+/// Every constant of a help file.
+fn topics() -> Vec<String> {
+    let of_file = |path: PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        let constants = text.lines().filter_map(|line| {
+            let (name, rest) = line.strip_prefix("    ")?.split_once(": \"")?;
+            let is_constant = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c == '1');
+            (is_constant && rest.contains('"')).then(|| name.to_owned())
+        });
+        constants.collect::<Vec<_>>()
+    };
+    files("help").into_iter().filter(|path| !path.ends_with("tests.rs")).flat_map(of_file).collect()
+}
+
+#[test]
+fn every_topic_of_the_help_is_used() {
+    let rooms = ["ui", "engine", "project", "workbench"];
+    let code: String = rooms.into_iter().flat_map(files).map(|path| code(&path)).collect();
+    let is_used = |name: &String| {
+        code.match_indices(&format!("help::{name}")).any(|(at, found)| {
+            let next = code[at + found.len()..].chars().next();
+            !next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '_')
+        })
+    };
+    let topics = topics();
+    assert!(topics.len() > 150, "{} topics were read", topics.len());
+    let unused: Vec<String> = topics.into_iter().filter(|name| !is_used(name)).collect();
+    assert!(unused.is_empty(), "topics that nothing shows: {unused:?}");
+}
+
+#[test]
 fn the_top_level_holds_what_it_should() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let allowed = ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "src", "assets", "tests", "target"];

@@ -11,7 +11,9 @@ mod window {
     mod customers;
     mod editing;
     mod grid;
+    mod guide;
     pub mod harness;
+    mod help;
     mod history;
     mod images;
     mod known;

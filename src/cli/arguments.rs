@@ -142,7 +142,8 @@ pub struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub struct SampleArguments {
-    /// coffee, shoes or cdnow.
+    /// coffee, shoes or cdnow; or an example of one idea: blank_key, duplicates, twins, approximate, rule_order,
+    /// ambiguous, include_all, becomes_known or segment.
     pub name: Option<String>,
     /// Instead of a named sample: CRM, loyalty and web-event tables of so many customers.
     #[arg(long, value_name = "N")]

@@ -13,6 +13,7 @@ use super::identity::matching::{ALWAYS, Ambiguous, MatchTable};
 use super::identity::membership::NO_CUSTOMER;
 use super::pipeline::{Run, UnifiedTables};
 use super::table::{NamedColumn, Table};
+use crate::help::{self, Figure};
 use crate::project::{DeduplicationRule, Project, RecordKey};
 
 /// Parts of the ledger, in the order shown.
@@ -55,16 +56,14 @@ impl LedgerPart {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Figure {
         match self {
-            Self::Corrupt => {
-                "Rows that do not fit their columns, or have no primary key: they take no part until mended"
-            }
-            Self::Duplicates => "Rows that another row of the same record speaks for; their keys stay in the keyring",
-            Self::Dropped => "Unique records that match nothing, of tables without Include all records",
-            Self::Ambiguous => "Records for which rules found records of several customers",
-            Self::Refused => "Links that a never-match pair or a guard kept from joining two records",
-            Self::Orphaned => "Activity rows in no timeline: the key is blank or in no profile, or the time is blank",
+            Self::Corrupt => help::CORRUPT,
+            Self::Duplicates => help::DUPLICATES,
+            Self::Dropped => help::DROPPED,
+            Self::Ambiguous => help::AMBIGUOUS,
+            Self::Refused => help::REFUSED,
+            Self::Orphaned => help::ORPHANED,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What two rows must agree in, for a deduplication or a match rule: conditions and exceptions (semantics 1.4).
 
+use crate::help::{self, Topic};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -244,20 +245,17 @@ impl Normalization {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> &'static Topic {
         match self {
-            Self::Numerals => "Other number symbols become plain digits: ⅷ equals 8",
-            Self::UnicodeToAscii => "Accented, circled and full-width letters become plain ones: José equals jose",
-            Self::LowerCase => "ANA@contoso.com equals ana@contoso.com",
-            Self::Phone => {
-                "Only the digits: +01 425.555.1212 equals 1 (425) 555-1212. The country code counts, unless a \
-                 default country is set"
-            }
-            Self::Name => "Nicknames and titles: Debby equals Deborah, Prof. equals Professor",
-            Self::Address => "Usual abbreviations: 12 Main Street equals 12 Main St",
-            Self::Organization => "Leaves out legal forms: Contoso Ltd equals Contoso",
-            Self::Symbols => "Removes punctuation and symbols: A-12/3 equals A123",
-            Self::Whitespace => "Removes all white space: Ana Cruz equals AnaCruz",
+            Self::Numerals => help::NORMALIZE_NUMERALS,
+            Self::UnicodeToAscii => help::NORMALIZE_ASCII,
+            Self::LowerCase => help::NORMALIZE_LOWER_CASE,
+            Self::Phone => help::NORMALIZE_PHONE,
+            Self::Name => help::NORMALIZE_NAME,
+            Self::Address => help::NORMALIZE_ADDRESS,
+            Self::Organization => help::NORMALIZE_ORGANIZATION,
+            Self::Symbols => help::NORMALIZE_SYMBOLS,
+            Self::Whitespace => help::NORMALIZE_WHITESPACE,
         }
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::FieldMember;
+use crate::help::{self, Topic};
 
 /// Most fields of a group.
 pub const GROUP_FIELDS: usize = 10;
@@ -100,37 +101,26 @@ impl MergePolicy {
         !matches!(self, Self::Importance) && !self.is_recency()
     }
 
-    /// The policy in a sentence.
-    pub fn help(&self) -> &'static str {
+    /// What the policy does.
+    pub fn help(&self) -> &'static Topic {
         match self {
-            Self::Importance => {
-                "The first column in the order below that has a value; of several records of a table, the one with the \
-                 largest key comes first"
-            }
-            Self::MostRecent { .. } => {
-                "The value of the record with the latest date, or the largest number; records without one come last"
-            }
-            Self::LeastRecent { .. } => {
-                "The value of the record with the earliest date, or the smallest number; records without one come last"
-            }
-            Self::MostFilled => "The value of the record that has the most columns filled, of those used",
-            Self::MostFrequent => "The value that most of the customer's records have",
-            Self::Longest => "The value of the most characters",
-            Self::AllValues => "Every different value, in the order below, with ; between them; the field is text",
+            Self::Importance => help::IMPORTANCE,
+            Self::MostRecent { .. } => help::MOST_RECENT,
+            Self::LeastRecent { .. } => help::LEAST_RECENT,
+            Self::MostFilled => help::MOST_FILLED,
+            Self::MostFrequent => help::MOST_FREQUENT,
+            Self::Longest => help::LONGEST,
+            Self::AllValues => help::ALL_VALUES,
         }
     }
 
     /// The same of a group, whose records speak for all of its fields.
-    pub fn group_help(&self) -> &'static str {
+    pub fn group_help(&self) -> &'static Topic {
         match self {
-            Self::MostRecent { .. } => {
-                "The record with the latest date, or the largest number, speaks; those without one come last"
-            }
-            Self::LeastRecent { .. } => {
-                "The record with the earliest date, or the smallest number, speaks; those without one come last"
-            }
-            Self::MostFilled => "The record that has the most columns filled, of those used, speaks",
-            _ => "The first record in the order below speaks",
+            Self::MostRecent { .. } => help::GROUP_MOST_RECENT,
+            Self::LeastRecent { .. } => help::GROUP_LEAST_RECENT,
+            Self::MostFilled => help::GROUP_MOST_FILLED,
+            _ => help::GROUP_IMPORTANCE,
         }
     }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ColumnType;
+use crate::help::{self, Topic};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -47,11 +48,11 @@ impl SetOperator {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> &'static Topic {
         match self {
-            Self::Union => "Customers of the rules above, and those of this rule",
-            Self::Intersect => "Customers of the rules above that this rule finds too",
-            Self::Except => "Customers of the rules above that this rule does not find",
+            Self::Union => help::UNION,
+            Self::Intersect => help::INTERSECT,
+            Self::Except => help::EXCEPT,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::examples::EXAMPLES;
 use crate::project::Project;
 use crate::project::file::temporary_beside;
 
@@ -17,7 +18,7 @@ pub struct Sample {
     /// What there is to see in it, in a sentence or two.
     pub description: &'static str,
     /// File name and content. The project file comes last: where it is, everything it names is there too.
-    files: &'static [(&'static str, &'static [u8])],
+    pub(super) files: &'static [(&'static str, &'static [u8])],
 }
 
 macro_rules! files {
@@ -25,6 +26,8 @@ macro_rules! files {
         &[$(($file, include_bytes!(concat!("../../assets/samples/", $folder, "/", $file)).as_slice())),+]
     };
 }
+
+pub(super) use files;
 
 /// Every sample, the smallest first.
 pub const SAMPLES: &[Sample] = &[
@@ -56,9 +59,9 @@ pub const SAMPLES: &[Sample] = &[
     },
 ];
 
-/// The sample of that name, in any case.
+/// The sample or example of that name, in any case.
 pub fn find(name: &str) -> Option<&'static Sample> {
-    SAMPLES.iter().find(|sample| sample.name.eq_ignore_ascii_case(name))
+    SAMPLES.iter().chain(EXAMPLES).find(|sample| sample.name.eq_ignore_ascii_case(name))
 }
 
 impl Sample {
@@ -92,6 +95,12 @@ impl Sample {
             file.persist_noclobber(&path).map_err(|error| error.error)?;
         }
         Ok(folder.join(format!("{}.tributary", self.name)))
+    }
+
+    /// Its project, as it is in the program; its paths start from the sample's folder.
+    pub fn project(&self) -> Option<Project> {
+        let (_, content) = self.files.last()?;
+        serde_json::from_slice(content).ok()
     }
 
     /// The user's copy below `dir`: the one that is there, edited or not, else a new one.

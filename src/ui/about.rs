@@ -5,6 +5,7 @@ use eframe::egui::{self, Context, Id, RichText, Ui};
 use super::shell;
 use super::theme::{GAP, palette};
 use super::widgets::form;
+use crate::help;
 use crate::workbench::Workbench;
 use crate::workbench::about::{self, NewsLine};
 use crate::workbench::command::HelpTab;
@@ -109,7 +110,13 @@ fn news_ui(ui: &mut Ui, workbench: &mut Workbench) {
 fn licences_ui(ui: &mut Ui, state: &mut State) {
     let crates = about::crates();
     ui.horizontal(|ui| {
-        form::text_ui(ui, "Search licences", &mut state.searched, "Search crates and licences", 260.0);
+        form::text_ui(
+            ui,
+            ("Search licences", help::SEARCH_LIST),
+            &mut state.searched,
+            "Search crates and licences",
+            260.0,
+        );
         ui.label(RichText::new(format!("{} crates", crates.len())).color(palette(ui).text_weak));
     });
     let searched = state.searched.to_lowercase();

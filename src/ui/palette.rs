@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::theme::{self, GAP_LARGE, GAP_SMALL, GAP_TINY, palette};
 use super::widgets::form;
+use crate::help;
 use crate::workbench::Workbench;
 use crate::workbench::palette::{Row, Target};
 pub use go::{open, shown};
@@ -16,7 +17,7 @@ pub use go::{open, shown};
 const WIDTH: f32 = 620.0;
 /// Height of the list at most, in points.
 const LIST: f32 = 400.0;
-const HINT: &str = "Do or go to…   > commands only   @ fields   # customers";
+const HINT: &str = "Do or go to…   > commands only   @ fields   # customers   ? help";
 /// Rows that Page up and Page down move by.
 const PAGE: isize = 10;
 
@@ -48,7 +49,7 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<usize> {
     let rows = palette.rows();
     let moved = keys_ui(ui, |by| palette.step(by));
     let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let field = form::text_ui(ui, "Command palette", &mut palette.query, HINT, WIDTH);
+    let field = form::text_ui(ui, ("Command palette", help::SEARCH_LIST), &mut palette.query, HINT, WIDTH);
     if !field.has_focus() {
         field.request_focus();
     }

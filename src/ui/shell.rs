@@ -42,6 +42,7 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         panel.resizable(true).show(ui, |ui| history::history_ui(ui, cx));
     }
     panel::panel_ui(ui, cx);
+    super::guide::guide_ui(ui, cx);
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     let shown = egui::CentralPanel::default().frame(page).show(ui, |ui| {
         super::focus::page_start_ui(ui);

@@ -32,6 +32,11 @@ pub fn palette(ui: &Ui) -> &'static Palette {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }
 }
 
+/// The same where there is no part of the window at hand.
+pub fn palette_of(ctx: &Context) -> &'static Palette {
+    if ctx.global_style().visuals.dark_mode { &DARK } else { &LIGHT }
+}
+
 /// Sets the fonts and both themes up.
 pub fn install(ctx: &Context) {
     fonts::install(ctx);

@@ -98,6 +98,10 @@ fn start_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
     });
+    let guide = ui.button(Command::Guide.text()).on_hover_text(Command::Guide.tooltip());
+    if form::ring_ui(ui, guide).clicked() {
+        cx.send(Command::Guide);
+    }
     if cx.workbench.has_project() {
         let button = ui.button(format!("Back to {}", cx.workbench.project.name));
         if form::ring_ui(ui, button).clicked() {
@@ -186,6 +190,23 @@ fn end_of(path: &str) -> String {
 }
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    sample_cards_ui(ui, cx);
+    form::section_ui(ui, "Examples of one idea each");
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for example in sample::EXAMPLES {
+            let row = form::list_row_ui(ui, false, example.title, "");
+            let row = form::ring_ui(ui, row);
+            let row = form::name_ui(row, &format!("Open the example {}", example.title));
+            if row.on_hover_text(example.description).clicked() {
+                cx.workbench.leave(Leave::Sample(example.name.to_owned()));
+            }
+        }
+    });
+}
+
+fn sample_cards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     form::section_ui(ui, "Samples");
     for sample in sample::SAMPLES {
         theme::card(ui).show(ui, |ui| {

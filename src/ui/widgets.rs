@@ -6,6 +6,7 @@ pub mod entry;
 pub mod figure;
 pub mod form;
 pub mod grid;
+pub mod help;
 pub mod interval;
 pub mod layout;
 pub mod list;

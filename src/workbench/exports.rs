@@ -87,6 +87,9 @@ impl Workbench {
 
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {
         let ExportOutcome { name, path, rows } = outcome;
+        if rows.is_ok() {
+            self.witness_export();
+        }
         match rows {
             Ok(rows) => {
                 let text = format!("Exported {} to {path}", counted(rows, "row", "rows"));

@@ -19,6 +19,8 @@ pub enum Leave {
     Sample(String),
     /// Unsaved edits that a killed program left.
     Restore(Box<Offer>),
+    /// The guided first project.
+    Guide,
     /// The window closes.
     Quit,
 }
@@ -30,6 +32,7 @@ impl Leave {
             Self::New => "a new project is started".to_owned(),
             Self::Open(path) => format!("{} is opened", file_name(path)),
             Self::Sample(_) => "the sample is opened".to_owned(),
+            Self::Guide => "the guided project is started".to_owned(),
             Self::Restore(_) => "the other edits are restored".to_owned(),
             Self::Quit => "the window closes".to_owned(),
         }
@@ -129,7 +132,7 @@ impl Workbench {
                 None => return,
             },
             Leave::Restore(offer) => offer.path.clone(),
-            Leave::New | Leave::Quit => None,
+            Leave::New | Leave::Guide | Leave::Quit => None,
         };
         let held = file.as_deref().filter(|_| !despite).and_then(|path| self.session.holder_of(path));
         if let (Some(holder), Some(path)) = (held, file.clone()) {
@@ -139,6 +142,7 @@ impl Workbench {
         match (to, file) {
             (Leave::New, _) => self.set_project(Project::new("New project"), None),
             (Leave::Restore(offer), _) => self.restore(&offer),
+            (Leave::Guide, _) => self.start_guide(),
             (Leave::Quit, _) => self.has_left = true,
             (Leave::Sample(_), Some(path)) => self.open_sample_at(&path),
             (_, Some(path)) => self.load_and_show(&path),

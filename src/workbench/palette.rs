@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Command, Workbench};
+use crate::help::Topic;
 pub use customers::CustomerHit;
 pub(super) use customers::PaletteNews;
 pub use fuzzy::Fuzzy;
@@ -39,6 +40,8 @@ pub enum Target {
     Recent(PathBuf),
     /// A customer, by CustomerId.
     Customer(String),
+    /// What an option or figure means.
+    Topic(&'static Topic),
 }
 
 /// A row of the palette.
@@ -79,6 +82,7 @@ enum Among {
     Commands,
     Fields,
     Customers,
+    Topics,
 }
 
 /// The open palette.
@@ -127,6 +131,7 @@ impl Palette {
         let is_listed = |row: &&Row| match among {
             Among::All | Among::Commands => matches!(row.target, Target::Command(_)),
             Among::Fields => is_field(&row.target),
+            Among::Topics => matches!(row.target, Target::Topic(_)),
             Among::Customers => false,
         };
         let listed: Vec<&Row> = self.all.iter().filter(is_listed).collect();
@@ -140,7 +145,11 @@ impl Palette {
             let with_title = |(nth, row): (usize, &Row)| Row { heading: (nth == 0).then_some(title), ..row.clone() };
             rows.into_iter().enumerate().map(with_title).collect::<Vec<_>>()
         };
-        let title = if among == Among::Fields { "Fields and columns" } else { "All commands" };
+        let title = match among {
+            Among::Fields => "Fields and columns",
+            Among::Topics => "Words and figures",
+            _ => "All commands",
+        };
         let (possible, not_now) = rest.into_iter().partition(|row| row.reason.is_none());
         [titled(used, "Used lately"), titled(possible, title), titled(not_now, "Not now")].concat()
     }
@@ -151,6 +160,7 @@ impl Palette {
             Among::All => true,
             Among::Commands => matches!(row.target, Target::Command(_)),
             Among::Fields => is_field(&row.target),
+            Among::Topics => matches!(row.target, Target::Topic(_)),
             Among::Customers => false,
         };
         let found = self.all.iter().filter(is_among).filter_map(|row| {
@@ -159,7 +169,9 @@ impl Palette {
             let is_column = matches!(row.target, Target::Column(..));
             // What cannot be done now stands last, unless it is called as what was typed: then its reason is asked for.
             let is_meant = row.text.to_lowercase().starts_with(&query.trim().to_lowercase());
-            let rank = (row.reason.is_some() && !is_meant, -found.score, is_column, row.text.len());
+            // What can be done or gone to is meant more often than words about it.
+            let is_topic = matches!(row.target, Target::Topic(_));
+            let rank = (row.reason.is_some() && !is_meant, is_topic, -found.score, is_column, row.text.len());
             Some((rank, Row { matched: found.matched, ..row.clone() }))
         });
         let mut found: Vec<_> = found.collect();
@@ -194,6 +206,7 @@ fn split(query: &str) -> (Among, &str) {
         Some('>') => Among::Commands,
         Some('@') => Among::Fields,
         Some('#') => Among::Customers,
+        Some('?') => Among::Topics,
         _ => return (Among::All, query.trim_end()),
     };
     (among, query[1..].trim())

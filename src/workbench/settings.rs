@@ -50,6 +50,9 @@ pub struct Settings {
     pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
     pub shortcuts: ChosenShortcuts,
+    /// The project that the guide leads through, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guided_project: Option<String>,
 }
 
 /// As any version wrote it; version 0.1 knew light and dark only.
@@ -67,6 +70,7 @@ struct Stored {
     panel: Option<PanelTab>,
     used_commands: Vec<String>,
     shortcuts: ChosenShortcuts,
+    guided_project: Option<String>,
 }
 
 impl From<Stored> for Settings {
@@ -83,6 +87,7 @@ impl From<Stored> for Settings {
             panel: stored.panel,
             used_commands: stored.used_commands,
             shortcuts: stored.shortcuts,
+            guided_project: stored.guided_project,
         }
     }
 }

@@ -7,6 +7,7 @@ use super::naming::{CUSTOMER, Naming};
 use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::table::{NamedColumn, Table};
+use crate::help::{self, Figure};
 
 /// So many customers are listed.
 const LISTED: usize = 100_000;
@@ -40,14 +41,14 @@ impl ChangeKind {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Figure {
         match self {
-            Self::Merged => "Customers that took in others of the run before; the ids of those lead to them",
-            Self::Split => "Customers that were part of another one in the run before",
-            Self::Gone => "Customers of the run before none of whose keys is there any more",
-            Self::New => "Customers none of whose keys was there in the run before",
-            Self::BecameKnown => "Customers that are known and were unknown, or took in one that was",
-            Self::FieldsChanged => "Customers that were there, with other values in their unified fields",
+            Self::Merged => help::MERGED,
+            Self::Split => help::SPLIT,
+            Self::Gone => help::GONE,
+            Self::New => help::NEW,
+            Self::BecameKnown => help::NEWLY_KNOWN,
+            Self::FieldsChanged => help::FIELDS_CHANGED,
         }
     }
 

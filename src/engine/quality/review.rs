@@ -8,6 +8,7 @@ use crate::engine::identity::dedup::{JoinedBy, NO_RECORD};
 use crate::engine::identity::linking::{self, LinkRule};
 use crate::engine::identity::matching::{ALWAYS, MatchTable, NO_RULE};
 use crate::engine::pipeline::{Run, UnifiedTables};
+use crate::help::{self, Figure};
 use crate::project::{Condition, Exception, RecordKey};
 use crate::task::{Cancelled, Task};
 
@@ -42,12 +43,12 @@ impl Doubt {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Figure {
         match self {
-            Self::Bridge => "Nothing but this link holds two parts of the customer together",
-            Self::Ambiguous => "The rule found records of several customers; one was taken",
-            Self::NearThreshold => "The score is within 5 hundredths above the threshold",
-            Self::JustMissed => "The score is within 5 hundredths below the threshold",
+            Self::Bridge => help::DOUBT_BRIDGE,
+            Self::Ambiguous => help::DOUBT_AMBIGUOUS,
+            Self::NearThreshold => help::DOUBT_NEAR,
+            Self::JustMissed => help::DOUBT_MISSED,
         }
     }
 }

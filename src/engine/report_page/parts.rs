@@ -111,7 +111,7 @@ pub fn segments(run: &Run) -> String {
 pub fn ledger(run: &Run) -> String {
     let rows: Vec<Vec<String>> = LedgerPart::ALL
         .iter()
-        .map(|&part| vec![part.label().to_owned(), part.help().to_owned(), count(ledger::count(run, part))])
+        .map(|&part| vec![part.label().to_owned(), part.help().meaning().to_owned(), count(ledger::count(run, part))])
         .collect();
     table("What was left out, or was not plain", &["Part", "What it holds", "Rows"], 2, &rows)
 }

@@ -13,11 +13,13 @@ use crate::engine::insight::activities::ActivityTable;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
+use crate::help;
 use crate::project::edit;
 use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::focus;
 use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 
@@ -95,12 +97,10 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let linked = layout::fresh_text(ui, linked, fresh);
         let orphaned = counts.map_or(0, |counts| counts.orphaned);
         let room = if orphaned > 0 { ORPHANED } else { 0.0 };
-        let help = "Linked: rows whose key is in a customer's keyring and whose time is not blank";
         let width = ui.available_width() - room;
-        entry::cell_ui(ui, width, |ui| row.button_ui(ui, name, linked)).on_hover_text(help);
+        entry::cell_ui(ui, width, |ui| row.button_ui(ui, name, linked)).help(help::LINKED.topic());
         if orphaned > 0 {
-            let help = "Rows whose key is blank or in no profile, or whose time is blank: all rows less linked";
-            if figure::count_link_ui(ui, orphaned, &format!("Orphaned rows of {name}"), help) {
+            if figure::count_link_ui(ui, orphaned, &format!("Orphaned rows of {name}"), help::ORPHANED) {
                 let table = cx.draft.table_name(table).to_owned();
                 cx.open_ledger(LedgerPart::Orphaned, Some(&table));
             }

@@ -9,11 +9,13 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::engine::table::Table;
+use crate::help;
 use crate::project::validate::Place;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::focus;
 use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, grid, text};
 
@@ -56,7 +58,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Unify").on_hover_text("Ticked tables are unified, in match order");
+        form::label_ui(ui, "Unify").help(help::UNIFY_TABLE);
         let unified = cx.draft.unification.len() as u64;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let of = text::counted(cx.draft.source_tables.len() as u64, "table", "tables");
@@ -83,8 +85,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let order = cx.draft.unification.iter().position(|other| other.source_table == table.id);
     let mut unified = order.is_some();
     let name = format!("Unify {}", table.name);
-    let check = entry::tick_ui(ui, &name, &mut unified, row.is_stop);
-    let check = check.on_hover_text(format!("Whether the rows of {} are customers", table.name));
+    let check = entry::tick_ui(ui, (&name, help::UNIFY_TABLE), &mut unified, row.is_stop);
     if check.changed() {
         cx.memory.table = Some(table.id.clone());
         set_unified(cx, table, unified);

@@ -12,20 +12,16 @@ use crate::engine::ledger::{LedgerPart, duplicates_of};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::engine::table::Table;
+use crate::help;
 use crate::project::UnificationTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
 use crate::ui::focus;
 use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, figure, form, grid, text};
 use crate::workbench::{Command, Page};
-
-const UNIQUE_HELP: &str = "Records after deduplication: source records − duplicates";
-const SOURCE_HELP: &str = "Rows that take part: rows read − corrupt rows − rows without a primary key";
-const DUPLICATES_HELP: &str = "Source records − unique records: rows that another row of the same record speaks for. \
-                               Their keys stay in the keyring.";
-const SHARE_HELP: &str = "(Source records − unique records) / source records";
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
@@ -73,12 +69,11 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     let sum = |of: fn(&TableReport) -> u64| reports.map(|tables| tables.iter().map(of).sum::<u64>());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        let help = format!("{DUPLICATES_HELP} The sum over all tables.");
-        if figure::figure_link_ui(ui, "Duplicates", sum(|table| table.duplicates), &help) {
+        if figure::figure_link_ui(ui, "Duplicates", sum(|table| table.duplicates), help::DUPLICATES) {
             cx.open_ledger(LedgerPart::Duplicates, None);
         }
-        figure::figure_ui(ui, "All source records", sum(|table| table.source), SOURCE_HELP);
-        figure::figure_ui(ui, "All unique records", sum(|table| table.unique), UNIQUE_HELP);
+        figure::figure_ui(ui, "All source records", sum(|table| table.source), help::SOURCE_RECORDS);
+        figure::figure_ui(ui, "All unique records", sum(|table| table.unique), help::UNIQUE_RECORDS);
     });
     ui.add_space(GAP_SMALL);
     let tables = cx.draft.unification.clone();
@@ -87,13 +82,13 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
         entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, "Table"));
         let heads = [
-            ("Source", SOURCE_HELP),
-            ("Unique", UNIQUE_HELP),
-            ("Deduplicated", SHARE_HELP),
-            ("Rules", "Active rules of all rules"),
+            ("Source", help::SOURCE_RECORDS),
+            ("Unique", help::UNIQUE_RECORDS),
+            ("Deduplicated", help::SHARE_DEDUPLICATED),
+            ("Rules", help::ACTIVE_RULES),
         ];
         for ((head, help), width) in heads.into_iter().zip(widths) {
-            number_ui(ui, width, |ui| form::label_ui(ui, head).on_hover_text(help));
+            number_ui(ui, width, |ui| form::label_ui(ui, head).help(help.topic()));
         }
     });
     let name = |table: &UnificationTable| format!("Table {}", cx.draft.table_name(&table.source_table));
@@ -138,15 +133,15 @@ fn table_ui(
     entry::cell_ui(ui, name_width, |ui| row.button_ui(ui, job, "")).on_hover_text(words);
     let dash = || "–".to_owned();
     let source = report.map_or_else(dash, |report| text::count(report.source));
-    number_ui(ui, widths[0], |ui| ui.label(source).on_hover_text(SOURCE_HELP));
+    number_ui(ui, widths[0], |ui| ui.label(source).help(help::SOURCE_RECORDS.topic()));
     let unique = report.map_or_else(dash, |report| text::count(report.unique));
-    number_ui(ui, widths[1], |ui| ui.label(unique).on_hover_text(UNIQUE_HELP));
+    number_ui(ui, widths[1], |ui| ui.label(unique).help(help::UNIQUE_RECORDS.topic()));
     let share = report.map_or_else(dash, |report| text::percent(report.duplicates, report.source));
-    number_ui(ui, widths[2], |ui| ui.label(share).on_hover_text(SHARE_HELP));
+    number_ui(ui, widths[2], |ui| ui.label(share).help(help::SHARE_DEDUPLICATED.topic()));
     let all = table.deduplication_rules.len();
     let active = table.deduplication_rules.iter().filter(|rule| rule.active).count();
     let rules = if active == all { text::count(all as u64) } else { format!("{active} of {all}") };
-    number_ui(ui, widths[3], |ui| ui.label(rules).on_hover_text("Active rules of all rules"));
+    number_ui(ui, widths[3], |ui| ui.label(rules).help(help::ACTIVE_RULES.topic()));
 }
 
 /// The duplicates of one table, made once for each live run.

@@ -15,6 +15,7 @@ use crate::engine::identity::explain::{
 };
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
+use crate::help;
 use crate::project::RecordKey;
 use crate::project::edit::pairs;
 use crate::ui::context::{Asked, PageCx};
@@ -151,7 +152,7 @@ fn decision_ui(ui: &mut Ui, cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey) {
             decision::leave(cx, a, b);
         }
     }
-    form::text_ui(ui, "Reason of the decision", &mut cx.memory.explain.reason, "Reason", 170.0);
+    form::text_ui(ui, ("Reason of the decision", help::PAIR_REASON), &mut cx.memory.explain.reason, "Reason", 170.0);
     let reason = cx.memory.explain.reason.clone();
     let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
     if !is(true) && ui.button("Same person").clicked() {

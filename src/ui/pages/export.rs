@@ -3,7 +3,9 @@
 mod editor;
 mod fields;
 
+use crate::help;
 use crate::ui::theme::TextRole as _;
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -69,7 +71,7 @@ fn new_export(project: &Project) -> Export {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Exports").title());
-        if ui.button("Add export").clicked() {
+        if ui.button("Add export").help(help::ADD_EXPORT).clicked() {
             add(cx);
         }
     });
@@ -83,7 +85,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let rows = rows_of(run.as_deref(), &export.subject);
         let rows = rows.map_or_else(|| "–".to_owned(), |rows| text::counted(rows, "row", "rows"));
         let rows = layout::fresh_text(ui, rows, fresh);
-        row.button_ui(ui, &export.name, rows).on_hover_text("Rows that would be written: one a customer");
+        row.button_ui(ui, &export.name, rows).help(help::EXPORT_ROWS.topic());
     });
     if let Some(export) = asked.chosen.and_then(|place| exports.get(place)) {
         cx.memory.export = Some(export.id.clone());

@@ -8,15 +8,15 @@ use super::{live, parts};
 use crate::engine::chart::of_run;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::journey::{self, Journey};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, text};
 
 /// The rule, beside the chart (semantics 1.9).
 const RULE: &str = "A customer became known when the first of its dated keys was tied to a known identifier; keys of \
                     tables without a date column count from the first run that saw them, or as never unknown.";
-const HELP: &str = "A customer counts once, when the first of its keys became known: with an event or row that tied it \
-                    to a known identifier, or without timestamps with the first run that found it known";
 
 /// The customers of the live run who became known, by week, with what the chart does not show in words.
 pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -32,12 +32,12 @@ pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>)
     ui.add_space(GAP);
     if journey.periods.is_empty() {
         let title = format!("Customers who became known by {}", journey.unit.label());
-        form::subtitle_ui(ui, &title).on_hover_text(HELP);
+        form::subtitle_ui(ui, &title).help(help::BECAME_KNOWN_BY_TIME.topic());
         form::label_ui(ui, "No customer became known: each was known from the start, or still is unknown.");
         rule_ui(ui);
         return;
     }
-    parts::chart_ui(ui, cx, &of_run::became_known(&journey), HELP);
+    parts::chart_ui(ui, cx, &of_run::became_known(&journey), help::BECAME_KNOWN_BY_TIME);
     let color = palette(ui).text_weak;
     ui.label(RichText::new(summary(&journey)).color(color).small());
     rule_ui(ui);

@@ -10,6 +10,7 @@ use crate::engine::table::Table;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, grid, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -27,7 +28,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let selected = shown == part;
             let label = RichText::new(format!("{}  {}", part.label(), text::count(count)));
             let label = if count == 0 && !selected { label.color(palette(ui).text_weak) } else { label };
-            let button = ui.selectable_label(selected, label).on_hover_text(part.help());
+            let button = ui.selectable_label(selected, label).help(part.help().topic());
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, part.label()));
             if button.clicked() {
                 cx.memory.ledger_part = Some(part);
@@ -35,7 +36,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         }
     });
     let part = shown;
-    ui.label(RichText::new(part.help()).color(palette(ui).text_weak));
+    ui.label(RichText::new(part.help().meaning()).color(palette(ui).text_weak));
     ui.add_space(GAP_SMALL);
     let name = format!("ledger {}", part.name());
     let table = cx.find_of_run(&name, &run, move |run| ledger::ledger(run, part));

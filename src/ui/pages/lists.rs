@@ -3,7 +3,9 @@
 
 mod rows;
 
+use crate::help;
 use crate::ui::theme::{GAP_SMALL, icon};
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui, vec2};
 
 use crate::project::{AliasList, BypassList, Condition, Project, edit, ids};
@@ -74,12 +76,7 @@ fn names_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: Option<&str>) {
     let area = egui::ScrollArea::vertical().id_salt("lists").max_height(270.0).auto_shrink([false, true]);
     area.show(ui, |ui| {
         for (kind, lists) in [("Alias lists", aliases), ("Bypass lists", bypass)] {
-            let help = if kind == "Alias lists" {
-                "Values that count as equal to another: MSFT is Microsoft"
-            } else {
-                "Values that match nothing: dummy phone numbers, test addresses"
-            };
-            form::label_ui(ui, kind).on_hover_text(help);
+            form::label_ui(ui, kind).help(if kind == "Alias lists" { help::ALIAS_LIST } else { help::BYPASS_LIST });
             for (id, name, count) in lists {
                 let row = form::list_row_ui(ui, chosen == Some(&id), &name, &text::count(count as u64));
                 let label = format!("List {name}");
@@ -121,7 +118,7 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         let aliases = cx.draft.alias_lists.iter_mut().map(|list| (&list.id, &mut list.name));
         let bypass = cx.draft.bypass_lists.iter_mut().map(|list| (&list.id, &mut list.name));
         if let Some((_, name)) = aliases.chain(bypass).find(|(of, _)| *of == id)
-            && form::text_ui(ui, "Name of the list", name, "Name", 190.0).changed()
+            && form::text_ui(ui, ("Name of the list", help::LIST_NAME), name, "Name", 190.0).changed()
         {
             let label = format!("Rename list to {name}");
             cx.name_edit(label);
@@ -149,11 +146,10 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
 }
 
 fn import_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
-    let help = "A CSV file; of aliases the value and what it is the same as, of a bypass list the value";
     ui.horizontal(|ui| {
         let typed = cx.memory.typed.entry("list path".to_owned()).or_default();
-        form::text_ui(ui, "Path of a list", typed, "folder/list.csv", 190.0);
-        if ui.button("Import CSV…").on_hover_text(help).clicked() {
+        form::text_ui(ui, ("Path of a list", help::LIST_PATH), typed, "folder/list.csv", 190.0);
+        if ui.button("Import CSV…").help(help::LIST_PATH).clicked() {
             let path = super::sources::clean_path(typed);
             if cx.workbench.import_list(cx.draft, id, path.as_deref()) {
                 cx.memory.typed.remove("list path");

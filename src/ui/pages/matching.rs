@@ -14,10 +14,12 @@ use super::{lists, live, parts, rule_preview, rules as editors, statistics};
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
+use crate::help;
 use crate::project::{Project, UnificationTable};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, TextRole as _, icon, palette};
-use crate::ui::widgets::{figure, form, grid, layout, text};
+use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -67,8 +69,7 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     statistics::hot_ui(ui, cx, None);
     guards::guards_ui(ui, cx);
     pairs::pairs_ui(ui, cx);
-    let help = "Values that count as equal, and values that match nothing, for conditions to use";
-    if ui.button(lists::words(cx.draft)).on_hover_text(help).clicked() {
+    if ui.button(lists::words(cx.draft)).help(help::VALUE_LISTS).clicked() {
         lists::open(cx);
     }
 }
@@ -83,8 +84,7 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
             figure::figure_ui(ui, kpi.name, of(kpi.of), kpi.help);
         }
         let dropped = of(|report| report.dropped_records);
-        let help = "Unique records that match nothing, of tables without Include all records";
-        if figure::figure_link_ui(ui, "Dropped", dropped, help) {
+        if figure::figure_link_ui(ui, "Dropped", dropped, help::DROPPED) {
             cx.open_ledger(LedgerPart::Dropped, None);
         }
         let ambiguous =
@@ -111,20 +111,16 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
                 moved = order_ui(ui, slot, &name);
                 ui.label(RichText::new(format!("{}. {name}", place + 1)).title());
                 if place == 0 {
-                    let help = "The primary table: the others are matched to it, and its values come first by default";
-                    ui.label(RichText::new("primary").color(palette(ui).text_weak)).on_hover_text(help);
+                    ui.label(RichText::new("primary").color(palette(ui).text_weak)).help(help::MATCH_ORDER);
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let help =
-                    "On: every record becomes a customer, matched or not. Off: records that match nothing are dropped";
-                let include = &mut cx.draft.unification[place].include_all_records;
-                let response = ui.checkbox(include, "Include all records").on_hover_text(help);
-                let (checked, label) = (*include, format!("Include all records of {name}"));
-                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, checked, &label));
-                if response.changed() {
-                    cx.name_edit(label.clone());
-                }
-            });
+                    let include = &mut cx.draft.unification[place].include_all_records;
+                    let label = format!("Include all records of {name}");
+                    let named = (label.as_str(), help::INCLUDE_ALL);
+                    if entry::check_ui(ui, named, include, "Include all records", true).changed() {
+                        cx.name_edit(label);
+                    }
+                });
             });
             let report = live.and_then(|run| run.report.tables.iter().find(|table| table.table == name)).cloned();
             if let (Some(report), true) = (report, live.is_some_and(|run| run.matched.is_some())) {
@@ -217,8 +213,7 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         }
         plain(ui, "dropped".to_owned());
         let share = text::percent(report.matched, report.unique);
-        plain(ui, format!("· {share} matched"))
-            .on_hover_text("Records whose customer holds at least two unique records, of the table's unique records");
+        plain(ui, format!("· {share} matched")).help(help::MATCHED_SHARE.topic());
     });
 }
 

@@ -5,6 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use crate::engine::chart::Chart;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
+use crate::help::{self, Figure};
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
@@ -127,8 +128,9 @@ pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: us
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
     let name = format!("Semantic type of {}", column.name);
     let offered = ("No meaning", &semantic::ALL[..]);
-    let changed =
-        entry::cell_ui(ui, width, |ui| entry::offered_text_ui(ui, &name, &mut column.semantic_type, offered, width));
+    let changed = entry::cell_ui(ui, width, |ui| {
+        entry::offered_text_ui(ui, (&name, help::SEMANTIC_TYPE), &mut column.semantic_type, offered, width)
+    });
     if changed {
         let meaning = column.semantic_type.as_deref().unwrap_or("none");
         let label = format!("{name}: {meaning}");
@@ -144,9 +146,8 @@ pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) 
     let is_key = key.as_deref() == Some(&column.name);
     let name = format!("Use {}", column.name);
     let mut checked = column.selected || is_key;
-    let response = entry::check_ui(ui, &name, &mut checked, "", !is_key);
-    let help = "Picked for unification; columns left out still serve activities and recency";
-    let response = response.on_hover_text(help).on_disabled_hover_text("The primary key is always used");
+    let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
+    let response = response.on_disabled_hover_text("The primary key is always used");
     if response.changed() {
         column.selected = checked;
         cx.name_edit(if checked { name } else { format!("Leave out {}", name.trim_start_matches("Use ")) });
@@ -202,7 +203,7 @@ pub fn list_and_editor_ui(
 }
 
 /// A chart with its menu; what was asked of it there is done. Returns the place that was clicked.
-pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: &str) -> Option<usize> {
+pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: Figure) -> Option<usize> {
     let outcome = charts::chart_ui(ui, chart, help);
     match (outcome.action, outcome.area) {
         (Some(ChartAction::CopyPicture), Some(area)) => charts::picture::take(ui.ctx(), area, None),

@@ -4,10 +4,12 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
+use crate::help;
 use crate::project::unify;
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_LARGE, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, text};
 use crate::workbench::{Command, Page};
 
@@ -105,19 +107,19 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let heads = [
-            ("Table", "In match order"),
-            ("Rows read", "Corrupt + duplicates + unique"),
-            ("Corrupt", LedgerPart::Corrupt.help()),
-            ("Duplicates", LedgerPart::Duplicates.help()),
-            ("Unique", "Joined + customers of their own + dropped"),
-            ("Joined", "Records attached to a higher table's record"),
-            ("Own", "Records that head a customer of their own"),
-            ("Dropped", LedgerPart::Dropped.help()),
-            ("Matched", "Records whose customer holds at least two unique records, of the table's unique records"),
+            ("Table", help::MATCH_ORDER),
+            ("Rows read", help::ROWS_READ.topic()),
+            ("Corrupt", LedgerPart::Corrupt.help().topic()),
+            ("Duplicates", LedgerPart::Duplicates.help().topic()),
+            ("Unique", help::UNIQUE_RECORDS.topic()),
+            ("Joined", help::JOINED.topic()),
+            ("Own", help::OWN.topic()),
+            ("Dropped", LedgerPart::Dropped.help().topic()),
+            ("Matched", help::MATCHED_SHARE.topic()),
         ];
         egui::Grid::new("tables").num_columns(heads.len()).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
             for (head, help) in heads {
-                ui.label(RichText::new(head).bold()).on_hover_text(help);
+                ui.label(RichText::new(head).bold()).help(help);
             }
             ui.end_row();
             for table in &tables {

@@ -6,6 +6,7 @@ use super::{parts, statistics};
 use crate::engine::chart::of_run;
 use crate::engine::identity::linking::Estimate;
 use crate::engine::identity::preview::RulePreview;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::palette;
 use crate::ui::widgets::{figure, grid, text};
@@ -30,8 +31,7 @@ pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str
     estimate_ui(ui, &found.estimate);
     for of_condition in &found.histograms {
         let field = condition_name(cx, table, rule, of_condition.condition);
-        let help = "Candidate pairs by their score; heights follow the square root of the count";
-        parts::chart_ui(ui, cx, &of_run::preview(&field, of_condition), help);
+        parts::chart_ui(ui, cx, &of_run::preview(&field, of_condition), help::CANDIDATE_SCORES);
     }
     sample_ui(ui, &found);
     grid::table_ui(ui, cx, "rule pairs", &found.pairs);
@@ -42,12 +42,10 @@ fn counts_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &str, found: &RulePreview, pen
     let of = |value: fn(&crate::engine::identity::preview::Counts) -> u64| found.counts.as_ref().map(value);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        let help = "Found by this rule alone, whatever other rules find; of all rows, not a sample";
-        figure::figure_ui(ui, "Matched", of(|counts| counts.matched), help);
-        figure::figure_ui(ui, "Unmatched", of(|counts| counts.unmatched), help);
+        figure::figure_ui(ui, "Matched", of(|counts| counts.matched), help::PREVIEW_MATCHED);
+        figure::figure_ui(ui, "Unmatched", of(|counts| counts.unmatched), help::PREVIEW_UNMATCHED);
         if !is_first && of(|counts| counts.ambiguous).is_some_and(|ambiguous| ambiguous > 0) {
-            let help = "Records for which this rule finds several records of the higher table";
-            figure::figure_ui(ui, "Ambiguous", of(|counts| counts.ambiguous), help);
+            figure::figure_ui(ui, "Ambiguous", of(|counts| counts.ambiguous), help::PREVIEW_AMBIGUOUS);
         }
         if pending {
             ui.label(RichText::new("…").color(palette(ui).accent)).on_hover_text("Being computed");

@@ -6,7 +6,9 @@ mod subject;
 mod value;
 mod words;
 
+use crate::help;
 use crate::ui::theme::{GAP, GAP_SMALL, TextRole as _, icon};
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
@@ -94,7 +96,7 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Segments").title());
-        if ui.button("Add segment").clicked() {
+        if ui.button("Add segment").help(help::ADD_SEGMENT).clicked() {
             add(cx);
         }
     });
@@ -108,7 +110,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let members = result_of(cx, id).filter(|result| result.error.is_none()).map(|result| result.members.count());
         let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
         let members = layout::fresh_text(ui, members, fresh);
-        row.button_ui(ui, name, members).on_hover_text("Members: customers left after the last rule");
+        row.button_ui(ui, name, members).help(help::MEMBERS.topic());
     });
     if let Some((id, _)) = asked.chosen.and_then(|place| segments.get(place)) {
         cx.memory.segment = Some(id.clone());
@@ -137,8 +139,8 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     let result = result_of(cx, &segment.id);
     ui.add_space(GAP_SMALL);
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").on_hover_text("Also the name of the output table");
-        form::text_ui(ui, "Segment name", &mut segment.name, "Segment name", 300.0);
+        form::label_ui(ui, "Name").help(help::SEGMENT_NAME);
+        form::text_ui(ui, ("Segment name", help::SEGMENT_NAME), &mut segment.name, "Segment name", 300.0);
     });
     let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
     ui.horizontal(|ui| {
@@ -163,7 +165,7 @@ fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
     let Some(result) = result.filter(|result| result.error.is_none()) else { return };
     let members = text::counted(result.members.count(), "member", "members");
     let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).bold();
-    ui.label(words).on_hover_text("Customers left after the last rule");
+    ui.label(words).help(help::MEMBERS.topic());
 }
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -10,11 +10,13 @@ use std::path::PathBuf;
 use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
+use crate::help;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::ui::context::{Memory, PageCx};
 use crate::ui::focus;
 use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, text};
 use crate::workbench::Command;
@@ -62,7 +64,7 @@ fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let typed = cx.memory.typed.entry("table path".to_owned()).or_default();
     let width = entry::width_before(ui, &["Add path"]);
-    let field = form::text_ui(ui, "Path of a table", typed, "or a path: folder/table.csv", width);
+    let field = form::text_ui(ui, ("Path of a table", help::TABLE_PATH), typed, "or a path: folder/table.csv", width);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let path = clean_path(typed);
     let button = ui.add_enabled(path.is_some(), egui::Button::new("Add path"));
@@ -85,7 +87,7 @@ pub fn clean_path(typed: &str) -> Option<PathBuf> {
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
         let add = ui.button(Command::AddTables.text());
-        if add.on_hover_text("Add CSV, TSV or Parquet files. Files can also be dropped on the window.").clicked() {
+        if add.help(help::ADD_TABLES).clicked() {
             cx.send(Command::AddTables);
         }
         path_ui(ui, cx);

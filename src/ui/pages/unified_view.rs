@@ -10,6 +10,7 @@ mod list;
 mod policy;
 mod provenance;
 
+use crate::help;
 use crate::ui::theme::GAP_SMALL;
 use std::sync::Arc;
 
@@ -112,16 +113,12 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
     let excluded: u64 = fields.iter().filter(|field| field.excluded).map(|field| field.members.len() as u64).sum();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
-        let help = "Customers after matching, less those dropped by tables without Include all records";
-        if figure::figure_link_ui(ui, "Customer records", customers, help) {
+        if figure::figure_link_ui(ui, "Customer records", customers, help::CUSTOMERS) {
             cx.open_customers(None);
         }
-        let help = "Unified fields made of two or more source columns";
-        figure::figure_ui(ui, "Combined customer columns", Some(combined), help);
-        let help = "Unified fields made of one source column";
-        figure::figure_ui(ui, "Individual customer columns", Some(single), help);
-        let help = "Source columns of the fields that are left out of the customer";
-        figure::figure_ui(ui, "Excluded columns", Some(excluded), help);
+        figure::figure_ui(ui, "Combined customer columns", Some(combined), help::COMBINED_COLUMNS);
+        figure::figure_ui(ui, "Individual customer columns", Some(single), help::INDIVIDUAL_COLUMNS);
+        figure::figure_ui(ui, "Excluded columns", Some(excluded), help::EXCLUDED_COLUMNS);
     });
     ui.add_space(GAP_SMALL);
 }
@@ -151,10 +148,10 @@ fn member_text(cx: &PageCx<'_>, member: &crate::project::FieldMember) -> String 
 
 /// A name that is edited: taken over when the field is left or Enter pressed; Escape gives it up. `id` is of what has
 /// the name.
-fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str, label: &str, now: &str) -> Option<String> {
+fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str, (label, help): form::Named<'_>, now: &str) -> Option<String> {
     let key = format!("{label} {id}");
     let mut name = cx.memory.typed.get(&key).map_or(now, String::as_str).to_owned();
-    let response = form::text_ui(ui, label, &mut name, "Name", 150.0);
+    let response = form::text_ui(ui, (label, help), &mut name, "Name", 150.0);
     if response.changed() {
         cx.memory.typed.insert(key.clone(), name.clone());
     }

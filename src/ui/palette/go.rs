@@ -30,6 +30,10 @@ pub fn open(workbench: &mut Workbench, memory: &mut Memory, target: Target) -> O
             memory.customer = Some(id);
             Page::Customers
         }
+        Target::Topic(topic) => {
+            workbench.look_up(topic);
+            return None;
+        }
         Target::Recent(path) => {
             workbench.leave(Leave::Open(path));
             return None;

@@ -2,10 +2,12 @@
 
 use eframe::egui::{self, RichText, Ui, vec2};
 
+use crate::help;
 use crate::sample;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::form;
+use crate::ui::widgets::help::Helped as _;
 use crate::workbench::command::Menu;
 use crate::workbench::{Command, Leave};
 
@@ -30,7 +32,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         Ok(()) => form::primary_button(ui, command.text()),
         Err(reason) => ui.add_enabled(false, egui::Button::new(command.text())).on_disabled_hover_text(reason),
     };
-    if button.on_hover_text(cx.workbench.keymap.hint(command)).clicked() {
+    if button.help_and(help::RUN, &cx.workbench.keymap.hint(command)).clicked() {
         cx.send(command);
     }
     let dirty = if cx.workbench.is_dirty() { " •" } else { "" };

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Context, Id, RichText};
 
+use crate::help;
 use crate::ui::pages::sources::clean_path;
 use crate::ui::theme::palette;
 use crate::ui::widgets::form;
@@ -22,7 +23,8 @@ pub fn placing_ui(ctx: &Context, workbench: &mut Workbench) {
     let modal = egui::Modal::new(Id::unique("place of a file")).show(ctx, |ui| {
         ui.set_width(520.0);
         ui.heading(made.purpose.title());
-        let field = form::text_ui(ui, "Path of the file", text, &format!("folder/{}", made.name), 500.0);
+        let field =
+            form::text_ui(ui, ("Path of the file", help::FILE_PATH), text, &format!("folder/{}", made.name), 500.0);
         if is_new {
             field.request_focus();
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Context, Id, RichText, Ui};
 
+use crate::help;
 use crate::ui::theme::{GAP_LARGE, icon, palette};
 use crate::ui::widgets::{form, text};
 use crate::workbench::{Answer, Holder, Leave, Purpose, Question, Workbench};
@@ -74,7 +75,7 @@ fn unsaved_ui(
             let typed = typed.get_or_insert_with(|| workbench.suggested_path().display().to_string());
             ui.horizontal(|ui| {
                 form::label_ui(ui, "Save to");
-                let field = form::text_ui(ui, "Save to", typed, "folder/name.tributary", 290.0);
+                let field = form::text_ui(ui, ("Save to", help::PROJECT_PATH), typed, "folder/name.tributary", 290.0);
                 enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
                 if ui.button("Browse…").clicked()
                     && let Some(path) = workbench.dialogs.ask(Purpose::SaveProject, "New project.tributary")
@@ -157,7 +158,7 @@ pub fn path_ui(ctx: &Context, prompt: &mut Option<PathPrompt>, workbench: &mut W
     let modal = egui::Modal::new(Id::unique("path")).show(ctx, |ui| {
         ui.set_width(480.0);
         ui.heading(title);
-        let field = form::text_ui(ui, "Path of a project", typed, "folder/name.tributary", 460.0);
+        let field = form::text_ui(ui, ("Path of a project", help::PROJECT_PATH), typed, "folder/name.tributary", 460.0);
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }

@@ -6,7 +6,7 @@ use crate::engine::ledger::{self, LedgerPart};
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_LARGE, GAP_SMALL, icon, palette};
-use crate::ui::widgets::{form, text};
+use crate::ui::widgets::{form, help, text};
 use crate::workbench::{Command, Page};
 
 /// What a page's mark says.
@@ -57,6 +57,9 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
     let selected = cx.workbench.page == page;
     let response = form::list_row_ui(ui, selected, job, &right);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, page.title()));
+    if !selected && cx.workbench.guide_step().is_some_and(|step| step.words().page == page) {
+        help::frame(&response);
+    }
     let shortcut = cx.workbench.keymap.shown(Command::Go(page)).map(|shown| format!(" ({shown})")).unwrap_or_default();
     if response.on_hover_text(format!("{}\n{}{shortcut}: {words}", page.purpose(), page.title())).clicked() {
         cx.send(Command::Go(page));

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Align, Context, Id, Layout, RichText, ScrollArea, Ui, vec2};
 
+use crate::help;
 use crate::ui::theme::{self, GAP_SECTION, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form};
 use crate::workbench::command::{FIXED, Menu, Shortcut};
@@ -74,7 +75,13 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<Asked> {
         });
     });
     let page = workbench.shortcut_page.as_mut()?;
-    let field = form::text_ui(ui, "Search shortcuts", &mut page.search, "A command, a menu, or keys", SIZE.x);
+    let field = form::text_ui(
+        ui,
+        ("Search shortcuts", help::SEARCH_LIST),
+        &mut page.search,
+        "A command, a menu, or keys",
+        SIZE.x,
+    );
     if ui.memory(|memory| memory.focused().is_none()) && page.listening.is_none() {
         field.request_focus();
     }

@@ -6,8 +6,10 @@ pub mod picture;
 use eframe::egui::{self, Align2, EventFilter, Key, Rect, Response, Sense, Shape, Stroke, TextStyle, Ui, pos2, vec2};
 
 use super::form;
+use super::help::Helped as _;
 use crate::engine::chart::Chart;
 use crate::engine::chart::layout::{self, Anchor, Layout, Part};
+use crate::help::Figure;
 use crate::ui::theme::{icon, palette};
 
 /// What the menu of a chart was asked for.
@@ -46,11 +48,11 @@ pub struct ChartOutcome {
 
 /// Draws a chart as wide as there is room, under its title and the button of its menu. The arrows go from place to
 /// place; what is there is said.
-pub fn chart_ui(ui: &mut Ui, chart: &Chart, help: &str) -> ChartOutcome {
+pub fn chart_ui(ui: &mut Ui, chart: &Chart, help: Figure) -> ChartOutcome {
     let mut outcome = ChartOutcome::default();
     let start = ui.cursor().min;
     ui.horizontal(|ui| {
-        form::subtitle_ui(ui, &chart.title).on_hover_text(help);
+        form::subtitle_ui(ui, &chart.title).help(help.topic());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let menu = ui.menu_button(icon::MORE, |ui| outcome.action = menu_ui(ui));
             let name = format!("More of {}", chart.title);

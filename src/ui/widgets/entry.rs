@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{self, Align, Key, Layout, Response, RichText, Sense, Ui, vec2};
 
+use super::form::{self, Named};
+use super::help::Helped as _;
 use super::picker::{self, Entry};
-use super::{form, text};
+use super::text;
+use crate::help::Figure;
 use crate::ui::theme::{ROW_HEIGHT, palette};
 
 /// Width of a drop-down that shows nothing but that it opens.
@@ -27,13 +30,13 @@ pub struct Typed {
 pub fn held_text_ui(
     ui: &mut Ui,
     held: &mut BTreeMap<String, String>,
-    name: &str,
+    (name, help): Named<'_>,
     value: &str,
     hint: &str,
     width: f32,
 ) -> Typed {
     let mut text = held.remove(name).unwrap_or_else(|| value.to_owned());
-    let response = form::text_ui(ui, name, &mut text, hint, width);
+    let response = form::text_ui(ui, (name, help), &mut text, hint, width);
     let left = response.lost_focus() && !ui.input(|input| input.key_pressed(Key::Escape));
     let focused = response.has_focus();
     let done = left && text != value;
@@ -44,15 +47,15 @@ pub fn held_text_ui(
 }
 
 /// A check box; `name` is what a screen reader says and a test finds it by, `label` what stands beside it.
-pub fn check_ui(ui: &mut Ui, name: &str, checked: &mut bool, label: &str, enabled: bool) -> Response {
+pub fn check_ui(ui: &mut Ui, (name, help): Named<'_>, checked: &mut bool, label: &str, enabled: bool) -> Response {
     let response = ui.add_enabled(enabled, egui::Checkbox::new(checked, label));
     let checked = *checked;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, checked, name));
-    response
+    response.help(help)
 }
 
 /// A box to tick that a click reaches, and Tab only where `takes_focus`: the box of a row of a list.
-pub fn tick_ui(ui: &mut Ui, name: &str, ticked: &mut bool, takes_focus: bool) -> Response {
+pub fn tick_ui(ui: &mut Ui, (name, help): Named<'_>, ticked: &mut bool, takes_focus: bool) -> Response {
     let sense = if takes_focus { Sense::click() } else { Sense::CLICK };
     let side = ui.spacing().icon_width;
     let (rect, mut response) = ui.allocate_exact_size(vec2(side, ROW_HEIGHT), sense);
@@ -70,7 +73,7 @@ pub fn tick_ui(ui: &mut Ui, name: &str, ticked: &mut bool, takes_focus: bool) ->
         let mark = vec![at(0.25, 0.52), at(0.44, 0.72), at(0.78, 0.28)];
         ui.painter().add(egui::Shape::line(mark, visuals.fg_stroke));
     }
-    response
+    response.help(help)
 }
 
 /// A button with another accessible name than its text.
@@ -125,16 +128,16 @@ pub fn cell_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -
 /// Any text or none, with some texts offered. Says whether it changed.
 pub fn offered_text_ui(
     ui: &mut Ui,
-    name: &str,
+    (name, help): Named<'_>,
     value: &mut Option<String>,
     (none, offered): (&str, &[&str]),
     width: f32,
 ) -> bool {
     let mut text = value.clone().unwrap_or_default();
     ui.spacing_mut().item_spacing.x = 2.0;
-    form::text_ui(ui, name, &mut text, none, width - CHOICES - 6.0);
+    form::text_ui(ui, (name, help), &mut text, none, width - CHOICES - 6.0);
     let texts = || std::iter::once("").chain(offered.iter().copied());
-    let picked = picker::picker_ui(ui, &format!("Choices of {name}"), "", CHOICES, || {
+    let picked = picker::picker_ui(ui, (&format!("Choices of {name}"), help), "", CHOICES, || {
         let entry = |offer: &str| Entry::new(if offer.is_empty() { none } else { offer }).chosen(text == offer);
         texts().map(entry).collect()
     });
@@ -193,11 +196,11 @@ pub fn value_bars_ui(ui: &mut Ui, values: &[(String, u64)], total: u64, verb: &s
 }
 
 /// Facts in two columns: what, and how much, with the formula on hover.
-pub fn facts_ui(ui: &mut Ui, id: &str, facts: &[(&str, String, &str)]) {
+pub fn facts_ui(ui: &mut Ui, id: &str, facts: &[(Figure, String)]) {
     egui::Grid::new(id).num_columns(2).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
-        for (name, value, help) in facts {
-            form::label_ui(ui, name);
-            ui.label(text::one_line(value, 80)).on_hover_text(*help);
+        for (of, value) in facts {
+            form::label_ui(ui, of.topic().title).help(of.topic());
+            ui.label(text::one_line(value, 80)).help(of.topic());
             ui.end_row();
         }
     });

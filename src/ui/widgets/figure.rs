@@ -2,7 +2,9 @@
 
 use eframe::egui::{self, Response, RichText, Ui};
 
+use super::help::{Helped as _, topic_ui};
 use super::{form, text};
+use crate::help::Figure;
 use crate::ui::theme::{TextRole as _, palette};
 
 /// A number over its name, as wide as the wider of the two, so that a row of figures wraps between them only.
@@ -25,23 +27,27 @@ fn name_ui(ui: &mut Ui, name: &str) {
     ui.label(RichText::new(name).small().color(color));
 }
 
-/// A large number with its name. `help` is the formula.
-pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> Response {
+/// What is added to the help of a number with rows behind it.
+const ROWS: &str = "Click to see the rows.";
+
+/// A large number with its name.
+pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: Figure) -> Response {
     words_ui(ui, name, &value.map_or_else(|| "–".to_owned(), text::count), help)
 }
 
 /// The same with a value that is no count.
-pub fn words_ui(ui: &mut Ui, name: &str, value: &str, help: &str) -> Response {
+pub fn words_ui(ui: &mut Ui, name: &str, value: &str, help: Figure) -> Response {
     let block = block_ui(ui, value, name, |ui| {
         let color = palette(ui).text;
-        ui.label(RichText::new(value).figure().color(color));
+        let number = ui.label(RichText::new(value).figure().color(color)).help(help.topic());
         name_ui(ui, name);
+        number
     });
-    block.response.on_hover_text(help)
+    block.response.on_hover_ui(|ui| topic_ui(ui, help.topic()))
 }
 
 /// The same as a button that opens the rows behind the number; plain where there are none.
-pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -> bool {
+pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: Figure) -> bool {
     if value.unwrap_or(0) == 0 {
         figure_ui(ui, name, value, help);
         return false;
@@ -50,7 +56,7 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -
     let block = block_ui(ui, &text, name, |ui| {
         let color = palette(ui).accent;
         let button = egui::Button::new(RichText::new(&text).figure().color(color)).frame(false);
-        let response = ui.add(button).on_hover_text(format!("{help}\n\nClick to see the rows."));
+        let response = ui.add(button).help_and(help.topic(), ROWS);
         let response = form::ring_ui(ui, response);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {text}")));
         name_ui(ui, name);
@@ -60,17 +66,17 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: &str) -
 }
 
 /// A count inside a line, as a link to its rows; plain text where it is zero. `name` is what a screen reader says.
-pub fn count_link_ui(ui: &mut Ui, value: u64, name: &str, help: &str) -> bool {
+pub fn count_link_ui(ui: &mut Ui, value: u64, name: &str, help: Figure) -> bool {
     link_ui(ui, &text::count(value), value > 0, name, help)
 }
 
 /// The same with another text than the count, such as a share; plain where there are no rows.
-pub fn link_ui(ui: &mut Ui, label: &str, has_rows: bool, name: &str, help: &str) -> bool {
+pub fn link_ui(ui: &mut Ui, label: &str, has_rows: bool, name: &str, help: Figure) -> bool {
     if !has_rows {
-        ui.label(label).on_hover_text(help);
+        ui.label(label).help(help.topic());
         return false;
     }
-    let response = ui.link(label).on_hover_text(format!("{help}\n\nClick to see the rows."));
+    let response = ui.link(label).help_and(help.topic(), ROWS);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{name}: {label}")));
     response.clicked()
 }

@@ -3,10 +3,21 @@
 use eframe::egui::{self, Response, RichText, Ui, WidgetText};
 
 use super::picker::{self, Entry};
+
+/// What a control is called by a screen reader and a test, and what it means.
+pub type Named<'a> = (&'a str, &'static Topic);
+use super::help::Helped as _;
+use crate::help::Topic;
 use crate::ui::theme::{self, GAP, GAP_EMPTY, GAP_LARGE, TextRole as _, icon, palette};
 
 /// A drop-down of things to tick: it stays open until something else is clicked, or Escape pressed.
-pub fn menu_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl FnOnce(&mut Ui)) -> Response {
+pub fn menu_ui(
+    ui: &mut Ui,
+    (name, help): Named<'_>,
+    chosen: &str,
+    width: f32,
+    options: impl FnOnce(&mut Ui),
+) -> Response {
     // The width of a drop-down is its least one: a long choice would push what stands beside it.
     let size = egui::vec2(width, theme::ROW_HEIGHT);
     let inner = ui.allocate_ui(size, |ui| {
@@ -21,7 +32,7 @@ pub fn menu_ui(ui: &mut Ui, name: &str, chosen: &str, width: f32, options: impl 
         info.current_text_value = Some(chosen.to_owned());
         info
     });
-    response
+    response.help(help)
 }
 
 /// In an open list the arrows go from option to option; egui takes whatever is nearest, and that may lie beneath.
@@ -55,7 +66,7 @@ pub fn say_chosen(response: &Response, is_chosen: bool) {
 }
 
 /// A drop-down of strings; says whether another was chosen.
-pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
+pub fn choice_ui(ui: &mut Ui, name: Named<'_>, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
     let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
     let shown = if shown.is_empty() { "Choose…" } else { shown }.to_owned();
     let entries = || options.iter().map(|(id, text)| (id.clone(), Entry::new(text))).collect();
@@ -63,13 +74,13 @@ pub fn choice_ui(ui: &mut Ui, name: &str, value: &mut String, width: f32, option
 }
 
 /// A one-line text field with an accessible name.
-pub fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) -> Response {
+pub fn text_ui(ui: &mut Ui, (name, help): Named<'_>, text: &mut String, hint: &str, width: f32) -> Response {
     // By its name, not its place: what appears above a field while someone types must not take the focus away.
     let edit = egui::TextEdit::singleline(text).id_salt(name).hint_text(hint).desired_width(width);
     let response = ui.add(edit);
     let (id, label) = (response.id, name.to_owned());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
-    response
+    response.help(help)
 }
 
 /// A small weak label before a field.
@@ -150,7 +161,9 @@ pub fn empty_ui(ui: &mut Ui, sentence: &str, button: Option<&str>) -> bool {
         ui.label(RichText::new(sentence).title().color(color));
         ui.add_space(GAP_LARGE);
         if let Some(button) = button {
-            clicked = primary_button(ui, button).clicked();
+            let button = primary_button(ui, button);
+            super::help::frame_where_lost(&button);
+            clicked = button.clicked();
         }
     });
     clicked

@@ -3,8 +3,10 @@
 
 use eframe::egui::{self, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
 
+use super::help::describe;
 use super::text;
 use crate::engine::customer::index::Bar;
+use crate::help;
 use crate::ui::theme::palette;
 
 const HEIGHT: f32 = 56.0;
@@ -57,6 +59,7 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.border));
     let sentence = format!("Histogram of {name}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &sentence));
+    describe(&response, help::FILTER_RANGE);
     if response.has_focus() {
         ui.painter().rect_stroke(rect.expand(2.0), 2.0, (1.0, palette.accent), egui::StrokeKind::Outside);
         if let Some(moved) = keys(ui, &response, bars, &chosen) {

@@ -5,6 +5,7 @@ use eframe::egui::accesskit::Role as Access;
 use eframe::egui::{self, EventFilter, Id, Key, Modifiers, Response, Sense, Ui, WidgetText, pos2, vec2};
 
 use super::form;
+use crate::help;
 use crate::ui::theme::ROW_HEIGHT;
 
 /// Lists of so many rows or more have a search field.
@@ -116,7 +117,7 @@ pub fn list_ui(ui: &mut Ui, list: &List<'_>, mut row_ui: impl FnMut(&mut Ui, &mu
 fn search_ui(ui: &mut Ui, list: &List<'_>, held: &mut Held) -> bool {
     let width = ui.available_width();
     let name = format!("Search {}", list.called.to_lowercase());
-    let field = form::text_ui(ui, &name, &mut held.typed, &name, width);
+    let field = form::text_ui(ui, (&name, help::SEARCH_LIST), &mut held.typed, &name, width);
     field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown))
 }
 

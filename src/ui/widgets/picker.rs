@@ -6,6 +6,8 @@ mod rows;
 
 use eframe::egui::{self, Response, Ui};
 
+use super::form::Named;
+use super::help::Helped as _;
 use crate::ui::theme;
 use open::Open;
 
@@ -64,7 +66,13 @@ pub struct Picked {
 }
 
 /// A drop-down. `name` is its accessible name; `shown` is what it shows; the entries are asked for while it is open.
-pub fn picker_ui(ui: &mut Ui, name: &str, shown: &str, width: f32, entries: impl FnOnce() -> Vec<Entry>) -> Picked {
+pub fn picker_ui(
+    ui: &mut Ui,
+    (name, help): Named<'_>,
+    shown: &str,
+    width: f32,
+    entries: impl FnOnce() -> Vec<Entry>,
+) -> Picked {
     let mut entry = None;
     let line = on_one_line(shown);
     // The width of a drop-down is its least one: a long choice would push what stands beside it.
@@ -88,13 +96,13 @@ pub fn picker_ui(ui: &mut Ui, name: &str, shown: &str, width: f32, entries: impl
         info.current_text_value = Some(shown.to_owned());
         info
     });
-    Picked { response, entry }
+    Picked { response: response.help(help), entry }
 }
 
 /// A drop-down of the values of `value`; its response says whether another one was chosen.
 pub fn one_of_ui<T: PartialEq>(
     ui: &mut Ui,
-    name: &str,
+    name: Named<'_>,
     shown: &str,
     value: &mut T,
     width: f32,

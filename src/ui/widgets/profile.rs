@@ -6,6 +6,7 @@ use super::{entry, form, text};
 use crate::engine::chart::of_run;
 use crate::engine::ingest::{Bin, ColumnProfile};
 use crate::engine::view::{Keep, ViewFilter};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 
@@ -57,23 +58,22 @@ fn value_clicked_ui(ui: &mut Ui, of: &ColumnProfile, few: &[(String, u64)]) -> O
 fn numbers_ui(ui: &mut Ui, of: &ColumnProfile) {
     let share = |part: u64| format!("{} ({})", text::count(part), text::percent(part, of.total));
     let facts = [
-        ("Values are", of.column_type.label().to_owned(), "The column's type"),
-        ("Rows in total", text::count(of.total), "Good rows of the table, blank cells included"),
-        ("Blank cells", share(of.blank), "Empty cells and those equal to a blank token; the share is of all rows"),
+        (help::PROFILE_TYPE, of.column_type.label().to_owned()),
+        (help::PROFILE_ROWS, text::count(of.total)),
+        (help::PROFILE_BLANK, share(of.blank)),
         (
-            "Distinct values",
+            help::PROFILE_DISTINCT,
             format!("{} ({})", text::count(of.distinct), text::percent(of.distinct, of.total - of.blank)),
-            "Different values, blanks not counted; the share is of the cells that are not blank",
         ),
-        ("Smallest", text::one_line(&of.min, 40), "The smallest value; texts are ordered by code point"),
-        ("Largest", text::one_line(&of.max, 40), "The largest value; texts are ordered by code point"),
+        (help::PROFILE_SMALLEST, text::one_line(&of.min, 40)),
+        (help::PROFILE_LARGEST, text::one_line(&of.max, 40)),
     ];
     entry::facts_ui(ui, "profile facts", &facts);
 }
 
 /// The histogram; a bar that was clicked keeps its rows.
 fn spread_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile) -> Option<ViewFilter> {
-    let clicked = parts::chart_ui(ui, cx, &of_run::spread(of), "Rows by value, in bins of equal width");
+    let clicked = parts::chart_ui(ui, cx, &of_run::spread(of), help::PROFILE_SPREAD);
     ui.horizontal(|ui| {
         form::label_ui(ui, &text::one_line(&of.min, 30));
         let right = egui::Layout::right_to_left(egui::Align::Center);

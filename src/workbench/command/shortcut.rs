@@ -48,6 +48,10 @@ pub const fn ctrl_shift(key: &'static str) -> Shortcut {
     Shortcut { ctrl: true, shift: true, alt: false, key }
 }
 
+pub const fn shift(key: &'static str) -> Shortcut {
+    Shortcut { ctrl: false, shift: true, alt: false, key }
+}
+
 pub const fn alt(key: &'static str) -> Shortcut {
     Shortcut { ctrl: false, shift: false, alt: true, key }
 }

@@ -1,6 +1,6 @@
 //! The table of commands, in the order of the menus.
 
-use super::shortcut::{alt, ctrl, ctrl_shift, plain};
+use super::shortcut::{alt, ctrl, ctrl_shift, plain, shift};
 use super::{Menu, Row};
 use crate::workbench::settings::ZOOM;
 use crate::workbench::{Page, Workbench};
@@ -98,8 +98,19 @@ commands! {
     ToggleRail: Row::new("toggle-steps", Menu::View, "Show or hide the steps",
         "More room for the page: the steps at the left come and go").keys(&[ctrl("B")]).starts_group();
 
+    WhatIsThis: Row::new("what-is-this", Menu::Help, "What is this?",
+        "Say what the option or figure that has the focus means, until it is pressed again").keys(&[shift("F1")]);
+    Words: Row::new("words-and-figures", Menu::Help, "Words and figures…",
+        "What every option means, and how every figure is computed").keys(&[ctrl("F1")]);
+    Guide: Row::new("guided-first-project", Menu::Help, "Guided first project",
+        "From three raw tables to an exported segment, step by step").starts_group();
+    ShowStep: Row::new("guide-show-me", Menu::Help, "Guide: show me", "Do the guide's step, as an edit that can be undone")
+        .keys(&[ctrl_shift("F1")])
+        .when(is_at_a_step);
+    LeaveGuide: Row::new("guide-leave", Menu::Help, "Leave the guide", "Put the guide away; the project stays")
+        .when(is_guided);
     Shortcuts: Row::new("keyboard-shortcuts", Menu::Help, "Keyboard shortcuts…", "Find and change shortcuts")
-        .keys(&[ctrl("Slash"), plain("F1")]);
+        .keys(&[ctrl("Slash"), plain("F1")]).starts_group();
     News: Row::new("news", Menu::Help, "What's new", "What changed in this version");
     Licences: Row::new("licences", Menu::Help, "Licences", "The licences of the crates, fonts and data inside");
     Log: Row::new("log-file", Menu::Help, "Show log file",
@@ -153,6 +164,15 @@ fn can_zoom_out(workbench: &Workbench) -> Result<(), String> {
 
 fn has_launcher(_: &Workbench) -> Result<(), String> {
     if cfg!(target_os = "linux") { Ok(()) } else { Err("Only Linux desktops have such entries".to_owned()) }
+}
+
+fn is_guided(workbench: &Workbench) -> Result<(), String> {
+    if workbench.is_guided() { Ok(()) } else { Err("The guide is not open".to_owned()) }
+}
+
+fn is_at_a_step(workbench: &Workbench) -> Result<(), String> {
+    is_guided(workbench)?;
+    workbench.guide_step().map(|_| ()).ok_or_else(|| "Every step is done".to_owned())
 }
 
 fn is_running(workbench: &Workbench) -> Result<(), String> {

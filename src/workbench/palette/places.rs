@@ -1,6 +1,7 @@
 //! Everything that the palette can go to.
 
 use super::{Row, Target};
+use crate::help;
 use crate::project::{Project, unify};
 use crate::workbench::{Command, Page, Workbench};
 
@@ -20,6 +21,8 @@ pub(super) fn everything(workbench: &Workbench) -> Vec<Row> {
     let export = project.exports.iter().map(|one| (&one.name, "Export", Target::Export(one.id.clone())));
     rows.extend(activity.chain(segment).chain(export).map(|(name, what, target)| Row::new(name, what, target)));
     rows.extend(recent(workbench));
+    let topics = help::all().into_iter();
+    rows.extend(topics.map(|topic| Row::new(format!("Help: {}", topic.title), topic.place, Target::Topic(topic))));
     rows
 }
 

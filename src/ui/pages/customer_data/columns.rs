@@ -1,6 +1,8 @@
 //! The columns of a unified table: which to use, and what they mean.
 
+use crate::help;
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use super::{SEARCH, key};
@@ -28,7 +30,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let found = ui.horizontal(|ui| {
         let hint = "Search columns of all tables";
         let width = entry::width_before(ui, &["Use all", "Use none"]);
-        form::text_ui(ui, "Search columns", search, hint, width);
+        form::text_ui(ui, ("Search columns", help::SEARCH_COLUMNS), search, hint, width);
         let found = matching(table, search);
         let what = if search.trim().is_empty() { "all columns" } else { "the columns found" };
         let all = ui.button("Use all").on_hover_text(format!("Tick {what}")).clicked();
@@ -49,17 +51,14 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let [name_width, type_width, key_width, meaning_width] = [0.28, 0.14, 0.2, 0.38].map(|share| width * share);
     let checks = key::checks(cx, &table.id).unwrap_or_default();
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use").help(help::USE_COLUMN));
         let used = text::count(table.selected_columns().count() as u64);
         entry::cell_ui(ui, name_width, |ui| {
             form::label_ui(ui, &format!("{used} of {}", super::columns(table.columns.len())));
         });
-        entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, "Type"));
-        entry::cell_ui(ui, key_width, |ui| {
-            form::label_ui(ui, "As a key")
-                .on_hover_text("Rows whose value stands in another row too, and rows without a value. A key is unique.")
-        });
-        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
+        entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, "Type").help(help::COLUMN_TYPE));
+        entry::cell_ui(ui, key_width, |ui| form::label_ui(ui, "As a key").help(help::COLUMN_AS_KEY.topic()));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type").help(help::SEMANTIC_TYPE));
     });
     if found.is_empty() {
         parts::hint_ui(ui, format!("No column of {} has these words.", table.name));

@@ -9,15 +9,14 @@ use crate::engine::ingest::{KeyCheck, key_check, key_checks, propose_key};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
 use crate::engine::view::ViewFilter;
+use crate::help;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{GAP, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, figure, form, split, text};
 use crate::workbench::findings::Answer;
-
-const HELP: &str = "The column whose values identify a row, such as a customer number. \
-                    Blanks take no part; rows with one key become one record.";
 
 /// How every column of a table does as its key; `None` until its rows are read.
 pub fn checks(cx: &mut PageCx<'_>, id: &str) -> Option<Arc<Vec<(String, KeyCheck)>>> {
@@ -62,9 +61,9 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let options: Vec<(String, String)> =
         table.columns.iter().map(|column| (column.name.clone(), column.name.clone())).collect();
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Primary key").on_hover_text(HELP);
+        form::label_ui(ui, "Primary key").help(help::PRIMARY_KEY);
         let name = format!("Primary key of {}", table.name);
-        if form::choice_ui(ui, &name, &mut chosen, 190.0, &options) {
+        if form::choice_ui(ui, (&name, help::PRIMARY_KEY), &mut chosen, 190.0, &options) {
             edit::set_primary_key(cx.draft, &table.id, Some(chosen.clone()));
             cx.name_edit(format!("{name}: {chosen}"));
         }
@@ -147,17 +146,13 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        figure::figure_ui(ui, "Good rows", Some(check.rows), "Rows read − corrupt rows");
-        let help = "Rows without a key: they take no part in the unification, but still serve as activities";
-        if figure::figure_link_ui(ui, "Blank keys", Some(check.blanks), help) {
+        figure::figure_ui(ui, "Good rows", Some(check.rows), help::KEY_ROWS);
+        if figure::figure_link_ui(ui, "Blank keys", Some(check.blanks), help::BLANK_KEYS) {
             cx.open_ledger(LedgerPart::Corrupt, Some(&settings.name));
         }
-        let help = "Different keys that stand in two rows or more";
-        figure::figure_ui(ui, "Repeated keys", Some(check.repeated_values), help);
+        figure::figure_ui(ui, "Repeated keys", Some(check.repeated_values), help::REPEATED_KEYS);
         let joined = check.repeated_rows - check.repeated_values;
-        let help =
-            "Rows with a repeated key − repeated keys: each key keeps one row, the others become duplicates of it";
-        if figure::figure_link_ui(ui, "Rows joined by key", Some(joined), help) {
+        if figure::figure_link_ui(ui, "Rows joined by key", Some(joined), help::ROWS_JOINED_BY_KEY) {
             cx.open_ledger(LedgerPart::Duplicates, Some(&settings.name));
         }
     });

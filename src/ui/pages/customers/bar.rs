@@ -9,8 +9,10 @@ use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKN
 use crate::engine::customer::index::{Query, Test, segment};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, grid, text};
 use crate::workbench::customers::Shown;
@@ -86,15 +88,14 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
     let report = &published.report;
     let query = &mut cx.memory.customers.query;
     let filter = query.filter(PROFILE_STATE).map(|filter| filter.test.clone());
-    let help = "Known: a unified field whose semantic type is on the list of known identifiers is not blank";
-    for (state, label, count) in [
-        (None, "All", report.customers),
-        (Some(KNOWN), "Known", report.known),
-        (Some(UNKNOWN), "Unknown", report.unknown),
+    for (state, label, count, of) in [
+        (None, "All", report.customers, help::CUSTOMERS),
+        (Some(KNOWN), "Known", report.known, help::KNOWN),
+        (Some(UNKNOWN), "Unknown", report.unknown, help::UNKNOWN),
     ] {
         let test = state.map(|state| Test::Values(vec![state.to_owned()]));
         let selected = filter == test;
-        let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count))).on_hover_text(help);
+        let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count))).help(of.topic());
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, label));
         if response.clicked() {
             query.set_filter(PROFILE_STATE, test);
@@ -105,9 +106,7 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
 /// The phrase, and whether customers need all of its terms.
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let query = &mut cx.memory.customers.query;
-    let help = "Split on spaces and hyphens into terms, which are looked for anywhere in the searched fields, in \
-                capital or small letters";
-    form::text_ui(ui, "Search customers", &mut query.search, "Search", 210.0).on_hover_text(help);
+    form::text_ui(ui, ("Search customers", help::SEARCH_CUSTOMERS), &mut query.search, "Search", 210.0);
     ui.spacing_mut().item_spacing.x = 2.0;
     for (some, label, help) in [
         (false, "All terms", "Customers who have every term"),
@@ -144,7 +143,7 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
     form::label_ui(ui, "Sort by");
     let mut column = by.clone();
     let shown = by.clone().unwrap_or_else(|| UNSORTED.to_owned());
-    let chosen = picker::one_of_ui(ui, "Sort by", &shown, &mut column, 130.0, || {
+    let chosen = picker::one_of_ui(ui, ("Sort by", help::SORT_CUSTOMERS), &shown, &mut column, 130.0, || {
         // What people look for comes first.
         let others = table.columns.iter().map(|column| &column.name).filter(|name| Some(*name) != first.as_ref());
         let names = first.iter().chain(others).map(|name| (Some(name.clone()), Entry::new(name)));

@@ -13,8 +13,10 @@ use crate::engine::customer::customers::{BECAME_KNOWN_ON, KNOWN};
 use crate::engine::customer::naming::Naming;
 use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{direction, entry, form, text};
 use crate::workbench::Published;
 
@@ -63,8 +65,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
             direction::label_ui(ui, &profile.title, RichText::large);
             state_ui(ui, &profile.state, &profile.reason);
             if let Some(day) = became_known {
-                let help = "When the first of its dated keys was tied to a known identifier";
-                form::label_ui(ui, &format!("Became known on {day}")).on_hover_text(help);
+                form::label_ui(ui, &format!("Became known on {day}")).help(help::BECAME_KNOWN_ON.topic());
             }
         });
         close_ui(ui, cx);
@@ -79,9 +80,8 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         });
         if !profile.previous_ids.is_empty() {
             pair_ui(ui, "Former ids", |ui| {
-                let help = "An id that led to this customer before; it still does";
                 for id in &profile.previous_ids {
-                    ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).on_hover_text(help);
+                    ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).help(help::FORMER_IDS.topic());
                 }
             });
         }
@@ -96,8 +96,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
 fn state_ui(ui: &mut Ui, state: &str, reason: &str) {
     let palette = palette(ui);
     let (icon, color) = if state == KNOWN { (icon::DONE, palette.good) } else { (icon::UNKNOWN, palette.text_weak) };
-    let help = "Known: a field whose semantic type is on the list of known identifiers has a value";
-    ui.label(RichText::new(format!("{icon} {state}: {reason}")).color(color)).on_hover_text(help);
+    ui.label(RichText::new(format!("{icon} {state}: {reason}")).color(color)).help(help::PROFILE_STATE.topic());
 }
 
 /// A name in a column of its own, and beside it what it has, line by line.

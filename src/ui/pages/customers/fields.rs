@@ -1,5 +1,6 @@
 //! "Search & filter fields": which fields are searched, offered as filters and shown on cards.
 
+use crate::help;
 use crate::ui::theme::{GAP_SMALL, TextRole as _, icon};
 use eframe::egui::{self, RichText, Ui};
 
@@ -99,7 +100,7 @@ fn use_ui(
     // An empty list means the default, so the last one stays.
     let is_last = checked && now.len() == 1;
     let name = format!("{} {}", of.title, field.name);
-    let response = entry::check_ui(ui, &name, &mut checked, "", !is_last);
+    let response = entry::check_ui(ui, (&name, help::INDEX_FIELD), &mut checked, "", !is_last);
     if response.on_disabled_hover_text("At least one field stays; or use the defaults").changed() {
         *list = now;
         match list.iter().position(|id| *id == field.id) {

@@ -4,6 +4,7 @@
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::customer::index::{Answer, Bar, Facet, HistogramFacet, Test, ValueFacet};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, ROW_HEIGHT, TextRole as _, icon, palette};
 use crate::ui::widgets::{entry, form, interval, text};
@@ -94,7 +95,14 @@ fn value_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, value: &str, count: 
         let room = ui.available_width() - (count.len() as f32 * 8.0 + 8.0);
         let changed = entry::cell_ui(ui, room, |ui| {
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-            entry::check_ui(ui, &format!("{column}: {shown}"), &mut checked, &text::one_line(shown, 80), true).changed()
+            entry::check_ui(
+                ui,
+                (&format!("{column}: {shown}"), help::FILTER_VALUE),
+                &mut checked,
+                &text::one_line(shown, 80),
+                true,
+            )
+            .changed()
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.label(RichText::new(count).color(color));
@@ -110,7 +118,13 @@ fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &ValueFacet) {
     let search = cx.memory.customers.value_search.get(column).cloned().unwrap_or_default();
     if facet.more > 0 || facet.values.len() > LISTED || !search.is_empty() {
         let mut typed = search;
-        let response = form::text_ui(ui, &format!("Find in {column}"), &mut typed, "Find a value", f32::INFINITY);
+        let response = form::text_ui(
+            ui,
+            (&format!("Find in {column}"), help::FIND_VALUE),
+            &mut typed,
+            "Find a value",
+            f32::INFINITY,
+        );
         if response.changed() {
             cx.memory.customers.value_search.insert(column.clone(), typed);
         }
@@ -192,11 +206,12 @@ fn ends_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet, (from, to, 
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), ROW_HEIGHT), layout, |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         let held = &mut cx.memory.typed;
-        let start = entry::held_text_ui(ui, held, &format!("{column} from"), from_shown, least, width);
+        let start =
+            entry::held_text_ui(ui, held, (&format!("{column} from"), help::FILTER_RANGE), from_shown, least, width);
         if !beneath {
             ui.label(if below && !to.is_empty() { "<" } else { "–" });
         }
-        let end = entry::held_text_ui(ui, held, &format!("{column} to"), to_shown, most, width);
+        let end = entry::held_text_ui(ui, held, (&format!("{column} to"), help::FILTER_RANGE), to_shown, most, width);
         if start.done || end.done {
             let end_of = |typed: &entry::Typed, before: &str| {
                 if typed.done { typed.text.trim().to_owned() } else { before.to_owned() }

@@ -1,5 +1,6 @@
 //! "Save filters as a segment": the same customers as rules, from the next run on.
 
+use crate::help;
 use crate::ui::theme::icon;
 use eframe::egui::{self, Key, Ui};
 
@@ -29,7 +30,13 @@ pub fn save_ui(ui: &mut Ui, cx: &mut PageCx<'_>, query: &Query) {
         ui.horizontal(|ui| {
             form::label_ui(ui, "Name of the segment");
             let is_new = name.is_empty();
-            let field = form::text_ui(ui, "Name of the new segment", &mut name, "Such as Lisbon newsletter", 240.0);
+            let field = form::text_ui(
+                ui,
+                ("Name of the new segment", help::NEW_SEGMENT_NAME),
+                &mut name,
+                "Such as Lisbon newsletter",
+                240.0,
+            );
             if is_new && ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
             }

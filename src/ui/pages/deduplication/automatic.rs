@@ -6,10 +6,12 @@ use eframe::egui::Ui;
 
 use crate::engine::identity::dedup::{JoinedBy, Records};
 use crate::engine::ledger::LedgerPart;
+use crate::help::{self, Figure};
 use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::figure;
+use crate::ui::widgets::help::Helped as _;
 
 /// Rows joined by themselves, by reason.
 #[derive(Clone, Copy)]
@@ -36,8 +38,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
         removed.as_ref().map(|removed| removed.by_key),
         &format!("Automatic, same {key}"),
         "same primary key",
-        "Rows joined for nothing but their primary key: the first row of the file speaks for them, \
-         unless rules chose a row of the group",
+        help::REMOVED_BY_KEY,
     );
     if rules == 0 {
         asked |= line_ui(
@@ -45,8 +46,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
             removed.as_ref().map(|removed| removed.by_columns),
             "Automatic, equal in every column of its match rules",
             "equal columns",
-            "Exact equality in all columns of the table's active match rules, its own and those of lower tables \
-             naming it; a row with a blank in any of them takes no part",
+            help::REMOVED_BY_COLUMNS,
         );
     } else {
         parts::hint_ui(ui, "A table with rules of its own is not joined by the columns of its match rules.");
@@ -56,10 +56,10 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
     }
 }
 
-fn line_ui(ui: &mut Ui, removed: Option<u64>, what: &str, name: &str, help: &str) -> bool {
+fn line_ui(ui: &mut Ui, removed: Option<u64>, what: &str, name: &str, help: Figure) -> bool {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(format!("•  {what}:")).on_hover_text(help);
+        ui.label(format!("•  {what}:")).help(help.topic());
         let Some(count) = removed else {
             ui.label("…");
             return false;

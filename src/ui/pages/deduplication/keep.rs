@@ -2,13 +2,13 @@
 
 use eframe::egui::Ui;
 
+use crate::help;
 use crate::project::{RecordToKeep, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::form;
+use crate::ui::widgets::help::Helped as _;
 
-const TIES: &str = "At a tie the row with the larger primary key is kept: integers by number, texts by code point. \
-                    If the keys are equal too, the first row of the file.";
 pub const POLICIES: [(&str, &str, &str); 3] = [
     ("most_filled", "Most filled", "The row with the most non-blank columns, of the columns used on Customer data."),
     ("most_recent", "Most recent", "The row with the latest or largest value of a date or number; a blank one loses."),
@@ -50,18 +50,15 @@ fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> Record
     let mut policy = policy_id(before).to_owned();
     let mut field = before.field().map(str::to_owned).unwrap_or_else(|| first_field(source));
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Record to keep").on_hover_text(TIES);
+        form::label_ui(ui, "Record to keep").help(help::RECORD_TO_KEEP);
         let policies: Vec<(String, String)> =
             POLICIES.iter().map(|(id, label, _)| ((*id).to_owned(), (*label).to_owned())).collect();
         let width = 120.0;
-        ui.scope(|ui| {
-            form::choice_ui(ui, &format!("Record to keep of {}", source.name), &mut policy, width, &policies)
-        })
-        .response
-        .on_hover_text(TIES);
+        let name = format!("Record to keep of {}", source.name);
+        form::choice_ui(ui, (&name, help::RECORD_TO_KEEP), &mut policy, width, &policies);
         if policy != "most_filled" {
             form::label_ui(ui, "by");
-            form::choice_ui(ui, "Field of record to keep", &mut field, 180.0, &ordered);
+            form::choice_ui(ui, ("Field of record to keep", help::RECENCY_FIELD), &mut field, 180.0, &ordered);
         }
     });
     if policy != "most_filled" && ordered.is_empty() {

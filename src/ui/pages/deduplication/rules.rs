@@ -6,6 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{RichText, Ui};
 
 use super::automatic;
+use crate::help;
 use crate::project::{Condition, DeduplicationRule, Project, SourceTable, edit, ids};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -13,11 +14,8 @@ use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, free_field, words};
 use crate::ui::theme;
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, text};
-
-const ORDER: &str = "Their order does not change who is joined: rules chain.";
-const ALONE: &str = "Rows that have an equal row before them under this rule by itself. \
-                     Rules overlap, so these counts need not sum up to the duplicates.";
 
 pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let project = Arc::clone(&cx.workbench.project);
@@ -35,8 +33,8 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            let help = "Rows that satisfy all conditions of any rule are one record; rules chain.";
-            if entry::named_button(ui, &icon::before(icon::ADD, "Add rule"), "Add rule").on_hover_text(help).clicked() {
+            if entry::named_button(ui, &icon::before(icon::ADD, "Add rule"), "Add rule").help(help::ADD_RULE).clicked()
+            {
                 add_rule(cx, source);
             }
             if count == 0 {
@@ -87,13 +85,17 @@ fn rule_ui(
     let rule = rules_mut(cx.draft, &source.id)?.get(place)?.clone();
     let alone = cx.live().and_then(|run| {
         let report = run.report.deduplication_rules.iter().find(|report| report.rule == rule.id)?;
-        Some((format!("removes {} alone", text::counted(report.duplicates, "row", "rows")), true, ALONE))
+        Some((
+            format!("removes {} alone", text::counted(report.duplicates, "row", "rows")),
+            true,
+            help::DUPLICATES_OF_RULE,
+        ))
     });
     let card = Card {
         id: &rule.id,
         called: &format!("rule {}", place + 1),
         slot: Slot { list: &format!("deduplication rules of {}", source.id), place, count },
-        order_help: ORDER,
+        order: help::ORDER_OF_DEDUPLICATION_RULES,
         compared: Compared { project, own: source, upper: None },
         count: alone,
     };

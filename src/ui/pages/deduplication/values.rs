@@ -5,14 +5,13 @@ use std::sync::Arc;
 use eframe::egui::{self, Ui};
 
 use super::keep;
+use crate::help;
 use crate::project::{RecordToKeep, SourceTable, ValueToKeep};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::{entry, form};
 
 const AS_RECORD: &str = "as_record";
-const HELP: &str = "The first value that is not blank, in the order of the choice; ties as for the record to keep. \
-                    The primary key always stays that of the record to keep.";
 
 pub fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let project = Arc::clone(&cx.workbench.project);
@@ -25,7 +24,7 @@ pub fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     };
     let header = egui::CollapsingHeader::new(words).id_salt(("values to keep", id));
     header.show_unindented(ui, |ui| {
-        parts::hint_ui(ui, HELP);
+        parts::hint_ui(ui, help::VALUE_TO_KEEP.meaning);
         let columns: Vec<&str> = source.selected_columns().map(|column| column.name.as_str()).collect();
         let columns: Vec<&str> =
             columns.into_iter().filter(|name| source.primary_key.as_deref() != Some(name)).collect();
@@ -42,7 +41,7 @@ fn column_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, column: &st
     entry::cell_ui(ui, name_width, |ui| ui.add(egui::Label::new(column).truncate()));
     let mut options = vec![(AS_RECORD.to_owned(), "As the record".to_owned())];
     options.extend(keep::POLICIES.map(|(id, label, _)| (id.to_owned(), label.to_owned())));
-    form::choice_ui(ui, &format!("Value to keep of {column}"), &mut policy, 112.0, &options);
+    form::choice_ui(ui, (&format!("Value to keep of {column}"), help::VALUE_TO_KEEP), &mut policy, 112.0, &options);
     let mut field = before.as_ref().and_then(|keep| keep.field().map(str::to_owned));
     if policy == "most_recent" || policy == "least_recent" {
         let mut by = field.unwrap_or_else(|| keep::first_field(source));
@@ -50,7 +49,7 @@ fn column_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, column: &st
         let width = ui.available_width().clamp(80.0, 150.0);
         form::choice_ui(
             ui,
-            &format!("Field of value to keep of {column}"),
+            (&format!("Field of value to keep of {column}"), help::RECENCY_FIELD),
             &mut by,
             width,
             &keep::ordered_columns(source),

@@ -1,5 +1,6 @@
 //! The two records asked about.
 
+use crate::help;
 use std::sync::Arc;
 
 use eframe::egui::{self, Key, RichText, Ui};
@@ -137,7 +138,7 @@ fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
     let unified = cx.draft.unification.iter().map(|table| cx.draft.table_name(&table.source_table).to_owned());
     let tables: Vec<String> = unified.collect();
     let typed = &mut cx.memory.explain.typed[place];
-    let response = form::text_ui(ui, name, typed, "a name, address or key", FIELD);
+    let response = form::text_ui(ui, (name, help::EXPLAINED_RECORD), typed, "a name, address or key", FIELD);
     // Whoever comes here with nothing to look at wants to type.
     if place == 0 && std::mem::take(&mut cx.memory.explain.is_new) && typed.is_empty() {
         response.request_focus();

@@ -3,12 +3,14 @@
 use eframe::egui::{self, Ui};
 
 use super::{fields, rows_of};
+use crate::help;
 use crate::project::file::relative_to;
 use crate::project::{Export, ExportFormat, ExportSubject};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::pages::{deletion, live};
 use crate::ui::theme::{GAP, GAP_SMALL};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, NEEDS_SAVING, Purpose};
@@ -21,8 +23,8 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = cx.draft.exports[place].clone();
     let mut export = before.clone();
     egui::Grid::new("export fields").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        form::label_ui(ui, "Name");
-        form::text_ui(ui, "Export name", &mut export.name, "Export name", WIDE);
+        form::label_ui(ui, "Name").help(help::EXPORT_NAME);
+        form::text_ui(ui, ("Export name", help::EXPORT_NAME), &mut export.name, "Export name", WIDE);
         ui.end_row();
         subject_ui(ui, cx, &mut export);
         format_ui(ui, &mut export);
@@ -41,7 +43,7 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
-    form::label_ui(ui, "Who");
+    form::label_ui(ui, "Who").help(help::EXPORT_SUBJECT);
     let shown = match &export.subject {
         ExportSubject::Customers => "All customers".to_owned(),
         ExportSubject::Segment { segment } => {
@@ -49,7 +51,7 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
             found.map_or_else(|| format!("{segment} (gone)"), |segment| format!("Segment: {}", segment.name))
         }
     };
-    picker::one_of_ui(ui, "Who is exported", &shown, &mut export.subject, WIDE, || {
+    picker::one_of_ui(ui, ("Who is exported", help::EXPORT_SUBJECT), &shown, &mut export.subject, WIDE, || {
         let segments = cx.draft.segments.iter().map(|segment| {
             let subject = ExportSubject::Segment { segment: segment.id.clone() };
             (subject, Entry::new(format!("Segment: {}", segment.name)))
@@ -60,9 +62,9 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
 }
 
 fn format_ui(ui: &mut Ui, export: &mut Export) {
-    form::label_ui(ui, "Format");
+    form::label_ui(ui, "Format").help(help::EXPORT_FORMAT);
     let before = export.format;
-    picker::one_of_ui(ui, "Export format", before.label(), &mut export.format, WIDE, || {
+    picker::one_of_ui(ui, ("Export format", help::EXPORT_FORMAT), before.label(), &mut export.format, WIDE, || {
         ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect()
     });
     ui.end_row();
@@ -75,10 +77,11 @@ fn format_ui(ui: &mut Ui, export: &mut Export) {
 }
 
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
-    form::label_ui(ui, "File");
+    form::label_ui(ui, "File").help(help::EXPORT_PATH);
     ui.horizontal(|ui| {
         let full = cx.workbench.base().join(&export.path).display().to_string();
-        form::text_ui(ui, "Export path", &mut export.path, "exports/customers.csv", WIDE - 84.0).on_hover_text(full);
+        form::text_ui(ui, ("Export path", help::EXPORT_PATH), &mut export.path, "exports/customers.csv", WIDE - 84.0)
+            .on_hover_text(full);
         if ui.button("Choose…").clicked() {
             let name = export.path.rsplit('/').next().unwrap_or_default().to_owned();
             if let Some(path) = cx.workbench.dialogs.ask(Purpose::ExportTo, &name) {
@@ -114,8 +117,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
             run_first_ui(ui, cx, export);
         }
         let written = match &source {
-            Ok(_) if stale => ui.button("Run export").clicked(),
-            Ok(_) => form::primary_button(ui, "Run export").clicked(),
+            Ok(_) if stale => ui.button("Run export").help(help::EXPORT_NOW).clicked(),
+            Ok(_) => form::primary_button(ui, "Run export").help(help::EXPORT_NOW).clicked(),
             Err(_) => false,
         };
         if written {
@@ -125,7 +128,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
             && let Some(rows) = rows_of(Some(run), &export.subject)
         {
             let words = format!("{} would be written", text::counted(rows, "row", "rows"));
-            ui.label(layout::fresh_text(ui, words, !stale)).on_hover_text("Members at the last run: one row each");
+            ui.label(layout::fresh_text(ui, words, !stale)).help(help::EXPORT_ROWS.topic());
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::help;
 use crate::project::{Export, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -37,7 +38,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
     let mut searched = String::new();
     if all.len() >= SEARCHED {
         let typed = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
-        form::text_ui(ui, SEARCH, typed, SEARCH, ui.available_width().min(300.0));
+        form::text_ui(ui, (SEARCH, help::SEARCH_LIST), typed, SEARCH, ui.available_width().min(300.0));
         searched = typed.trim().to_lowercase();
     }
     let rows = before.iter().map(|name| (name, true)).chain(rest.iter().map(|name| (name, false))).enumerate();
@@ -88,7 +89,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Opti
     let mut ticked = row.ticked;
     let only = row.ticked && row.count == 1;
     let name = format!("Export field {}", row.name);
-    let response = entry::check_ui(ui, &name, &mut ticked, row.name, !only);
+    let response = entry::check_ui(ui, (&name, help::EXPORT_FIELD), &mut ticked, row.name, !only);
     let response = response.on_disabled_hover_text("An export has at least one field");
     if response.changed() && ticked {
         chosen.push(row.name.to_owned());

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Ui};
 
+use crate::help;
 use crate::project::Alias;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{ROW_HEIGHT, icon};
@@ -100,7 +101,7 @@ fn area(rows: usize) -> egui::ScrollArea {
 
 /// A value, taken once it is whole: a list may be long, and every edit matches again.
 fn cell_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, value: &mut String) {
-    let typed = entry::held_text_ui(ui, &mut cx.memory.typed, name, value, "", WIDTH);
+    let typed = entry::held_text_ui(ui, &mut cx.memory.typed, (name, help::LIST_VALUE), value, "", WIDTH);
     if typed.done {
         *value = typed.text;
     }
@@ -108,7 +109,7 @@ fn cell_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, value: &mut String) {
 
 fn new_cell_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, hint: &str) -> String {
     let typed = cx.memory.typed.entry(name.to_owned()).or_default();
-    form::text_ui(ui, name, typed, hint, WIDTH);
+    form::text_ui(ui, (name, help::LIST_VALUE), typed, hint, WIDTH);
     typed.clone()
 }
 

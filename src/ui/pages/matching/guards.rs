@@ -2,7 +2,9 @@
 
 mod identifier;
 
+use crate::help::{self, Topic};
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use crate::project::{Guards, IdentifierGuard, edit, ids};
@@ -17,9 +19,8 @@ pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let title = title(&cx.draft.guards);
     layout::section_card_ui(ui, "guards", &title, |ui| {
         parts::hint_ui(ui, "A link by a rule that would break a limit is refused, and listed.");
-        let help = "Different primary keys in one profile, duplicates included";
         let limit = &mut cx.draft.guards.max_records;
-        if limit_ui(ui, ("records in a profile", "records in a profile"), help, limit, FIRST_LIMIT) {
+        if limit_ui(ui, ("records in a profile", "records in a profile"), help::MAX_RECORDS, limit, FIRST_LIMIT) {
             cx.name_edit("Change the most records in a profile");
         }
         identifiers_ui(ui, cx);
@@ -37,15 +38,21 @@ fn title(guards: &Guards) -> String {
 }
 
 /// A limit that may be off, of what stands after it and what it is called; says whether it changed.
-fn limit_ui(ui: &mut Ui, (of, called): (&str, &str), help: &str, limit: &mut Option<u32>, first: u32) -> bool {
+fn limit_ui(
+    ui: &mut Ui,
+    (of, called): (&str, &str),
+    help: &'static Topic,
+    limit: &mut Option<u32>,
+    first: u32,
+) -> bool {
     let was = *limit;
     ui.horizontal(|ui| {
         let mut on = limit.is_some();
-        entry::check_ui(ui, &format!("At most {called}"), &mut on, "At most", true).on_hover_text(help);
+        entry::check_ui(ui, (&format!("At most {called}"), help), &mut on, "At most", true);
         let mut most = limit.unwrap_or(first);
         let drag = ui.add_enabled(on, egui::DragValue::new(&mut most).range(1..=u32::MAX).speed(0.2));
-        form::name_ui(drag, &format!("Most {called}"));
-        ui.label(of).on_hover_text(help);
+        form::name_ui(drag, &format!("Most {called}")).help(help);
+        ui.label(of).help(help);
         *limit = on.then_some(most);
     });
     *limit != was
@@ -74,10 +81,8 @@ fn identifiers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         }
         None => {}
     }
-    let help = "An id or contact field, such as Phone: how many values of it one person may have, and which of its \
-                values identify nobody";
     if entry::named_button(ui, &icon::before(icon::ADD, "Identifier"), "Add guarded identifier")
-        .on_hover_text(help)
+        .help(help::GUARDED_IDENTIFIER)
         .clicked()
     {
         let identifiers = &cx.draft.guards.identifiers;

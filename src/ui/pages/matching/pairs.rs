@@ -2,10 +2,12 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::help;
 use crate::project::{PairOverride, Project, RecordKey};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{parts, sources};
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, layout, text};
 
 const KINDS: [(&str, &str); 2] = [("never", "Never match"), ("always", "Always match")];
@@ -50,7 +52,9 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let list = list_mut(cx.draft, never);
             let reason = &mut list[place].reason;
             let width = (ui.available_width() - form::ICON_ROOM - 4.0).max(60.0);
-            if form::text_ui(ui, &format!("Reason of pair {}", line + 1), reason, "reason", width).changed() {
+            if form::text_ui(ui, (&format!("Reason of pair {}", line + 1), help::PAIR_REASON), reason, "reason", width)
+                .changed()
+            {
                 cx.label = Some("Change reason".to_owned());
             }
             if form::icon_button(ui, icon::REMOVE, &format!("Remove pair {}", line + 1), true) {
@@ -72,16 +76,16 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         for (name, hint) in [("First record", "Table:Key"), ("Second record", "Table:Key")] {
             let typed = cx.memory.typed.entry(name.to_owned()).or_default();
-            form::text_ui(ui, name, typed, hint, width);
+            form::text_ui(ui, (name, help::PAIR), typed, hint, width);
             records.push(parse(cx.draft, typed));
         }
     });
     let mut add = false;
     ui.horizontal(|ui| {
-        form::choice_ui(ui, "Kind of pair", &mut kind, 126.0, &kinds);
+        form::choice_ui(ui, ("Kind of pair", help::PAIR_KIND), &mut kind, 126.0, &kinds);
         let typed = cx.memory.typed.entry("Reason of the pair".to_owned()).or_default();
         let room = entry::width_before(ui, &["Add pair"]);
-        form::text_ui(ui, "Reason of the pair", typed, "reason", room);
+        form::text_ui(ui, ("Reason of the pair", help::PAIR_REASON), typed, "reason", room);
         let problem = records.iter().find_map(|record| record.clone().err());
         let twice = matches!(&records[..], [Ok(a), Ok(b)] if a == b);
         let problem = problem.or_else(|| twice.then(|| "These are one and the same record.".to_owned()));
@@ -127,9 +131,8 @@ fn import_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let typed = cx.memory.typed.entry("pairs path".to_owned()).or_default();
         let button = if never { "Import never pairs…" } else { "Import always pairs…" };
         let width = entry::width_before(ui, &[button]);
-        form::text_ui(ui, "Path of pairs", typed, "folder/pairs.csv", width);
-        let help = "A CSV file with the columns Table1, Table1Key, Table2, Table2Key and perhaps Reason";
-        if ui.button(button).on_hover_text(help).clicked() {
+        form::text_ui(ui, ("Path of pairs", help::PAIRS_PATH), typed, "folder/pairs.csv", width);
+        if ui.button(button).help(help::PAIRS_PATH).clicked() {
             let path = sources::clean_path(typed);
             if cx.workbench.import_pairs(cx.draft, never, path.as_deref()) {
                 cx.memory.typed.remove("pairs path");

@@ -7,6 +7,7 @@ use eframe::egui::Ui;
 use super::rules;
 use crate::engine::identity::propose::{self, Proposal, Rows};
 use crate::engine::pipeline::Run;
+use crate::help;
 use crate::project::{Project, SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -68,7 +69,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Pr
         let key = tick_key(id, proposal);
         let mut on = cx.memory.open.get(&key).copied().unwrap_or(true);
         let words = words_of(cx.draft, proposal);
-        if entry::check_ui(ui, &words, &mut on, &words, true).changed() {
+        if entry::check_ui(ui, (&words, help::PROPOSED_RULE), &mut on, &words, true).changed() {
             cx.memory.open.insert(key, on);
         }
         if on {

@@ -1,6 +1,8 @@
 //! The match rules of one table.
 
+use crate::help;
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
 use eframe::egui::Ui;
@@ -14,9 +16,6 @@ use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, fields, guess, words};
 use crate::ui::widgets::{entry, form, text};
-
-const ORDER: &str = "Rules are tried in order, and the first that finds something decides.";
-const MATCHES: &str = "Records that this rule attached. Records an earlier rule attached do not reach it";
 
 pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) {
     if place == 0 {
@@ -39,7 +38,7 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Ru
             &icon::before(icon::ADD, "Add match rule"),
             &format!("Add match rule to {}", source.name),
         );
-        if add.on_hover_text("Join records of this table to those of a higher one").clicked() {
+        if add.help(help::ADD_MATCH_RULE).clicked() {
             add_rule(cx, place);
         }
         proposals::button_ui(ui, cx, source);
@@ -64,7 +63,7 @@ fn rule_ui(
     let called = format!("match rule {} of {}", number + 1, source.name);
     let matches = live.and_then(|run| run.report.rules.iter().find(|report| report.rule == rule.id)).map(|report| {
         let words = text::counted(report.matches, "match", "matches");
-        (words, report.matches > 0, MATCHES)
+        (words, report.matches > 0, help::MATCHES_OF_RULE)
     });
     // A table that is gone is chosen anew; until then the fields are picked from the rule's own.
     let compared = Compared { project, own: source, upper: upper.or(Some(source)) };
@@ -72,7 +71,7 @@ fn rule_ui(
         id: &rule.id,
         called: &called,
         slot: Slot { list: &format!("match rules of {}", source.id), place: number, count },
-        order_help: ORDER,
+        order: help::ORDER_OF_MATCH_RULES,
         compared,
         count: matches,
     };
@@ -81,9 +80,15 @@ fn rule_ui(
     let mut to_table = rule.to_table.clone();
     let action = card::card_ui(ui, cx, &card, &mut edited, |ui| {
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Joins to"));
+            entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Joins to").help(help::JOINS_TO));
             let width = ui.available_width().clamp(90.0, 210.0);
-            form::choice_ui(ui, &format!("Table that {called} joins to"), &mut to_table, width, &higher);
+            form::choice_ui(
+                ui,
+                (&format!("Table that {called} joins to"), help::JOINS_TO),
+                &mut to_table,
+                width,
+                &higher,
+            );
         });
     });
     let default = |conditions: &[_], to: &str| words::default_name(conditions, Some(project.table_name(to)));

@@ -5,10 +5,12 @@ use eframe::egui::{self, Response, RichText, Ui};
 use super::condition::condition_ui;
 use super::order::{self, Move, Slot};
 use super::{Compared, RuleDraft, exception, fields, words};
+use crate::help::{self, Figure, Topic};
 use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{lists, parts};
 use crate::ui::theme::{GAP_EMPTY, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, layout};
 
 /// What a card is told of its rule.
@@ -18,10 +20,10 @@ pub struct Card<'a> {
     pub called: &'a str,
     pub slot: Slot<'a>,
     /// What the order of the rules means.
-    pub order_help: &'a str,
+    pub order: &'static Topic,
     pub compared: Compared<'a>,
     /// How many rows it finds, whether that is as it should be, and the formula.
-    pub count: Option<(String, bool, &'static str)>,
+    pub count: Option<(String, bool, Figure)>,
 }
 
 /// What was asked of a rule that changes the list.
@@ -83,11 +85,10 @@ fn header_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft, is_open: bool) 
     let mut toggled = false;
     let mut moved = None;
     ui.horizontal(|ui| {
-        let help = format!("Drag, or press Alt+Up or Alt+Down, to move the rule. {}", card.order_help);
+        let help = format!("Drag, or press Alt+Up or Alt+Down, to move the rule. {}", card.order.meaning);
         moved = order::handle_ui(ui, card.slot, &format!("Order of {}", card.called), &help);
         let name = format!("{} is active", capitalized(card.called));
-        let check = entry::check_ui(ui, &name, &mut rule.active, "", true);
-        check.on_hover_text("An inactive rule is kept, but joins nothing");
+        entry::check_ui(ui, (&name, help::RULE_ACTIVE), &mut rule.active, "", true);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             count_ui(ui, card, rule.active);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -121,7 +122,7 @@ fn count_ui(ui: &mut Ui, card: &Card<'_>, active: bool) {
         }
         Some((words, good, help)) => {
             let color = if *good { palette.text_weak } else { palette.warning };
-            ui.label(RichText::new(words).color(color)).on_hover_text(*help);
+            ui.label(RichText::new(words).color(color)).help(help.topic());
         }
         None => {
             ui.label(RichText::new("…").color(palette.text_weak));
@@ -134,9 +135,9 @@ fn tools_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> Option<Action
     let mut action = None;
     let called = card.called;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Name"));
+        entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Name").help(help::RULE_NAME));
         let width = (ui.available_width() - 4.0 * form::ICON_ROOM).clamp(80.0, 260.0);
-        form::text_ui(ui, &format!("Name of {called}"), &mut rule.name, "Same Email", width);
+        form::text_ui(ui, (&format!("Name of {called}"), help::RULE_NAME), &mut rule.name, "Same Email", width);
         let (up, down) = (card.slot.up(), card.slot.down());
         if form::icon_button(ui, icon::UP, &format!("Move {called} up"), up.is_some()) {
             action = up.map(Action::Move);

@@ -3,8 +3,10 @@
 use eframe::egui::{self, Ui};
 
 use super::{Compared, words};
+use crate::help::{self, Topic};
 use crate::project::condition::{HIGH, LOW, MEDIUM};
 use crate::project::{ColumnType, Comparison, Condition, SourceTable};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, picker};
 
 /// Width of the list.
@@ -13,41 +15,24 @@ pub const WIDTH: f32 = 138.0;
 const CUSTOM: u8 = 90;
 
 /// An entry of the list: its label, what it stands for, its help.
-type Entry = (&'static str, Comparison, &'static str);
+type Entry = (&'static str, Comparison, &'static Topic);
 
 const PRODUCT: [Entry; 5] = [
-    ("Exact", Comparison::Exact, "The values are equal"),
-    ("High 80\u{a0}%", Comparison::EditDistance { precision: HIGH }, EDITS),
-    ("Medium 60\u{a0}%", Comparison::EditDistance { precision: MEDIUM }, EDITS),
-    ("Low 30\u{a0}%", Comparison::EditDistance { precision: LOW }, EDITS),
-    ("Custom", Comparison::EditDistance { precision: CUSTOM }, EDITS),
+    ("Exact", Comparison::Exact, help::EXACT),
+    ("High 80\u{a0}%", Comparison::EditDistance { precision: HIGH }, help::EDIT_DISTANCE),
+    ("Medium 60\u{a0}%", Comparison::EditDistance { precision: MEDIUM }, help::EDIT_DISTANCE),
+    ("Low 30\u{a0}%", Comparison::EditDistance { precision: LOW }, help::EDIT_DISTANCE),
+    ("Custom", Comparison::EditDistance { precision: CUSTOM }, help::EDIT_DISTANCE),
 ];
-const EDITS: &str = "Edit distance: (characters of the longer value − edits) / characters of the longer value";
 
 const BEYOND: [Entry; 7] = [
-    (
-        "Jaro-Winkler",
-        Comparison::JaroWinkler { precision: 90 },
-        "Letters in common and in order; a common beginning counts more. For names",
-    ),
-    (
-        "Damerau-Levenshtein",
-        Comparison::DamerauLevenshtein { precision: HIGH },
-        "Edit distance in which swapping two neighbours is one edit",
-    ),
-    (
-        "Token set",
-        Comparison::TokenSet { precision: MEDIUM },
-        "The share of words in common of all words in either, whatever their order",
-    ),
-    (
-        "Double Metaphone",
-        Comparison::DoubleMetaphone,
-        "The words sound alike, in English and in many names from elsewhere",
-    ),
-    ("Soundex", Comparison::Soundex, "The words sound alike: the American code of census takers"),
-    ("Days apart", Comparison::DaysApart { days: 1 }, "Dates or times at most so many days apart"),
-    ("Number apart", Comparison::NumberApart { difference: 1.0 }, "Numbers at most so far apart"),
+    ("Jaro-Winkler", Comparison::JaroWinkler { precision: 90 }, help::JARO_WINKLER),
+    ("Damerau-Levenshtein", Comparison::DamerauLevenshtein { precision: HIGH }, help::DAMERAU_LEVENSHTEIN),
+    ("Token set", Comparison::TokenSet { precision: MEDIUM }, help::TOKEN_SET),
+    ("Double Metaphone", Comparison::DoubleMetaphone, help::DOUBLE_METAPHONE),
+    ("Soundex", Comparison::Soundex, help::SOUNDEX),
+    ("Days apart", Comparison::DaysApart { days: 1 }, help::DAYS_APART),
+    ("Number apart", Comparison::NumberApart { difference: 1.0 }, help::NUMBER_APART),
 ];
 
 /// The list of comparisons, and the value that the chosen one asks for.
@@ -60,9 +45,10 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
         other => other.label().to_owned(),
     };
     let all = || PRODUCT.iter().chain(&BEYOND);
-    let picked = picker::picker_ui(ui, &format!("Comparison of {called}"), &shown, WIDTH, || {
-        let entry = |(label, value, help): &Entry| {
-            let entry = picker::Entry::new(*label).help(*help).chosen(*label == shown).refused(misfit(*value, &types));
+    let picked = picker::picker_ui(ui, (&format!("Comparison of {called}"), help::COMPARISON), &shown, WIDTH, || {
+        let entry = |(label, value, of): &Entry| {
+            let entry =
+                picker::Entry::new(*label).help(of.meaning).chosen(*label == shown).refused(misfit(*value, &types));
             if BEYOND.iter().any(|(beyond, ..)| beyond == label) { entry.right("Tributary's own") } else { entry }
         };
         all().map(entry).collect()
@@ -72,8 +58,9 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
     {
         chosen = *value;
     }
-    let help = all().find(|(label, ..)| *label == shown).map_or("", |(.., help)| *help);
-    picked.response.on_hover_text(help);
+    if let Some((.., of)) = all().find(|(label, ..)| *label == shown) {
+        picked.response.help(of);
+    }
     match &mut chosen {
         Comparison::EditDistance { precision }
         | Comparison::JaroWinkler { precision }
@@ -82,11 +69,11 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
         Comparison::DaysApart { days } => {
             let unit = if *days == 1 { " day" } else { " days" };
             let drag = egui::DragValue::new(days).range(0..=36_500).suffix(unit);
-            form::name_ui(ui.add(drag), &format!("Days of {called}"));
+            form::name_ui(ui.add(drag), &format!("Days of {called}")).help(help::DAYS_APART);
         }
         Comparison::NumberApart { difference } => {
             let drag = egui::DragValue::new(difference).range(0.0..=f64::MAX).speed(0.1);
-            form::name_ui(ui.add(drag), &format!("Difference of {called}"));
+            form::name_ui(ui.add(drag), &format!("Difference of {called}")).help(help::NUMBER_APART);
         }
         Comparison::Exact | Comparison::DoubleMetaphone | Comparison::Soundex => {}
     }
@@ -94,12 +81,11 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
 }
 
 fn precision_ui(ui: &mut Ui, precision: &mut u8, called: &str) {
-    let help = "A pair passes where its score reaches this";
     ui.spacing_mut().slider_width = 72.0;
     let slider = ui.add(egui::Slider::new(precision, 1..=99).show_value(false));
-    form::name_ui(slider, &format!("Slider of the precision of {called}")).on_hover_text(help);
+    form::name_ui(slider, &format!("Slider of the precision of {called}")).help(help::PRECISION_OPTION);
     let drag = ui.add(egui::DragValue::new(precision).range(1..=99).speed(0.2).suffix("\u{a0}%"));
-    form::name_ui(drag, &format!("Precision of {called}")).on_hover_text(help);
+    form::name_ui(drag, &format!("Precision of {called}")).help(help::PRECISION_OPTION);
 }
 
 /// The columns that a condition reads, with their types.

@@ -1,6 +1,8 @@
 //! The exceptions of a rule: what keeps it from joining rows that satisfy its conditions.
 
+use crate::help;
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::Ui;
 
 use super::Compared;
@@ -20,13 +22,15 @@ pub fn exception_ui(
     layout::steady_ui(ui, id, |ui| {
         ui.horizontal(|ui| {
             form::label_ui(ui, word);
-            let help = "Same: the comparison below holds. Different: both values are there and it does not hold. \
-                        A blank never makes an exception.";
             let name = format!("Test of {called}");
-            picker::one_of_ui(ui, &name, exception.is.label(), &mut exception.is, 110.0, || {
-                ExceptionTest::ALL.into_iter().map(|test| (test, Entry::new(test.label()))).collect()
-            })
-            .on_hover_text(help);
+            picker::one_of_ui(
+                ui,
+                (&name, help::EXCEPTION_TEST),
+                exception.is.label(),
+                &mut exception.is,
+                110.0,
+                || ExceptionTest::ALL.into_iter().map(|test| (test, Entry::new(test.label()))).collect(),
+            );
         });
     });
     condition_ui(ui, compared, &mut exception.condition, ("field", called), true)
@@ -36,13 +40,11 @@ pub fn exception_ui(
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, rule: &mut super::RuleDraft, called: &str) {
     ui.horizontal_wrapped(|ui| {
         let add = entry::named_button(ui, &icon::before(icon::ADD, "Condition"), &format!("Add condition to {called}"));
-        if add.on_hover_text("All conditions of a rule must hold").clicked() {
+        if add.help(help::ADD_CONDITION).clicked() {
             rule.conditions.push(compared.new_condition(&rule.conditions));
         }
         let add = entry::named_button(ui, &icon::before(icon::ADD, "Exception"), &format!("Add exception to {called}"));
-        let help = "Pairs that the rule shall not join although its conditions hold, as twins: same surname, city \
-                    and birth date, another first name";
-        if add.on_hover_text(help).clicked() {
+        if add.help(help::EXCEPTION).clicked() {
             let condition = compared.new_condition(&rule.conditions);
             rule.exceptions.push(Exception { is: ExceptionTest::Different, condition });
         }

@@ -1,6 +1,8 @@
 //! The fields of a condition: one of each side, and others of which any may agree.
 
+use crate::help;
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::Ui;
 
 use super::Compared;
@@ -70,17 +72,16 @@ fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table:
 
 fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, width: f32) {
     let shown = if value.is_empty() { "Choose…" } else { value.as_str() }.to_owned();
-    picker::one_of_ui(ui, name, &shown, value, width, || {
+    picker::one_of_ui(ui, (name, help::CONDITION_FIELD), &shown, value, width, || {
         table.columns.iter().map(|column| (column.name.clone(), Entry::new(&column.name))).collect()
     });
 }
 
 /// Adds a further field to a side.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) {
-    let help = "Another field, any of which may agree: home or work phone. Tributary's own: beyond the product";
     let Some(upper) = compared.upper else {
         let add = entry::named_button(ui, "or…", &format!("Add or field to {called}"));
-        if add.on_hover_text(help).clicked() {
+        if add.help(help::OR_FIELD).clicked() {
             condition.or_fields.push(String::new());
         }
         return;
@@ -95,5 +96,5 @@ pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, c
     });
     let name = format!("Add or field to {called}");
     menu.response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, &name));
-    menu.response.on_hover_text(help);
+    menu.response.help(help::OR_FIELD);
 }

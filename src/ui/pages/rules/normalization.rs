@@ -1,9 +1,11 @@
 //! What a condition evens out before it compares: a menu of normalizations and of the project's value lists.
 
-use eframe::egui::{self, Ui};
+use eframe::egui::Ui;
 
 use super::{Compared, words};
+use crate::help::{self, Topic};
 use crate::project::{Condition, Normalization};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form};
 
 /// The menu; says whether the lists are to be edited.
@@ -16,30 +18,26 @@ pub fn normalization_ui(
     let words = words::evened_out(compared.project, condition);
     let shown = if words.is_empty() { "as written".to_owned() } else { words.join(", ") };
     let mut edit_lists = false;
-    let menu = form::menu_ui(ui, &format!("Normalize in {called}"), &shown, width, |ui| {
+    form::menu_ui(ui, (&format!("Normalize in {called}"), help::NORMALIZE), &shown, width, |ui| {
         for one in Normalization::ALL {
             tick_ui(ui, &mut condition.normalizations, one, one.label(), one.help());
         }
         condition.normalizations.sort_unstable();
         let lists = &compared.project.alias_lists;
         for list in lists {
-            let help = format!("{} values that count as equal to another", list.aliases.len());
             let label = format!("{} (alias list)", list.name);
-            tick_ui(ui, &mut condition.alias_lists, list.id.clone(), &label, &help);
+            tick_ui(ui, &mut condition.alias_lists, list.id.clone(), &label, help::ALIAS_LIST);
         }
         let lists = &compared.project.bypass_lists;
         for list in lists {
-            let help = format!("{} values that match nothing", list.values.len());
             let label = format!("{} (bypass list)", list.name);
-            tick_ui(ui, &mut condition.bypass_lists, list.id.clone(), &label, &help);
+            tick_ui(ui, &mut condition.bypass_lists, list.id.clone(), &label, help::BYPASS_LIST);
         }
-        let help = "Values that mean the same, or that never match";
-        if ui.button("Edit lists…").on_hover_text(help).clicked() {
+        if ui.button("Edit lists…").help(help::VALUE_LISTS).clicked() {
             edit_lists = true;
             ui.close();
         }
     });
-    menu.on_hover_text(format!("Before values are compared: {shown}"));
     edit_lists
 }
 
@@ -48,13 +46,17 @@ pub fn country_ui(ui: &mut Ui, condition: &mut Condition, called: &str) {
     if !condition.normalizations.contains(&Normalization::Phone) {
         return;
     }
-    let help = "Two letters, such as US or DE: numbers written without a country code are taken to be of this \
-                country. Without it, the country code counts as written.";
     ui.horizontal(|ui| {
-        form::label_ui(ui, "default country").on_hover_text(help);
+        form::label_ui(ui, "default country").help(help::DEFAULT_COUNTRY);
         let mut country = condition.default_country.clone().unwrap_or_default();
-        let field = form::text_ui(ui, &format!("Default country of {called}"), &mut country, "none", 34.0);
-        if field.on_hover_text(help).changed() {
+        let field = form::text_ui(
+            ui,
+            (&format!("Default country of {called}"), help::DEFAULT_COUNTRY),
+            &mut country,
+            "none",
+            34.0,
+        );
+        if field.changed() {
             let letters = country.chars().filter(char::is_ascii_alphabetic).take(2);
             let country: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
             condition.default_country = (!country.is_empty()).then_some(country);
@@ -63,13 +65,10 @@ pub fn country_ui(ui: &mut Ui, condition: &mut Condition, called: &str) {
 }
 
 /// A box for one of the values of a list.
-fn tick_ui<T: PartialEq>(ui: &mut Ui, chosen: &mut Vec<T>, one: T, label: &str, help: &str) {
+fn tick_ui<T: PartialEq>(ui: &mut Ui, chosen: &mut Vec<T>, one: T, label: &str, help: &'static Topic) {
     let before = chosen.contains(&one);
     let mut on = before;
-    let response = entry::check_ui(ui, label, &mut on, label, true);
-    response.on_hover_ui(|ui| {
-        ui.add(egui::Label::new(help).wrap());
-    });
+    entry::check_ui(ui, (label, help), &mut on, label, true);
     if on && !before {
         chosen.push(one);
     } else if before && !on {

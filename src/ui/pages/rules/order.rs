@@ -47,7 +47,7 @@ impl Slot<'_> {
 }
 
 /// The handle to drag an item by; moves it by keys too.
-pub fn handle_ui(ui: &mut Ui, slot: Slot<'_>, name: &str, help: &str) -> Option<Move> {
+pub fn handle_ui(ui: &mut Ui, slot: Slot<'_>, name: &str, how: &str) -> Option<Move> {
     let (rect, response) = ui.allocate_exact_size(vec2(14.0, 22.0), Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     let palette = palette(ui);
@@ -62,7 +62,7 @@ pub fn handle_ui(ui: &mut Ui, slot: Slot<'_>, name: &str, help: &str) -> Option<
     }
     response.dnd_set_drag_payload(Dragged { list: slot.list.to_owned(), from: slot.place });
     let moved = moved_by_key(ui, &response, slot);
-    response.on_hover_cursor(CursorIcon::Grab).on_hover_text(help);
+    response.on_hover_cursor(CursorIcon::Grab).on_hover_text(how);
     moved
 }
 

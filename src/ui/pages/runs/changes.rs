@@ -44,7 +44,7 @@ pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>, whose: Whose, kind: Change
             if ui.button("Back to the run").clicked() {
                 cx.memory.runs.customers = None;
             }
-            parts::hint_ui(ui, format!("{}. Click a row to open the customer's card.", kind.help()));
+            parts::hint_ui(ui, format!("{} Click a row to open the customer's card.", kind.help().meaning()));
         });
         let Some(table) = cx.workbench.changed_customers(whose, kind) else {
             form::empty_ui(ui, "The customers are being listed…", None);

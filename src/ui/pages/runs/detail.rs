@@ -8,6 +8,7 @@ use super::super::{known_chart, parts};
 use super::{changes, decision, list};
 use crate::engine::stage::Stage;
 use crate::engine::state::history::{RunOutcome, RunRecord};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, icon, palette};
 use crate::ui::widgets::{entry, figure, form, layout, text};
@@ -40,13 +41,13 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &RunRecord, before: Option<&Run
     };
     let by = format!("{until}, from the {}", run.by.label().to_lowercase());
     let mut facts = vec![
-        ("Started", format!("{} UTC", list::time(&run.started)), "When the run began"),
-        ("Took", list::took(run), "From the beginning until everything was written"),
-        ("Asked for", by, "Which stages were asked for, and where"),
+        (help::RUN_STARTED, format!("{} UTC", list::time(&run.started))),
+        (help::RUN_TOOK, list::took(run)),
+        (help::RUN_ASKED_FOR, by),
     ];
     // Most runs count from when they began.
     if !run.as_of.is_empty() && run.as_of != run.started {
-        facts.push(("As of", format!("{} UTC", list::time(&run.as_of)), "The time that relative dates count from"));
+        facts.push((help::RUN_NOW, format!("{} UTC", list::time(&run.as_of))));
     }
     entry::facts_ui(ui, "run facts", &facts);
     if matches!(run.outcome, RunOutcome::Done | RunOutcome::Kept) {
@@ -118,7 +119,7 @@ fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
         let shown = of_customers.iter().filter(|_| run.until >= Stage::Merge).chain(&of_records);
         for (name, of) in shown {
             let words = list::with_change(of(run), before.map(of));
-            figure::words_ui(ui, name, &words, "With the change against the published run before");
+            figure::words_ui(ui, name, &words, help::RUN_COUNT);
         }
     });
     segments_ui(ui, run, before);

@@ -4,10 +4,12 @@ use eframe::egui::{Align, Layout, RichText, Ui};
 
 use super::{Reading, subject, value};
 use crate::engine::insight::condition;
+use crate::help;
 use crate::project::validate::subject_type;
 use crate::project::{ColumnType, Operator, SegmentCondition};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
 
@@ -57,7 +59,7 @@ pub fn condition_ui(
             let words = |count| if narrow { text::count(count) } else { text::counted(count, "customer", "customers") };
             let count = count.map_or_else(|| "–".to_owned(), words);
             let count = layout::fresh_text(ui, count, reading.fresh);
-            ui.label(count).on_hover_text("Customers that this condition finds by itself");
+            ui.label(count).help(help::CONDITION_CUSTOMERS.topic());
         });
     });
     let column_type = subject_type(reading.project, reading.fields, &condition.subject);
@@ -68,15 +70,20 @@ pub fn condition_ui(
 
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
     let shown = if condition.negated { "is not" } else { "is" };
-    picker::one_of_ui(ui, &spot.name("Is or is not"), shown, &mut condition.negated, NEGATION, || {
-        vec![(false, Entry::new("is")), (true, Entry::new("is not"))]
-    });
+    picker::one_of_ui(
+        ui,
+        (&spot.name("Is or is not"), help::NEGATION),
+        shown,
+        &mut condition.negated,
+        NEGATION,
+        || vec![(false, Entry::new("is")), (true, Entry::new("is not"))],
+    );
 }
 
 fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>, width: f32) {
     let mut operator = condition.operator;
     let offered = column_type.map_or(&[][..], Operator::of_type);
-    picker::one_of_ui(ui, &spot.name("Operator"), operator.label(), &mut operator, width, || {
+    picker::one_of_ui(ui, (&spot.name("Operator"), help::OPERATOR), operator.label(), &mut operator, width, || {
         offered.iter().map(|offer| (*offer, Entry::new(offer.label()))).collect()
     });
     if operator != condition.operator {
@@ -103,14 +110,12 @@ fn options_ui(
             value::values_ui(ui, cx, spot, condition, column_type);
         }
         if by_text {
-            let help = "Product View equals product view";
             let name = spot.name("Ignore case");
-            entry::check_ui(ui, &name, &mut condition.ignore_case, "Ignore case", true).on_hover_text(help);
+            entry::check_ui(ui, (&name, help::IGNORE_CASE), &mut condition.ignore_case, "Ignore case", true);
         }
         if blanks {
-            let help = "Is not is false for blanks, unless they are included";
             let name = spot.name("Include blanks");
-            entry::check_ui(ui, &name, &mut condition.include_blanks, "Include blanks", true).on_hover_text(help);
+            entry::check_ui(ui, (&name, help::INCLUDE_BLANKS), &mut condition.include_blanks, "Include blanks", true);
         }
     });
 }

@@ -5,10 +5,12 @@ use eframe::egui::{self, RichText, Ui};
 use super::condition::{Spot, condition_ui};
 use super::{Reading, new_condition, words};
 use crate::engine::insight::segments::{RuleResult, SegmentResult};
+use crate::help;
 use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, GAP_TINY, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
 
@@ -72,16 +74,16 @@ fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step
         ui.label(RichText::new(format!("Rule {number}")).title());
         if place > 0 {
             let name = format!("Set operator of rule {number}");
-            let response = picker::one_of_ui(ui, &name, rule.operator.label(), &mut rule.operator, 86.0, || {
-                let entry = |operator: SetOperator| (operator, Entry::new(operator.label()).help(operator.help()));
+            picker::one_of_ui(ui, (&name, help::SET_OPERATOR), rule.operator.label(), &mut rule.operator, 86.0, || {
+                let entry =
+                    |operator: SetOperator| (operator, Entry::new(operator.label()).help(operator.help().meaning));
                 SetOperator::ALL.into_iter().map(entry).collect()
             });
-            response.on_hover_text(rule.operator.help());
         }
         form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
         let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
         let name = format!("And or or of rule {number}");
-        picker::one_of_ui(ui, &name, shown(rule.combine), &mut rule.combine, 92.0, || {
+        picker::one_of_ui(ui, (&name, help::COMBINE), shown(rule.combine), &mut rule.combine, 92.0, || {
             [Combine::And, Combine::Or].map(|combine| (combine, Entry::new(shown(combine)))).into()
         });
         form::label_ui(ui, "of these");
@@ -147,11 +149,9 @@ fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule,
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let finds = format!("This rule finds {}", text::counted(found.count, "customer", "customers"));
-        let help = "Customers that the rule's conditions find together";
-        ui.label(layout::fresh_text(ui, finds, reading.fresh)).on_hover_text(help);
+        ui.label(layout::fresh_text(ui, finds, reading.fresh)).help(help::RULE_CUSTOMERS.topic());
         let left = format!("Members so far: {}", text::count(found.running));
-        let help = "Customers after this rule is joined to those above it";
-        ui.label(layout::fresh_text(ui, left, reading.fresh)).on_hover_text(help);
+        ui.label(layout::fresh_text(ui, left, reading.fresh)).help(help::MEMBERS_SO_FAR.topic());
     });
     if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {
         form::warning_ui(ui, explanation.clone());

@@ -5,6 +5,7 @@ use eframe::egui::Ui;
 use super::Reading;
 use crate::engine::customer::customers::PROFILE_STATE;
 use crate::engine::insight::activities::WHILE_UNKNOWN;
+use crate::help;
 use crate::project::validate::subject_type;
 use crate::project::{Operator, SegmentCondition, SourceColumn, Subject, unify};
 use crate::ui::widgets::picker::{self, Entry};
@@ -32,7 +33,7 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
 pub fn subject_ui(ui: &mut Ui, reading: &Reading<'_>, name: &str, condition: &mut SegmentCondition, width: f32) {
     let shown = subject_text(reading, &condition.subject);
     let mut chosen = condition.subject.clone();
-    let response = picker::one_of_ui(ui, name, &shown, &mut chosen, width, || offered(reading));
+    let response = picker::one_of_ui(ui, (name, help::SUBJECT), &shown, &mut chosen, width, || offered(reading));
     response.on_hover_text(shown);
     if chosen != condition.subject {
         let before = subject_type(reading.project, reading.fields, &condition.subject);
@@ -65,9 +66,8 @@ fn offered(reading: &Reading<'_>) -> Vec<(Subject, Entry)> {
             (subject, Entry::new(&column.name))
         };
         let mut subjects: Vec<_> = table.iter().flat_map(|table| &table.columns).map(column).collect();
-        let help = "Whether the visitor was unknown when it happened";
         let subject = Subject::WhileUnknown { activity: activity.id.clone() };
-        subjects.push((subject, Entry::new(WHILE_UNKNOWN).help(help)));
+        subjects.push((subject, Entry::new(WHILE_UNKNOWN).help(help::WHILE_UNKNOWN.meaning)));
         group(&activity.name, subjects);
     }
     offered

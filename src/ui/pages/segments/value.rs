@@ -1,5 +1,6 @@
 //! The values of a condition: one, two, or a list, typed or picked.
 
+use crate::help;
 use crate::ui::theme::icon;
 use std::collections::BTreeSet;
 
@@ -45,14 +46,14 @@ pub fn values_ui(
         None => list_ui(ui, cx, spot, condition, &offered),
         Some(2) => {
             if let [from, to] = &mut condition.values[..] {
-                form::text_ui(ui, &spot.name("First value"), from, hint, 130.0);
+                form::text_ui(ui, (&spot.name("First value"), help::VALUE), from, hint, 130.0);
                 form::label_ui(ui, "and");
-                form::text_ui(ui, &spot.name("Second value"), to, hint, 130.0);
+                form::text_ui(ui, (&spot.name("Second value"), help::VALUE), to, hint, 130.0);
             }
         }
         _ => {
             let Some(value) = condition.values.first_mut() else { return };
-            form::text_ui(ui, &spot.name("Value"), value, hint, 160.0);
+            form::text_ui(ui, (&spot.name("Value"), help::VALUE), value, hint, 160.0);
             if let Some(picked) = pick_ui(ui, spot, &offered, std::slice::from_ref(value)) {
                 *value = picked;
             }
@@ -77,7 +78,7 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
         return None;
     }
     let entries = || offered.iter().map(|value| Entry::new(value).chosen(chosen.contains(value))).collect();
-    let picked = picker::picker_ui(ui, &spot.name("Pick value"), "Values", 78.0, entries);
+    let picked = picker::picker_ui(ui, (&spot.name("Pick value"), help::PICK_VALUE), "Values", 78.0, entries);
     picked.entry.and_then(|place| offered.get(place).cloned())
 }
 
@@ -98,7 +99,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut Segment
     }
     let key = spot.name("New value");
     let mut typed = cx.memory.typed.get(&key).cloned().unwrap_or_default();
-    let response = form::text_ui(ui, &key, &mut typed, "Value, then Enter", 120.0);
+    let response = form::text_ui(ui, (&key, help::VALUE), &mut typed, "Value, then Enter", 120.0);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let clicked = entry::named_button(ui, "Add", &spot.name("Add value")).clicked();
     let typed_in = ((clicked || entered) && !typed.is_empty()).then(|| std::mem::take(&mut typed));

@@ -1,6 +1,8 @@
 //! The columns of the selected table: type, date format, meaning, and whether it is used.
 
+use crate::help;
 use crate::ui::theme::{GAP_SECTION, icon};
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use crate::engine::ingest::validate_date_format;
@@ -32,12 +34,12 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 32.0).max(180.0);
     let (name_width, meaning_width) = (names * 0.4, names * 0.6);
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use"));
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use").help(help::USE_COLUMN));
         entry::cell_ui(ui, name_width, |ui| {
             form::label_ui(ui, &text::counted(table.columns.len() as u64, "column", "columns"));
         });
-        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type"));
-        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type"));
+        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type").help(help::COLUMN_TYPE));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type").help(help::SEMANTIC_TYPE));
     });
     parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
         Line::Column(place) => {
@@ -50,15 +52,12 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             entry::cell_ui(ui, USE_WIDTH, |_| ());
             entry::cell_ui(ui, name_width, |ui| {
                 ui.add_space(GAP_SECTION);
-                form::label_ui(ui, "written as").on_hover_text(FORMAT_HELP);
+                form::label_ui(ui, "written as").help(help::DATE_FORMAT);
             });
             date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
         }
     });
 }
-
-const FORMAT_HELP: &str = "How dates are written in the file: yyyy MM dd HH mm ss, MMM for Jan, a for AM or PM, \
-                           XXX for a zone. Without a zone a time is UTC. Empty means ISO 8601, as 2022-07-23 10:00:00.";
 
 /// The name; a click shows the column's profile.
 fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) {
@@ -81,7 +80,7 @@ fn type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) 
     let column = &table.columns[place];
     let mut chosen = column.column_type;
     let name = format!("Type of {}", column.name);
-    picker::one_of_ui(ui, &name, chosen.label(), &mut chosen, TYPE_WIDTH - 8.0, || {
+    picker::one_of_ui(ui, (&name, help::COLUMN_TYPE), chosen.label(), &mut chosen, TYPE_WIDTH - 8.0, || {
         ColumnType::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
     });
     if chosen == column.column_type {
@@ -100,7 +99,8 @@ fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let column = &table.columns[place];
     let name = format!("Date format of {}", column.name);
     let before = column.date_format.clone().unwrap_or_default();
-    let typed = entry::held_text_ui(ui, &mut cx.memory.typed, &name, &before, "ISO 8601", width - 90.0);
+    let typed =
+        entry::held_text_ui(ui, &mut cx.memory.typed, (&name, help::DATE_FORMAT), &before, "ISO 8601", width - 90.0);
     let pattern = typed.text.trim();
     let valid = if pattern.is_empty() { Ok(()) } else { validate_date_format(pattern) };
     match valid {

@@ -7,11 +7,12 @@ use eframe::egui::{self, Ui};
 use crate::engine::ingest::Ingested;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
+use crate::help;
 use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{self, GAP_SMALL, GAP_TINY};
-use crate::ui::widgets::{entry, figure, form, grid, profile, text};
+use crate::ui::widgets::{entry, figure, form, grid, profile};
 
 /// Where the shown tab is remembered.
 pub const TAB: &str = "sources tab";
@@ -55,18 +56,14 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, source: &In
     let corrupt = source.corrupt.len() as u64;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        figure::figure_ui(ui, "Rows read", Some(source.rows_read), "Data rows in the file = good rows + corrupt rows");
-        let help = "Rows that do not fit the types or the number of columns. \
-                    They take no part in anything until the file is mended and read again.";
-        if figure::figure_link_ui(ui, "Corrupt rows", Some(corrupt), help) {
+        figure::figure_ui(ui, "Rows read", Some(source.rows_read), help::ROWS_READ);
+        if figure::figure_link_ui(ui, "Corrupt rows", Some(corrupt), help::CORRUPT_ROWS) {
             cx.open_ledger(LedgerPart::Corrupt, Some(&table.name));
         }
         let good = source.table.rows as u64;
-        figure::figure_ui(ui, "Good rows", Some(good), "Rows read − corrupt rows: those shown below");
+        figure::figure_ui(ui, "Good rows", Some(good), help::GOOD_ROWS);
         let columns = table.columns.len() as u64;
-        let used = table.selected_columns().count() as u64;
-        let help = format!("Columns of the file; {} picked for unification", text::count(used));
-        figure::figure_ui(ui, "Columns in the file", Some(columns), &help);
+        figure::figure_ui(ui, "Columns in the file", Some(columns), help::FILE_COLUMNS);
     });
 }
 
@@ -78,7 +75,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
     let mut shown = shown.unwrap_or_else(|| first.clone());
     ui.horizontal(|ui| {
         form::label_ui(ui, "Column");
-        form::choice_ui(ui, "Profiled column", &mut shown, 200.0, &names);
+        form::choice_ui(ui, ("Profiled column", help::PROFILED_COLUMN), &mut shown, 200.0, &names);
     });
     cx.memory.column = Some(shown.clone());
     let answer = cx.workbench.column_profile(table, &shown);

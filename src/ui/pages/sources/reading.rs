@@ -1,6 +1,8 @@
 //! How a file is read: delimiter, quote, header, encoding, decimal comma, and which cells count as blank.
 
+use crate::help;
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use crate::project::source::{TextEncoding, default_blank_tokens};
@@ -35,25 +37,24 @@ fn csv_ui(ui: &mut Ui, table: &SourceTable) -> Option<FileFormat> {
     let mut format = before.clone();
     let FileFormat::Csv { delimiter, quote, header, encoding, decimal_comma } = &mut format else { return None };
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Delimiter");
-        char_ui(ui, &format!("Delimiter of {}", table.name), delimiter, &DELIMITERS);
-        form::label_ui(ui, "Quote");
-        char_ui(ui, &format!("Quote of {}", table.name), quote, &QUOTES);
+        form::label_ui(ui, "Delimiter").help(help::DELIMITER);
+        char_ui(ui, (&format!("Delimiter of {}", table.name), help::DELIMITER), delimiter, &DELIMITERS);
+        form::label_ui(ui, "Quote").help(help::QUOTE);
+        char_ui(ui, (&format!("Quote of {}", table.name), help::QUOTE), quote, &QUOTES);
     });
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Encoding");
+        form::label_ui(ui, "Encoding").help(help::ENCODING);
         let name = format!("Encoding of {}", table.name);
-        picker::one_of_ui(ui, &name, encoding.label(), encoding, 110.0, || {
+        picker::one_of_ui(ui, (&name, help::ENCODING), encoding.label(), encoding, 110.0, || {
             TextEncoding::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
         });
-        ui.checkbox(header, "First row names the columns");
-        ui.checkbox(decimal_comma, "Decimal comma")
-            .on_hover_text("1.234,5 is one thousand two hundred and thirty-four and a half");
+        entry::check_ui(ui, ("First row names the columns", help::HEADER), header, "First row names the columns", true);
+        entry::check_ui(ui, ("Decimal comma", help::DECIMAL_COMMA), decimal_comma, "Decimal comma", true);
     });
     (format != *before).then_some(format)
 }
 
-fn char_ui(ui: &mut Ui, name: &str, value: &mut char, known: &[(char, &str)]) {
+fn char_ui(ui: &mut Ui, name: form::Named<'_>, value: &mut char, known: &[(char, &str)]) {
     let own = value.to_string();
     let shown = known.iter().find(|(of, _)| of == value).map_or(own.as_str(), |(_, label)| label);
     picker::one_of_ui(ui, name, shown, value, 110.0, || {
@@ -62,11 +63,9 @@ fn char_ui(ui: &mut Ui, name: &str, value: &mut char, known: &[(char, &str)]) {
 }
 
 fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
-    let help = "Cells that count as blank when, trimmed, they equal one of these; case counts. \
-                A blank never matches anything.";
     let mut tokens = table.blank_tokens.clone();
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Blank cells").on_hover_text(help);
+        form::label_ui(ui, "Blank cells").help(help::BLANK_TOKENS);
         let mut dropped = None;
         for (place, token) in tokens.iter().enumerate() {
             let button =
@@ -79,7 +78,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             tokens.remove(place);
         }
         let typed = cx.memory.typed.entry("blank token".to_owned()).or_default();
-        let field = form::text_ui(ui, "New blank token", typed, "such as n/a", 110.0);
+        let field = form::text_ui(ui, ("New blank token", help::BLANK_TOKENS), typed, "such as n/a", 110.0);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let token = typed.trim().to_owned();
         let is_new = !token.is_empty() && !tokens.contains(&token);

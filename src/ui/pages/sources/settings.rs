@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use eframe::egui::{self, RichText, Ui};
 
 use super::{clean_path, columns, reading};
+use crate::help;
 use crate::project::{SourceTable, edit, validate};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form};
 use crate::workbench::Purpose;
 
@@ -33,9 +35,10 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
 fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut refused = None;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Name"));
+        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Name").help(help::TABLE_NAME));
         let width = entry::width_before(ui, &[&icon::before(icon::DELETE, "Remove")]);
-        let typed = entry::held_text_ui(ui, &mut cx.memory.typed, "Table name", &table.name, "Web", width);
+        let typed =
+            entry::held_text_ui(ui, &mut cx.memory.typed, ("Table name", help::TABLE_NAME), &table.name, "Web", width);
         match name_problem(cx, &table.id, &typed.text) {
             None if typed.changed || typed.done => {
                 edit::rename_table(cx.draft, &table.id, &typed.text);
@@ -106,8 +109,7 @@ fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         if ui.button("Refresh").on_hover_text("Read the file again, its columns too").clicked() {
             cx.workbench.refresh_table(&table.id);
         }
-        let help = "Read this table from another file. Columns of the same name keep their settings.";
-        if ui.button("Replace…").on_hover_text(help).clicked()
+        if ui.button("Replace…").help(help::REPLACE_PATH).clicked()
             && let Some(path) = cx.workbench.dialogs.ask(Purpose::ReplaceTable, "")
         {
             cx.workbench.replace_file(&table.id, &path);
@@ -117,7 +119,7 @@ fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         entry::cell_ui(ui, 44.0, |_| ());
         let typed = cx.memory.typed.entry("replacing path".to_owned()).or_default();
         let width = entry::width_before(ui, &["Replace by path"]);
-        form::text_ui(ui, "Path of another file", typed, "another file: folder/table.csv", width);
+        form::text_ui(ui, ("Path of another file", help::REPLACE_PATH), typed, "another file: folder/table.csv", width);
         let path = clean_path(typed);
         let button = ui.add_enabled(path.is_some(), egui::Button::new("Replace by path"));
         let clicked = button.on_disabled_hover_text("Type the path of another file first").clicked();

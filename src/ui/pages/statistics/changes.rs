@@ -1,6 +1,8 @@
 //! What a run of the draft would change: customers of the last run against those of the live one, by their keys.
 
+use crate::help;
 use crate::ui::theme::TextRole as _;
+use crate::ui::widgets::help::Helped as _;
 use std::sync::{Arc, Weak};
 
 use eframe::egui::{RichText, Ui};
@@ -62,8 +64,8 @@ pub fn sentence_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     }
     let words = format!("Against the last run: {}", differences(&published.report, &run.report));
-    let help = "The draft's figures less those of the last run. Click to see which customers change.";
-    if ui.link(words).on_hover_text(help).clicked() {
+    let more = "Click to see which customers change.";
+    if ui.link(words).help_and(help::DRAFT_DIFFERENCE.topic(), more).clicked() {
         cx.send(Command::Go(Page::Statistics));
     }
 }
@@ -78,7 +80,7 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         return;
     }
     let sentence = differences(&published.report, &run.report);
-    ui.label(RichText::new(sentence).bold()).on_hover_text("The draft's figures less those of the last run");
+    ui.label(RichText::new(sentence).bold()).help(help::DRAFT_DIFFERENCE.topic());
     if !can_tell(cx) {
         parts::hint_ui(ui, "The last results are being read…");
         return;
@@ -90,16 +92,14 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let of = &changes.summary;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        let help =
-            "Customers with exactly the same source keys; since nothing of them changed, there are no rows to show";
-        figure::figure_ui(ui, "Same", Some(of.unchanged), help);
+        figure::figure_ui(ui, "Same", Some(of.unchanged), help::DRAFT_SAME);
         for (name, value, change, help) in [
-            ("Gained or lost keys", of.same - of.unchanged.min(of.same), "gained records", GAINED_HELP),
-            ("Merged", of.merged, "merged", "Customers whose keys were in several customers of the last run"),
-            ("Split", of.split, "split", "Customers that hold a part of one customer of the last run"),
-            ("Split and merged", of.split_and_merged, "split and merged", "Parts of several customers of the last run"),
-            ("New", of.new, "new", "Customers all of whose keys are new"),
-            ("Gone", of.gone, "gone", "Customers of the last run none of whose keys is left"),
+            ("Gained or lost keys", of.same - of.unchanged.min(of.same), "gained records", help::DRAFT_KEYS_CHANGED),
+            ("Merged", of.merged, "merged", help::DRAFT_MERGED),
+            ("Split", of.split, "split", help::DRAFT_SPLIT),
+            ("Split and merged", of.split_and_merged, "split and merged", help::DRAFT_SPLIT_AND_MERGED),
+            ("New", of.new, "new", help::DRAFT_NEW),
+            ("Gone", of.gone, "gone", help::DRAFT_GONE),
         ] {
             if figure::figure_link_ui(ui, name, Some(value), help) {
                 let title = format!("Changed customers: {}", name.to_lowercase());
@@ -108,8 +108,6 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         }
     });
 }
-
-const GAINED_HELP: &str = "Customers of the same keys, but for those that only one of the two runs has";
 
 /// `+120 record matches, −4 customers`.
 fn differences(before: &Report, now: &Report) -> String {

@@ -10,6 +10,7 @@ use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::quality::records;
 use crate::engine::report::Report;
+use crate::help::{self, Figure};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::figure;
@@ -20,7 +21,7 @@ const COLUMNS: usize = 3;
 /// A figure of the match, with its formula and the records it stands for.
 pub struct Kpi {
     pub name: &'static str,
-    pub help: &'static str,
+    pub help: Figure,
     pub of: fn(&Report) -> u64,
     filters: &'static [(&'static str, &'static str)],
 }
@@ -28,41 +29,38 @@ pub struct Kpi {
 pub const KPIS: [Kpi; 4] = [
     Kpi {
         name: "Unique source records",
-        help: "The sum over all tables of rows after deduplication",
+        help: help::UNIQUE_SOURCE_RECORDS,
         of: |report| report.unique_source_records,
         filters: &[],
     },
     Kpi {
         name: "Matched and non-matched records",
-        help: "Unique records left after matching: customers before any is dropped",
+        help: help::MATCHED_AND_NON_MATCHED,
         of: |report| report.matched_and_non_matched_records,
         filters: &[("AttachedTo", "")],
     },
     Kpi {
         name: "Matched records only",
-        help: "Customers made of two or more unique records",
+        help: help::MATCHED_ONLY,
         of: |report| report.matched_records_only,
         filters: &[("AttachedTo", ""), ("Matched", "yes")],
     },
     Kpi {
         name: "Record matches",
-        help: "Records attached to a record of a higher table",
+        help: help::RECORD_MATCHES,
         of: |report| report.record_matches,
         filters: &[("Became", records::JOINED)],
     },
 ];
-
-const KNOWN_HELP: &str =
-    "Customers in which a unified field whose semantic type is on the list of known identifiers is not blank";
 
 pub fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let report = &run.report;
     parts::hint_ui(ui, "A coloured number opens the rows behind it.");
     egui::Grid::new("statistics figures").num_columns(COLUMNS).spacing([28.0, 8.0]).show(ui, |ui| {
         for (name, value, state, help) in [
-            ("Customers", report.customers, None, "Matched and non-matched records − dropped"),
-            ("Known", report.known, Some(KNOWN), KNOWN_HELP),
-            ("Unknown", report.unknown, Some(UNKNOWN), "Customers − known"),
+            ("Customers", report.customers, None, help::CUSTOMERS),
+            ("Known", report.known, Some(KNOWN), help::KNOWN),
+            ("Unknown", report.unknown, Some(UNKNOWN), help::UNKNOWN),
         ] {
             if figure::figure_link_ui(ui, name, Some(value), help) {
                 let filters: Vec<(&str, &str)> = state.map(|state| (PROFILE_STATE, state)).into_iter().collect();

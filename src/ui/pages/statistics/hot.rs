@@ -10,11 +10,13 @@ use crate::engine::column::Column;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::hot::{self, COMMON, HotRule};
 use crate::engine::table::Table;
+use crate::help;
 use crate::project::FieldMember;
 use crate::project::edit::guards;
 use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_TINY, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, text};
 
 /// The column of counts in the table of hot values.
@@ -58,12 +60,10 @@ fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
     let warning = palette(ui).warning;
     theme::card(ui).stroke((1.0, warning)).show(ui, |ui| {
         ui.set_width(width);
-        let help = format!(
-            "Values that more than {COMMON} records of the table share. A rule that compares nothing else makes one \
-             customer of all that share one."
-        );
         let sentence = sentence(run.project.table_name(&of.table), of);
-        ui.scope(|ui| form::warning_ui(ui, sentence)).response.on_hover_text(help);
+        ui.scope(|ui| form::warning_ui(ui, sentence))
+            .response
+            .help_and(help::HOT_VALUES.topic(), &format!("So many here means more than {COMMON}."));
         let few = of.values.iter().take(NAMED);
         let few =
             few.map(|hot| format!("{} ({})", text::one_line(&hot.values.join(", "), 40), text::count(hot.records)));

@@ -4,12 +4,11 @@ use eframe::egui::{self, Ui};
 
 use super::rows::{self, Rows, end_ui, right_ui};
 use crate::engine::pipeline::Run;
+use crate::help::{self, Figure};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, text};
-
-const DUPLICATES_HELP: &str = "Rows that this rule alone would join to an earlier row of the table; of its source rows";
-const MATCHES_HELP: &str = "Records that this rule attached to the higher table, those of earlier rules left out; of the table's unique records";
 
 pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     let report = &run.report;
@@ -25,22 +24,22 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     egui::ScrollArea::horizontal().id_salt("rules").show(ui, |ui| {
         egui::Grid::new("statistics rules").num_columns(5).min_col_width(16.0).spacing([12.0, 4.0]).show(ui, |ui| {
             if !report.deduplication_rules.is_empty() {
-                heads_ui(ui, "Deduplication rule", "Duplicates", DUPLICATES_HELP);
+                heads_ui(ui, "Deduplication rule", "Duplicates", help::DUPLICATES_OF_RULE);
             }
             for of in &report.deduplication_rules {
                 let whole = table(&of.table).map_or(0, |table| table.source);
-                if line_ui(ui, &of.name, &of.table, of.duplicates, whole, DUPLICATES_HELP) {
+                if line_ui(ui, &of.name, &of.table, of.duplicates, whole, help::DUPLICATES_OF_RULE) {
                     let title = format!("Rows of {} that the rule \"{}\" alone joins", of.table, of.name);
                     rows::open(cx, Rows::Joins(source_id(&of.table), of.rule.clone()), title, &[], None);
                 }
             }
             if !report.rules.is_empty() {
-                heads_ui(ui, "Match rule", "Matches", MATCHES_HELP);
+                heads_ui(ui, "Match rule", "Matches", help::MATCHES_OF_RULE);
             }
             for of in &report.rules {
                 let whole = table(&of.table).map_or(0, |table| table.unique);
                 let tables = format!("{} → {}", of.table, of.to_table);
-                if line_ui(ui, &of.name, &tables, of.matches, whole, MATCHES_HELP) {
+                if line_ui(ui, &of.name, &tables, of.matches, whole, help::MATCHES_OF_RULE) {
                     let title = format!("Records of {} that the rule \"{}\" attached", of.table, of.name);
                     let filters = [("Table", of.table.as_str()), ("Rule", of.name.as_str())];
                     rows::open(cx, Rows::Records, title, &filters, None);
@@ -50,21 +49,21 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     });
 }
 
-fn heads_ui(ui: &mut Ui, kind: &str, count: &str, help: &str) {
+fn heads_ui(ui: &mut Ui, kind: &str, count: &str, help: Figure) {
     form::label_ui(ui, kind);
     form::label_ui(ui, "Table");
-    right_ui(ui, |ui| form::label_ui(ui, count).on_hover_text(help));
-    right_ui(ui, |ui| form::label_ui(ui, "Share").on_hover_text(help));
+    right_ui(ui, |ui| form::label_ui(ui, count).help(help.topic()));
+    right_ui(ui, |ui| form::label_ui(ui, "Share").help(help.topic()));
     end_ui(ui);
 }
 
 /// A rule's line; says whether its count was clicked.
-fn line_ui(ui: &mut Ui, name: &str, tables: &str, value: u64, whole: u64, help: &str) -> bool {
+fn line_ui(ui: &mut Ui, name: &str, tables: &str, value: u64, whole: u64, help: Figure) -> bool {
     ui.label(text::one_line(name, 44)).on_hover_text(name);
     ui.label(text::one_line(tables, 30));
     let spoken = format!("Rule {name} of {tables}");
     let clicked = right_ui(ui, |ui| figure::count_link_ui(ui, value, &spoken, help));
-    right_ui(ui, |ui| ui.label(text::percent(value, whole)).on_hover_text(help));
+    right_ui(ui, |ui| ui.label(text::percent(value, whole)).help(help.topic()));
     end_ui(ui);
     clicked
 }

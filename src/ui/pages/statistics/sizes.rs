@@ -9,12 +9,12 @@ use super::waiting_ui;
 use crate::engine::chart::of_run;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::sizes::{self, BINS, Sizes};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::GAP_LARGE;
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form};
-
-const WEAK_HELP: &str = "Customers that fall in two without one link that rests on degrees: the first to look at";
 
 /// The sizes of a run's customers.
 pub fn find(cx: &mut PageCx<'_>, run: &Arc<Run>) -> Option<Arc<Sizes>> {
@@ -27,8 +27,7 @@ pub fn sizes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         return;
     };
     facts_ui(ui, cx, &sizes);
-    let help = "Customers by the number of different source keys in them; a click shows the customers of a bar";
-    let clicked = parts::chart_ui(ui, cx, &of_run::sizes(&sizes), help);
+    let clicked = parts::chart_ui(ui, cx, &of_run::sizes(&sizes), help::CUSTOMER_SIZES);
     if let Some(&(most, name)) = clicked.and_then(|place| BINS.get(place)) {
         let keys = if most == 1 { "1 key".to_owned() } else { format!("{name} keys") };
         rows::open(cx, Rows::Sizes, format!("Customers of {keys}"), &[("Size", name)], Some(("WeakestLink", false)));
@@ -36,9 +35,7 @@ pub fn sizes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     if let Some(chart) = super::find(cx, "statistics scores", run, of_run::scores).and_then(|scores| (*scores).clone())
     {
         ui.add_space(GAP_LARGE);
-        let help = "Links that rest on a comparison by degrees and nothing certain beside it; heights follow the \
-                    square root of the count";
-        parts::chart_ui(ui, cx, &chart, help);
+        parts::chart_ui(ui, cx, &chart, help::LINK_SCORES);
     }
 }
 
@@ -48,17 +45,16 @@ fn facts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sizes: &Sizes) {
         ui.spacing_mut().item_spacing.x = 4.0;
         let (weak, largest) = (sizes.weakly_held, sizes.largest);
         if weak > 0 {
-            if figure::count_link_ui(ui, weak, "Weakly held customers", WEAK_HELP) {
+            if figure::count_link_ui(ui, weak, "Weakly held customers", help::WEAKLY_HELD) {
                 let title = "Customers held together by one weak link, the weakest first";
                 rows::open(cx, Rows::WeaklyHeld, title, &[], None);
             }
             let words = if weak == 1 { "customer is" } else { "customers are" };
-            form::label_ui(ui, &format!("{words} held together by one weak link.")).on_hover_text(WEAK_HELP);
+            form::label_ui(ui, &format!("{words} held together by one weak link.")).help(help::WEAKLY_HELD.topic());
         }
         form::label_ui(ui, "The largest customer has");
-        let help = "Different source keys in one customer";
         let name = "Keys of the largest customer";
-        if figure::count_link_ui(ui, largest, name, help) {
+        if figure::count_link_ui(ui, largest, name, help::LARGEST_CUSTOMER) {
             let row = sizes::largest(sizes).filter(|_| cx.workbench.published.is_some());
             match row {
                 Some(row) => rows::open_customer(cx, &sizes.table, row),

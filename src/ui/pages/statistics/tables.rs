@@ -6,30 +6,32 @@ use super::rows::{self, Rows, end_ui, right_ui};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::records::{JOINED, OWN};
+use crate::help::{self, Figure};
 use crate::ui::context::PageCx;
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, text};
 
-const HEADS: [(&str, &str); 8] = [
-    ("Table", "In match order"),
-    ("Source", "Rows that take part: rows read − corrupt rows − rows without a primary key"),
-    ("Unique", "Records after deduplication: joined + own + dropped"),
-    ("Dedup.", "(Source − unique) / source"),
-    ("Joined", "Records attached to a record of a higher table"),
-    ("Own", "Records at the head of a customer of their own"),
-    ("Dropped", "Unique records that match nothing, of tables without Include all records"),
-    ("Matched", "Records whose customer holds at least two unique records / unique"),
+/// A column of figures, as its head calls it and as it is read out, with its formula.
+const FIGURES: [(&str, &str, Figure); 7] = [
+    ("Source", "Source rows", help::SOURCE_RECORDS),
+    ("Unique", "Unique records", help::UNIQUE_RECORDS),
+    ("Dedup.", "Share deduplicated", help::SHARE_DEDUPLICATED),
+    ("Joined", "Joined", help::JOINED),
+    ("Own", "Own", help::OWN),
+    ("Dropped", "Dropped", help::DROPPED),
+    ("Matched", "Share matched", help::MATCHED_SHARE),
 ];
 
 pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     egui::ScrollArea::horizontal().id_salt("tables").show(ui, |ui| {
-        egui::Grid::new("statistics tables").num_columns(HEADS.len() + 1).min_col_width(16.0).spacing([9.0, 4.0]).show(
-            ui,
-            |ui| {
-                for (place, (head, help)) in HEADS.into_iter().enumerate() {
-                    match place {
-                        0 => form::label_ui(ui, head).on_hover_text(help),
-                        _ => right_ui(ui, |ui| form::label_ui(ui, head).on_hover_text(help)),
-                    };
+        egui::Grid::new("statistics tables")
+            .num_columns(FIGURES.len() + 2)
+            .min_col_width(16.0)
+            .spacing([9.0, 4.0])
+            .show(ui, |ui| {
+                form::label_ui(ui, "Table").help(help::MATCH_ORDER);
+                for (head, _, of) in FIGURES {
+                    right_ui(ui, |ui| form::label_ui(ui, head).help(of.topic()));
                 }
                 end_ui(ui);
                 for (of, settings) in run.report.tables.iter().zip(&run.project.unification) {
@@ -39,17 +41,16 @@ pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
                         let filters: Vec<_> = std::iter::once(("Table", name)).chain(filter).collect();
                         rows::open(cx, Rows::Records, title, &filters, None);
                     };
-                    let figures: [(&str, u64, Option<u64>); 7] = [
-                        ("Source rows", of.source, None),
-                        ("Unique records", of.unique, None),
-                        ("Share deduplicated", of.duplicates, Some(of.source)),
-                        ("Joined", of.joined, None),
-                        ("Own", of.own, None),
-                        ("Dropped", of.dropped, None),
-                        ("Share matched", of.matched, Some(of.unique)),
+                    let values: [(u64, Option<u64>); FIGURES.len()] = [
+                        (of.source, None),
+                        (of.unique, None),
+                        (of.duplicates, Some(of.source)),
+                        (of.joined, None),
+                        (of.own, None),
+                        (of.dropped, None),
+                        (of.matched, Some(of.unique)),
                     ];
-                    for (place, (what, value, whole)) in figures.into_iter().enumerate() {
-                        let (_, help) = HEADS[place + 1];
+                    for (place, ((_, what, help), (value, whole))) in FIGURES.into_iter().zip(values).enumerate() {
                         let label = whole.map_or_else(|| text::count(value), |whole| text::percent(value, whole));
                         let spoken = format!("{what} of {name}");
                         if !right_ui(ui, |ui| figure::link_ui(ui, &label, value > 0, &spoken, help)) {
@@ -74,7 +75,6 @@ pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
                     }
                     end_ui(ui);
                 }
-            },
-        );
+            });
     });
 }

@@ -9,6 +9,7 @@ use crate::engine::pipeline::Run;
 use crate::engine::quality::evaluation::{self, Evaluation, TruthColumn};
 use crate::engine::table::Table;
 use crate::engine::view::{ViewFilter, ViewSpec};
+use crate::help;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
@@ -19,13 +20,6 @@ use crate::ui::widgets::{figure, form, grid, text};
 const LISTED: usize = 1_000;
 const GRID: &str = "wrong pairs";
 const KINDS: [(&str, &str); 2] = [("false positive", "False positives"), ("false negative", "False negatives")];
-
-const PRECISION: &str = "Correct pairs / pairs found: of the pairs in one customer, the share that are one person";
-const RECALL: &str = "Correct pairs / true pairs: of the pairs that are one person, the share in one customer";
-const F1: &str = "2 × precision × recall / (precision + recall)";
-const B_PRECISION: &str = "For each record the share of its customer that is the same person; the mean over records";
-const B_RECALL: &str = "For each record the share of its person that is in its customer; the mean over records";
-const B_F1: &str = "2 × B-cubed precision × B-cubed recall / (B-cubed precision + B-cubed recall)";
 
 pub fn evaluation_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     truth_ui(ui, cx);
@@ -67,7 +61,13 @@ fn truth_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let mut options = vec![(String::new(), "No truth column".to_owned())];
             options.extend(table.columns.iter().map(|column| (column.name.clone(), column.name.clone())));
             form::label_ui(ui, &format!("Truth of {}", table.name));
-            if form::choice_ui(ui, &format!("Truth column of {}", table.name), &mut chosen, 160.0, &options) {
+            if form::choice_ui(
+                ui,
+                (&format!("Truth column of {}", table.name), help::TRUTH_COLUMN),
+                &mut chosen,
+                160.0,
+                &options,
+            ) {
                 cx.memory.review.truth.insert(table.id.clone(), chosen);
             }
         }
@@ -93,12 +93,12 @@ fn clusters_ui(ui: &mut Ui, quality: &Quality) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
         for (name, value, help) in [
-            ("Precision", quality.precision, PRECISION),
-            ("Recall", quality.recall, RECALL),
-            ("F1", quality.f1, F1),
-            ("B-cubed precision", quality.b_cubed_precision, B_PRECISION),
-            ("B-cubed recall", quality.b_cubed_recall, B_RECALL),
-            ("B-cubed F1", quality.b_cubed_f1, B_F1),
+            ("Precision", quality.precision, help::PRECISION),
+            ("Recall", quality.recall, help::RECALL),
+            ("F1", quality.f1, help::F1),
+            ("B-cubed precision", quality.b_cubed_precision, help::B_CUBED_PRECISION),
+            ("B-cubed recall", quality.b_cubed_recall, help::B_CUBED_RECALL),
+            ("B-cubed F1", quality.b_cubed_f1, help::B_CUBED_F1),
         ] {
             figure::words_ui(ui, name, &share(value), help);
         }
@@ -123,9 +123,9 @@ fn labelled_ui(ui: &mut Ui, quality: &PairQuality) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
         let shares = [
-            ("Precision of answers", quality.precision, "Same and joined / all joined"),
-            ("Recall of answers", quality.recall, "Same and joined / all answered Same"),
-            ("F1 of answers", quality.f1, F1),
+            ("Precision of answers", quality.precision, help::ANSWERS_PRECISION),
+            ("Recall of answers", quality.recall, help::ANSWERS_RECALL),
+            ("F1 of answers", quality.f1, help::F1),
         ];
         for (name, value, help) in shares {
             figure::words_ui(ui, name, &share(value), help);

@@ -9,6 +9,7 @@ use crate::engine::quality::pair::{PairField, side_by_side};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{explain, parts};
 use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, marked, text};
 
 const MARK: f32 = 16.0;
@@ -28,7 +29,7 @@ pub fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
             let (doubt, score) = (pair.doubt.label(), text::score(pair.score));
             let line = format!("{doubt} · rule \"{}\" · score {score}{threshold}", text::one_line(&pair.rule, 120));
             ui.add(egui::Label::new(RichText::new(line).color(palette(ui).accent)).wrap())
-                .on_hover_text(pair.doubt.help());
+                .help(pair.doubt.help().topic());
         }
         let names = [pair.a.label(cx.draft), pair.b.label(cx.draft)];
         match fields.as_deref() {

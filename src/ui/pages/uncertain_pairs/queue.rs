@@ -4,22 +4,22 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::answers::mark;
 use crate::engine::quality::review::Doubt;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, text};
 
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     progress_ui(ui, cx);
     let review = &mut cx.memory.review;
-    let help = "Hides doubt, rule, score and explanation until you have answered";
     let words = "Blind mode: decide before you see what the rules say";
-    entry::check_ui(ui, "Blind mode", &mut review.blind, words, true).on_hover_text(help);
-    let help = "Same: the two always match from now on. Different: they never do. The reason is \"review\"";
+    entry::check_ui(ui, ("Blind mode", help::BLIND_MODE), &mut review.blind, words, true);
     let name = "Answers also become overrides";
     let words = "Also decide these pairs on Matching rules";
-    entry::check_ui(ui, name, &mut review.decides, words, true).on_hover_text(help);
+    entry::check_ui(ui, (name, help::ANSWERS_DECIDE), &mut review.decides, words, true);
     if !review.blind {
         doubt_ui(ui, cx);
     }
@@ -66,10 +66,10 @@ fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = review.doubt;
     let shown = before.map_or("All doubts", Doubt::label);
     let width = ui.available_width();
-    picker::one_of_ui(ui, "Filter by doubt", shown, &mut review.doubt, width, || {
+    picker::one_of_ui(ui, ("Filter by doubt", help::FILTER_DOUBT), shown, &mut review.doubt, width, || {
         let found = counts.into_iter().filter(|(_, count)| *count > 0).map(|(doubt, count)| {
             let words = format!("{}: {}", doubt.label(), text::count(count));
-            (Some(doubt), Entry::new(words).help(doubt.help()))
+            (Some(doubt), Entry::new(words).help(doubt.help().meaning()))
         });
         std::iter::once((None, Entry::new("All doubts"))).chain(found).collect()
     });
@@ -99,6 +99,7 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
         let pair = &review.pairs[place];
         let threshold = pair.threshold.map(|it| format!(", threshold {}", text::score(it))).unwrap_or_default();
         let score = text::score(pair.score);
-        response.on_hover_text(format!("{}\n\nRule \"{}\", score {score}{threshold}", pair.doubt.help(), pair.rule));
+        let words = format!("Rule \"{}\", score {score}{threshold}", pair.rule);
+        response.help_and(pair.doubt.help().topic(), &words);
     }
 }

@@ -2,6 +2,7 @@
 
 use eframe::egui::{RichText, Ui};
 
+use crate::help;
 use crate::project::cluster::{self, NO_HOUSEHOLD, by_id, by_name, customer_table};
 use crate::project::edit::clusters as edits;
 use crate::project::validate::{Severity, cluster_problems};
@@ -12,10 +13,10 @@ use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, free_field, words};
 use crate::ui::pages::{deletion, lists, live};
 use crate::ui::theme::{self, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, figure, form};
 
 const NEW: &str = "Cluster";
-const ORDER: &str = "Their order does not change who is together: rules chain.";
 
 /// What the editors read: the fields in force, and the customer as a table under their names.
 struct Reading<'a> {
@@ -86,9 +87,10 @@ fn opened(cx: &mut PageCx<'_>, id: &str) {
 
 fn cluster_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Cluster) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name");
+        form::label_ui(ui, "Name").help(help::CLUSTER_NAME);
         let name = format!("Name of cluster {}", of.name);
-        let typed = entry::held_text_ui(ui, &mut cx.memory.typed, &name, &of.name, "Household", 170.0);
+        let typed =
+            entry::held_text_ui(ui, &mut cx.memory.typed, (&name, help::CLUSTER_NAME), &of.name, "Household", 170.0);
         if typed.done {
             let name = typed.text.trim();
             edits::rename_cluster(cx.draft, &of.id, name);
@@ -139,10 +141,8 @@ fn counts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &Cluster) {
     let found = found.map(|(_, found)| (found.count, found.customers));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 26.0;
-        let help = "Sets of two customers or more that a rule brings together";
-        figure::figure_ui(ui, "Clusters", found.map(|(count, _)| count), help);
-        let help = "Customers in any of them; the others have a blank in the column";
-        figure::figure_ui(ui, "Customers in them", found.map(|(_, customers)| customers), help);
+        figure::figure_ui(ui, "Clusters", found.map(|(count, _)| count), help::CLUSTERS);
+        figure::figure_ui(ui, "Customers in them", found.map(|(_, customers)| customers), help::CLUSTERED_CUSTOMERS);
         if !live::is_fresh(cx) {
             form::label_ui(ui, "updating…");
         }
@@ -158,9 +158,9 @@ fn rule_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Cluster
         id: &rule.id,
         called: &format!("rule {} of {}", place + 1, of.name),
         slot: Slot { list: &format!("rules of cluster {}", of.id), place, count: of.rules.len() },
-        order_help: ORDER,
+        order: help::ORDER_OF_DEDUPLICATION_RULES,
         compared: Compared { project: &project, own: reading.customer, upper: None },
-        count: Some((String::new(), true, "")),
+        count: Some((String::new(), true, help::CLUSTERED_CUSTOMERS)),
     };
     let mut edited = RuleDraft::of_deduplication(&shown);
     let action = card::card_ui(ui, cx, &card, &mut edited, |_| ());

@@ -5,11 +5,13 @@ use eframe::egui::{self, RichText, Ui};
 use super::policy::{policy_ui, rank_by_ui};
 use super::{Action, blanks_of, member_text, name_ui};
 use crate::engine::customer::index::Filter;
+use crate::help;
 use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, text};
 
 /// What waits for a yes because something uses the field: `exclude` or `separate`, and the field's id.
@@ -23,12 +25,15 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
     };
     ui.separator();
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name");
-        if let Some(name) = name_ui(ui, cx, &field.id, "Name of the field", &field.name) {
+        form::label_ui(ui, "Name").help(help::FIELD_NAME);
+        if let Some(name) = name_ui(ui, cx, &field.id, ("Name of the field", help::FIELD_NAME), &field.name) {
             actions.push(Action::Rename(field.id.clone(), name));
         }
         let meaning = unify::semantic_type(cx.draft, field).unwrap_or("no semantic type");
-        form::label_ui(ui, meaning).on_hover_text("That of the first column that has one; set it on Customer data");
+        form::label_ui(ui, meaning).help_and(
+            help::SEMANTIC_TYPE,
+            "Here it is that of the first column that has one; set it on Customer data.",
+        );
     });
     taking_ui(ui, cx, field, actions);
     for (place, member) in field.members.iter().enumerate() {
@@ -80,8 +85,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
     let Some((blank, all)) = blanks_of(cx, run.as_ref(), &field.id) else { return };
     ui.horizontal(|ui| {
         form::label_ui(ui, "Blank for");
-        let help = "Customers none of whose records has a value in these columns";
-        if figure::count_link_ui(ui, blank, &format!("Customers without {}", field.name), help) {
+        if figure::count_link_ui(ui, blank, &format!("Customers without {}", field.name), help::FIELD_BLANK) {
             cx.open_customers_where(vec![Filter::values(&field.name, [""])]);
         }
         let share = text::percent(blank, all);

@@ -4,10 +4,12 @@ use eframe::egui::{RichText, Ui};
 
 use super::policy::{policy_ui, rank_by_ui};
 use super::{Action, name_ui};
+use crate::help;
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, MergePolicy, Project, UnifiedField};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_LARGE, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form};
 
 pub fn group_ui(
@@ -20,8 +22,8 @@ pub fn group_ui(
     ui.separator();
     let id = &group.id;
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name");
-        if let Some(name) = name_ui(ui, cx, id, "Name of the group", &group.name) {
+        form::label_ui(ui, "Name").help(help::GROUP_NAME);
+        if let Some(name) = name_ui(ui, cx, id, ("Name of the group", help::GROUP_NAME), &group.name) {
             actions.push(Action::RenameGroup(id.clone(), name));
         }
         form::label_ui(ui, "shows on this page only");
@@ -88,8 +90,8 @@ fn takes_part_ui(ui: &mut Ui, group: &FieldGroup, table: &str, name: &str, actio
     let mut takes_part = was;
     // With two left, one more would make it no group.
     let enabled = !was || group.tables.len() > 2;
-    let response = entry::check_ui(ui, &format!("{name} takes part"), &mut takes_part, "", enabled);
-    let response = response.on_hover_text("Whether records of this table may speak for the group");
+    let response =
+        entry::check_ui(ui, (&format!("{name} takes part"), help::GROUP_TABLE), &mut takes_part, "", enabled);
     if response.on_disabled_hover_text("A group chooses among two or more tables").changed() {
         actions.push(Action::SetGroupTable(group.id.clone(), table.to_owned(), takes_part));
     }

@@ -1,5 +1,6 @@
 //! Keys: what the CustomerId is made of, and the source keys that stand beside it.
 
+use crate::help;
 use crate::ui::theme::TextRole as _;
 use eframe::egui::{self, RichText, Ui};
 
@@ -49,7 +50,8 @@ fn customer_id_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], act
         let was = is_chosen(field);
         let mut checked = was;
         let name = format!("Make the CustomerId of {}", field.name);
-        let response = entry::check_ui(ui, &name, &mut checked, &field.name, was || !is_full);
+        let response =
+            entry::check_ui(ui, (&name, help::CUSTOMER_ID_FIELD), &mut checked, &field.name, was || !is_full);
         if response.on_disabled_hover_text("Five are chosen already").changed() {
             actions.push(Action::SetCustomerIdField(field.id.clone(), checked));
         }
@@ -71,8 +73,7 @@ fn without_values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: &[&UnifiedField])
     let ids: Vec<String> = chosen.iter().map(|field| field.id.clone()).collect();
     let name = format!("customers without {}", ids.join(" "));
     let count = cx.workbench.find(&name, &run, run.report.customers as usize, move |run| blank_in_all(run, &ids));
-    let help = "Customers that are blank in all chosen fields: they get an id of the default kind";
-    figure::figure_ui(ui, "Customers without these values", count.value.map(|count| *count), help);
+    figure::figure_ui(ui, "Customers without these values", count.value.map(|count| *count), help::WITHOUT_ID_VALUES);
 }
 
 fn blank_in_all(run: &Run, fields: &[String]) -> u64 {

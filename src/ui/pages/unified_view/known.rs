@@ -2,11 +2,13 @@
 
 use eframe::egui::{self, RichText, Role, Ui, WidgetInfo};
 
+use crate::help;
 use crate::project::source::{default_known_identifiers, semantic};
 use crate::project::{Project, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::{known_chart, live};
 use crate::ui::theme::{TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{figure, form};
 
@@ -19,12 +21,10 @@ pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let report = live::unified(cx).map(|run| (run.report.known, run.report.unknown));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 26.0;
-        let help = "Customers with a value in a field whose semantic type is in the list";
-        if figure::figure_link_ui(ui, "Known", report.map(|(known, _)| known), help) {
+        if figure::figure_link_ui(ui, "Known", report.map(|(known, _)| known), help::KNOWN) {
             cx.open_customers(Some("Known"));
         }
-        let help = "Customers without: customers less known";
-        if figure::figure_link_ui(ui, "Unknown", report.map(|(_, unknown)| unknown), help) {
+        if figure::figure_link_ui(ui, "Unknown", report.map(|(_, unknown)| unknown), help::UNKNOWN) {
             cx.open_customers(Some("Unknown"));
         }
         if !live::is_fresh(cx) && report.is_some() {
@@ -59,14 +59,14 @@ fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let response = ui.radio(selected, name);
             response
                 .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, format!("Known by {name}")));
-            if response.on_hover_text(of.join(", ")).clicked() && !selected {
+            if response.help_and(help::KNOWN_BY, &of.join(", ")).clicked() && !selected {
                 chosen = Some((name, of));
             }
         }
         // It becomes so by the list beneath.
         let own = ui.add_enabled(is_own, egui::RadioButton::new(is_own, OWN));
         own.widget_info(|| WidgetInfo::selected(Role::RadioButton, is_own, is_own, OWN));
-        own.on_disabled_hover_text("Add or remove identifiers in the list below");
+        own.help(help::KNOWN_BY).on_disabled_hover_text("Add or remove identifiers in the list below");
     });
     if let Some((name, of)) = chosen {
         cx.draft.known_identifiers = of;
@@ -105,15 +105,17 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let mut typed = cx.memory.typed.get(TYPED).cloned().unwrap_or_default();
     let mut added = None;
     ui.horizontal_wrapped(|ui| {
-        let response = form::text_ui(ui, "Known identifier to add", &mut typed, "Semantic type", 170.0);
+        let response =
+            form::text_ui(ui, ("Known identifier to add", help::KNOWN_IDENTIFIER), &mut typed, "Semantic type", 170.0);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
         if ui.button("Add identifier").clicked() || entered {
             added = Some(typed.trim().to_owned());
         }
         let suggestions = suggestions(cx.draft);
-        let picked = picker::picker_ui(ui, "Suggested identifiers", "Suggestions", 110.0, || {
-            suggestions.iter().map(Entry::new).collect()
-        });
+        let picked =
+            picker::picker_ui(ui, ("Suggested identifiers", help::KNOWN_IDENTIFIER), "Suggestions", 110.0, || {
+                suggestions.iter().map(Entry::new).collect()
+            });
         if let Some(suggestion) = picked.entry.and_then(|place| suggestions.get(place)) {
             added = Some(suggestion.clone());
         }

@@ -3,12 +3,14 @@
 use eframe::egui::{self, RichText, Ui};
 
 use super::{Action, blanks_of, member_text};
+use crate::help;
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
 use crate::ui::focus;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, layout, text};
 
@@ -154,7 +156,7 @@ fn row_ui(
     let color = palette(ui).text_weak;
     let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
     let name = format!("Select {}", field.name);
-    let tick = |ui: &mut Ui| entry::tick_ui(ui, &name, &mut ticked, row.is_stop);
+    let tick = |ui: &mut Ui| entry::tick_ui(ui, (&name, help::SELECT_FIELD), &mut ticked, row.is_stop);
     if entry::cell_ui(ui, TICK, tick).changed() {
         cx.memory.open.insert(ticked_key(&field.id), ticked);
     }
@@ -171,7 +173,7 @@ fn row_ui(
     let blanks = blanks_of(cx, run, &field.id);
     let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
     let share = layout::fresh_text(ui, share, live::is_fresh(cx));
-    layout::cell_ui(ui, BLANK, share).on_hover_text("Customers with nothing in this field / customers");
+    layout::cell_ui(ui, BLANK, share).help(help::FIELD_BLANK.topic());
 }
 
 /// Fields left out of the customer, each with a button that takes it in again.

@@ -2,9 +2,11 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::help::{self, Topic};
 use crate::project::{MergePolicy, Project};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
@@ -19,23 +21,23 @@ pub fn policy_ui(
     name: &str,
     now: &MergePolicy,
     offered: &[MergePolicy],
-    help: fn(&MergePolicy) -> &'static str,
+    of: fn(&MergePolicy) -> &'static Topic,
 ) -> Option<MergePolicy> {
     let mut chosen = None;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy"));
+        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy").help(help::POLICY));
         let room = ui.available_width().min(230.0);
         let is_now = |policy: &MergePolicy| policy.label() == now.label();
-        let picked = picker::picker_ui(ui, name, &label(now), room, || {
+        let picked = picker::picker_ui(ui, (name, help::POLICY), &label(now), room, || {
             let entry = |policy: &MergePolicy| {
-                let entry = Entry::new(policy.label()).chosen(is_now(policy)).help(help(policy));
+                let entry = Entry::new(policy.label()).chosen(is_now(policy)).help(of(policy).meaning);
                 if policy.is_ours() { entry.right("Tributary's own") } else { entry }
             };
             offered.iter().map(entry).collect()
         });
         chosen = picked.entry.and_then(|place| offered.get(place)).filter(|policy| !is_now(policy)).cloned();
     });
-    form::label_ui(ui, help(now));
+    form::label_ui(ui, of(now).meaning);
     chosen
 }
 
@@ -45,14 +47,14 @@ pub fn rank_by_ui(ui: &mut Ui, cx: &PageCx<'_>, policy: &MergePolicy, tables: &[
         return None;
     }
     let mut chosen = None;
-    form::label_ui(ui, "Rank by:");
+    form::label_ui(ui, "Rank by:").help(help::RANK_BY);
     for table in tables {
         let name = cx.draft.table_name(table).to_owned();
         ui.horizontal(|ui| {
             entry::cell_ui(ui, 110.0, |ui| ui.add(egui::Label::new(&name).truncate()));
             let mut column = policy.rank_by_of(table).unwrap_or_default().to_owned();
             let options = ordered_columns(cx.draft, table);
-            if form::choice_ui(ui, &format!("Rank {name} by"), &mut column, 220.0, &options) {
+            if form::choice_ui(ui, (&format!("Rank {name} by"), help::RANK_BY), &mut column, 220.0, &options) {
                 chosen = Some((table.clone(), column.clone()));
             }
             if options.is_empty() {

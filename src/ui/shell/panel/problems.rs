@@ -6,6 +6,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::lines::lines_ui;
 use super::{PanelTab, split_ui};
+use crate::help;
 use crate::project::validate::{Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, TextRole as _, icon, palette};
@@ -25,7 +26,7 @@ pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let texts: Vec<String> = listed.iter().filter_map(problem).collect();
         ui.ctx().copy_text(texts.join("\n"));
     }
-    form::text_ui(ui, "Search problems", &mut cx.memory.panel.search, "Search", SEARCH_WIDTH);
+    form::text_ui(ui, ("Search problems", help::SEARCH_LIST), &mut cx.memory.panel.search, "Search", SEARCH_WIDTH);
     let page = cx.workbench.page.title();
     let mut is_of_page = cx.memory.panel.page.is_some();
     if ui.checkbox(&mut is_of_page, "This page only").changed() {

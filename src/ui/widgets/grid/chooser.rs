@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::frame::Grid;
 use super::popups;
+use crate::help;
 use crate::ui::theme::{ROW_HEIGHT, palette};
 use crate::ui::widgets::{entry, form, text};
 
@@ -13,7 +14,7 @@ const ROWS: usize = 12;
 
 pub fn chooser_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let mut typed = std::mem::take(&mut grid.state.typed);
-    let search = form::text_ui(ui, "Search columns", &mut typed, "Search columns", 280.0);
+    let search = form::text_ui(ui, ("Search columns", help::SEARCH_LIST), &mut typed, "Search columns", 280.0);
     popups::first(grid, search);
     let wanted = typed.to_lowercase();
     grid.state.typed = typed;
@@ -66,7 +67,7 @@ fn tick_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
     // The last column stays: a grid without any has no header to bring them back from.
     let is_free = !is_shown || grid.arranged.len() > 1;
     let label = format!("Show column {name}");
-    if entry::check_ui(ui, &label, &mut is_shown, &text::one_line(name, 60), is_free).changed() {
+    if entry::check_ui(ui, (&label, help::SHOWN_COLUMN), &mut is_shown, &text::one_line(name, 60), is_free).changed() {
         if is_shown {
             grid.state.layout.show(name);
         } else {

@@ -8,6 +8,7 @@ use eframe::egui::{self, Id, Key, Popup, PopupCloseBehavior, PopupKind, Rect, Re
 use super::frame::Grid;
 use super::state::Open;
 use super::{chooser, menu};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
@@ -156,7 +157,13 @@ fn go_to_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let response = ui
         .horizontal(|ui| {
             form::label_ui(ui, "Row");
-            form::text_ui(ui, "Row to go to", &mut typed, &format!("1 to {}", text::count(rows as u64)), 120.0)
+            form::text_ui(
+                ui,
+                ("Row to go to", help::GO_TO_ROW),
+                &mut typed,
+                &format!("1 to {}", text::count(rows as u64)),
+                120.0,
+            )
         })
         .inner;
     let response = first(grid, response);

@@ -6,6 +6,7 @@ use eframe::egui::{RichText, Ui};
 use super::state::{GridState, Open};
 use crate::engine::table::Table;
 use crate::engine::view::ViewSpec;
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::{entry, form, text};
@@ -15,7 +16,8 @@ const CHIP_CHARACTERS: usize = 48;
 
 pub fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mut ViewSpec, state: &mut GridState) {
     ui.horizontal_wrapped(|ui| {
-        let search = form::text_ui(ui, &format!("Search {name}"), &mut spec.search, "Search", 160.0);
+        let search =
+            form::text_ui(ui, (&format!("Search {name}"), help::SEARCH_GRID), &mut spec.search, "Search", 160.0);
         if std::mem::take(&mut state.wants_search) {
             search.request_focus();
         }

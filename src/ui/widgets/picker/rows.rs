@@ -4,6 +4,7 @@ use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{self, Color32, Event, EventFilter, Id, Key, Modifiers, Sense, TextStyle, Ui, pos2, vec2};
 
 use super::{Entry, Open, on_one_line};
+use crate::help;
 use crate::ui::theme::{self, GAP_TINY, ROW_HEIGHT, icon, palette};
 use crate::ui::widgets::form;
 
@@ -44,7 +45,13 @@ pub fn list_ui(ui: &mut Ui, picker: Id, name: &str, entries: &[Entry], field_wid
     let is_long = entries.len() > SHORT;
     let held = if is_long {
         let width = open.width - 8.0;
-        let field = form::text_ui(ui, &format!("Search in {name}"), &mut open.typed, "Type to find", width);
+        let field = form::text_ui(
+            ui,
+            (&format!("Search in {name}"), help::SEARCH_LIST),
+            &mut open.typed,
+            "Type to find",
+            width,
+        );
         if field.changed() {
             open.follows = true;
             found = open.found(entries);

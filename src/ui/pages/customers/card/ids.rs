@@ -4,6 +4,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::pair_ui;
 use crate::engine::customer::profile::Profile;
+use crate::help;
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
 use crate::ui::pages::decision;
@@ -37,7 +38,7 @@ fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: RecordKey) {
     let label = record.label(cx.draft);
     let mut chosen = cx.memory.card.chosen.contains(&record);
     ui.spacing_mut().item_spacing.x = 4.0;
-    if entry::check_ui(ui, &format!("Choose {label}"), &mut chosen, "", true).changed() {
+    if entry::check_ui(ui, (&format!("Choose {label}"), help::CHOOSE_RECORD), &mut chosen, "", true).changed() {
         let card = &mut cx.memory.card;
         card.chosen.retain(|other| *other != record);
         if chosen {
@@ -72,8 +73,8 @@ fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {
     }
     ui.horizontal_wrapped(|ui| {
         let card = &mut cx.memory.card;
-        let other = form::text_ui(ui, "The other record", &mut card.other, "Table:Key", 130.0);
-        let reason = form::text_ui(ui, "Reason", &mut card.reason, "Reason", 150.0);
+        let other = form::text_ui(ui, ("The other record", help::OTHER_RECORD), &mut card.other, "Table:Key", 130.0);
+        let reason = form::text_ui(ui, ("Reason", help::PAIR_REASON), &mut card.reason, "Reason", 150.0);
         if std::mem::take(&mut card.is_new) {
             other.request_focus();
         }
@@ -111,7 +112,7 @@ fn two_ui(ui: &mut Ui, cx: &mut PageCx<'_>, one: &RecordKey, other: &RecordKey) 
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let reason = form::text_ui(ui, "Reason", &mut cx.memory.card.reason, "Reason", 170.0);
+        let reason = form::text_ui(ui, ("Reason", help::PAIR_REASON), &mut cx.memory.card.reason, "Reason", 170.0);
         if std::mem::take(&mut cx.memory.card.is_new) {
             reason.request_focus();
         }

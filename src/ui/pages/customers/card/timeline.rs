@@ -4,8 +4,10 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::pair_ui;
 use crate::engine::customer::profile::{Profile, ProfileEvent};
+use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, text};
 
 /// The time of day of what has none.
@@ -98,8 +100,8 @@ fn event_ui(ui: &mut Ui, event: &ProfileEvent, all_days: bool, with_activity: bo
             ui.label(RichText::new(text::one_line(&event.detail, 120)).color(weak));
         }
         if event.while_unknown {
-            let help = "It happened before its key was tied to a known identifier";
-            ui.label(RichText::new("while unknown").small().color(palette(ui).warning)).on_hover_text(help);
+            ui.label(RichText::new("while unknown").small().color(palette(ui).warning))
+                .help(help::ACTIVITY_WHILE_UNKNOWN.topic());
         }
         if with_activity && !event.title.is_empty() {
             ui.label(RichText::new(&event.activity).small().color(weak));

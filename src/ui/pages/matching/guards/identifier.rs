@@ -1,6 +1,8 @@
 //! The guard of one identifier: its columns, its limit, its blocked values.
 
+use crate::help;
 use crate::ui::theme::icon;
+use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use super::limit_ui;
@@ -26,7 +28,7 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
         action = order::handle_ui(ui, slot, &format!("Priority of {called}"), help).map(Action::Move);
         let width = (ui.available_width() - 3.0 * form::ICON_ROOM).clamp(80.0, 220.0);
         let name = &mut cx.draft.guards.identifiers[place].name;
-        if form::text_ui(ui, &format!("Name of {called}"), name, "Phone", width).changed() {
+        if form::text_ui(ui, (&format!("Name of {called}"), help::GUARDED_IDENTIFIER), name, "Phone", width).changed() {
             let label = format!("Rename guarded identifier to {name}");
             cx.name_edit(label);
         }
@@ -43,8 +45,7 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
     members_ui(ui, cx, place, &called);
     let limit = &mut cx.draft.guards.identifiers[place].max_values;
     let name = format!("values of {called} in a profile");
-    let help = "Different values in one profile, compared trimmed and in lower case";
-    if limit_ui(ui, ("values in a profile", &name), help, limit, 3) {
+    if limit_ui(ui, ("values in a profile", &name), help::MAX_VALUES, limit, 3) {
         cx.name_edit("Change the most values of an identifier");
     }
     blocked_ui(ui, cx, place, &called);
@@ -57,7 +58,7 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
     let mut removed = None;
     let mut added = String::new();
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Columns");
+        form::label_ui(ui, "Columns").help(help::GUARDED_COLUMN);
         for (number, member) in members.iter().enumerate() {
             let name = member_name(cx.draft, member);
             if entry::named_button(ui, &icon::after(&name, icon::REMOVE), &format!("Remove {name} from {called}"))
@@ -68,7 +69,7 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
         }
         let options = columns(cx.draft, &members);
         let name = format!("Add column to {called}");
-        picker::one_of_ui(ui, &name, "Add column…", &mut added, 136.0, || {
+        picker::one_of_ui(ui, (&name, help::GUARDED_COLUMN), "Add column…", &mut added, 136.0, || {
             options.iter().map(|(id, label)| (id.clone(), Entry::new(label))).collect()
         });
     });
@@ -112,7 +113,7 @@ fn blocked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
     let mut removed = None;
     let mut usual = false;
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Blocked values").on_hover_text("They satisfy no condition, and stay in the data");
+        form::label_ui(ui, "Blocked values").help(help::BLOCKED_VALUE);
         for (number, value) in list.iter().enumerate() {
             let words = match value {
                 BlockedValue::Value(value) => value.clone(),
@@ -150,9 +151,14 @@ fn new_value_ui(ui: &mut Ui, cx: &mut PageCx<'_>, called: &str) -> Option<Blocke
     let mut is_pattern = cx.memory.open.get(&pattern_key).copied().unwrap_or(false);
     let mut added = None;
     ui.horizontal(|ui| {
-        form::text_ui(ui, &format!("New blocked value of {called}"), &mut typed, "000-0000", 130.0);
-        let help = "A regular expression that the whole value fits";
-        entry::check_ui(ui, &format!("Pattern in {called}"), &mut is_pattern, "pattern", true).on_hover_text(help);
+        form::text_ui(
+            ui,
+            (&format!("New blocked value of {called}"), help::BLOCKED_VALUE),
+            &mut typed,
+            "000-0000",
+            130.0,
+        );
+        entry::check_ui(ui, (&format!("Pattern in {called}"), help::BLOCKED_PATTERN), &mut is_pattern, "pattern", true);
         let problem = match blocked::compile(typed.trim()) {
             _ if typed.trim().is_empty() => Err("Type the value first.".to_owned()),
             Err(error) if is_pattern => Err(format!("The pattern is not whole: {error}.")),

@@ -154,7 +154,7 @@ const SHOWN: [&str; 30] = [
 ];
 
 /// Names that every language has.
-const NAMES: [&str; 2] = ["Tributary", "English"];
+const NAMES: [&str; 3] = ["Tributary", "English", "CustomerId"];
 
 #[test]
 fn texts_of_the_window_go_through_the_catalogue() {

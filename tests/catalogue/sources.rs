@@ -60,6 +60,9 @@ fn collect(tokens: TokenStream, file: &str, found: &mut Vec<Message>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
+        if at >= 3 && tokens[at - 3].to_string() == "macro_rules" {
+            continue;
+        }
         let is_macro = group.delimiter() == Delimiter::Parenthesis
             && at >= 2
             && matches!(&tokens[at - 1], TokenTree::Punct(sign) if sign.as_char() == '!')

@@ -64,7 +64,7 @@ fn bare(node: &Node<'_>, data: &[String], found: &mut BTreeSet<String>) {
         [said.label(), said.value(), said.description(), said.placeholder().map(str::to_owned)].into_iter().flatten()
     {
         // Places on the disk are data.
-        let places = text.split_whitespace().filter(|word| word.contains(std::path::MAIN_SEPARATOR) && word.len() > 20);
+        let places = text.split_whitespace().filter(|word| word.matches(std::path::MAIN_SEPARATOR).count() > 2);
         let text = places.fold(text.clone(), |text, place| text.replace(place, ""));
         let outside = pseudo::untranslated(&text, data);
         let words = outside.split(|c: char| !c.is_alphanumeric());

@@ -128,6 +128,14 @@ impl Task {
         self.shared.total.store(total, Ordering::Relaxed);
     }
 
+    /// Says what the present stage counts from here on, where that was not known when it began.
+    pub fn expect(&self, total: u64, unit: Unit) {
+        let mut stage = held(&self.shared.stage);
+        (stage.1, stage.2) = (unit, Some(Instant::now()));
+        self.shared.done.store(0, Ordering::Relaxed);
+        self.shared.total.store(total, Ordering::Relaxed);
+    }
+
     /// Notes a stage that is over.
     pub fn pass(&self, passed: Passed) {
         held(&self.shared.passed).push(passed);

@@ -124,8 +124,8 @@ impl App {
         if let Some(due) = self.workbench.next_recovery() {
             ctx.request_repaint_after(due + std::time::Duration::from_millis(50));
         }
-        if !self.workbench.is_idle() {
-            // Progress moves on; ten times a second is enough to see it.
+        if self.workbench.shows_progress() {
+            // Progress moves on; ten times a second is enough to see it. What ends wakes the window by itself.
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
         }
     }

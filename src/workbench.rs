@@ -69,7 +69,7 @@ pub use session::Holder;
 pub use settings::{Settings, Theme};
 
 use crate::engine::activate::reuse::Written;
-use crate::engine::check;
+use crate::engine::check::{self, Wanted};
 use crate::engine::customer::id_map::IdMap;
 use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
@@ -150,6 +150,8 @@ pub struct Workbench {
     pub has_left: bool,
     /// Whether the welcome page is shown in the place of the project.
     pub is_welcome: bool,
+    /// What could not be opened, while the welcome page says so.
+    pub unopened: Option<opening::Unopened>,
     /// What of the program itself is shown over the page.
     pub help: Option<HelpTab>,
     /// Where the list of what options and figures mean is open.
@@ -194,6 +196,7 @@ impl Workbench {
             question: None,
             has_left: false,
             is_welcome: false,
+            unopened: None,
             help: None,
             words: None,
             explains_focus: false,
@@ -265,9 +268,18 @@ impl Workbench {
         self.jobs.ended()
     }
 
-    /// Asks a job to stop.
+    /// Asks a job to stop, where it can be.
     pub fn cancel_job(&mut self, lane: Lane) {
-        self.jobs.cancel(lane);
+        if lane.no_cancel().is_none() {
+            self.jobs.cancel(lane);
+        }
+    }
+
+    /// Whether progress is on the screen, so that it is to be drawn as it moves on.
+    pub fn shows_progress(&self) -> bool {
+        let lists_all = self.settings.panel == Some(PanelTab::Jobs);
+        let is_named = |lane: &Lane| (lists_all || lane.is_in_status()) && self.jobs.is_running(*lane);
+        !self.is_welcome && Lane::ALL.iter().any(is_named)
     }
 
     pub fn notify(&mut self, level: Level, text: impl Into<String>) {
@@ -293,6 +305,12 @@ impl Workbench {
         }
         let error = self.problems.iter().find(|problem| problem.severity == Severity::Error)?;
         Some(format!("{}: {}", error.place.page(), error.message))
+    }
+
+    /// The first error that keeps this from being shown, in words.
+    pub fn blocked(&self, wanted: Wanted<'_>) -> Option<String> {
+        let error = wanted.blocked(&self.problems, &self.project)?;
+        Some(format!("{}: {} {}", error.place.page(), error.message, error.fix))
     }
 
     /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits under one

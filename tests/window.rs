@@ -6,6 +6,7 @@
 mod window {
     mod accessibility;
     mod beginning;
+    mod broken;
     mod charts;
     mod commands;
     mod customers;
@@ -21,6 +22,7 @@ mod window {
     mod lists;
     mod looking;
     mod panels;
+    mod parts;
     mod picker;
     mod recovery;
     mod rules;

@@ -76,7 +76,7 @@ pub fn order(path: &Path, project: Project, state: StateFolder, until: Stage, as
         by: RunBy::CommandLine,
         output: None,
         // There is nobody to decide.
-        asks: false,
+        asks: publish::Asks::Never,
     }
 }
 

@@ -1,6 +1,9 @@
 //! Every problem of a project before a run: what the document says, and what the files it names say.
 
 mod matching;
+mod part;
+#[cfg(test)]
+mod part_tests;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +14,8 @@ use super::pipeline::{Run, resolve};
 use super::stage::Stage;
 use crate::project::validate::{self, Place, Problem, Severity, subject_type};
 use crate::project::{DeduplicationRule, Project, SourceTable, unify};
+
+pub use part::{Part, Wanted, part};
 
 /// All problems, by page.
 pub fn check(project: &Project, base: &Path) -> Vec<Problem> {
@@ -67,14 +72,7 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
     let found = match ingest::column_names(&resolve(base, &table.path), &table.format) {
         Ok(found) => found,
         Err(error) => {
-            // The error itself says what to do.
-            let fix = "Its file is chosen on Sources.".to_owned();
-            return vec![Problem {
-                severity: Severity::Error,
-                place: place(),
-                message: format!("{}: {error}.", table.name),
-                fix,
-            }];
+            return vec![no_file(table, &error)];
         }
     };
     let gone = table.columns.iter().filter(|column| !ingest::has_column(&found, &column.name));
@@ -88,6 +86,18 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
         }
     })
     .collect()
+}
+
+fn no_file(table: &SourceTable, error: &ingest::IngestError) -> Problem {
+    // The error itself says what to do.
+    let fix = "Its file is chosen on Sources.".to_owned();
+    let place = Place::Sources { table: Some(table.id.clone()) };
+    Problem { severity: Severity::Error, place, message: format!("{}: {error}.", table.name), fix }
+}
+
+/// The problem of a table, by its name, whose file could not be read to its end; `None` where there is no such table.
+pub fn unreadable(project: &Project, table: &str, error: &ingest::IngestError) -> Option<Problem> {
+    project.source_tables.iter().find(|of| of.name == table).map(|of| no_file(of, error))
 }
 
 /// What the rows of the loaded tables say, one table a source table of the project, in its order: no rows, rows that

@@ -9,17 +9,32 @@ use super::ingest;
 use super::table::Table;
 use crate::project::file::temporary_beside;
 use crate::project::{ExportFormat, FileFormat, SourceTable};
-use crate::task::Task;
+use crate::task::{Cancelled, Task, Unit};
+
+/// So many rows are written between two looks at a cancel.
+const ROWS_PER_CHECK: usize = 8_192;
 
 /// Writes a table; the folder is made where it is not there. A file of that name stays until the new one is complete.
-pub fn write(table: &Table, path: &Path, format: ExportFormat) -> Result<(), EngineError> {
+/// The present stage of the task counts its rows.
+///
+/// # Errors
+/// Where nothing can be written there, or the task is cancelled.
+pub fn write(table: &Table, path: &Path, format: ExportFormat, task: &Task) -> Result<(), EngineError> {
+    task.expect(table.rows as u64, Unit::Rows);
     let failed = |reason: String| EngineError::Output { path: path.to_owned(), reason };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
     }
     match format {
-        ExportFormat::Parquet => frame::write_parquet(table, path).map_err(|error| failed(error.to_string())),
-        ExportFormat::Csv => write_csv(table, path).map_err(|error| failed(error.to_string())),
+        ExportFormat::Parquet => frame::write_parquet(table, path, task).map_err(|error| match error {
+            frame::FrameError::Cancelled => EngineError::Cancelled,
+            error => failed(error.to_string()),
+        }),
+        ExportFormat::Csv => match write_csv(table, path, task) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(Cancelled)) => Err(EngineError::Cancelled),
+            Err(error) => Err(failed(error.to_string())),
+        },
     }
 }
 
@@ -30,13 +45,18 @@ pub fn rewrite_parquet(old: &Path, changed: &Table, path: &Path) -> bool {
 }
 
 /// UTF-8, comma, a header, fields quoted where they need it; blank is empty.
-fn write_csv(table: &Table, path: &Path) -> io::Result<()> {
+fn write_csv(table: &Table, path: &Path, task: &Task) -> io::Result<Result<(), Cancelled>> {
     let file = temporary_beside(path)?;
     let mut writer = simd_csv::WriterBuilder::new().from_writer(BufWriter::with_capacity(1 << 20, file));
     let broken = |error: simd_csv::Error| io::Error::other(error.to_string());
     writer.write_record(table.columns.iter().map(|column| column.name.as_bytes())).map_err(broken)?;
     let mut record = simd_csv::ByteRecord::new();
     for row in 0..table.rows {
+        if row.is_multiple_of(ROWS_PER_CHECK)
+            && let Err(cancelled) = task.advance_to(row as u64)
+        {
+            return Ok(Err(cancelled));
+        }
         record.clear();
         for column in &table.columns {
             record.push_field(column.data.text(row).as_bytes());
@@ -47,7 +67,7 @@ fn write_csv(table: &Table, path: &Path) -> io::Result<()> {
     buffered.flush()?;
     let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(Ok(()))
 }
 
 /// A Parquet file of ours as a table.

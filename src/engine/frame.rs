@@ -26,6 +26,7 @@ use super::column::{BLANK_BOOLEAN, BLANK_DATE, BLANK_INTEGER, Column};
 use super::dictionary::BLANK;
 use super::table::{NamedColumn, Table};
 use crate::project::file::temporary_beside;
+use crate::task::Task;
 
 /// Rows in a row group: large enough to compress well, small enough to hold twice.
 const ROW_GROUP_ROWS: usize = 512 * 1024;
@@ -41,6 +42,8 @@ pub enum FrameError {
     /// Two columns of one name, columns of different lengths, or polars could not encode the values.
     #[error("the table cannot be written as Parquet: {0}")]
     Parquet(#[from] pl::PolarsError),
+    #[error("cancelled; what was there before is as it was")]
+    Cancelled,
 }
 
 /// The whole table as a frame: text as String, integers as Int64, numbers as Float64, Booleans as Boolean, dates as
@@ -58,8 +61,9 @@ pub fn to_frame(table: &Table) -> Result<pl::DataFrame, FrameError> {
 /// complete. The folder must exist.
 ///
 /// # Errors
-/// [`FrameError::File`] where the folder or file cannot be written, [`FrameError::Parquet`] as for [`to_frame`].
-pub fn write_parquet(table: &Table, path: &Path) -> Result<(), FrameError> {
+/// [`FrameError::File`] where the folder or file cannot be written, [`FrameError::Parquet`] as for [`to_frame`],
+/// [`FrameError::Cancelled`] where the task is.
+pub fn write_parquet(table: &Table, path: &Path, task: &Task) -> Result<(), FrameError> {
     let failed = |source: io::Error| FrameError::File { path: path.to_owned(), source };
     let mut file = begin(path).map_err(failed)?;
     let schema = to_frame(&table.gather(&[]))?.schema().to_arrow(pl::CompatLevel::newest());
@@ -67,6 +71,7 @@ pub fn write_parquet(table: &Table, path: &Path) -> Result<(), FrameError> {
     let fields = writer.parquet_schema().fields().to_vec();
     let mut start = 0;
     while start < table.rows {
+        task.advance_to(start as u64).map_err(|_| FrameError::Cancelled)?;
         let rows = start..(start + ROW_GROUP_ROWS).min(table.rows);
         start = rows.end;
         let columns = table.columns.iter().zip(&fields).map(|(column, field)| compressed(column, rows.clone(), field));
@@ -199,7 +204,7 @@ mod tests {
     fn a_file_holds_the_types_and_nulls_of_the_table() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("table.parquet");
-        write_parquet(&sample(), &path).unwrap();
+        write_parquet(&sample(), &path, &Task::default()).unwrap();
         let frame = read(&path);
         assert!(frame.equals_missing(&to_frame(&sample()).unwrap()), "{frame}");
         let types: Vec<String> = frame.dtypes().iter().map(ToString::to_string).collect();
@@ -214,9 +219,9 @@ mod tests {
         let path = folder.path().join("table.parquet");
         let values: Vec<String> = (0..1_000).map(|value| format!("value {value}")).collect();
         let table = Table::new([("Text", Column::text_of(values.iter().map(String::as_str)))]).gather(&[999, 3]);
-        write_parquet(&table, &path).unwrap();
+        write_parquet(&table, &path, &Task::default()).unwrap();
         assert_eq!(read(&path).column("Text").unwrap().str().unwrap().get(0), Some("value 999"));
-        write_parquet(&sample().gather(&[]), &path).unwrap();
+        write_parquet(&sample().gather(&[]), &path, &Task::default()).unwrap();
         assert_eq!(read(&path).shape(), (0, 6));
     }
 
@@ -226,7 +231,7 @@ mod tests {
         let path = folder.path().join("table.parquet");
         let rows = ROW_GROUP_ROWS + 3;
         let table = Table::new([("Row", Column::Integer((0..rows as i64).collect()))]);
-        write_parquet(&table, &path).unwrap();
+        write_parquet(&table, &path, &Task::default()).unwrap();
         let frame = read(&path);
         assert!(frame.equals(&to_frame(&table).unwrap()));
     }
@@ -235,11 +240,13 @@ mod tests {
     fn errors_name_the_file_and_leave_an_older_one() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing").join("table.parquet");
-        assert!(matches!(write_parquet(&sample(), &missing), Err(FrameError::File { path, .. }) if path == missing));
+        assert!(
+            matches!(write_parquet(&sample(), &missing, &Task::default()), Err(FrameError::File { path, .. }) if path == missing)
+        );
         let path = folder.path().join("table.parquet");
-        write_parquet(&sample(), &path).unwrap();
+        write_parquet(&sample(), &path, &Task::default()).unwrap();
         let twice = Table::new([("A", Column::Integer(vec![1])), ("A", Column::Integer(vec![2]))]);
-        assert!(matches!(write_parquet(&twice, &path), Err(FrameError::Parquet(_))));
+        assert!(matches!(write_parquet(&twice, &path, &Task::default()), Err(FrameError::Parquet(_))));
         assert_eq!(read(&path).width(), 6);
     }
 }

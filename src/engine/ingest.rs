@@ -10,6 +10,7 @@ mod csv;
 mod dates;
 mod encoding;
 mod error;
+mod event_log;
 mod guess;
 mod key_check;
 mod key_proposal;
@@ -27,6 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use error::IngestError;
+pub use event_log::{EventLog, event_log};
 pub use key_check::{KeyCheck, key_check};
 pub use key_proposal::{key_checks, propose_key};
 pub use names::file_name;

@@ -75,7 +75,7 @@ pub struct Run {
     pub until: Stage,
     /// One a source table, in the project's order.
     pub sources: Vec<Arc<Ingested>>,
-    /// One a unified table, in match order, from [`Stage::Deduplicate`] on.
+    /// One a unified table, in match order, from [`Stage::Deduplicate`] on; the first ones of a part of a project.
     pub records: Vec<Arc<Records>>,
     pub matched: Option<Arc<Matched>>,
     pub customers: Option<Arc<Customers>>,
@@ -140,6 +140,17 @@ fn activity_rows<'a>(project: &'a Project, run: &'a Run) -> Vec<ActivityRows<'a>
 /// Runs the stages up to the one asked for. The project's document must be free of errors for those stages
 /// ([`super::check`]); what the files hold wrong comes back as an error that says what to do.
 pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run, EngineError> {
+    run_part(request, usize::MAX, cache, task)
+}
+
+/// The same of a project of which only so many unified tables, the first ones, can be deduplicated
+/// ([`super::check::Part`]): the run then holds no records of the others.
+pub fn run_part(
+    request: &Request<'_>,
+    deduplicated: usize,
+    cache: &StageCache,
+    task: &Task,
+) -> Result<Run, EngineError> {
     cache.begin_run();
     // Before anything is read: a file that changes while it is read makes the results stale, not fresh.
     let fingerprint = fingerprint(request.project, request.base)?;
@@ -171,7 +182,7 @@ pub fn run(request: &Request<'_>, cache: &StageCache, task: &Task) -> Result<Run
         keys: RunKeys::default(),
     };
     if request.until >= Stage::Deduplicate {
-        runner.unify(&mut run)?;
+        runner.unify(&mut run, deduplicated)?;
     }
     run.keys.identity = StageKey::new(Stage::Match, &"identity", &runner.identity_keys);
     run.keys.customers = StageKey::new(Stage::Merge, &"customers", &runner.keys);

@@ -11,7 +11,7 @@ pub mod pairs;
 mod references;
 mod tables;
 
-pub use activity::{guess_columns, new_activity};
+pub use activity::{activity_of, guess_columns, new_activity};
 pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
 pub use references::users_of_field;
 pub use tables::{

@@ -147,7 +147,7 @@ pub fn is_made_from(project: &Project, own: Option<&Path>, base: &Path, target: 
     sources.chain(own.map(Path::to_owned)).any(|file| full(&file).as_ref() == Some(&target))
 }
 
-fn backup_path(path: &Path) -> PathBuf {
+pub(crate) fn backup_path(path: &Path) -> PathBuf {
     path.with_extension(format!("{EXTENSION}.bak"))
 }
 

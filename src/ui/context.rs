@@ -22,6 +22,7 @@ use super::pages::{runs, statistics};
 use super::shell::PanelMemory;
 use super::widgets::grid::GridState;
 pub use customers::CustomersMemory;
+pub use place::Reveal;
 pub use trust::{Asked, CardMemory, ExplainMemory, ReviewMemory};
 
 /// A page's access to the app for one frame.
@@ -137,6 +138,8 @@ pub struct Memory {
     pub locating: Option<std::path::PathBuf>,
     /// The program's icon, as a texture.
     pub icon: Option<eframe::egui::TextureHandle>,
+    /// What is to be scrolled into view when it is drawn next.
+    pub reveal: Option<Reveal>,
     /// What had the focus when a scroll area last looked.
     pub focus_seen: Option<eframe::egui::Id>,
 }

@@ -10,11 +10,12 @@ mod rail;
 pub mod recoveries;
 mod shortcuts;
 mod status;
-mod toasts;
+pub mod toasts;
 
 use eframe::egui::{self, RichText, Ui};
 
 use super::context::PageCx;
+use super::focus::{self, Part};
 use super::pages;
 use super::theme::{GAP_SMALL, palette};
 use super::welcome;
@@ -29,7 +30,10 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         egui::CentralPanel::default().frame(page).show(ui, |ui| welcome::welcome_ui(ui, cx));
         return;
     }
-    egui::Panel::bottom("status").frame(chrome).show(ui, |ui| status::status_ui(ui, cx));
+    egui::Panel::bottom("status").frame(chrome).show(ui, |ui| {
+        focus::part_ui(ui, Part::Status, ui.max_rect());
+        status::status_ui(ui, cx);
+    });
     if !cx.workbench.settings.rail_hidden {
         egui::Panel::left("rail")
             .frame(chrome)
@@ -45,7 +49,8 @@ pub fn shell_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     super::guide::guide_ui(ui, cx);
     let page = egui::Frame::new().fill(palette(ui).canvas).inner_margin(egui::Margin::same(14));
     let shown = egui::CentralPanel::default().frame(page).show(ui, |ui| {
-        super::focus::page_start_ui(ui);
+        focus::part_ui(ui, Part::Page, ui.max_rect());
+        focus::page_start_ui(ui);
         let page = cx.workbench.page;
         cx.memory.explain.is_new |= page != Page::Explain;
         let head = ui.horizontal(|ui| {

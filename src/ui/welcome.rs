@@ -3,8 +3,10 @@
 use eframe::egui::{self, Key, RichText, Ui};
 
 use super::context::PageCx;
+use super::shell::toasts::open_path;
 use super::theme::{self, GAP_LARGE, GAP_SECTION, GAP_SMALL, TextRole as _, palette};
 use super::widgets::{form, text};
+use crate::engine::ingest::file_name;
 use crate::sample;
 use crate::workbench::recent::Recent;
 use crate::workbench::{Command, Leave};
@@ -30,6 +32,7 @@ pub fn welcome_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 ui.add_space(ui.available_height().mul_add(0.04, 8.0));
                 head_ui(ui, cx);
                 ui.add_space(GAP_SECTION);
+                unopened_ui(ui, cx);
                 ui.horizontal_top(|ui| {
                     let half = (width - 16.0) / 2.0;
                     ui.vertical(|ui| {
@@ -79,6 +82,34 @@ fn head_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.label(RichText::new("One customer per person, from all your tables").color(weak));
         });
     });
+}
+
+/// What could not be opened, and what there is instead of it.
+fn unopened_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let Some(unopened) = cx.workbench.unopened.clone() else { return };
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(format!("{} was not opened", file_name(&unopened.path))).bold());
+        form::error_ui(ui, &unopened.message);
+        ui.horizontal(|ui| {
+            if let Some(backup) = &unopened.backup {
+                let button = ui.button("Open the version before");
+                let button = button.on_hover_text(format!("{}, as a copy: nothing is overwritten", backup.display()));
+                if form::ring_ui(ui, button).clicked() {
+                    cx.workbench.open_backup();
+                }
+            }
+            let button = ui.button("Show folder").on_hover_text(unopened.path.display().to_string());
+            if form::ring_ui(ui, button).clicked() {
+                open_path(ui.ctx(), unopened.path.parent().unwrap_or(&unopened.path));
+            }
+            let button = ui.button("Copy the message");
+            if form::ring_ui(ui, button).clicked() {
+                ui.ctx().copy_text(unopened.message.clone());
+            }
+        });
+    });
+    ui.add_space(GAP_LARGE);
 }
 
 fn start_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use super::{Command, Lane, Level, News, Notice, Workbench};
 use crate::engine::activate::export;
+use crate::engine::error::EngineError;
 use crate::engine::number::counted;
 use crate::project::{Export, file};
 
 pub(super) struct ExportOutcome {
     name: String,
     path: String,
-    rows: Result<u64, String>,
+    rows: Result<u64, EngineError>,
 }
 
 impl ExportOutcome {
-    pub(super) fn failure(&self) -> Option<&str> {
-        self.rows.as_ref().err().map(String::as_str)
+    pub(super) fn failure(&self) -> Option<&EngineError> {
+        self.rows.as_ref().err()
     }
 }
 
@@ -65,7 +66,7 @@ impl Workbench {
         let path = base.join(&export.path).display().to_string();
         self.jobs.start(Lane::Export, move |task| {
             task.begin(format!("Exporting {}", export.name));
-            let rows = export::run_export(&export, &run, &base).map_err(|error| error.to_string());
+            let rows = export::run_export(&export, &run, &base, task);
             News::Exported(Box::new(ExportOutcome { name: export.name, path, rows }))
         });
     }
@@ -94,6 +95,9 @@ impl Workbench {
             Ok(rows) => {
                 let text = format!("Exported {} to {path}", counted(rows, "row", "rows"));
                 self.tell(Notice::new(Level::Info, text).of_file(path));
+            }
+            Err(EngineError::Cancelled) => {
+                self.notify(Level::Info, format!("The export {name} was cancelled; {path} is as it was"));
             }
             Err(error) => self.notify(Level::Error, format!("{name} was not exported. {error}")),
         }

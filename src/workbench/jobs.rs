@@ -81,6 +81,21 @@ impl Lane {
             Self::Recovery => "Recovery copy",
         }
     }
+
+    /// Why a job of it is not to be cancelled; `None` where it can be, and what it leaves is whole.
+    pub fn no_cancel(self) -> Option<&'static str> {
+        match self {
+            Self::Run | Self::Live | Self::Look | Self::Export | Self::Report => None,
+            Self::Recovery => Some("A copy of unsaved edits is what saves them"),
+            Self::Stored => Some("The last results are shown when they are read"),
+            _ => Some("The page on the screen waits for it; it stops when the page asks for something newer"),
+        }
+    }
+
+    /// Whether the status bar names its jobs.
+    pub fn is_in_status(self) -> bool {
+        matches!(self, Self::Run | Self::Export | Self::Report | Self::Look | Self::Stored | Self::Live)
+    }
 }
 
 /// By the last of them.
@@ -100,6 +115,9 @@ pub enum Outcome<T> {
 pub trait Verdict {
     /// Why it failed, where it did.
     fn failure(&self) -> Option<String>;
+
+    /// Whether it came to all it was to come to, however late it was asked to stop. Nothing else tells of itself.
+    fn is_whole(&self) -> bool;
 }
 
 /// Called from a job's thread when there is something to show.
@@ -227,8 +245,12 @@ impl<T: Send + Verdict + 'static> Jobs<T> {
             if let Some(over) = running.take_if(|running| running.generation == generation) {
                 let ending = match &outcome {
                     Outcome::Panicked(details) => Ending::Failed(details.clone()),
-                    Outcome::Done(_) if over.task.is_cancelled() => Ending::Cancelled,
-                    Outcome::Done(value) => value.failure().map_or(Ending::Done, Ending::Failed),
+                    Outcome::Done(value) => match value.failure() {
+                        Some(why) => Ending::Failed(why),
+                        // What was done before it saw the cancel is done.
+                        None if over.task.is_cancelled() && !value.is_whole() => Ending::Cancelled,
+                        None => Ending::Done,
+                    },
                 };
                 self.ended.push(over.ended(lane, ending));
                 outcomes.push((lane, outcome));

@@ -15,6 +15,8 @@ use crate::project::{Project, file};
 pub enum Leave {
     New,
     Open(PathBuf),
+    /// The version of a project that was saved before one that cannot be opened, as a copy.
+    Backup(PathBuf),
     /// The user's copy of a sample, by its name.
     Sample(String),
     /// Unsaved edits that a killed program left.
@@ -31,6 +33,7 @@ impl Leave {
         match self {
             Self::New => "a new project is started".to_owned(),
             Self::Open(path) => format!("{} is opened", file_name(path)),
+            Self::Backup(_) => "the version before is opened".to_owned(),
             Self::Sample(_) => "the sample is opened".to_owned(),
             Self::Guide => "the guided project is started".to_owned(),
             Self::Restore(_) => "the other edits are restored".to_owned(),
@@ -132,7 +135,7 @@ impl Workbench {
                 None => return,
             },
             Leave::Restore(offer) => offer.path.clone(),
-            Leave::New | Leave::Guide | Leave::Quit => None,
+            Leave::New | Leave::Guide | Leave::Backup(_) | Leave::Quit => None,
         };
         let held = file.as_deref().filter(|_| !despite).and_then(|path| self.session.holder_of(path));
         if let (Some(holder), Some(path)) = (held, file.clone()) {
@@ -141,6 +144,7 @@ impl Workbench {
         }
         match (to, file) {
             (Leave::New, _) => self.set_project(Project::new("New project"), None),
+            (Leave::Backup(path), _) => self.open_copy(&path),
             (Leave::Restore(offer), _) => self.restore(&offer),
             (Leave::Guide, _) => self.start_guide(),
             (Leave::Quit, _) => self.has_left = true,

@@ -35,10 +35,25 @@ impl Verdict for News {
             Self::Published(outcome) => told(outcome.failure()),
             Self::Decided(outcome) => told(outcome.failure()),
             Self::Stored(outcome) => told(outcome.failure()),
-            Self::Exported(outcome) => outcome.failure().map(str::to_owned),
+            Self::Exported(outcome) => told(outcome.failure()),
+            Self::Detected(files, _) => {
+                let wrong: Vec<&str> =
+                    files.iter().filter_map(|(_, found)| found.as_ref().err().map(String::as_str)).collect();
+                (!wrong.is_empty()).then(|| wrong.join("\n"))
+            }
             Self::Reported(outcome) => outcome.failure(),
             Self::Kept(result) => result.clone().err(),
             _ => None,
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Live(outcome) => outcome.failure().is_none(),
+            Self::Published(outcome) => outcome.failure().is_none(),
+            Self::Decided(outcome) => outcome.failure().is_none(),
+            Self::Exported(outcome) => outcome.failure().is_none(),
+            _ => false,
         }
     }
 }

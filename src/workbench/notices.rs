@@ -1,9 +1,11 @@
 //! What the user was told, newest last: shown for a while over the page, and kept in a list that can be read again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local};
+
+use super::Page;
 
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub struct Notice {
     pub details: Option<String>,
     /// The file that it is about, where the user may want to open it.
     pub path: Option<PathBuf>,
+    /// Where more of it is shown.
+    pub page: Option<Page>,
     pub at: DateTime<Local>,
     /// When it came up; information goes by itself after a while, the rest waits to be put away.
     since: Instant,
@@ -52,6 +56,7 @@ impl Notice {
             text: text.into(),
             details: None,
             path: None,
+            page: None,
             at: Local::now(),
             since: Instant::now(),
             is_shown: true,
@@ -65,6 +70,11 @@ impl Notice {
     /// The same, about this file.
     pub fn of_file(self, path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), ..self }
+    }
+
+    /// The same, with the way to a page that shows more of it.
+    pub fn see(self, page: Page) -> Self {
+        Self { page: Some(page), ..self }
     }
 
     /// All of it, for the clipboard.
@@ -150,6 +160,20 @@ impl Notices {
     }
 }
 
+/// The address by which the desktop opens a file or folder.
+pub fn file_url(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let path = path.display().to_string().replace('\\', "/");
+    let mut url = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'.' | b'-' | b'_' | b'~' => url.push(byte as char),
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +207,11 @@ mod tests {
         let notice = Notice::new(Level::Error, "Not exported").details("disk full").of_file("/a/b.csv");
         let copied = notice.copied();
         assert!(copied.ends_with("Error: Not exported\ndisk full\n/a/b.csv"), "{copied}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_address_of_a_file_holds_any_name() {
+        assert_eq!(file_url(Path::new("/a b/100 %/é.csv")), "file:///a%20b/100%20%25/%C3%A9.csv");
     }
 }

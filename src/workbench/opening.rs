@@ -15,6 +15,16 @@ use crate::places;
 use crate::project::{Project, file};
 use crate::sample;
 
+/// A project file that could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unopened {
+    pub path: PathBuf,
+    /// Why, and what to do.
+    pub message: String,
+    /// The version saved before it, where it lies beside it and can be read.
+    pub backup: Option<PathBuf>,
+}
+
 impl Workbench {
     /// Opens a project file, without a question about unsaved edits; what was open stays where it cannot be.
     pub fn open(&mut self, path: &Path) {
@@ -31,7 +41,23 @@ impl Workbench {
                 let page = recent::of(&mut self.settings.recent, path).and_then(|recent| recent.page.clone());
                 self.page = page.and_then(|title| Page::titled(&title)).unwrap_or(self.page);
             }
-            Err(error) => self.notify(Level::Error, error.to_string()),
+            Err(error) => self.not_opened(path, &error),
+        }
+    }
+
+    /// Says on the welcome page what cannot be opened: whatever is open stays, and nothing looks like the other.
+    fn not_opened(&mut self, path: &Path, error: &file::ProjectFileError) {
+        log::warn!("project: cannot be opened");
+        let backup = file::backup_path(path);
+        let backup = (path.exists() && file::load(&backup).is_ok()).then_some(backup);
+        self.show_welcome();
+        self.unopened = Some(Unopened { path: path.to_owned(), message: error.to_string(), backup });
+    }
+
+    /// Opens the version saved before a file that cannot be opened, as a copy: nothing is written over either.
+    pub fn open_backup(&mut self) {
+        if let Some(backup) = self.unopened.as_ref().and_then(|unopened| unopened.backup.clone()) {
+            self.leave(Leave::Backup(backup));
         }
     }
 
@@ -104,6 +130,7 @@ impl Workbench {
         self.disk = None;
         self.elsewhere = None;
         self.is_welcome = false;
+        self.unopened = None;
         self.notices.put_all_away();
         self.looks.clear();
         self.history = History::default();
@@ -263,6 +290,7 @@ impl Workbench {
 
     /// Shows the welcome page in the place of the project, which stays open.
     pub fn show_welcome(&mut self) {
+        self.unopened = None;
         self.is_welcome = true;
         self.look_at_recent();
     }

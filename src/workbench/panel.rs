@@ -81,6 +81,15 @@ impl Workbench {
         self.save_settings();
     }
 
+    /// Keeps the height that the panel was made.
+    pub fn set_panel_height(&mut self, height: f32) {
+        let height = height.round();
+        if self.settings.panel_height != Some(height) {
+            self.settings.panel_height = Some(height);
+            self.save_settings();
+        }
+    }
+
     pub fn show_panel(&mut self, tab: Option<PanelTab>) {
         if self.settings.panel != tab {
             self.settings.panel = tab;

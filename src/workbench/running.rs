@@ -1,25 +1,30 @@
 //! Runs from the app: the live one of the draft, and the published ones.
 
+mod asking;
 mod pending;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
 
 use super::{Lane, Level, News, Workbench};
 use crate::engine::activate::results::{self, StoredResults};
-use crate::engine::check;
+use crate::engine::check::{self, Part};
 use crate::engine::customer::changes::ChangeCounts;
+use crate::engine::customer::id_map::IdMap;
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::{self, Columns, Request, Run};
 use crate::engine::report::Report;
-use crate::engine::stage::Stage;
+use crate::engine::stage::{Stage, StageCache};
 use crate::engine::state::StateFolder;
 use crate::engine::state::history::{RunBy, RunOutcome};
 use crate::engine::state::publish::{self, Around, Destination, Ended, Finished, Order};
 use crate::engine::table::Table;
 use crate::places;
+use crate::project::Project;
 use crate::project::validate::Problem;
+use crate::task::Task;
 
 pub(super) use pending::DecidedOutcome;
 pub use pending::Pending;
@@ -32,6 +37,8 @@ const COMPARED: usize = 200_000;
 pub struct Live {
     /// The last run that came to an end, maybe of an earlier draft.
     pub run: Option<Arc<Run>>,
+    /// The draft that run was asked for: its own project lacks what could not be run.
+    of: Option<Arc<Project>>,
     /// Whether a newer one is being computed.
     pub running: bool,
     /// Why the last one ended without an answer.
@@ -42,7 +49,16 @@ pub struct Live {
     as_of: Option<String>,
 }
 
+impl Live {
+    /// Whether the run is of this draft, as far as its problems let it go.
+    pub fn is_of(&self, project: &Project) -> bool {
+        self.run.is_some() && self.of.as_deref().is_some_and(|of| of == project)
+    }
+}
+
 pub(super) struct LiveOutcome {
+    /// What was asked for.
+    of: Arc<Project>,
     problems: Vec<Problem>,
     run: Result<Option<Run>, EngineError>,
 }
@@ -113,6 +129,31 @@ impl PublishOutcome {
     }
 }
 
+/// Runs what the problems leave of a project. A table that turns out to be unreadable on the way is one more problem,
+/// and the rest goes on without it.
+fn run_good_part(
+    project: &Project,
+    base: &Path,
+    problems: &mut Vec<Problem>,
+    (as_of, ids): (String, Arc<IdMap>),
+    cache: &StageCache,
+    task: &Task,
+) -> Result<Option<Run>, EngineError> {
+    loop {
+        let Some(Part { project: part, until, deduplicated }) = check::part(project, problems) else { return Ok(None) };
+        let (as_of, ids) = (as_of.clone(), Arc::clone(&ids));
+        let request = Request { project: &part, base, until, columns: Columns::All, as_of, ids };
+        let outcome = pipeline::run_part(&request, deduplicated, cache, task);
+        match outcome {
+            Err(EngineError::Ingest { table, source }) => {
+                let unreadable = check::unreadable(project, &table, &source).filter(|new| !problems.contains(new));
+                problems.push(unreadable.ok_or(EngineError::Ingest { table, source })?);
+            }
+            outcome => return outcome.map(Some),
+        }
+    }
+}
+
 impl Workbench {
     /// Runs the draft as far as its problems let it, in the background; an older live run is overtaken.
     pub(super) fn start_live(&mut self) {
@@ -123,25 +164,18 @@ impl Workbench {
         self.live.running = true;
         self.jobs.start(Lane::Live, move |task| {
             let mut problems = check::check(&project, &base);
-            let run = match check::reachable(&problems) {
-                None => Ok(None),
-                Some(until) => {
-                    let ids = match &state {
-                        // Ids that only a newer program reads are told of by the run that is asked for.
-                        Some(state) => ids.current(state, &project).unwrap_or_default(),
-                        None => session,
-                    };
-                    let columns = Columns::All;
-                    let request = Request { project: &project, base: &base, until, columns, as_of, ids };
-                    pipeline::run(&request, &cache, task).map(Some)
-                }
+            let ids = match &state {
+                // Ids that only a newer program reads are told of by the run that is asked for.
+                Some(state) => ids.current(state, &project).unwrap_or_default(),
+                None => session,
             };
+            let run = run_good_part(&project, &base, &mut problems, (as_of, ids), &cache, task);
             if let Ok(Some(run)) = &run {
                 problems.extend(check::check_pairs(&project, &run.sources));
                 problems.extend(check::check_run(run));
                 problems.sort_by(|a, b| a.place.cmp(&b.place).then(a.severity.cmp(&b.severity)));
             }
-            News::Live(Box::new(LiveOutcome { problems, run }))
+            News::Live(Box::new(LiveOutcome { of: project, problems, run }))
         });
     }
 
@@ -180,6 +214,7 @@ impl Workbench {
             Ok(run) => {
                 self.live.error = None;
                 self.live.run = run.map(Arc::new);
+                self.live.of = Some(outcome.of);
                 self.adopt_live();
             }
             Err(EngineError::Cancelled) => {}
@@ -207,6 +242,7 @@ impl Workbench {
         self.look_at_runs();
         if let (Some(run), false) = (&self.live.run, self.live.running) {
             let now = pipeline::fingerprint(&self.project, &self.base());
+            // A run of a part never has the whole's: what was missing may be there again.
             if now.map_or(true, |now| now != run.fingerprint) || stamp != self.stamp {
                 self.start_live();
             }
@@ -217,11 +253,12 @@ impl Workbench {
     pub fn is_stale(&self) -> bool {
         match (&self.published, &self.live.run) {
             (Some(published), Some(run)) => {
-                let is_other = run.fingerprint.hex() != published.fingerprint || *run.project != *self.project;
+                let is_other = run.fingerprint.hex() != published.fingerprint || !self.live.is_of(&self.project);
                 // Ids that another run renewed since.
                 is_other || self.state.is_some() && published.identity != self.stamp
             }
-            (Some(_), None) => true,
+            // Not compared yet: on opening nothing says that anything changed.
+            (Some(_), None) => !self.live.running || self.is_dirty(),
             (None, _) => false,
         }
     }
@@ -273,7 +310,7 @@ impl Workbench {
             as_of: now(),
             by: RunBy::Window,
             output,
-            asks: true,
+            asks: self.asks(),
         }
     }
 
@@ -319,7 +356,7 @@ impl Workbench {
             Stage::Match => format!("Matched: {} record matches", report.record_matches),
             _ => format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown),
         };
-        self.notify(Level::Info, text);
+        self.tell(asking::told(text, order, finished));
         self.session_ids = Arc::clone(&finished.after);
         self.pending = None;
         if self.state.is_none() {

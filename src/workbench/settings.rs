@@ -46,6 +46,9 @@ pub struct Settings {
     pub shows_history: bool,
     /// The part of the panel below the page that is shown, where it is open.
     pub panel: Option<PanelTab>,
+    /// How high the panel was made, in points; as it is at first where it never was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub panel_height: Option<f32>,
     /// Commands chosen in the palette by name, the latest first.
     pub used_commands: Vec<String>,
     /// What the user chose in the place of the default shortcuts.
@@ -68,6 +71,7 @@ struct Stored {
     seen_version: Option<String>,
     shows_history: bool,
     panel: Option<PanelTab>,
+    panel_height: Option<f32>,
     used_commands: Vec<String>,
     shortcuts: ChosenShortcuts,
     guided_project: Option<String>,
@@ -85,6 +89,7 @@ impl From<Stored> for Settings {
             seen_version: stored.seen_version,
             shows_history: stored.shows_history,
             panel: stored.panel,
+            panel_height: stored.panel_height.filter(|height| height.is_finite()),
             used_commands: stored.used_commands,
             shortcuts: stored.shortcuts,
             guided_project: stored.guided_project,

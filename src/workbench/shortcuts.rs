@@ -127,9 +127,9 @@ mod tests {
     fn a_chosen_shortcut_is_kept_and_there_the_next_time() {
         let home = tempfile::tempdir().expect("a folder");
         let mut first = workbench(home.path());
-        first.set_shortcuts(Command::UnifyAndDependencies, vec![keys("F6")]).expect("it is free");
+        first.set_shortcuts(Command::UnifyAndDependencies, vec![keys("F9")]).expect("it is free");
         let mut next = workbench(home.path());
-        assert_eq!(next.keymap.command(keys("F6")), Some(Command::UnifyAndDependencies));
+        assert_eq!(next.keymap.command(keys("F9")), Some(Command::UnifyAndDependencies));
         assert_eq!(next.keymap.command(keys("F5")), None);
         next.reset_shortcuts(Command::UnifyAndDependencies).expect("F5 is free");
         assert!(Settings::load(home.path()).shortcuts.is_empty());
@@ -142,8 +142,8 @@ mod tests {
         let refused = workbench.set_shortcuts(Command::Undo, vec![keys("Ctrl+S")]);
         assert_eq!(refused, Err("Ctrl+S is the shortcut of Save already".to_owned()));
         assert_eq!(workbench.keymap.shown(Command::Undo), Some("Ctrl+Z".to_owned()));
-        workbench.set_shortcuts(Command::Save, vec![keys("F6"), keys("F6")]).expect("F6 is free");
-        assert_eq!(workbench.keymap.of(Command::Save), [keys("F6")]);
+        workbench.set_shortcuts(Command::Save, vec![keys("F9"), keys("F9")]).expect("F9 is free");
+        assert_eq!(workbench.keymap.of(Command::Save), [keys("F9")]);
         workbench.set_shortcuts(Command::Undo, vec![keys("Ctrl+S")]).expect("it is free now");
         let refused = workbench.reset_shortcuts(Command::Save);
         assert_eq!(refused, Err("Ctrl+S is the shortcut of Undo already".to_owned()));

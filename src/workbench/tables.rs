@@ -84,7 +84,9 @@ impl Workbench {
                 let found = ingest::detect(&path, task).map_err(|error| error.to_string());
                 (path, found)
             });
-            News::Detected(found.collect(), purpose)
+            let found: Vec<_> = found.collect();
+            // Cancelled, nothing is taken: half of the files would be a riddle.
+            News::Detected(if task.is_cancelled() { Vec::new() } else { found }, purpose)
         });
     }
 

@@ -78,7 +78,7 @@ fn run(
         columns: Columns::All,
         as_of: "2026-07-01T00:00:00Z".to_owned(),
         by: RunBy::Window,
-        asks: false,
+        asks: publish::Asks::Never,
     };
     let start = Instant::now();
     let (task, mut tell) = (Task::default(), |text| println!("{text}"));

@@ -368,7 +368,7 @@ fn case_23_a_segment_without_contact_information_is_exported() {
         format: ExportFormat::Csv,
         path: "exports/offer.csv".to_owned(),
     };
-    assert_eq!(run_export(&export, &run, folder.root()).unwrap(), 2);
+    assert_eq!(run_export(&export, &run, folder.root(), &Task::default()).unwrap(), 2);
     assert_eq!(
         folder.read("exports/offer.csv"),
         "Web_UserID,Email,ProfileState\nUnknown1,,Unknown\nUnkonwn5,,Unknown\n"
@@ -377,7 +377,7 @@ fn case_23_a_segment_without_contact_information_is_exported() {
     let folder = Folder::sample("shoes");
     let project = folder.project(SHOES);
     let run = folder.run_in_process(&project);
-    assert_eq!(run_export(&project.exports[0], &run, folder.root()).unwrap(), 1);
+    assert_eq!(run_export(&project.exports[0], &run, folder.root(), &Task::default()).unwrap(), 1);
     let rows = Rows::parse(&folder.read("exports/leather_shoes_offer.csv"));
     assert_eq!(rows.header, ["CustomerId", "ProfileState", "Web_UserID"]);
     assert_eq!(rows.pick(["ProfileState", "Web_UserID"]), [["Unknown", "mobile_guest123"]]);

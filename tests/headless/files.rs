@@ -348,7 +348,7 @@ fn csv_and_parquet_sources_give_the_same_result() {
         for table in &mut project.source_tables {
             let source = ingest::read(&folder.path(&table.path), table, &|_| true, &Task::default()).unwrap();
             table.path = format!("{}.parquet", table.id);
-            files::write(&source.table, &folder.path(&table.path), ExportFormat::Parquet).unwrap();
+            files::write(&source.table, &folder.path(&table.path), ExportFormat::Parquet, &Task::default()).unwrap();
             table.format = FileFormat::Parquet;
             table.columns.iter_mut().for_each(|column| column.date_format = None);
         }

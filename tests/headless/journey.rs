@@ -6,6 +6,7 @@ use tributary::project::{
     Activity, ActivityLink, Condition, Export, ExportFormat, ExportSubject, Operator, Project, RecordToKeep,
     SetOperator, Subject,
 };
+use tributary::task::Task;
 
 use super::harness::{Folder, Results, deduplication_rule, event, is, match_rule, segment, state, unify, web};
 
@@ -226,7 +227,7 @@ fn cases_26_to_28_a_visitor_signs_up_for_the_newsletter() {
     assert_eq!(web[2], "2024-05-10 12:00:00", "the sign-up that the link leads to");
     let run = folder.run_in_process(&folder.project(project));
     let export = &run.project.exports[0];
-    tributary::engine::activate::export::run_export(export, &run, folder.root()).unwrap();
+    tributary::engine::activate::export::run_export(export, &run, folder.root(), &Task::default()).unwrap();
     assert_eq!(folder.read("mail.csv"), format!("CustomerId,Email\n{},dora@contoso.com\n", run_id(&run, "V1")));
     let history = folder.read("news.state/runs.jsonl");
     let runs: Vec<Value> = history.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -334,7 +334,7 @@ proptest! {
         for (source, table) in csv.sources.iter().zip(&mut project.source_tables) {
             table.path = format!("{}.parquet", table.id);
             table.format = FileFormat::Parquet;
-            files::write(&source.table, &folder.path(&table.path), ExportFormat::Parquet).unwrap();
+            files::write(&source.table, &folder.path(&table.path), ExportFormat::Parquet, &Task::default()).unwrap();
         }
         prop_assert_eq!(everything(&folder.run_in_process(&project)), everything(&csv));
     }

@@ -473,7 +473,7 @@ fn written(folder: &Folder, project: &Project, cache: &StageCache, written: &Wri
         columns: Columns::All,
         as_of: AS_OF.to_owned(),
         by: RunBy::Window,
-        asks: false,
+        asks: publish::Asks::Never,
     };
     let (task, tell) = (Task::default(), &mut |told: String| panic!("{told}"));
     publish::run(&order, &mut Around { cache, written, ids: &Default::default(), task: &task, tell }).unwrap();

@@ -120,17 +120,17 @@ fn a_shortcut_is_changed_by_the_keyboard_and_kept() {
     window.settle();
     press(&mut window, Key::Enter);
     assert!(window.shows("Press the keys for Run. Esc leaves it as it is."));
-    press(&mut window, Key::F6);
-    assert!(window.shows("Shortcut of Run: F6"));
+    press(&mut window, Key::F9);
+    assert!(window.shows("Shortcut of Run: F9"));
     press(&mut window, Key::Escape);
     assert!(window.app().workbench.shortcut_page.is_none());
     let runs = window.app().workbench.runs.len();
     press(&mut window, Key::F5);
     assert_eq!(window.app().workbench.runs.len(), runs, "F5 is nobody's");
-    press(&mut window, Key::F6);
+    press(&mut window, Key::F9);
     assert_eq!(window.app().workbench.runs.len(), runs + 1);
     let kept = Settings::load(&window.folder.path().join("home"));
-    assert_eq!(kept.shortcuts["unify-and-dependencies"], ["F6"]);
+    assert_eq!(kept.shortcuts["unify-and-dependencies"], ["F9"]);
 }
 
 #[test]

@@ -349,3 +349,17 @@ fn bars_of_a_histogram_are_chosen_by_arrows_and_by_mouse() {
     window.settle();
     assert_eq!(shown(&window), ["Ana Cruz", "Ben Roe", "Cho-Lee Lin", "Ana Lis"]);
 }
+
+#[test]
+fn escape_puts_the_card_and_the_choice_of_fields_away() {
+    let mut window = people();
+    window.click("Customer Ana Cruz");
+    assert!(window.shows("Close the card") && window.shows("Copy the CustomerId"));
+    window.click("Search & filter fields…");
+    window.harness.get_by_label("Search customers").focus();
+    window.settle();
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Close search & filter fields") && window.shows("Close the card"));
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Close the card"));
+}

@@ -3,9 +3,10 @@
 use std::fs;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, OutputCommand, Theme};
+use eframe::egui::{self, Key, Modifiers, OutputCommand, Theme};
 use egui_kittest::kittest::Queryable as _;
-use tributary::workbench::panel::PanelTab;
+use tributary::project::validate::Place;
+use tributary::workbench::panel::{PanelTab, problem_text};
 use tributary::workbench::{Command, Ending, Lane, Page};
 
 use super::editing::coffee;
@@ -160,4 +161,71 @@ fn the_panel_is_open_again_at_the_next_start() {
     let mut next = Window::beside(&window);
     next.go(Page::Sources);
     assert!(next.says("What the program tells you is kept here"));
+}
+
+#[test]
+fn a_problem_of_a_guard_opens_the_guards() {
+    let mut window = coffee(Page::Sources);
+    window.app_mut().workbench.edit("Break", |project| project.guards.max_records = Some(0));
+    window.settle();
+    let problems = window.app().workbench.problems.clone();
+    let problem = problems.iter().find(|problem| problem.place == Place::Guards).expect("a limit of none").clone();
+    with_shift(&mut window, Key::M);
+    window.click(&problem_text(&problem));
+    assert_eq!(window.app().workbench.page, Page::Matching);
+    assert!(window.says("A link by a rule that would break a limit is refused"), "the card is open");
+}
+
+#[test]
+fn a_look_at_a_file_that_is_not_there_is_listed_as_failed() {
+    let mut window = coffee(Page::Sources);
+    let gone = window.folder.path().join("gone.csv");
+    window.app_mut().workbench.add_tables(vec![gone]);
+    window.settle();
+    let looks = window.app().workbench.ended_jobs().iter().filter(|job| job.lane == Lane::Look);
+    let last = looks.last().cloned().expect("the look is listed");
+    assert!(matches!(&last.ending, Ending::Failed(why) if why.contains("gone.csv")), "{last:?}");
+    with_shift(&mut window, Key::J);
+    assert!(window.says("First look at files at ") && window.says("Failed after"));
+}
+
+#[test]
+fn an_export_that_is_cancelled_leaves_no_file() {
+    let mut window = coffee(Page::Export);
+    let id = window.app().workbench.project.exports[0].id.clone();
+    let path = window.app().workbench.base().join(&window.app().workbench.project.exports[0].path);
+    let _ = fs::remove_file(&path);
+    let workbench = &mut window.app_mut().workbench;
+    workbench.apply(Command::UnifyAndDependencies);
+    window.settle();
+    let workbench = &mut window.app_mut().workbench;
+    workbench.run_export(&id);
+    workbench.cancel_job(Lane::Export);
+    window.settle();
+    let ended = window.app().workbench.ended_jobs().iter().rfind(|job| job.lane == Lane::Export).cloned().unwrap();
+    // The writing may be over before the cancel; what is listed and the file agree.
+    assert_eq!(ended.ending == Ending::Cancelled, !path.exists(), "{ended:?}");
+}
+
+#[test]
+fn the_panel_keeps_the_height_it_was_dragged_to() {
+    let mut window = coffee(Page::Sources);
+    with_shift(&mut window, Key::J);
+    let top = |window: &Window| window.harness.get_by_label("Close the panel").rect().top();
+    let from = egui::pos2(700.0, top(&window) - 8.0);
+    let before = top(&window);
+    window.harness.hover_at(from);
+    window.harness.step();
+    window.harness.drag_at(from);
+    window.harness.step();
+    window.harness.hover_at(from - egui::vec2(0.0, 90.0));
+    window.harness.step();
+    window.harness.drop_at(from - egui::vec2(0.0, 90.0));
+    window.settle();
+    assert!(top(&window) < before - 60.0, "{} {before}", top(&window));
+    let height = window.app().workbench.settings.panel_height.expect("it is kept");
+    let mut next = Window::beside(&window);
+    next.go(Page::Sources);
+    assert_eq!(next.app().workbench.settings.panel_height, Some(height));
+    assert!(next.shows("Close the panel"));
 }

@@ -195,12 +195,12 @@ fn shared_ids_are_proposed_with_their_matches() {
 fn a_column_has_a_value_to_keep_of_its_own() {
     let mut window = coffee(Page::Deduplication);
     window.click("Table Web");
-    window.click("Advanced: every column is the record's");
+    window.click("Take some columns from other rows…");
     window.choose("Value to keep of LoyaltyID", "Most recent");
     let values = &project(&window).unification_table("web").expect("a table").values_to_keep;
     assert_eq!(values[0].column, "LoyaltyID");
     assert_eq!(values[0].keep, RecordToKeep::MostRecent { field: "EventTimeStamp".to_owned() });
-    assert!(window.shows("Advanced: 1 column has its own"));
+    assert!(window.shows("Taken from other rows: 1 column"));
     window.choose("Value to keep of LoyaltyID", "As the record");
     assert!(project(&window).unification_table("web").expect("a table").values_to_keep.is_empty());
 }

@@ -17,6 +17,13 @@ fn coffee() -> Window {
     window
 }
 
+/// An export was written: somebody outside may know customers by their ids.
+fn exported(window: &Window) {
+    let folder = file(window, "exports");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("unknown_visitors.csv"), "CustomerId\n").unwrap();
+}
+
 fn file(window: &Window, name: &str) -> PathBuf {
     window.folder.path().join("home/samples/coffee").join(name)
 }
@@ -55,6 +62,7 @@ fn a_first_run_and_one_without_such_changes_publish_at_once() {
 #[test]
 fn a_merge_waits_until_it_is_published_by_the_keyboard() {
     let mut window = coffee();
+    exported(&window);
     sign_in(&mut window);
     assert!(window.shows("Publish this run?") && window.shows("Merged: 1"));
     assert_eq!((customers(&window), outcomes(&window).len()), (5, 1), "nothing is published yet");
@@ -67,8 +75,47 @@ fn a_merge_waits_until_it_is_published_by_the_keyboard() {
 }
 
 #[test]
+fn a_second_run_on_the_first_day_is_published_and_tells_what_changed() {
+    let mut window = coffee();
+    sign_in(&mut window);
+    assert!(window.app().workbench.pending.is_none());
+    assert_eq!((customers(&window), outcomes(&window)), (4, vec![RunOutcome::Done; 2]));
+    assert!(window.says("Since the last run 1 merged"));
+    window.click("See");
+    assert_eq!(window.app().workbench.page, Page::Runs);
+    assert!(window.shows("Merged: 1"));
+}
+
+#[test]
+fn a_run_that_loses_most_customers_asks_even_then() {
+    let mut window = coffee();
+    for name in ["web", "loyalty", "store"] {
+        let path = file(&window, &format!("{name}.csv"));
+        let text = fs::read_to_string(&path).unwrap();
+        let kept = if name == "loyalty" { 2 } else { 1 };
+        fs::write(path, text.lines().take(kept).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    }
+    press(&mut window, Key::F5);
+    assert!(window.shows("Publish this run?"));
+    assert_eq!(customers(&window), 5);
+}
+
+#[test]
+fn a_click_beside_the_question_leaves_it_open() {
+    let mut window = coffee();
+    exported(&window);
+    sign_in(&mut window);
+    window.harness.drag_at(eframe::egui::pos2(20.0, 500.0));
+    window.harness.drop_at(eframe::egui::pos2(20.0, 500.0));
+    window.settle();
+    assert!(window.shows("Publish this run?"));
+    assert!(window.says("a run waits for your decision"));
+}
+
+#[test]
 fn escape_puts_the_question_away_and_the_run_waits() {
     let mut window = coffee();
+    exported(&window);
     sign_in(&mut window);
     press(&mut window, Key::Escape);
     assert!(!window.shows("Publish this run?"));
@@ -97,6 +144,7 @@ fn escape_puts_the_question_away_and_the_run_waits() {
 #[test]
 fn a_count_opens_the_customers_behind_it() {
     let mut window = coffee();
+    exported(&window);
     sign_in(&mut window);
     window.click("Merged: 1");
     assert_eq!(window.app().workbench.page, Page::Runs);
@@ -115,6 +163,7 @@ fn a_count_opens_the_customers_behind_it() {
 #[test]
 fn a_run_that_came_between_makes_the_waiting_one_run_again() {
     let mut window = coffee();
+    exported(&window);
     sign_in(&mut window);
     press(&mut window, Key::Escape);
     // Another program ran the project meanwhile.
@@ -134,6 +183,7 @@ fn the_page_runs_shows_every_run() {
     for text in ["Run 1", "Published", "It was the first run: there was nothing to compare it with.", "Match"] {
         assert!(window.shows(text), "{text}");
     }
+    exported(&window);
     sign_in(&mut window);
     window.click("Publish");
     assert!(window.shows("Run 2") && window.shows("4 (−1)"));
@@ -159,6 +209,7 @@ fn a_project_saved_elsewhere_brings_its_ids_and_history() {
     assert!(!given.is_empty() && (id.is_empty() || id == given));
     assert_eq!(outcomes(&window), [RunOutcome::Done; 2], "the run before came along");
     assert!(window.app().workbench.pending.is_none());
+    exported(&window);
     // Ids go on.
     let web = file(&window, "web.csv");
     let text = fs::read_to_string(&web).unwrap();
@@ -185,8 +236,6 @@ fn a_project_without_a_file_keeps_its_ids_while_it_is_open_and_takes_them_along(
     press(&mut window, Key::F5);
     assert_eq!((customers(&window), outcomes(&window)), (5, vec![RunOutcome::Done]));
     sign_in(&mut window);
-    assert!(window.shows("Merged: 1"));
-    press(&mut window, Key::Enter);
     assert_eq!((customers(&window), outcomes(&window).len()), (4, 2));
     let path = window.folder.path().join("new.tributary");
     window.app_mut().workbench.save_to(&path);

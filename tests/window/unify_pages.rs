@@ -175,8 +175,50 @@ fn a_ticked_table_has_its_unique_key_at_once() {
     assert!(window.shows("unique"), "beside the column");
     window.click("Unify Web");
     assert!(window.says("2 repeated"), "Web's other columns say why not");
+    assert_eq!(window.app().workbench.project.source_tables[1].primary_key.as_deref(), Some("UserID"), "whose it is");
     window.app_mut().workbench.edit("No key", |project| project.source_tables[0].primary_key = None);
     window.click("Table Loyalty");
     window.click("Use LoyaltyID, which is unique");
     assert_eq!(window.app().workbench.project.source_tables[0].primary_key.as_deref(), Some("LoyaltyID"));
+}
+
+#[test]
+fn an_event_log_is_told_and_made_an_activity() {
+    let mut window = with_coffee();
+    window.go(Page::CustomerData);
+    window.click("Unify Loyalty");
+    window.click("Unify Web");
+    assert!(
+        window.says("Web looks like an event log: each row has a EventID of its own, and UserID says whose it is.")
+    );
+    window.choose("Primary key of Web", "EventID");
+    window.click("Use UserID as the key");
+    assert_eq!(window.app().workbench.project.source_tables[1].primary_key.as_deref(), Some("UserID"));
+    window.click("Use Web as an activity only");
+    let project = &window.app().workbench.project;
+    assert_eq!((project.unification.len(), project.activities.len()), (1, 1));
+    let activity = &project.activities[0];
+    assert_eq!((&*activity.source_table, &*activity.link.to_table), ("web", "loyalty"));
+    assert_eq!((&*activity.primary_key, &*activity.link.column), ("EventID", "LoyaltyID"));
+    assert_eq!(window.app().workbench.page, Page::Activities);
+    window.app_mut().workbench.apply(tributary::workbench::Command::Undo);
+    window.settle();
+    assert_eq!(window.app().workbench.project.unification.len(), 2, "one step");
+    window.go(Page::CustomerData);
+    assert!(!window.says("Loyalty looks like an event log"));
+}
+
+#[test]
+fn columns_of_a_wide_table_are_searched() {
+    let mut window = Window::new(1280.0, 800.0, Theme::Light);
+    let path = window.folder.path().join("wide.csv");
+    let names: Vec<String> = (0..40).map(|place| format!("measure_{place}")).collect();
+    std::fs::write(&path, format!("id,e_mail,{}\n1,a@b.org,{}\n", names.join(","), vec!["2"; 40].join(","))).unwrap();
+    window.app_mut().workbench.add_tables(vec![path]);
+    window.settle();
+    window.go(Page::Sources);
+    assert!(window.shows("42 columns") && window.shows("Profile of measure_3"));
+    window.fill("Search columns of the table", "e_mail");
+    assert!(window.shows("1 of 42 columns") && window.shows("Profile of e_mail"));
+    assert!(!window.shows("Profile of measure_3"));
 }

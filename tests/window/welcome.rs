@@ -92,3 +92,29 @@ fn help_tells_versions_news_licences_and_the_log() {
     window.press(Key::Escape);
     assert_eq!(window.app().workbench.help, None);
 }
+
+#[test]
+fn a_damaged_project_is_told_of_on_the_welcome_page_with_the_version_before_it() {
+    let mut window = later();
+    let coffee = window.app().workbench.settings.recent[0].path.clone();
+    let shoes = window.app().workbench.settings.recent[1].path.clone();
+    let whole = fs::read_to_string(&coffee).unwrap();
+    fs::write(&coffee, &whole[..whole.len() / 2]).unwrap();
+    window.click("Open Coffee");
+    assert!(window.app().workbench.is_welcome && window.shows("coffee.tributary was not opened"));
+    assert!(window.says("is damaged") && window.shows("Show folder"));
+    assert!(!window.shows("Open the version before"), "there is none yet");
+    window.app_mut().workbench.open(&shoes);
+    window.settle();
+    assert!(!window.app().workbench.is_welcome);
+    // A project that is open stays so behind it.
+    fs::write(coffee.with_extension("tributary.bak"), &whole).unwrap();
+    window.app_mut().workbench.open(&coffee);
+    window.settle();
+    assert_eq!(window.app().workbench.path.as_ref(), Some(&shoes));
+    assert!(window.shows("Back to Shoes"));
+    window.click("Open the version before");
+    assert_eq!(window.app().workbench.project.name, "Coffee (copy)");
+    assert_eq!(window.app().workbench.path, None, "nothing is written over");
+    assert!(!window.app().workbench.is_welcome && window.app().workbench.problems.is_empty());
+}

@@ -9,6 +9,7 @@ use crate::engine::stage::Stage;
 use crate::engine::table::Table;
 use crate::project::validate::{Place, Problem, Severity};
 use crate::project::{Export, ExportSubject};
+use crate::task::Task;
 
 /// The rows and columns of an export.
 pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
@@ -46,9 +47,13 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
 }
 
 /// Writes an export to its path, relative paths starting from `base`; returns the rows written.
-pub fn run_export(export: &Export, run: &Run, base: &Path) -> Result<u64, EngineError> {
+///
+/// # Errors
+/// Where the export does not fit the run, nothing can be written there, or the task is cancelled; a file that was
+/// there before is then as it was.
+pub fn run_export(export: &Export, run: &Run, base: &Path, task: &Task) -> Result<u64, EngineError> {
     let table = export_table(export, run)?;
     let path = base.join(&export.path);
-    files::write(&table, &path, export.format)?;
+    files::write(&table, &path, export.format, task)?;
     Ok(table.rows as u64)
 }

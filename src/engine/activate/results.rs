@@ -189,9 +189,9 @@ impl Writer<'_> {
     ) -> Result<(), EngineError> {
         let file = self.file(name);
         let path = self.dir.join(&file);
-        let Some(key) = key else { return files::write(make()?.as_ref(), &path, self.output.format) };
+        let Some(key) = key else { return files::write(make()?.as_ref(), &path, self.output.format, self.task) };
         if !self.last.as_ref().is_some_and(|last| last.take_over(&file, key, &path)) {
-            files::write(make()?.as_ref(), &path, self.output.format)?;
+            files::write(make()?.as_ref(), &path, self.output.format, self.task)?;
         }
         self.keys.add(file, key, Columns::Unknown, &path);
         Ok(())
@@ -214,7 +214,7 @@ impl Writer<'_> {
                 None => false,
             };
             if !rewritten {
-                files::write(&whole()?, &path, self.output.format)?;
+                files::write(&whole()?, &path, self.output.format, self.task)?;
             }
         }
         self.keys.add(file, key, Columns::Dated { rest }, &path);
@@ -229,7 +229,7 @@ impl Writer<'_> {
         if !self.last.as_ref().is_some_and(|last| last.take_over(&file, key, &path)) {
             let differing = self.last_parquet().and_then(|last| last.differing(&file, table));
             if !differing.is_some_and(|(old, changed)| files::rewrite_parquet(&old, &changed, &path)) {
-                files::write(table, &path, self.output.format)?;
+                files::write(table, &path, self.output.format, self.task)?;
             }
         }
         self.keys.add(file, key, Columns::Held(Arc::clone(table)), &path);

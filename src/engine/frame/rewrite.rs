@@ -110,6 +110,7 @@ mod tests {
     use super::*;
     use crate::engine::column::Column;
     use crate::engine::frame::{ROW_GROUP_ROWS, write_parquet};
+    use crate::task::Task;
 
     /// Two row groups; text that repeats, text that does not, blanks, and one value more than once in a page.
     fn sample(shift: usize) -> Table {
@@ -129,8 +130,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = |name: &str| folder.path().join(name);
         let (old, new) = (sample(0), sample(1));
-        write_parquet(&old, &place("old")).unwrap();
-        write_parquet(&new, &place("whole")).unwrap();
+        write_parquet(&old, &place("old"), &Task::default()).unwrap();
+        write_parquet(&new, &place("whole"), &Task::default()).unwrap();
         let column = new.columns.iter().find(|column| column.name == "Changed").unwrap();
         let changed = Table::new([("Changed", column.data.clone())]);
         rewrite_columns(&place("old"), &changed, &place("rewritten")).unwrap();
@@ -142,7 +143,7 @@ mod tests {
     fn another_table_is_refused_and_leaves_no_file() {
         let folder = tempfile::tempdir().unwrap();
         let place = |name: &str| folder.path().join(name);
-        write_parquet(&Table::new([("A", Column::Integer(vec![1, 2]))]), &place("old")).unwrap();
+        write_parquet(&Table::new([("A", Column::Integer(vec![1, 2]))]), &place("old"), &Task::default()).unwrap();
         let refused = |changed: Table| rewrite_columns(&place("old"), &changed, &place("new")).unwrap_err();
         assert!(refused(Table::new([("A", Column::Integer(vec![1]))])).to_string().contains("1 rows for 2"));
         assert!(refused(Table::new([("B", Column::Integer(vec![1, 2]))])).to_string().contains("B"));

@@ -1,18 +1,25 @@
 //! Which column to propose as primary key: one called as a key, with a value of its own in every row.
 
+use super::event_log::event_log;
 use super::semantic::name_words;
 use super::{KeyCheck, key_check};
 use crate::engine::table::Table;
-use crate::project::{ColumnType, SourceTable};
+use crate::project::{ColumnType, Project, SourceTable};
 
 /// How every column of a table does as primary key, in the order of the file.
 pub fn key_checks(table: &Table) -> Vec<(String, KeyCheck)> {
     table.columns.iter().map(|column| (column.name.clone(), key_check(&column.data))).collect()
 }
 
+/// The column that identifies customers: of an event log the one that says whose an event is, else the one with a value
+/// of its own in every row.
+pub fn propose_key(project: &Project, table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option<String> {
+    event_log(project, table, checks).map(|log| log.person).or_else(|| propose_unique(table, checks))
+}
+
 /// The column that identifies the rows, as far as its name and its values tell; `None` where none is called as a key
 /// and has a value of its own in every row. Of equally good ones the first.
-pub fn propose_key(table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option<String> {
+pub fn propose_unique(table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option<String> {
     let rank_of = |name: &String| {
         let column = table.column(name)?;
         let meaning = column.semantic_type.as_deref().unwrap_or_default();
@@ -22,6 +29,11 @@ pub fn propose_key(table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option
     let unique = checks.iter().filter(|(_, check)| check.rows > 0 && check.is_unique());
     let ranked = unique.filter_map(|(name, _)| Some((rank_of(name)?, name)));
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, name)| name.clone())
+}
+
+/// Whether a column is called as a key.
+pub fn is_called_as_key(name: &str) -> bool {
+    rank(name, "").is_some()
 }
 
 /// The less, the more a column is called as a key: by its name, then by its meaning.
@@ -56,7 +68,7 @@ mod tests {
             .iter()
             .map(|(name, _, values)| ((*name).to_owned(), key_check(&Column::text_of(values.iter().copied()))))
             .collect();
-        propose_key(&settings, &checks)
+        propose_unique(&settings, &checks)
     }
 
     #[test]

@@ -84,8 +84,8 @@ impl<'a> UnifiedTables<'a> {
 }
 
 impl Runner<'_> {
-    /// Deduplicates, matches and merges, as far as the run goes.
-    pub(super) fn unify(&mut self, run: &mut Run) -> Result<(), EngineError> {
+    /// Deduplicates so many tables, matches and merges, as far as the run goes.
+    pub(super) fn unify(&mut self, run: &mut Run, deduplicated: usize) -> Result<(), EngineError> {
         let project = self.request.project;
         let loaded = self.keys.clone();
         let tables = Unified::all(project, &run.sources);
@@ -94,7 +94,7 @@ impl Runner<'_> {
             place.and_then(|place| loaded.get(place)).copied().into_iter().collect::<Vec<_>>()
         };
         let loaded: Vec<Vec<StageKey>> = tables.iter().map(key).collect();
-        for (table, loaded) in tables.iter().zip(&loaded) {
+        for (table, loaded) in tables.iter().zip(&loaded).take(deduplicated) {
             run.records.push(self.deduplicate(table, loaded)?);
         }
         if self.request.until < Stage::Match {

@@ -16,6 +16,7 @@ use crate::engine::customer::id_map::IdMap;
 use crate::engine::error::EngineError;
 use crate::engine::files;
 use crate::project::{ExportFormat, Project};
+use crate::task::Task;
 
 /// The version of the folder that this program writes; newer ones are refused.
 pub const VERSION: u32 = 1;
@@ -290,7 +291,7 @@ fn write_tables(folder: &Path, ids: &IdMap) -> Result<Vec<(String, String)>, Eng
         let path = folder.join(&name);
         // A link of the try before may stand there: its file is not to be written through.
         let _ = fs::remove_file(&path);
-        files::write(&table, &path, ExportFormat::Parquet)?;
+        files::write(&table, &path, ExportFormat::Parquet, &Task::default())?;
         let failed = |error: io::Error| EngineError::Output { path: path.clone(), reason: error.to_string() };
         fs::File::open(&path).and_then(|file| file.sync_all()).map_err(failed)?;
         written.push((name, hash(&path).map_err(failed)?));

@@ -35,8 +35,17 @@ pub struct Order {
     pub by: RunBy,
     /// What is written; `None` where no results are.
     pub output: Option<Destination>,
-    /// Whether customers that merge, split or are gone make the run wait for a decision.
-    pub asks: bool,
+    pub asks: Asks,
+}
+
+/// When a finished run waits for a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    Never,
+    /// Where more customers are gone than are left: a table was emptied, or is another one.
+    WhereMostGo,
+    /// Where customers of the run before merge, split or are gone.
+    WhereIdsMove,
 }
 
 /// Which results go where.
@@ -92,7 +101,18 @@ pub enum Ended {
 impl Ended {
     /// A finished run, by whether its order wants a decision.
     pub fn of(finished: Finished, order: &Order) -> Self {
-        if order.asks && finished.run.changes.moves_ids() { Self::Waits(finished) } else { Self::Published(finished) }
+        if order.asks.about(&finished.run) { Self::Waits(finished) } else { Self::Published(finished) }
+    }
+}
+
+impl Asks {
+    /// Whether somebody is to decide about this run before it is published.
+    fn about(self, run: &Run) -> bool {
+        match self {
+            Self::Never => false,
+            Self::WhereMostGo => run.changes.gone.len() as u64 > run.report.customers,
+            Self::WhereIdsMove => run.changes.moves_ids(),
+        }
     }
 }
 

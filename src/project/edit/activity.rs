@@ -14,6 +14,11 @@ pub fn new_activity(project: &Project) -> Option<Activity> {
     };
     let tables = project.source_tables.iter().filter(has_time);
     let table = tables.min_by_key(rank).or_else(|| project.source_tables.first())?;
+    Some(activity_of(project, table))
+}
+
+/// An activity on a table.
+pub fn activity_of(project: &Project, table: &SourceTable) -> Activity {
     let taken = project.activities.iter().map(|activity| activity.name.as_str());
     let name = super::free_name(&format!("{} activity", table.name), taken);
     let mut activity = Activity {
@@ -30,7 +35,7 @@ pub fn new_activity(project: &Project) -> Option<Activity> {
         show_in_timeline: true,
     };
     guess_columns(project, &mut activity);
-    Some(activity)
+    activity
 }
 
 fn is_time(column: &SourceColumn) -> bool {

@@ -9,6 +9,7 @@ use polars::prelude::SerReader;
 
 use super::*;
 use crate::engine::frame;
+use crate::task::Task;
 
 fn assets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/cdnow")
@@ -38,7 +39,7 @@ fn regenerate_cdnow_sample() {
     let raw = fs::read_to_string(std::env::var_os("CDNOW_MASTER").expect("CDNOW_MASTER")).unwrap();
     let cdnow = derive(&parse(&raw).unwrap(), SEED);
     for (name, table) in [("loyalty", &cdnow.loyalty), ("purchases", &cdnow.purchases), ("web", &cdnow.web)] {
-        frame::write_parquet(table, &assets().join(format!("{name}.parquet"))).unwrap();
+        frame::write_parquet(table, &assets().join(format!("{name}.parquet")), &Task::default()).unwrap();
     }
 }
 

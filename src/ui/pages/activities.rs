@@ -7,6 +7,7 @@ use std::sync::Arc;
 use eframe::egui::{RichText, Ui};
 
 use super::{deletion, live, parts};
+use crate::engine::check::Wanted;
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::naming::{CUSTOMER, Naming};
 use crate::engine::insight::activities::ActivityTable;
@@ -127,10 +128,14 @@ fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
 }
 
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let selected = cx.memory.activity.clone().unwrap_or_default();
     let Some(run) = live::unified(cx).filter(|run| run.until >= Stage::Activities) else {
-        live::missing_ui(ui, cx, "Activities", Stage::Activities);
+        live::missing_ui(ui, cx, "Activities", Wanted::Activity(&selected));
         return;
     };
+    if let Some(problem) = cx.workbench.blocked(Wanted::Activity(&selected)) {
+        form::error_ui(ui, format!("The rows of this activity appear here when this is mended. {problem}"));
+    }
     let rows: u64 = run.activities.iter().map(|linked| linked.linked).sum();
     if rows > TIMELINE_ROWS {
         source_rows_ui(ui, cx, &run, rows);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
+use crate::engine::check::Wanted;
 use crate::engine::table::Table;
 use crate::help;
 use crate::project::validate::Place;
@@ -105,10 +106,13 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
         words = problem;
     }
     let used = text::count(table.selected_columns().count() as u64);
-    let right = format!("{used} of {}", columns(table.columns.len()));
+    let right = match order {
+        Some(_) => format!("{used} of {}", columns(table.columns.len())),
+        None => "not unified".to_owned(),
+    };
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
-        let hits = columns::matching(table, search).len();
+        let hits = parts::matching_columns(table, search).len();
         job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
     }
     let right = RichText::new(right).color(palette.text_weak);
@@ -179,6 +183,10 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
                 table.name
             ),
         );
+        let is_used = cx.draft.activities.iter().any(|activity| activity.source_table == table.id);
+        if !is_used && ui.link(format!("Use {} as an activity", table.name)).clicked() {
+            key::as_activity(cx, &table, None);
+        }
         return;
     }
     key::key_ui(ui, cx, &table);
@@ -190,7 +198,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
     let run = cx.live();
     let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
-        parts::no_preview_ui(ui, cx, "Rows");
+        parts::no_preview_ui(ui, cx, "Rows", Wanted::Rows(id));
         return;
     };
     theme::card(ui).show(ui, |ui| {

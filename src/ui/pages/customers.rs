@@ -46,6 +46,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         });
     }
     let table = live::named(cx, LIST, &table);
+    escape(ui, cx);
     let fields = cx.workbench.customer_page_fields(&table);
     let query = asked(cx, &fields);
     let shown = cx.workbench.search_customers(&table, &query);
@@ -71,6 +72,19 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.customers.tiles = Default::default();
         cx.memory.rewind_grid(LIST);
         ui.ctx().request_repaint();
+    }
+}
+
+/// Escape puts away what was opened last, where nothing else wants it.
+fn escape(ui: &Ui, cx: &mut PageCx<'_>) {
+    let is_free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+    let opened = cx.memory.customers.choosing_fields || cx.memory.customer.is_some();
+    if opened && is_free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        if cx.memory.customers.choosing_fields {
+            cx.memory.customers.choosing_fields = false;
+        } else {
+            cx.memory.customer = None;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod values;
 use eframe::egui::{self, Ui};
 
 use super::{lists, parts, rule_preview, rules as editors};
+use crate::engine::check::Wanted;
 use crate::engine::ledger::{LedgerPart, duplicates_of};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
@@ -21,16 +22,12 @@ use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, figure, form, grid, text};
-use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
     let Some(selected) = selected else {
-        let sentence = "A table often has several rows of one person. Rules here make one record of them. \
-                        First say which tables hold customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+        let sentence = "A table often has several rows of one person. Rules here make one record of them.";
+        parts::first_step_ui(ui, cx, sentence);
         return;
     };
     parts::split_ui(
@@ -65,7 +62,9 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 /// The KPI, and every unified table with its counts.
 fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     let run = cx.live();
-    let reports = run.as_ref().map(|run| &run.report.tables).filter(|tables| !tables.is_empty());
+    // A sum without a table that cannot be read would be no sum over all.
+    let (reports, all) = (run.as_ref().map(|run| &run.report.tables), cx.draft.unification.len());
+    let reports = reports.filter(|tables| !tables.is_empty() && tables.len() == all);
     let sum = |of: fn(&TableReport) -> u64| reports.map(|tables| tables.iter().map(of).sum::<u64>());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
@@ -156,7 +155,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let name = cx.draft.table_name(id).to_owned();
     let run = cx.live();
     let Some((run, report)) = run.as_ref().and_then(|run| Some((run, parts::table_report(run, id)?))) else {
-        parts::no_preview_ui(ui, cx, "Duplicates");
+        parts::no_preview_ui(ui, cx, "Duplicates", Wanted::Records(id));
         return;
     };
     form::section_ui(ui, &format!("Duplicates of {name}"));

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::{decision, live, parts};
+use crate::engine::check::Wanted;
 use crate::engine::identity::explain::{
     CustomerExplanation, ExplainError, PairExplanation, customer_text, explain_customer, explain_pair, pair_text,
 };
 use crate::engine::pipeline::Run;
-use crate::engine::stage::Stage;
 use crate::help;
 use crate::project::RecordKey;
 use crate::project::edit::pairs;
@@ -66,7 +66,7 @@ fn sentence(run: &Run, error: &ExplainError) -> String {
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Explanations", Stage::Merge);
+        live::missing_ui(ui, cx, "Explanations", Wanted::Customers);
         return;
     };
     theme::card(ui).show(ui, |ui| {

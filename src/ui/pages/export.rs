@@ -12,8 +12,8 @@ use eframe::egui::{RichText, Ui};
 
 use super::{deletion, live, parts};
 use crate::engine::activate::export::export_table;
+use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
-use crate::engine::stage::Stage;
 use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
 use crate::ui::focus;
@@ -121,7 +121,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |export: &&Export| cx.memory.export.as_deref() == Some(&export.id);
     let Some(export) = cx.draft.exports.iter().find(selected).cloned() else { return };
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Rows", Stage::Segments);
+        live::missing_ui(ui, cx, "Rows", Wanted::Customers);
         return;
     };
     // The fields are not part of the live run: a change of them makes another table at once.

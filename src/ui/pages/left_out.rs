@@ -5,6 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
+use crate::engine::check::Wanted;
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::table::Table;
 use crate::project::RecordKey;
@@ -16,7 +17,7 @@ use crate::ui::widgets::{form, grid, text};
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = cx.live() else {
         if !parts::first_step_ui(ui, cx, "What falls out of a run is listed here, row by row.") {
-            parts::no_preview_ui(ui, cx, "Rows that fell out");
+            parts::no_preview_ui(ui, cx, "Rows that fell out", Wanted::Matches);
         }
         return;
     };

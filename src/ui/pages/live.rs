@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::Ui;
 
+use crate::engine::check::Wanted;
 use crate::engine::customer::customers::{BECAME_KNOWN_ON, CUSTOMER_ID, PREVIOUS_CUSTOMER_ID, PROFILE_STATE};
 use crate::engine::customer::naming::{self, Naming};
 use crate::engine::pipeline::Run;
-use crate::engine::stage::Stage;
 use crate::engine::table::{NamedColumn, Table};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{GAP_EMPTY, palette};
 use crate::ui::widgets::grid::{self, GridOutcome};
 
 /// Whether the live run is of the draft on the screen.
 pub fn is_fresh(cx: &PageCx<'_>) -> bool {
     let live = &cx.workbench.live;
-    !live.running && live.run.as_ref().is_some_and(|run| *run.project == *cx.draft)
+    !live.running && live.is_of(cx.draft)
 }
 
 /// The live run, where it came as far as customers.
@@ -26,19 +25,11 @@ pub fn unified(cx: &PageCx<'_>) -> Option<Arc<Run>> {
 }
 
 /// In the place of a preview: why there is none.
-pub fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, stage: Stage) {
+pub fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
     if parts::first_step_ui(ui, cx, &format!("{what} appear here once tables are unified.")) {
         return;
     }
-    let why = match (cx.workbench.blocking_problem(stage), &cx.workbench.live.error) {
-        (Some(problem), _) => format!("{what} appear here when this is mended. {problem}"),
-        (None, Some(error)) => error.clone(),
-        (None, None) if cx.workbench.live.running => "Computing…".to_owned(),
-        (None, None) => format!("{what} appear here once tables are unified."),
-    };
-    ui.add_space(GAP_EMPTY);
-    let color = palette(ui).text_weak;
-    ui.vertical_centered(|ui| ui.label(RichText::new(why).color(color)));
+    parts::no_preview_ui(ui, cx, what, wanted);
 }
 
 /// Columns at the right end of a table of customers, where those of `Customers` lie at its left end.

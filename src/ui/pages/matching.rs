@@ -11,6 +11,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::rules::order::{self, Move, Slot};
 use super::{lists, live, parts, rule_preview, rules as editors, statistics};
+use crate::engine::check::Wanted;
 use crate::engine::ledger::{self, LedgerPart};
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
@@ -24,13 +25,7 @@ use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
-        if form::empty_ui(
-            ui,
-            "Matching joins tables. Choose the tables that hold customers first.",
-            Some("Customer data"),
-        ) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+        parts::first_step_ui(ui, cx, "Matching finds the same people in several tables.");
         return;
     }
     let live = cx.live();
@@ -65,6 +60,15 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     }
     if let Some(moved) = moved {
         move_table(cx, moved);
+    }
+    if cx.draft.unification.len() == 1 {
+        theme::card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            parts::hint_ui(ui, "Matching joins tables: it needs a second one that holds customers.");
+            if ui.button("Choose the tables").clicked() {
+                cx.send(Command::Go(Page::CustomerData));
+            }
+        });
     }
     statistics::hot_ui(ui, cx, None);
     guards::guards_ui(ui, cx);
@@ -213,7 +217,12 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         }
         plain(ui, "dropped".to_owned());
         let share = text::percent(report.matched, report.unique);
-        plain(ui, format!("· {share} matched")).help(help::MATCHED_SHARE.topic());
+        let found = format!(
+            "· {} of {} with a customer of several records ({share})",
+            text::count(report.matched),
+            text::count(report.unique)
+        );
+        plain(ui, found).help(help::MATCHED_SHARE.topic());
     });
 }
 
@@ -228,7 +237,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
         return;
     }
     let Some(run) = live.filter(|run| run.matched.is_some()) else {
-        form::empty_ui(ui, "The counts appear once every table has a primary key and the rules are whole.", None);
+        parts::no_preview_ui(ui, cx, "The counts", Wanted::Matches);
         return;
     };
     let shown = cx.memory.typed.entry("matching preview".to_owned()).or_default().clone();
@@ -252,9 +261,8 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
         Some(table) => {
             grid::table_ui(ui, cx, &name, &table);
         }
-        None => {
-            form::empty_ui(ui, "The rows are being listed, or the unified data view has errors to mend.", None);
-        }
+        None if shown.is_empty() => parts::no_preview_ui(ui, cx, "Customers", Wanted::Customers),
+        None => parts::hint_ui(ui, "Listing the rows…"),
     }
 }
 

@@ -3,15 +3,18 @@
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::chart::Chart;
+use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::help::{self, Figure};
+use crate::project::SourceTable;
 use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
 use crate::ui::widgets::{entry, form, layout, split};
+use crate::workbench::Lane;
 
 /// Height of a line of column settings.
 pub const LINE_HEIGHT: f32 = 28.0;
@@ -123,6 +126,18 @@ pub fn edit_label(what: &str, before: &str, after: &str) -> String {
     if before == after { format!("Edit {what} {before}") } else { format!("Rename {what} to {after}") }
 }
 
+/// The places of the columns whose name, type or meaning holds all words of a search.
+pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
+    let search = search.to_lowercase();
+    let holds = |place: &usize| {
+        let column = &table.columns[*place];
+        let meaning = column.semantic_type.as_deref().unwrap_or_default();
+        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
+        search.split_whitespace().all(|word| all.contains(word))
+    };
+    (0..table.columns.len()).filter(holds).collect()
+}
+
 /// The semantic type of a column.
 pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
@@ -160,16 +175,28 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
     ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
 }
 
-/// What stands in the place of a preview while there is nothing to show.
-pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str) {
-    let sentence = if cx.workbench.live.running {
-        format!("Reading the files… {what} follow.")
-    } else if cx.workbench.problems.iter().any(|problem| problem.severity == Severity::Error) {
-        format!("{what} appear here when the errors are mended.")
-    } else {
-        format!("No {} yet.", what.to_lowercase())
+/// What stands in the place of a preview while there is nothing to show: what is to be mended first, or what is being
+/// done and how far it is.
+pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+    let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
+        (Some(problem), _) => format!("{what} appear here when this is mended. {problem}"),
+        (None, _) if cx.workbench.live.running => waiting(cx, what),
+        (None, Some(error)) => error.clone(),
+        (None, None) => format!("No {} yet.", what.to_lowercase()),
     };
     form::empty_ui(ui, &sentence, None);
+}
+
+/// The stage that the live run is at, in a sentence: what is waited for comes after it.
+pub fn waiting(cx: &PageCx<'_>, what: &str) -> String {
+    let progress = cx.workbench.jobs_progress(Lane::Live).map(|(progress, _)| progress);
+    match progress.filter(|progress| !progress.stage.is_empty()) {
+        Some(progress) => match progress.share() {
+            Some(share) => format!("{}, {:.0} %… {what} follow.", progress.stage, share * 100.0),
+            None => format!("{}… {what} follow.", progress.stage),
+        },
+        None => format!("Looking at the files… {what} follow."),
+    }
 }
 
 /// In the place of a page that shows nothing yet: what it is for, and the one step that is to be done first. Says

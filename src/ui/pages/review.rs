@@ -4,10 +4,12 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
+use crate::engine::report::TableReport;
 use crate::help;
 use crate::project::unify;
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
+use crate::ui::pages::statistics::{end_ui, right_ui};
 use crate::ui::theme::{self, GAP_LARGE, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, text};
@@ -51,11 +53,16 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     let duplicates = report.map(|report| report.tables.iter().map(|table| table.duplicates).sum::<u64>());
     let matched = live.filter(|run| run.matched.is_some()).map(|run| run.report.matched_records_only);
     let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).count();
+    let linked = report.map(|report| report.activities.iter().map(|of| of.linked).sum::<u64>());
     let steps = [
-        (Page::CustomerData, Some(columns as u64), ["mapped column", "mapped columns"]),
+        (Page::Sources, Some(project.source_tables.len() as u64), ["table", "tables"]),
+        (Page::CustomerData, Some(columns as u64), ["column in use", "columns in use"]),
         (Page::Deduplication, duplicates, ["duplicate record", "duplicate records"]),
         (Page::Matching, matched, ["matched record", "matched records"]),
-        (Page::UnifiedView, Some(fields as u64), ["included column", "included columns"]),
+        (Page::UnifiedView, Some(fields as u64), ["customer field", "customer fields"]),
+        (Page::Activities, linked.filter(|_| !project.activities.is_empty()), ["linked row", "linked rows"]),
+        (Page::Segments, Some(project.segments.len() as u64), ["segment", "segments"]),
+        (Page::Export, Some(project.exports.len() as u64), ["export", "exports"]),
     ];
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -63,7 +70,7 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
             for (page, count, what) in steps {
                 ui.label(RichText::new(page.title()).bold());
                 let [one, many] = what;
-                ui.label(count.map_or_else(|| format!("-- {many}"), |count| text::counted(count, one, many)));
+                ui.label(count.map_or_else(|| format!("– {many}"), |count| text::counted(count, one, many)));
                 let edit = ui.button("Edit");
                 edit.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Edit {}", page.title()))
@@ -71,7 +78,8 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
                 if edit.clicked() {
                     cx.send(Command::Go(page));
                 }
-                standing_ui(ui, cx, page);
+                // On one line: a grid breaks a text at any width.
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| standing_ui(ui, cx, page, count));
                 ui.end_row();
             }
         });
@@ -79,10 +87,15 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
 }
 
 /// Whether a step is ready; of one that is not, its worst problem in words, and how many others there are.
-fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page) {
+fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page, count: Option<u64>) {
     let problems = &cx.workbench.problems;
     let of_page: Vec<_> = problems.iter().filter(|problem| problem.place.page() == page.title()).collect();
     let Some(worst) = of_page.iter().min_by_key(|problem| problem.severity) else {
+        let needed = [Page::Sources, Page::CustomerData, Page::UnifiedView].contains(&page);
+        if count.is_none() || (needed && count == Some(0)) {
+            form::label_ui(ui, &icon::before(icon::EMPTY, "nothing yet"));
+            return;
+        }
         let good = palette(ui).good;
         ui.label(RichText::new(icon::before(icon::DONE, "ready")).color(good));
         return;
@@ -92,10 +105,12 @@ fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page) {
         many => format!(" And {} more.", text::count(many as u64 - 1)),
     };
     let words = format!("{}{others}", worst.message);
-    match worst.severity {
-        Severity::Error => form::error_ui(ui, words),
-        Severity::Warning => form::warning_ui(ui, words),
-    }
+    let (mark, color) = match worst.severity {
+        Severity::Error => (icon::ERROR, palette(ui).error),
+        Severity::Warning => (icon::WARNING, palette(ui).warning),
+    };
+    let text = RichText::new(icon::before(mark, &words)).color(color);
+    ui.add(egui::Label::new(text).truncate()).on_hover_text(words);
 }
 
 /// For each table a line that adds up; every count of rows that fell out opens them.
@@ -117,31 +132,43 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
             ("Dropped", LedgerPart::Dropped.help().topic()),
             ("Matched", help::MATCHED_SHARE.topic()),
         ];
-        egui::Grid::new("tables").num_columns(heads.len()).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
-            for (head, help) in heads {
-                ui.label(RichText::new(head).bold()).help(help);
-            }
-            ui.end_row();
-            for table in &tables {
-                ui.label(&table.table);
-                ui.label(text::count(table.rows_read));
-                for (part, value) in [(LedgerPart::Corrupt, table.corrupt), (LedgerPart::Duplicates, table.duplicates)]
-                {
-                    link_ui(ui, cx, part, value, &table.table);
+        // Nine columns: where the window is small, they scroll.
+        egui::ScrollArea::horizontal().id_salt("tables").show(ui, |ui| {
+            egui::Grid::new("tables").num_columns(heads.len()).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
+                for (place, (head, help)) in heads.into_iter().enumerate() {
+                    let text = RichText::new(head).bold();
+                    match place {
+                        0 => ui.label(text),
+                        _ => right_ui(ui, |ui| ui.label(text)),
+                    }
+                    .help(help);
                 }
-                ui.label(text::count(table.unique));
-                ui.label(text::count(table.joined));
-                ui.label(text::count(table.own));
-                link_ui(ui, cx, LedgerPart::Dropped, table.dropped, &table.table);
-                ui.label(text::percent(table.matched, table.unique));
-                ui.end_row();
-            }
+                end_ui(ui);
+                for table in &tables {
+                    table_ui(ui, cx, table);
+                }
+            });
         });
     });
 }
 
+fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &TableReport) {
+    ui.label(&table.table);
+    let plain = |ui: &mut Ui, words: String| right_ui(ui, |ui| ui.label(words));
+    plain(ui, text::count(table.rows_read));
+    link_ui(ui, cx, LedgerPart::Corrupt, table.corrupt, &table.table);
+    link_ui(ui, cx, LedgerPart::Duplicates, table.duplicates, &table.table);
+    plain(ui, text::count(table.unique));
+    plain(ui, text::count(table.joined));
+    plain(ui, text::count(table.own));
+    link_ui(ui, cx, LedgerPart::Dropped, table.dropped, &table.table);
+    plain(ui, text::percent(table.matched, table.unique));
+    end_ui(ui);
+}
+
 fn link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, value: u64, table: &str) {
-    if figure::count_link_ui(ui, value, &format!("{} of {table}", part.label()), part.help()) {
+    let name = format!("{} of {table}", part.label());
+    if right_ui(ui, |ui| figure::count_link_ui(ui, value, &name, part.help())) {
         cx.open_ledger(part, Some(table));
     }
 }

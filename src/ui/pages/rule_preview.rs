@@ -4,6 +4,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::{parts, statistics};
 use crate::engine::chart::of_run;
+use crate::engine::check::Wanted;
 use crate::engine::identity::linking::Estimate;
 use crate::engine::identity::preview::RulePreview;
 use crate::help;
@@ -17,7 +18,7 @@ const MANY: u64 = 1_000_000_000;
 /// Draws the preview of a rule of the draft; says why there is none.
 pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str) {
     let Some(preview) = cx.workbench.rule_preview(table, rule) else {
-        parts::no_preview_ui(ui, cx, "Pairs");
+        parts::no_preview_ui(ui, cx, "Pairs", Wanted::Records(table));
         return;
     };
     let Some(found) = preview.value else {

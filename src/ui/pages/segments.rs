@@ -14,6 +14,7 @@ use std::sync::Arc;
 use eframe::egui::{RichText, Ui};
 
 use super::{deletion, live};
+use crate::engine::check::Wanted;
 use crate::engine::insight::segments::SegmentResult;
 use crate::engine::stage::Stage;
 use crate::project::validate::{Place, Severity};
@@ -26,7 +27,6 @@ use crate::ui::pages::parts;
 use crate::ui::theme;
 use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{form, layout, split, text};
-use crate::workbench::{Command, Page};
 
 /// What a new segment is called.
 const NEW: &str = "New segment";
@@ -52,11 +52,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if cx.draft.unification.is_empty() {
-        let sentence = "Segments are groups of customers. Choose first which tables hold customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+    if parts::first_step_ui(ui, cx, "Segments are groups of customers.") {
         return;
     }
     let sentence = "A segment is a group of customers, found by rules on their fields and on what they did.";
@@ -170,11 +166,13 @@ fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx).filter(|run| run.until >= Stage::Segments) else {
-        live::missing_ui(ui, cx, "Members", Stage::Segments);
+        let wanted = cx.memory.segment.clone().unwrap_or_default();
+        live::missing_ui(ui, cx, "Members", Wanted::Segment(&wanted));
         return;
     };
     let Some(place) = run.segments.iter().position(|result| cx.memory.segment.as_deref() == Some(&result.id)) else {
-        form::label_ui(ui, "Computing…");
+        let wanted = cx.memory.segment.clone().unwrap_or_default();
+        parts::no_preview_ui(ui, cx, "Members", Wanted::Segment(&wanted));
         return;
     };
     let (result, Some(customers)) = (&run.segments[place], &run.customers) else { return };

@@ -5,21 +5,24 @@ mod preview;
 mod reading;
 mod settings;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
+use crate::engine::check::Wanted;
+use crate::engine::ingest::file_name;
 use crate::help;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
+use crate::task::Unit;
 use crate::ui::context::{Memory, PageCx};
 use crate::ui::focus;
 use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, text};
-use crate::workbench::Command;
+use crate::workbench::{Command, Lane};
 
 /// Shows the profile of the selected column in the place of the rows.
 pub fn show_profile(memory: &mut Memory) {
@@ -27,7 +30,10 @@ pub fn show_profile(memory: &mut Memory) {
 }
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));
+    let tables = || cx.draft.source_tables.iter().map(|table| table.id.as_str());
+    // Where nobody chose one, the one that is to be mended.
+    let broken = tables().find(|id| cx.workbench.blocked(Wanted::Rows(id)).is_some());
+    let selected = parts::selected_table(cx, broken.into_iter().chain(tables()));
     let Some(selected) = selected else {
         empty_ui(ui, cx);
         return;
@@ -109,7 +115,24 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     }
 }
 
-fn row_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
+/// How far the file of a table is read, while it is.
+fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
+    if !cx.workbench.live.running || cx.workbench.blocked(Wanted::Rows(&table.id)).is_some() {
+        return None;
+    }
+    let (progress, _) = cx.workbench.jobs_progress(Lane::Live)?;
+    let name = file_name(Path::new(&table.path));
+    if progress.stage != format!("Reading {name}") {
+        return Some("waits".to_owned());
+    }
+    let amount = match progress.unit {
+        Unit::Bytes => format!("{:.0} MB", progress.done as f64 / 1e6),
+        _ => text::counted(progress.done, "row", "rows"),
+    };
+    Some(progress.share().map_or(amount.clone(), |share| format!("{amount}, {:.0} %", share * 100.0)))
+}
+
+fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let palette = palette(ui);
     let of_table = |place: &Place| matches!(place, Place::Sources { table: Some(id) } if *id == table.id);
     let (icon, color, words) = parts::table_mark(ui, cx, of_table);
@@ -120,7 +143,7 @@ fn row_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) 
     let mut job = egui::text::LayoutJob::default();
     job.append(icon, 0.0, format(color));
     job.append(&table.name, 8.0, format(palette.text));
-    let mut right = String::new();
+    let mut right = reading(cx, table).unwrap_or_default();
     if let Some(source) = source {
         right = text::counted(source.rows_read, "row", "rows");
         let corrupt = source.corrupt.len() as u64;

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use eframe::egui::{RichText, Ui};
 
 use super::{live, parts};
+use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
-use crate::engine::stage::Stage;
 use crate::ui::context::PageCx;
 use crate::ui::theme;
 use crate::ui::widgets::{entry, form, layout, split};
@@ -25,6 +25,7 @@ use crate::ui::widgets::{entry, form, layout, split};
 pub use changes::sentence_ui;
 pub use figures::KPIS;
 pub use hot::hot_ui;
+pub use rows::{end_ui, right_ui};
 
 /// What the screen remembers of this page.
 #[derive(Default)]
@@ -35,7 +36,7 @@ pub struct State {
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Figures", Stage::Merge);
+        live::missing_ui(ui, cx, "Figures", Wanted::Customers);
         return;
     };
     let before = cx.memory.statistics.shown.clone();

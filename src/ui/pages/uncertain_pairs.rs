@@ -12,9 +12,9 @@ use std::sync::Arc;
 use eframe::egui::{self, Margin, Ui};
 
 use super::{live, parts};
+use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::engine::quality::review;
-use crate::engine::stage::Stage;
 use crate::ui::context::PageCx;
 use crate::ui::theme;
 use crate::ui::widgets::{entry, form};
@@ -28,7 +28,7 @@ const FINDING: &str = "review queue";
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Uncertain pairs", Stage::Merge);
+        live::missing_ui(ui, cx, "Uncertain pairs", Wanted::Customers);
         return;
     };
     entry::tabs_ui(ui, &[QUEUE, ANSWERED, EVALUATION], &mut cx.memory.review.tab);

@@ -16,14 +16,13 @@ use std::sync::Arc;
 
 use eframe::egui::{Key, Ui};
 
-use super::live;
+use super::{live, parts};
 use crate::engine::pipeline::Run;
 use crate::project::edit::{self, groups};
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::{Memory, PageCx};
 use crate::ui::theme;
 use crate::ui::widgets::{entry, figure, form, layout, split};
-use crate::workbench::{Command, Page};
 
 /// An edit asked for by a widget, done after the page is drawn.
 enum Action {
@@ -57,11 +56,7 @@ pub fn show_columns(memory: &mut Memory) {
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
-        let sentence = "Columns of your tables become fields of the customer here. Choose first which tables hold \
-                        customers.";
-        if form::empty_ui(ui, sentence, Some("Go to Customer data")) {
-            cx.send(Command::Go(Page::CustomerData));
-        }
+        parts::first_step_ui(ui, cx, "Columns of your tables become fields of the customer here.");
         return;
     }
     let fields = unify::unified_fields(cx.draft);

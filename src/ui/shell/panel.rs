@@ -28,6 +28,10 @@ pub struct PanelMemory {
     pub page: Option<&'static str>,
     /// The line selected in each part.
     selected: [usize; 3],
+    /// How high it was in the frame before, in points.
+    height: Option<f32>,
+    /// Its upper line is being dragged.
+    was_dragged: bool,
     /// The part shown in the frame before.
     shown: Option<PanelTab>,
 }
@@ -42,8 +46,10 @@ pub fn panel_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     cx.memory.panel.shown = Some(tab);
     let frame = egui::Frame::new().fill(palette(ui).surface).inner_margin(egui::Margin::symmetric(10, 6));
     let highest = (ui.ctx().content_rect().height() - PAGE).max(LOWEST);
-    let panel = egui::Panel::bottom("panel").frame(frame).default_size(HEIGHT).size_range(LOWEST..=highest);
-    panel.resizable(true).show(ui, |ui| {
+    let height = cx.workbench.settings.panel_height.unwrap_or(HEIGHT).clamp(LOWEST, highest);
+    let panel = egui::Panel::bottom("panel").frame(frame).default_size(height).size_range(LOWEST..=highest);
+    let before = cx.memory.panel.height;
+    let shown = panel.resizable(true).show(ui, |ui| {
         // As high as it was made, however little it shows.
         ui.set_min_height(ui.available_height());
         head_ui(ui, cx, tab);
@@ -54,6 +60,16 @@ pub fn panel_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             PanelTab::Notifications => notices::notices_ui(ui, cx, takes_focus),
         }
     });
+    // Kept once the line that was dragged is let go; a smaller window is no wish of the user.
+    let height = shown.response.rect.height();
+    let is_held = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    let was_dragged = before.is_some_and(|before| before != height) && is_held;
+    cx.memory.panel.was_dragged |= was_dragged;
+    cx.memory.panel.height = Some(height);
+    if cx.memory.panel.was_dragged && !ui.input(|input| input.pointer.any_down()) {
+        cx.memory.panel.was_dragged = false;
+        cx.workbench.set_panel_height(height);
+    }
 }
 
 /// The names of the parts, what the shown one can do, and the way out.

@@ -1,12 +1,13 @@
 //! The steps rail: every page with its state, the problems it has, and what it counts.
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, EventFilter, Id, Key, Modifiers, Response, RichText, Sense, Ui};
 
 use crate::engine::ledger::{self, LedgerPart};
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{GAP_LARGE, GAP_SMALL, icon, palette};
-use crate::ui::widgets::{form, help, text};
+use crate::ui::focus::{self, Part};
+use crate::ui::theme::{self, GAP_LARGE, GAP_SMALL, icon, palette};
+use crate::ui::widgets::{help, text};
 use crate::workbench::{Command, Page};
 
 /// What a page's mark says.
@@ -20,7 +21,24 @@ enum StepState {
     Empty,
 }
 
+/// What the rail knows from frame to frame.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    /// The row of the current page, the only one that Tab stops at.
+    stop: Option<Id>,
+    /// The page that was brought into view.
+    followed: Option<Page>,
+}
+
+/// One stop of Tab: the arrows go from page to page, Enter goes into the page.
 pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let id = Id::unique("rail");
+    focus::part_ui(ui, Part::Rail, ui.clip_rect());
+    let mut held: Held = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let has_focus = held.stop.take().is_some_and(|stop| ui.memory(|memory| memory.has_focus(stop)));
+    if has_focus {
+        keys_ui(ui, cx);
+    }
     ui.add_space(GAP_SMALL);
     for page in Page::ALL {
         let title = match page {
@@ -34,11 +52,43 @@ pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.add_space(GAP_LARGE);
             ui.label(RichText::new(title).small().color(palette(ui).text_weak));
         }
-        step_ui(ui, cx, page);
+        let response = step_ui(ui, cx, page);
+        if cx.workbench.page != page {
+            continue;
+        }
+        if has_focus {
+            response.request_focus();
+        }
+        let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        if held.followed.replace(page) != Some(page) {
+            response.scroll_to_me(None);
+        }
+        held.stop = Some(response.id);
+    }
+    ui.data_mut(|data| data.insert_temp(id, held));
+}
+
+/// The keys while the rail has the focus.
+fn keys_ui(ui: &Ui, cx: &mut PageCx<'_>) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let now = Page::ALL.iter().position(|page| *page == cx.workbench.page).unwrap_or(0);
+    let last = Page::ALL.len() - 1;
+    let moves = [
+        (Key::ArrowDown, (now + 1).min(last)),
+        (Key::ArrowUp, now.saturating_sub(1)),
+        (Key::Home, 0),
+        (Key::End, last),
+    ];
+    for (_, to) in moves.into_iter().filter(|(key, to)| pressed(*key) && *to != now) {
+        cx.send(Command::Go(Page::ALL[to]));
+    }
+    if pressed(Key::Enter) {
+        focus::want(ui.ctx(), Part::Page);
     }
 }
 
-fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
+fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) -> Response {
     let palette = palette(ui);
     let state = state(cx, page);
     let (icon, color, words) = match state {
@@ -55,15 +105,20 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) {
     job.append(page.title(), 8.0, egui::TextFormat { font_id: font, color: palette.text, ..Default::default() });
     let right = count(cx, page).map(text::count).unwrap_or_default();
     let selected = cx.workbench.page == page;
-    let response = form::list_row_ui(ui, selected, job, &right);
+    let right = RichText::new(right).color(palette.text_weak);
+    let size = egui::vec2(ui.available_width(), theme::ROW_HEIGHT);
+    let button = egui::Button::selectable(selected, job).right_text(right).min_size(size).truncate();
+    let response = ui.add(button.sense(if selected { Sense::click() } else { Sense::CLICK }));
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, page.title()));
     if !selected && cx.workbench.guide_step().is_some_and(|step| step.words().page == page) {
         help::frame(&response);
     }
     let shortcut = cx.workbench.keymap.shown(Command::Go(page)).map(|shown| format!(" ({shown})")).unwrap_or_default();
-    if response.on_hover_text(format!("{}\n{}{shortcut}: {words}", page.purpose(), page.title())).clicked() {
+    let response = response.on_hover_text(format!("{}\n{}{shortcut}: {words}", page.purpose(), page.title()));
+    if response.clicked() {
         cx.send(Command::Go(page));
     }
+    response
 }
 
 fn state(cx: &PageCx<'_>, page: Page) -> StepState {

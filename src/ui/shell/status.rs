@@ -63,7 +63,11 @@ fn results_ui(ui: &mut Ui, cx: &PageCx<'_>) {
     match &cx.workbench.published {
         Some(published) => {
             let report = &published.report;
-            let stale = if cx.workbench.is_stale() { " · the project or a file changed since: run again" } else { "" };
+            let stale = match () {
+                () if cx.workbench.pending.is_some() => " · a run waits for your decision",
+                () if cx.workbench.is_stale() => " · the project or a file changed since: run again",
+                () => "",
+            };
             let text = format!(
                 "{}: {} known, {} unknown{stale}",
                 text::counted(report.customers, "customer", "customers"),

@@ -7,7 +7,8 @@ use eframe::egui::{self, Color32, RichText, Ui};
 
 use crate::ui::theme::{card, icon, palette};
 use crate::ui::widgets::form;
-use crate::workbench::{Level, Notice, Workbench};
+use crate::workbench::notices::file_url;
+use crate::workbench::{Command, Level, Notice, Page, Workbench};
 
 /// From the corner of the page, in points.
 const INSET: f32 = 16.0;
@@ -31,13 +32,13 @@ pub fn toasts_ui(ctx: &egui::Context, workbench: &mut Workbench, bottom: f32) {
     }
     let up = (ctx.content_rect().bottom() - bottom).max(0.0) + INSET;
     let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
-    let mut put_away = None;
+    let (mut put_away, mut seen) = (None, None);
     area.anchor(egui::Align2::RIGHT_BOTTOM, [-INSET, -up]).show(ctx, |ui| {
         ui.set_max_width(WIDTH);
         for (number, &place) in toasts.iter().enumerate() {
             let Some(notice) = workbench.notices.get(place) else { continue };
             card(ui).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
-                if toast_ui(ui, notice, &format!("Dismiss notice {}", number + 1)) {
+                if toast_ui(ui, notice, &format!("Dismiss notice {}", number + 1), &mut seen) {
                     put_away = Some(place);
                 }
             });
@@ -46,10 +47,13 @@ pub fn toasts_ui(ctx: &egui::Context, workbench: &mut Workbench, bottom: f32) {
     if let Some(place) = put_away {
         workbench.notices.put_away(place);
     }
+    if let Some(page) = seen {
+        workbench.apply(Command::Go(page));
+    }
 }
 
-/// Says whether it was put away.
-fn toast_ui(ui: &mut Ui, notice: &Notice, dismiss: &str) -> bool {
+/// Says whether it was put away; notes the page that was asked for.
+fn toast_ui(ui: &mut Ui, notice: &Notice, dismiss: &str, seen: &mut Option<Page>) -> bool {
     let (icon, color) = sign(ui, notice.level);
     let mut is_put_away = false;
     ui.horizontal_top(|ui| {
@@ -58,6 +62,12 @@ fn toast_ui(ui: &mut Ui, notice: &Notice, dismiss: &str) -> bool {
             ui.set_max_width(WIDTH - 80.0);
             ui.add(egui::Label::new(&notice.text).wrap());
             let has_more = notice.details.is_some() || notice.path.is_some() || notice.level == Level::Error;
+            if let Some(page) = notice.page {
+                let see = ui.button("See").on_hover_text(format!("Show it on {}", page.title()));
+                if see.clicked() {
+                    *seen = Some(page);
+                }
+            }
             if has_more {
                 ui.horizontal(|ui| {
                     if notice.level == Level::Error && ui.button("Copy details").clicked() {
@@ -85,5 +95,5 @@ pub fn file_buttons_ui(ui: &mut Ui, notice: &Notice) {
 
 /// Shows a file or folder with the program that the desktop has for it.
 pub fn open_path(ctx: &egui::Context, path: &Path) {
-    ctx.open_url(egui::OpenUrl::new_tab(format!("file://{}", path.display())));
+    ctx.open_url(egui::OpenUrl::new_tab(file_url(path)));
 }

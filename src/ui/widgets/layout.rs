@@ -53,11 +53,15 @@ pub fn steady_ui<R>(ui: &mut Ui, id: egui::Id, add: impl FnOnce(&mut Ui) -> R) -
     ui.scope_builder(egui::UiBuilder::new().scope_id(id), add)
 }
 
-/// A card that is closed until it is asked for; its title says what is in it.
-pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, add: impl FnOnce(&mut Ui)) {
-    theme::card(ui).show(ui, |ui| {
+/// A card that is closed until it is asked for, or revealed: then it is scrolled into view too. Its title says what is
+/// in it.
+pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, is_revealed: bool, add: impl FnOnce(&mut Ui)) {
+    let card = theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let header = egui::CollapsingHeader::new(RichText::new(title).bold()).id_salt(id);
-        header.show_unindented(ui, add);
+        header.open(is_revealed.then_some(true)).show_unindented(ui, add);
     });
+    if is_revealed {
+        card.response.scroll_to_me(Some(Align::Center));
+    }
 }

@@ -4,6 +4,7 @@
 use eframe::egui::{self, Context, CursorIcon, Id, Key, Rect, Response, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use super::entry;
+use crate::ui::focus::{self, Part};
 use crate::ui::theme::{GAP_SMALL, palette};
 
 /// Pages narrower than this, in points, show one half at a time.
@@ -65,7 +66,10 @@ pub fn left_ui(ui: &mut Ui, names: Names, add: impl FnOnce(&mut Ui)) {
 pub fn right_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let right: Option<Rect> = ui.data_mut(|data| data.remove_temp(place())).flatten();
     if let Some(right) = right {
-        half_ui(ui, "right half", right, add);
+        half_ui(ui, "right half", right, |ui| {
+            focus::part_ui(ui, Part::Preview, right);
+            add(ui);
+        });
     }
 }
 

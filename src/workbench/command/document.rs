@@ -11,7 +11,7 @@ pub fn shortcut_page() -> String {
         Help > Keyboard shortcuts shows the shortcuts in force, finds them, and changes them: choose the shortcut of a \
         command and press other keys. In a text field, Ctrl+Z and the arrows edit the text.\n\n\
         The settings keep changed shortcuts by the name of the command, such as \
-        `\"shortcuts\": { \"save\": [\"Ctrl+S\", \"F6\"] }`; an empty list takes them all away.\n"
+        `\"shortcuts\": { \"save\": [\"Ctrl+S\", \"F9\"] }`; an empty list takes them all away.\n"
         .to_owned();
     for menu in Menu::ALL {
         let _ =

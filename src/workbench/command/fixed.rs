@@ -13,6 +13,7 @@ pub struct FixedKeys {
 }
 
 const SHIFT_TAB: Shortcut = Shortcut { ctrl: false, shift: true, alt: false, key: "Tab" };
+const SHIFT_F6: Shortcut = Shortcut { ctrl: false, shift: true, alt: false, key: "F6" };
 const SHIFT_F10: Shortcut = Shortcut { ctrl: false, shift: true, alt: false, key: "F10" };
 const ARROWS: [Shortcut; 4] = [plain("Left"), plain("Right"), plain("Up"), plain("Down")];
 
@@ -21,8 +22,13 @@ const fn keys(place: &'static str, keys: &'static [Shortcut], does: &'static str
 }
 
 /// All of them, by place.
-pub const FIXED: [FixedKeys; 31] = [
+pub const FIXED: [FixedKeys; 36] = [
     keys("Everywhere", &[plain("Tab"), SHIFT_TAB], "Goes to the next control, or the one before"),
+    keys(
+        "Everywhere",
+        &[plain("F6"), SHIFT_F6],
+        "Goes to the next part of the window, or the one before: pages, settings, preview, status",
+    ),
     keys("Everywhere", &[plain("Space"), plain("Enter")], "Presses the button, opens the list, sets the tick"),
     keys("Everywhere", &[plain("Escape")], "Closes what is open, or gives up what is typed"),
     keys("Everywhere", &[alt("F4")], "Closes the window"),
@@ -31,6 +37,10 @@ pub const FIXED: [FixedKeys; 31] = [
     keys("Text fields", &[plain("Enter")], "Takes over what is typed"),
     keys("Lists and drop-downs", &[plain("Up"), plain("Down")], "Goes to the entry above or below"),
     keys("Lists and drop-downs", &[plain("Space"), plain("Enter")], "Chooses the entry"),
+    keys("Lists and drop-downs", &[plain("Home"), plain("End")], "Goes to the first or last entry"),
+    keys("Lists of things", &[plain("Enter")], "Goes on to the settings of the chosen thing"),
+    keys("Lists of things", &[plain("Space")], "Ticks the box of the chosen row"),
+    keys("Lists of things", &[plain("Delete")], "Removes the chosen thing, or asks"),
     keys("Tables", &ARROWS, "Goes from cell to cell; with Shift selects a range, with Ctrl goes to the edge"),
     keys("Tables", &[plain("PageUp"), plain("PageDown")], "Goes a screen up or down"),
     keys("Tables", &[plain("Home"), plain("End")], "Goes to the ends of the row; with Ctrl to the first or last cell"),
@@ -77,7 +87,7 @@ pub fn reserved(shortcut: Shortcut) -> Option<String> {
         ));
     }
     (!shortcut.ctrl && !shortcut.alt && !is_function)
-        .then(|| format!("{shown} is for typing and moving about: hold Ctrl or Alt too, or take a key such as F6"))
+        .then(|| format!("{shown} is for typing and moving about: hold Ctrl or Alt too, or take a key such as F9"))
 }
 
 #[cfg(test)]
@@ -108,7 +118,7 @@ mod tests {
             assert!(reason(text).is_some(), "{text}");
         }
         assert_eq!(reason("Ctrl+C"), Some("Ctrl+C has a fixed meaning (Text fields: copies, cuts, pastes)".to_owned()));
-        for text in ["F6", "Shift+F6", "Ctrl+K", "Alt+7", "Ctrl+Shift+K", "Alt+Left"] {
+        for text in ["F9", "Shift+F9", "Ctrl+K", "Alt+7", "Ctrl+Shift+K", "Alt+Left"] {
             assert_eq!(reason(text), None, "{text}");
         }
     }

@@ -99,10 +99,10 @@ mod tests {
 
     #[test]
     fn what_is_chosen_stands_in_the_place_of_the_default() {
-        let keymap = Keymap::new(&chosen(&[("save", &["F6"]), ("undo", &[])]));
-        assert_eq!(keymap.shown(Command::Save), Some("F6".to_owned()));
+        let keymap = Keymap::new(&chosen(&[("save", &["F9"]), ("undo", &[])]));
+        assert_eq!(keymap.shown(Command::Save), Some("F9".to_owned()));
         assert_eq!(keymap.shown(Command::Undo), None);
-        assert_eq!(keymap.hint(Command::Save), "Save the project's decisions (F6)");
+        assert_eq!(keymap.hint(Command::Save), "Save the project's decisions (F9)");
         assert_eq!(keymap.command("Ctrl+O".parse().expect("a shortcut")), Some(Command::OpenProject));
         assert_eq!(keymap.command("Ctrl+S".parse().expect("a shortcut")), None);
         assert!(keymap.remarks.is_empty());
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_said() {
-        let keymap = Keymap::new(&chosen(&[("save", &["Hyper+S", "F6"]), ("fly", &["F7"])]));
-        assert_eq!(keymap.shown(Command::Save), Some("F6".to_owned()));
+        let keymap = Keymap::new(&chosen(&[("save", &["Hyper+S", "F9"]), ("fly", &["F7"])]));
+        assert_eq!(keymap.shown(Command::Save), Some("F9".to_owned()));
         let [unknown, unread] = &keymap.remarks[..] else { panic!("{:?}", keymap.remarks) };
         assert!(unknown.contains("fly") && unread.contains("Hyper"), "{:?}", keymap.remarks);
     }

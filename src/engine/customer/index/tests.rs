@@ -115,9 +115,10 @@ fn naive(table: &Table, query: &Query, filters: &[&Filter]) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..table.rows)
         .filter(|&row| terms_in(table, query, row) >= enough && filters.iter().all(|filter| passes(table, filter, row)))
         .collect();
-    if !query.sort.is_empty() {
+    if query.sort.iter().any(|(column, _)| table.column(column).is_some()) {
         let order = |(column, descending): &(String, bool), a: usize, b: usize| {
-            let column = table.column(column).unwrap();
+            // A column that is not there sorts nothing.
+            let Some(column) = table.column(column) else { return Ordering::Equal };
             let lower = |row: usize| column.text(row).to_lowercase();
             let of_values = || match column {
                 Column::Text(_) => lower(a).cmp(&lower(b)).then_with(|| column.compare(a, b)),

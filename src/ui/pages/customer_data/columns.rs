@@ -13,25 +13,13 @@ use crate::ui::widgets::{entry, form, text};
 
 const USE_WIDTH: f32 = 26.0;
 
-/// The places of the columns whose name, type or meaning holds all words of a search.
-pub fn matching(table: &SourceTable, search: &str) -> Vec<usize> {
-    let search = search.to_lowercase();
-    let holds = |place: &usize| {
-        let column = &table.columns[*place];
-        let meaning = column.semantic_type.as_deref().unwrap_or_default();
-        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
-        search.split_whitespace().all(|word| all.contains(word))
-    };
-    (0..table.columns.len()).filter(holds).collect()
-}
-
 pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let search = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
     let found = ui.horizontal(|ui| {
         let hint = "Search columns of all tables";
         let width = entry::width_before(ui, &["Use all", "Use none"]);
         form::text_ui(ui, ("Search columns", help::SEARCH_COLUMNS), search, hint, width);
-        let found = matching(table, search);
+        let found = parts::matching_columns(table, search);
         let what = if search.trim().is_empty() { "all columns" } else { "the columns found" };
         let all = ui.button("Use all").on_hover_text(format!("Tick {what}")).clicked();
         let none = ui.button("Use none").on_hover_text(format!("Untick {what}; the primary key stays")).clicked();
@@ -95,7 +83,7 @@ mod tests {
         let project = file::load(std::path::Path::new("assets/samples/coffee/coffee.tributary")).unwrap();
         let web = project.source_table("web").unwrap();
         let names = |search: &str| -> Vec<String> {
-            matching(web, search).into_iter().map(|place| web.columns[place].name.clone()).collect()
+            parts::matching_columns(web, search).into_iter().map(|place| web.columns[place].name.clone()).collect()
         };
         assert_eq!(names("event").len(), 3);
         assert_eq!(names("EVENT integer"), ["EventID"]);

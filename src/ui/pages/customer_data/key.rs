@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Ui};
 
 use super::{KEY, TAB};
-use crate::engine::ingest::{KeyCheck, key_check, key_checks, propose_key};
+use crate::engine::ingest::{EventLog, KeyCheck, event_log, key_check, key_checks, propose_key};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
 use crate::engine::view::ViewFilter;
@@ -13,10 +13,11 @@ use crate::help;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{GAP, icon, palette};
+use crate::ui::theme::{GAP, GAP_TINY, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, figure, form, split, text};
 use crate::workbench::findings::Answer;
+use crate::workbench::{Command, Page};
 
 /// How every column of a table does as its key; `None` until its rows are read.
 pub fn checks(cx: &mut PageCx<'_>, id: &str) -> Option<Arc<Vec<(String, KeyCheck)>>> {
@@ -28,7 +29,51 @@ pub fn checks(cx: &mut PageCx<'_>, id: &str) -> Option<Arc<Vec<(String, KeyCheck
 /// The column that its name and its values propose as key.
 pub fn proposal(cx: &mut PageCx<'_>, table: &SourceTable) -> Option<String> {
     let checks = checks(cx, &table.id)?;
-    propose_key(table, &checks)
+    propose_key(cx.draft, table, &checks)
+}
+
+/// Where a table looks like an event log: that, and what else can be made of it.
+fn event_log_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    if cx.draft.activities.iter().any(|activity| activity.source_table == table.id) {
+        return;
+    }
+    let Some(EventLog { event, person }) = checks(cx, &table.id).and_then(|found| event_log(cx.draft, table, &found))
+    else {
+        return;
+    };
+    ui.add_space(GAP_TINY);
+    let words = format!(
+        "{} looks like an event log: each row has a {event} of its own, and {person} says whose it is.",
+        table.name
+    );
+    parts::hint_ui(ui, words);
+    ui.horizontal_wrapped(|ui| {
+        let help = "Its rows become what customers did, and no customers of their own; Undo brings it back";
+        if ui.link(format!("Use {} as an activity only", table.name)).on_hover_text(help).clicked() {
+            as_activity(cx, table, Some(&event));
+        }
+        let help = "Rows of one person become one customer, known or unknown";
+        let is_person = table.primary_key.as_ref() == Some(&person);
+        if !is_person && ui.link(format!("Use {person} as the key")).on_hover_text(help).clicked() {
+            edit::set_primary_key(cx.draft, &table.id, Some(person.clone()));
+            cx.name_edit(format!("Primary key of {}: {person}", table.name));
+        }
+    });
+}
+
+/// Makes a table an activity in the place of customers, and goes to it; `event` is the id of its rows, where it is known.
+pub fn as_activity(cx: &mut PageCx<'_>, table: &SourceTable, event: Option<&str>) {
+    if cx.draft.unification_table(&table.id).is_some() {
+        edit::take_table_out(cx.draft, &table.id);
+    }
+    let mut activity = edit::activity_of(cx.draft, table);
+    if let Some(event) = event {
+        activity.primary_key = event.to_owned();
+    }
+    cx.memory.activity = Some(activity.id.clone());
+    cx.draft.activities.push(activity);
+    cx.name_edit(format!("Use {} as an activity", table.name));
+    cx.send(Command::Go(Page::Activities));
 }
 
 /// A column as key, in a word or two.
@@ -49,6 +94,12 @@ fn proposal_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         parts::hint_ui(ui, "No column is called as a key and unique. The list below says how often each repeats.");
         return;
     };
+    let is_unique = checks(cx, &table.id)
+        .is_some_and(|checks| checks.iter().any(|(name, check)| *name == proposed && check.is_unique()));
+    if !is_unique {
+        // What is said of the event log offers it.
+        return;
+    }
     let help = "It is called as a key, and every row has a value of its own";
     if ui.link(format!("Use {proposed}, which is unique")).on_hover_text(help).clicked() {
         edit::set_primary_key(cx.draft, &table.id, Some(proposed.clone()));
@@ -68,6 +119,7 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             cx.name_edit(format!("{name}: {chosen}"));
         }
     });
+    event_log_ui(ui, cx, table);
     if chosen.is_empty() {
         proposal_ui(ui, cx, table);
         return;

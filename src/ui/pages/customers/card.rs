@@ -20,6 +20,8 @@ use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{direction, entry, form, text};
 use crate::workbench::Published;
 
+/// Digits of an id that are shown.
+const SHOWN_ID: usize = 8;
 /// Diameter of the picture, in points.
 const PICTURE: f32 = 46.0;
 
@@ -75,9 +77,7 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         contact::contact_ui(ui, cx, profile);
         form::section_ui(ui, "IDs");
         ids::ids_ui(ui, cx, profile);
-        pair_ui(ui, "CustomerId", |ui| {
-            ui.label(RichText::new(&profile.id).monospace());
-        });
+        pair_ui(ui, "CustomerId", |ui| id_ui(ui, &profile.id));
         if !profile.previous_ids.is_empty() {
             pair_ui(ui, "Former ids", |ui| {
                 for id in &profile.previous_ids {
@@ -90,6 +90,18 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         timeline::insights_ui(ui, profile);
         timeline::timeline_ui(ui, cx, profile);
         entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
+    });
+}
+
+/// The beginning of an id; all of it on hover and by the button.
+fn id_ui(ui: &mut Ui, id: &str) {
+    ui.horizontal(|ui| {
+        let start: String = id.chars().take(SHOWN_ID).collect();
+        let dots = if start.len() < id.len() { "…" } else { "" };
+        ui.label(RichText::new(format!("{start}{dots}")).monospace()).on_hover_text(id);
+        if entry::named_button(ui, "Copy", "Copy the CustomerId").on_hover_text(id).clicked() {
+            ui.ctx().copy_text(id.to_owned());
+        }
     });
 }
 

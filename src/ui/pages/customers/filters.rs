@@ -171,7 +171,10 @@ fn histogram_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet) {
         let place = facet.bars.iter().position(|other| std::ptr::eq(other, bar));
         bounds.zip(place).is_some_and(|((first, last), place)| (first..=last).contains(&place))
     };
-    if !facet.bars.is_empty() {
+    if let ([only], false) = (facet.bars.as_slice(), filtered) {
+        // One bar tells nothing and leaves nothing to choose.
+        form::label_ui(ui, &format!("All {} in {}", text::count(only.count), interval::words(only)));
+    } else if !facet.bars.is_empty() {
         if let Some((first, last)) = interval::interval_ui(ui, column, &facet.bars, is_chosen) {
             let (from, to) = (&facet.bars[first], &facet.bars[last]);
             // A second click on the chosen bar takes the filter off.

@@ -36,7 +36,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &format!("Automatic, same {key}"),
+        &format!("Rows with the same {key} are one record"),
         "same primary key",
         help::REMOVED_BY_KEY,
     );
@@ -44,7 +44,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            "Automatic, equal in every column of its match rules",
+            "Rows equal in every column of its match rules are one record",
             "equal columns",
             help::REMOVED_BY_COLUMNS,
         );

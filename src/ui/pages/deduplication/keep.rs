@@ -27,7 +27,7 @@ pub fn keep_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     parts::hint_ui(ui, help);
     let rules = cx.draft.unification_table(id).map_or(0, |table| table.deduplication_rules.len());
     if rules == 0 {
-        parts::hint_ui(ui, "It is asked once there is a rule; automatic deduplication keeps the first row.");
+        parts::hint_ui(ui, "Used with rules only: without one the first row of the file is kept.");
     }
     if after != before
         && let Some(table) = cx.draft.unification_table_mut(id)

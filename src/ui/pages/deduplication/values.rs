@@ -18,9 +18,9 @@ pub fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(source) = project.source_table(id) else { return };
     let own = cx.draft.unification_table(id).map_or(0, |table| table.values_to_keep.len());
     let words = match own {
-        0 => "Advanced: every column is the record's".to_owned(),
-        1 => "Advanced: 1 column has its own".to_owned(),
-        _ => format!("Advanced: {own} columns have their own"),
+        0 => "Take some columns from other rows…".to_owned(),
+        1 => "Taken from other rows: 1 column".to_owned(),
+        _ => format!("Taken from other rows: {own} columns"),
     };
     let header = egui::CollapsingHeader::new(words).id_salt(("values to keep", id));
     header.show_unindented(ui, |ui| {

@@ -8,7 +8,7 @@ use crate::ui::widgets::help::Helped as _;
 use eframe::egui::{self, Ui};
 
 use crate::project::{Guards, IdentifierGuard, edit, ids};
-use crate::ui::context::PageCx;
+use crate::ui::context::{PageCx, Reveal};
 use crate::ui::pages::parts;
 use crate::ui::widgets::{entry, form, layout, text};
 
@@ -17,7 +17,8 @@ const FIRST_LIMIT: u32 = 50;
 
 pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let title = title(&cx.draft.guards);
-    layout::section_card_ui(ui, "guards", &title, |ui| {
+    let is_revealed = cx.memory.takes_reveal(&Reveal::Guards);
+    layout::section_card_ui(ui, "guards", &title, is_revealed, |ui| {
         parts::hint_ui(ui, "A link by a rule that would break a limit is refused, and listed.");
         let limit = &mut cx.draft.guards.max_records;
         if limit_ui(ui, ("records in a profile", "records in a profile"), help::MAX_RECORDS, limit, FIRST_LIMIT) {

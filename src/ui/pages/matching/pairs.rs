@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::help;
 use crate::project::{PairOverride, Project, RecordKey};
-use crate::ui::context::PageCx;
+use crate::ui::context::{PageCx, Reveal};
 use crate::ui::pages::{parts, sources};
 use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::help::Helped as _;
@@ -16,7 +16,8 @@ pub fn pairs_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let overrides = &cx.draft.overrides;
     let count = overrides.never_match.len() + overrides.always_match.len();
     let title = format!("Pairs decided by hand ({})", text::count(count as u64));
-    layout::section_card_ui(ui, "pairs by hand", &title, |ui| {
+    let is_revealed = cx.memory.takes_reveal(&Reveal::Pairs);
+    layout::section_card_ui(ui, "pairs by hand", &title, is_revealed, |ui| {
         parts::hint_ui(ui, "They beat every rule, and never beats always.");
         list_ui(ui, cx);
         add_ui(ui, cx);

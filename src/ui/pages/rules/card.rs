@@ -7,7 +7,7 @@ use super::order::{self, Move, Slot};
 use super::{Compared, RuleDraft, exception, fields, words};
 use crate::help::{self, Figure, Topic};
 use crate::project::validate::{Place, Problem, Severity};
-use crate::ui::context::PageCx;
+use crate::ui::context::{PageCx, Reveal};
 use crate::ui::pages::{lists, parts};
 use crate::ui::theme::{GAP_EMPTY, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
@@ -77,6 +77,9 @@ pub fn card_ui(
             });
         }
     });
+    if cx.memory.takes_reveal(&Reveal::Rule(card.id.to_owned())) {
+        inner.response.scroll_to_me(Some(egui::Align::Center));
+    }
     order::drop_ui(ui, &inner.response, card.slot).map(Action::Move).or(action)
 }
 

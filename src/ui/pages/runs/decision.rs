@@ -73,7 +73,9 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
             }
         });
     });
-    if modal.should_close() {
+    // A click beside the question is no answer: a run would wait without a word.
+    let is_escaped = modal.is_top_modal && !modal.any_popup_open;
+    if is_escaped && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
         answer = Some(Answer::Later);
     }
     match answer {

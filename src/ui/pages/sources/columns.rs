@@ -15,6 +15,9 @@ use crate::ui::widgets::{entry, form, split, text};
 const USE_WIDTH: f32 = 26.0;
 const TYPE_WIDTH: f32 = 100.0;
 
+/// Tables of so many columns or fewer need no search.
+const FEW: usize = 12;
+
 /// One line of the list.
 enum Line {
     Column(usize),
@@ -24,7 +27,10 @@ enum Line {
 
 pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut lines = Vec::new();
-    for (place, column) in table.columns.iter().enumerate() {
+    let search = if table.columns.len() > FEW { search_ui(ui, cx) } else { String::new() };
+    let found = parts::matching_columns(table, &search);
+    for place in found.iter().copied() {
+        let column = &table.columns[place];
         lines.push(Line::Column(place));
         let is_date = matches!(column.column_type, ColumnType::Date | ColumnType::Datetime);
         if is_date && table.format != crate::project::FileFormat::Parquet {
@@ -36,7 +42,9 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use").help(help::USE_COLUMN));
         entry::cell_ui(ui, name_width, |ui| {
-            form::label_ui(ui, &text::counted(table.columns.len() as u64, "column", "columns"));
+            let all = text::counted(table.columns.len() as u64, "column", "columns");
+            let of = if search.trim().is_empty() { String::new() } else { format!("{} of ", found.len()) };
+            form::label_ui(ui, &format!("{of}{all}"));
         });
         entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type").help(help::COLUMN_TYPE));
         entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type").help(help::SEMANTIC_TYPE));
@@ -57,6 +65,15 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
         }
     });
+}
+
+/// Columns by a part of their name, type or meaning; what is searched.
+fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> String {
+    let typed = cx.memory.typed.entry("columns of a source".to_owned()).or_default();
+    let width = ui.available_width();
+    let name = ("Search columns of the table", help::SEARCH_COLUMNS);
+    form::text_ui(ui, name, typed, "Search columns", width);
+    typed.clone()
 }
 
 /// The name; a click shows the column's profile.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Ui};
 
+use crate::engine::check::Wanted;
 use crate::engine::ingest::Ingested;
 use crate::engine::ledger::LedgerPart;
 use crate::engine::table::Table;
@@ -13,6 +14,7 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::theme::{self, GAP_SMALL, GAP_TINY};
 use crate::ui::widgets::{entry, figure, form, grid, profile};
+use crate::workbench::Purpose;
 
 /// Where the shown tab is remembered.
 pub const TAB: &str = "sources tab";
@@ -23,7 +25,7 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
     let run = cx.live();
     let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
-        parts::no_preview_ui(ui, cx, "Rows");
+        missing_ui(ui, cx, id);
         return;
     };
     theme::card(ui).show(ui, |ui| {
@@ -46,6 +48,21 @@ pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             profile_ui(ui, cx, &settings, &source.table);
         }
     });
+}
+
+/// In the place of rows that cannot be read: why, and the way to a file that can.
+fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
+    parts::no_preview_ui(ui, cx, "Rows", Wanted::Rows(id));
+    if cx.workbench.blocked(Wanted::Rows(id)).is_none() {
+        return;
+    }
+    let locate = ui.vertical_centered(|ui| form::primary_button(ui, "Locate…")).inner;
+    let help = "Say where the file is now, or choose another. Columns of the same name keep their settings.";
+    if locate.on_hover_text(help).clicked()
+        && let Some(path) = cx.workbench.dialogs.ask(Purpose::ReplaceTable, "")
+    {
+        cx.workbench.replace_file(id, &path);
+    }
 }
 
 fn grid_name(table: &SourceTable) -> String {

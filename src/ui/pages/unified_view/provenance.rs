@@ -2,13 +2,13 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::engine::check::Wanted;
 use crate::engine::customer::customers::{
     BECAME_KNOWN_ON, CUSTOMER_ID, Customers, PREVIOUS_CUSTOMER_ID, PROFILE_STATE,
 };
 use crate::engine::customer::naming::CUSTOMER;
 use crate::engine::customer::provenance::{self, Losing, Origin, Provenance};
 use crate::engine::pipeline::Run;
-use crate::engine::stage::Stage;
 use crate::engine::table::Table;
 use crate::project::validate::key_column;
 use crate::ui::context::PageCx;
@@ -22,7 +22,7 @@ const ACCOUNT: &str = "provenance of a cell";
 
 pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Customers", Stage::Merge);
+        live::missing_ui(ui, cx, "Customers", Wanted::Customers);
         return;
     };
     let Some(customers) = run.customers.clone() else { return };

@@ -11,7 +11,7 @@ use crate::task::{Passed, Progress, Unit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, ROW_HEIGHT, TextRole as _, icon, palette};
 use crate::ui::widgets::{form, text};
-use crate::workbench::{EndedJob, Ending, Lane, RunningJob};
+use crate::workbench::{EndedJob, Ending, RunningJob};
 
 const BAR_WIDTH: f32 = 150.0;
 
@@ -76,13 +76,11 @@ fn running_ui(ui: &mut Ui, job: &RunningJob) -> bool {
             ui.label(RichText::new(words).color(palette(ui).text_weak));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            // A copy of unsaved edits is not to be stopped: it is what saves them.
-            if job.lane != Lane::Recovery {
-                let button = ui.add_enabled(!job.is_cancelled, egui::Button::new("Cancel"));
-                let label = format!("Cancel {name}");
-                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, !job.is_cancelled, &label));
-                is_cancelled = button.clicked();
-            }
+            let reason = job.lane.no_cancel().or(job.is_cancelled.then_some("It was asked to stop"));
+            let button = form::button_or_reason(ui, "Cancel", reason.map_or(Ok(()), |why| Err(why.to_owned())));
+            let label = format!("Cancel {name}");
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, reason.is_none(), &label));
+            is_cancelled = button.clicked();
         });
     });
     row.response.on_hover_ui(|ui| stages_ui(ui, &job.passed));

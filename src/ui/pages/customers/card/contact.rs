@@ -14,6 +14,9 @@ use crate::workbench::pictures::{self, PictureState};
 /// Shown first, in this order.
 const CONTACT: [&str; 5] =
     [semantic::FULL_NAME, semantic::FIRST_NAME, semantic::LAST_NAME, semantic::EMAIL, semantic::PHONE];
+/// So many other fields are listed before one asks for all of them; whether one did.
+const FIELDS: usize = 15;
+const MORE: &str = "all fields of the card";
 /// The parts of an address, in the order written.
 const ADDRESS: [&str; 4] = [semantic::ADDRESS, semantic::CITY, semantic::POSTAL_CODE, semantic::COUNTRY];
 
@@ -35,16 +38,24 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         picture_ui(ui, cx, source);
     }
     let first = [&CONTACT[..], &ADDRESS[..], &[semantic::PROFILE_IMAGE]].concat();
-    let mut others = profile
-        .fields
-        .iter()
-        .filter(|field| !field.semantic_type.as_deref().is_some_and(|meaning| first.contains(&meaning)))
-        .peekable();
-    if others.peek().is_some() {
-        form::section_ui(ui, "Additional fields");
+    let is_other =
+        |field: &&ProfileField| !field.semantic_type.as_deref().is_some_and(|meaning| first.contains(&meaning));
+    let others: Vec<&ProfileField> = profile.fields.iter().filter(is_other).collect();
+    if others.is_empty() {
+        return;
     }
-    for field in others {
+    form::section_ui(ui, "Additional fields");
+    let shows_all = cx.memory.open.get(MORE).copied().unwrap_or(false);
+    let listed = if shows_all { others.len() } else { others.len().min(FIELDS) };
+    for field in &others[..listed] {
         line_ui(ui, cx, &Line::of(field));
+    }
+    if others.len() > FIELDS {
+        let more = text::count((others.len() - FIELDS) as u64);
+        let words = if shows_all { "Show fewer fields".to_owned() } else { format!("Show {more} more fields") };
+        if ui.link(words).clicked() {
+            cx.memory.open.insert(MORE.to_owned(), !shows_all);
+        }
     }
 }
 

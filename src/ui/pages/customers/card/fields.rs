@@ -9,6 +9,9 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
 use crate::ui::widgets::{direction, text};
 
+/// Characters of a value, and of one whose origin is asked for.
+const SHOWN: usize = 160;
+const WHOLE: usize = 4_000;
 /// Other values shown before the origin is asked for.
 const OTHERS: usize = 3;
 /// Values that lost shown with the origin.
@@ -50,8 +53,11 @@ pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
     pair_ui(ui, line.name, |ui| {
         let weak = palette(ui).text_weak;
         ui.horizontal_wrapped(|ui| {
-            let label =
-                egui::Button::new(direction::drawn(&text::one_line(&line.value, 300)).into_owned()).frame(false).wrap();
+            let label = egui::Button::new(
+                direction::drawn(&text::one_line(&line.value, if open { WHOLE } else { SHOWN })).into_owned(),
+            )
+            .frame(false)
+            .wrap();
             let value = ui.add(label).on_hover_text("Click to see where it comes from");
             let name = format!("Origin of {}", line.name);
             value.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, open, &name));

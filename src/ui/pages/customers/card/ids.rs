@@ -26,7 +26,11 @@ pub fn ids_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     match chosen.as_slice() {
         [] => {
             let color = palette(ui).text_weak;
-            ui.label(RichText::new("Tick one or two keys to say what you know of them").small().color(color));
+            ui.label(
+                RichText::new("Tick one key to join it with another record, two to say they are not one person")
+                    .small()
+                    .color(color),
+            );
         }
         [one] => one_ui(ui, cx, one),
         [one, other, ..] => two_ui(ui, cx, one, other),

@@ -34,7 +34,7 @@ pub fn tiles_ui(
     let lines = fields.card.len().min(LINES);
     let size = TileSize { width: WIDTH, height: HEAD + lines as f32 * LINE + 4.0 };
     let mut state = std::mem::take(&mut cx.memory.customers.tiles);
-    let outcome = tiles::tiles_ui(ui, super::LIST, &answer.rows, &mut state, &size, |ui, row| {
+    let outcome = tiles::tiles_ui(ui, crate::text::of(super::LIST), &answer.rows, &mut state, &size, |ui, row| {
         tile_ui(ui, cx, table, row, &naming, &fields.card[..lines])
     });
     cx.memory.customers.tiles = state;
@@ -75,5 +75,5 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
             direction::label_ui(ui, &text::one_line(&data.text(row), 80), RichText::small);
         });
     }
-    format!("Customer {name}")
+    tr!("Customer {name}", name)
 }

@@ -182,8 +182,8 @@ fn a_look_at_a_file_that_is_not_there_is_listed_as_failed() {
     let gone = window.folder.path().join("gone.csv");
     window.app_mut().workbench.add_tables(vec![gone]);
     window.settle();
-    let looks = window.app().workbench.ended_jobs().iter().filter(|job| job.lane == Lane::Look);
-    let last = looks.last().cloned().expect("the look is listed");
+    let mut looks = window.app().workbench.ended_jobs().iter().filter(|job| job.lane == Lane::Look);
+    let last = looks.next_back().cloned().expect("the look is listed");
     assert!(matches!(&last.ending, Ending::Failed(why) if why.contains("gone.csv")), "{last:?}");
     with_shift(&mut window, Key::J);
     assert!(window.says("First look at files at ") && window.says("Failed after"));

@@ -155,7 +155,7 @@ impl App {
         let title = if self.workbench.is_welcome && !self.workbench.has_project() {
             "Tributary".to_owned()
         } else {
-            tr!("{dirty} {name} – Tributary", dirty, name = self.workbench.project.name).trim_start().to_owned()
+            format!("{dirty} {} – Tributary", self.workbench.project.name).trim_start().to_owned()
         };
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));

@@ -87,7 +87,11 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
             (tr!("Rules"), help::ACTIVE_RULES),
         ];
         for ((head, help), width) in heads.into_iter().zip(widths) {
-            number_ui(ui, width, |ui| form::label_ui(ui, head).help(help.topic()));
+            number_ui(ui, width, |ui| {
+                // Other languages have longer words.
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                form::label_ui(ui, head).help(help.topic())
+            });
         }
     });
     let name =

@@ -55,8 +55,11 @@ fn what_changed_is_told_after_a_published_run() {
     let folder = Folder::sample("coffee");
     assert!(page(&folder, "coffee.tributary").contains("no run was published before"));
     folder.tributary(&["run", "coffee.tributary", "--as-of", AS_OF]).expect_code(0);
+    let of_first = page(&folder, "coffee.tributary");
+    assert!(of_first.contains("was the first: there is nothing to compare it with."), "{of_first}");
+    folder.tributary(&["run", "coffee.tributary", "--as-of", AS_OF]).expect_code(0);
     let html = page(&folder, "coffee.tributary");
-    assert!(html.contains("0 merged, 0 split, 0 gone, 0 new"), "{html}");
+    assert!(html.contains("against the run before: 0 merged, 0 split, 0 gone, 0 new"), "{html}");
     assert!(html.contains("Known and unknown customers by run"));
     balanced(&html);
 }

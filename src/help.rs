@@ -60,8 +60,11 @@ impl Topic {
     /// Meaning and formula as one text, for a screen reader.
     pub fn text(&self) -> String {
         match self.formula {
-            Some(formula) => format!("{} {} = {formula}", self.meaning, self.title),
-            None => self.meaning.to_owned(),
+            Some(formula) => {
+                let [meaning, title, formula] = [self.meaning, self.title, formula].map(crate::text::of);
+                format!("{meaning} {title} = {formula}")
+            }
+            None => crate::text::of(self.meaning).to_owned(),
         }
     }
 
@@ -92,18 +95,18 @@ impl Figure {
 
     /// What the number counts, in sentences.
     pub fn meaning(self) -> &'static str {
-        self.0.meaning
+        crate::text::of(self.0.meaning)
     }
 
     /// How it is computed.
     pub fn formula(self) -> &'static str {
-        self.0.formula.unwrap_or_default()
+        self.0.formula.map(crate::text::of).unwrap_or_default()
     }
 }
 
 /// Makes the topics of one file: constants, and a list of them all.
 macro_rules! topics {
-    ($place:literal; $($name:ident: $title:literal, $section:literal $(, example $example:literal)?, $meaning:literal;)*) => {
+    (msg!($place:literal); $($name:ident: msg!($title:literal), $section:literal $(, example $example:literal)?, msg!($meaning:literal);)*) => {
         $(pub const $name: &crate::help::Topic = &crate::help::Topic {
             id: stringify!($name),
             title: $title,
@@ -119,7 +122,7 @@ macro_rules! topics {
 
 /// The same of figures, each with its formula.
 macro_rules! figures {
-    ($($name:ident: $title:literal, $place:literal, $section:literal $(, example $example:literal)?, $meaning:literal, $formula:literal;)*) => {
+    ($($name:ident: msg!($title:literal), msg!($place:literal), $section:literal $(, example $example:literal)?, msg!($meaning:literal), msg!($formula:literal);)*) => {
         $(pub const $name: crate::help::Figure = crate::help::Figure(&crate::help::Topic {
             id: stringify!($name),
             title: $title,
@@ -170,8 +173,9 @@ pub fn search(words: &str) -> Vec<&'static Topic> {
     let mut found: Vec<(bool, &Topic)> = all()
         .into_iter()
         .filter_map(|topic| {
-            let title = topic.title.to_lowercase();
-            let whole = format!("{title} {} {}", topic.place.to_lowercase(), topic.text().to_lowercase());
+            let title = crate::text::of(topic.title).to_lowercase();
+            let whole =
+                format!("{title} {} {}", crate::text::of(topic.place).to_lowercase(), topic.text().to_lowercase());
             has(&whole).then(|| (!has(&title), topic))
         })
         .collect();

@@ -114,7 +114,7 @@ impl App {
         for picture in widgets::charts::picture::taken(ctx) {
             match picture.png {
                 Ok(bytes) => self.workbench.save_picture(&picture.title, &bytes),
-                Err(error) => self.workbench.notify(Level::Error, format!("The picture was not saved: {error}")),
+                Err(error) => self.workbench.notify(Level::Error, tr!("The picture was not saved: {error}", error)),
             }
         }
         self.title(ctx);
@@ -221,7 +221,7 @@ impl App {
         }
         let going = self.going(ui.ctx());
         if Arc::ptr_eq(&before, &self.workbench.project) {
-            let label = label.unwrap_or_else(|| format!("Edit {}", self.workbench.page.title()));
+            let label = label.unwrap_or_else(|| tr!("Edit {title}", title = self.workbench.page.title()));
             self.workbench.commit(draft, &label, going);
         }
         if going.is_none() {
@@ -293,7 +293,7 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         && std::env::var_os("DISPLAY").is_none()
         && std::env::var_os("WAYLAND_DISPLAY").is_none()
     {
-        return Err("there is no display".to_owned());
+        return Err(tr!("there is no display").to_owned());
     }
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
@@ -324,5 +324,5 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
         Ok(Box::new(app))
     };
     eframe::run_native("Tributary", options, Box::new(start))
-        .map_err(|error| format!("no window could be opened ({error})"))
+        .map_err(|error| tr!("no window could be opened ({error})", error))
 }

@@ -170,7 +170,7 @@ impl Workbench {
     /// An empty project. `home` is the user's data folder; `waker` is called from other threads when there is
     /// something new to show.
     pub fn new(home: PathBuf, dialogs: Box<dyn Dialogs>, waker: Waker) -> Self {
-        let project = Arc::new(Project::new("New project"));
+        let project = Arc::new(Project::new(tr!("New project")));
         let settings = Settings::load(&home);
         let mut workbench = Self {
             saved: Arc::clone(&project),
@@ -371,7 +371,8 @@ impl Workbench {
                         Lane::Pictures => self.give_picture_up(),
                         _ => {}
                     }
-                    let text = "Something unexpected went wrong; your project is intact. The log file has the details.";
+                    let text =
+                        tr!("Something unexpected went wrong; your project is intact. The log file has the details.");
                     self.tell(Notice::new(Level::Error, text).details(details).of_file(self.log_path()));
                 }
             }
@@ -386,7 +387,7 @@ impl Workbench {
         if let Err(reason) = command.enabled(self) {
             let not_run = matches!(command, Command::RunMatchingOnly | Command::Unify | Command::UnifyAndDependencies);
             if not_run {
-                self.notify(Level::Warning, format!("Not run. {reason}"));
+                self.notify(Level::Warning, tr!("Not run. {reason}", reason));
             } else {
                 self.notify(Level::Info, reason);
             }
@@ -409,18 +410,19 @@ impl Workbench {
                 let name = format!("{}.{}", self.project.name, file::EXTENSION);
                 match self.dialogs.ask(Purpose::SaveProject, &name) {
                     Some(path) => self.save_to(&path),
-                    None => {
-                        self.notify(Level::Info, "Not saved: no file was chosen. A path can be typed in the File menu.")
-                    }
+                    None => self.notify(
+                        Level::Info,
+                        tr!("Not saved: no file was chosen. A path can be typed in the File menu."),
+                    ),
                 }
             }
             Command::Undo => {
                 let moved = self.history.undo((*self.project).clone());
-                self.travel(moved, |place, label| format!("Undone{place}: {label}"));
+                self.travel(moved, |place, label| tr!("Undone{place}: {label}", place, label));
             }
             Command::Redo => {
                 let moved = self.history.redo((*self.project).clone());
-                self.travel(moved, |place, label| format!("Redone{place}: {label}"));
+                self.travel(moved, |place, label| tr!("Redone{place}: {label}", place, label));
             }
             Command::History => {
                 self.settings.shows_history = !self.settings.shows_history;
@@ -482,15 +484,15 @@ impl Workbench {
     pub fn jump_in_history(&mut self, place: usize) {
         let moved = self.history.jump(place, (*self.project).clone());
         let last = self.history.undo_label();
-        let text =
-            last.map_or("The project is as it was".to_owned(), |last| format!("The project is as after: {last}"));
+        let text = last
+            .map_or(tr!("The project is as it was").to_owned(), |last| tr!("The project is as after: {last}", last));
         self.travel(moved, |_, _| text);
     }
 
     /// Takes a project of the history over, and goes to the page where the edit was made.
     fn travel(&mut self, moved: Option<Move>, words: impl FnOnce(&str, &str) -> String) {
         let Some(Move { project, label, page }) = moved else { return };
-        let place = if page == self.page { String::new() } else { format!(" on {}", page.title()) };
+        let place = if page == self.page { String::new() } else { tr!(" on {title}", title = page.title()) };
         self.page = page;
         self.project = Arc::new(project);
         self.notify(Level::Info, words(&place, &label));

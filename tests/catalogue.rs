@@ -118,3 +118,59 @@ fn placeholders_are_names_of_arguments() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// Calls whose texts are read by people, whichever argument they are.
+const SHOWN: [&str; 30] = [
+    "label",
+    "strong",
+    "weak",
+    "small",
+    "heading",
+    "link",
+    "hyperlink_to",
+    "button",
+    "small_button",
+    "menu_button",
+    "checkbox",
+    "radio",
+    "selectable_label",
+    "on_hover_text",
+    "on_disabled_hover_text",
+    "hint_text",
+    "name_edit",
+    "label_ui",
+    "hint_ui",
+    "section_ui",
+    "primary_button",
+    "button_or_reason",
+    "empty_ui",
+    "error_ui",
+    "warning_ui",
+    "named_button",
+    "icon_button",
+    "notify",
+    "figure_ui",
+    "name_ui",
+];
+
+/// Names that every language has.
+const NAMES: [&str; 3] = ["Tributary", "English", "CustomerId"];
+
+#[test]
+fn texts_of_the_window_go_through_the_catalogue() {
+    let mut found = Vec::new();
+    for (file, tokens) in sources::files() {
+        if file.starts_with("src/ui") || file.starts_with("src/workbench") {
+            sources::bare(tokens, &SHOWN, &mut |text| {
+                let said = placeholders(text)
+                    .iter()
+                    .fold(text.to_owned(), |said, name| said.replace(&format!("{{{name}}}"), ""));
+                let is_word = said.chars().filter(|c| c.is_alphabetic()).count() > 1;
+                if is_word && !NAMES.contains(&text) {
+                    found.push(format!("{file}: {text:?}"));
+                }
+            });
+        }
+    }
+    assert!(found.is_empty(), "write tr!(…) around these texts:\n{}", found.join("\n"));
+}

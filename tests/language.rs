@@ -1,7 +1,18 @@
 //! The program in another language. Which one it speaks holds for the whole process, so these tests stand apart from
 //! the others, and one waits for the other.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "window/harness.rs"]
+#[cfg(feature = "gui")]
+#[expect(dead_code, reason = "not all of it is needed here")]
+mod harness;
+#[path = "language/pages.rs"]
+#[cfg(feature = "gui")]
+mod pages;
+#[path = "language/pseudo.rs"]
+#[cfg(feature = "gui")]
+mod pseudo;
 
 use std::fs;
 use std::path::Path;

@@ -156,7 +156,7 @@ fn topics() -> Vec<String> {
     let of_file = |path: PathBuf| {
         let text = fs::read_to_string(path).unwrap();
         let constants = text.lines().filter_map(|line| {
-            let (name, rest) = line.strip_prefix("    ")?.split_once(": \"")?;
+            let (name, rest) = line.strip_prefix("    ")?.split_once(": msg!(\"")?;
             let is_constant = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c == '1');
             (is_constant && rest.contains('"')).then(|| name.to_owned())
         });

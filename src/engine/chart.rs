@@ -101,26 +101,42 @@ impl Chart {
             let first = ((threshold * self.places.len() as f64).round() as usize).min(self.places.len());
             let (below, above) = self.places.split_at(first);
             let sum = |places: &[Place]| count(places.iter().map(Place::sum).sum());
-            return format!("{}: {} below the threshold, {} at or above it", self.title, sum(below), sum(above));
+            return tr!(
+                "{title}: {sum} below the threshold, {sum_2} at or above it",
+                title = self.title,
+                sum = sum(below),
+                sum_2 = sum(above)
+            );
         }
         if self.places.len() <= READ_OUT {
             let list: Vec<String> = self.places.iter().map(each).collect();
             return format!("{}, {}. {}", self.title, self.unit, list.join("; "));
         }
         let ends = self.places.first().zip(self.places.last());
-        let ends = ends.map(|(first, last)| format!("from {} to {}", first.name, last.name)).unwrap_or_default();
+        let ends = ends
+            .map(|(first, last)| tr!("from {first} to {last}", first = first.name, last = last.name))
+            .unwrap_or_default();
         let total = count(self.places.iter().map(Place::sum).sum());
         let most = self.places.iter().max_by_key(|place| place.sum()).map(each).unwrap_or_default();
         match self.kind {
             // Sums over runs count the same customers again.
             ChartKind::Stacked | ChartKind::Lines => {
-                format!(
-                    "{}, {ends}. Most in {most}. Last: {}",
-                    self.title,
-                    self.places.last().map(each).unwrap_or_default()
+                tr!(
+                    "{title}, {ends}. Most in {most}. Last: {last}",
+                    title = self.title,
+                    ends,
+                    most,
+                    last = self.places.last().map(each).unwrap_or_default()
                 )
             }
-            _ => format!("{}: {total} {} in all, {ends}. Most in {most}", self.title, self.unit),
+            _ => tr!(
+                "{title}: {total} {unit} in all, {ends}. Most in {most}",
+                title = self.title,
+                total,
+                unit = self.unit,
+                ends,
+                most
+            ),
         }
     }
 }

@@ -39,8 +39,13 @@ pub fn check_document(project: &Project) -> Vec<Problem> {
                 && let Err(reason) = ingest::validate_date_format(pattern)
             {
                 let place = Place::Sources { table: Some(table.id.clone()) };
-                let message = format!("The date format of {}, {pattern}, cannot be read: {reason}.", column.name);
-                error(place, message, "Write one such as MM-dd-yyyy HH:mm:ss.");
+                let message = tr!(
+                    "The date format of {column}, {pattern}, cannot be read: {reason}.",
+                    column = column.name,
+                    pattern,
+                    reason
+                );
+                error(place, message, tr!("Write one such as MM-dd-yyyy HH:mm:ss."));
             }
         }
     }
@@ -58,7 +63,11 @@ pub fn check_document(project: &Project) -> Vec<Problem> {
                     && crate::project::Operator::of_type(column_type).contains(&of.operator)
                 {
                     let place = Place::Segments { segment: Some(segment.id.clone()) };
-                    error(place, format!("{}, rule {}: {reason}.", segment.name, i + 1), "Correct the value.");
+                    error(
+                        place,
+                        tr!("{segment}, rule {i}: {reason}.", segment = segment.name, i = i + 1, reason),
+                        tr!("Correct the value."),
+                    );
                 }
             }
         }
@@ -81,8 +90,8 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
         Problem {
             severity: if used { Severity::Error } else { Severity::Warning },
             place: place(),
-            message: format!("{} is no longer a column of {}.", column.name, table.name),
-            fix: "Refresh the table to drop it, or replace the file by one that has it.".to_owned(),
+            message: tr!("{column} is no longer a column of {table}.", column = column.name, table = table.name),
+            fix: tr!("Refresh the table to drop it, or replace the file by one that has it.").to_owned(),
         }
     })
     .collect()
@@ -90,7 +99,7 @@ fn check_file(project: &Project, table: &SourceTable, base: &Path) -> Vec<Proble
 
 fn no_file(table: &SourceTable, error: &ingest::IngestError) -> Problem {
     // The error itself says what to do.
-    let fix = "Its file is chosen on Sources.".to_owned();
+    let fix = tr!("Its file is chosen on Sources.").to_owned();
     let place = Place::Sources { table: Some(table.id.clone()) };
     Problem { severity: Severity::Error, place, message: format!("{}: {error}.", table.name), fix }
 }
@@ -112,11 +121,20 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
         let on_sources = || Place::Sources { table: Some(table.id.clone()) };
         let (name, rows, corrupt) = (&table.name, source.rows_read, source.corrupt.len());
         if rows == 0 {
-            let fix = "Replace the file by one that has rows, or refresh it.";
-            warn(on_sources(), format!("{name} has column names but no rows."), fix);
+            let fix = tr!("Replace the file by one that has rows, or refresh it.");
+            warn(on_sources(), tr!("{name} has column names but no rows.", name), fix);
         } else if corrupt > 0 {
-            let message = format!("{corrupt} of the {rows} rows of {name} do not fit its columns and take no part.");
-            warn(on_sources(), message, "The corrupt ledger says why; mend the file, or change the columns' types.");
+            let message = tr!(
+                "{corrupt} of the {rows} rows of {name} do not fit its columns and take no part.",
+                corrupt,
+                rows,
+                name
+            );
+            warn(
+                on_sources(),
+                message,
+                tr!("The corrupt ledger says why; mend the file, or change the columns' types."),
+            );
         }
         for warning in &source.warnings {
             warn(on_sources(), format!("{name}: {warning}"), "");
@@ -127,19 +145,32 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
             let check = ingest::key_check(column);
             let place = || Place::CustomerData { table: Some(table.id.clone()) };
             if check.blanks > 0 {
-                let message =
-                    format!("{} rows of {name} have no {key}, its primary key: they take no part.", check.blanks);
-                warn(place(), message, "Choose a column without blanks, or fill them in.");
+                let message = tr!(
+                    "{blanks} rows of {name} have no {key}, its primary key: they take no part.",
+                    blanks = check.blanks,
+                    name,
+                    key
+                );
+                warn(place(), message, tr!("Choose a column without blanks, or fill them in."));
             }
             if check.repeated_values > 0 && !unified.deduplication_rules.iter().any(|rule| is_about(rule, key)) {
-                let examples: Vec<String> =
-                    check.examples.iter().map(|(value, rows)| format!("{value} occurs {rows} times")).collect();
-                let message = format!(
-                    "The primary key {key} of {name} is not unique: {}{}. Rows with one key become one record.",
-                    examples.join(", "),
-                    if check.repeated_values as usize > examples.len() { ", and more" } else { "" }
+                let examples: Vec<String> = check
+                    .examples
+                    .iter()
+                    .map(|(value, rows)| tr!("{value} occurs {rows} times", value, rows))
+                    .collect();
+                let message = tr!(
+                    "The primary key {key} of {name} is not unique: {examples}{examples_2}. Rows with one key become one record.",
+                    key,
+                    name,
+                    examples = examples.join(", "),
+                    examples_2 = if check.repeated_values as usize > examples.len() { tr!(", and more") } else { "" }
                 );
-                warn(place(), message, "Choose a unique column, or add a deduplication rule to say which row to keep.");
+                warn(
+                    place(),
+                    message,
+                    tr!("Choose a unique column, or add a deduplication rule to say which row to keep."),
+                );
             }
         }
     }
@@ -168,8 +199,12 @@ pub fn check_run(run: &Run) -> Vec<Problem> {
     gone.map(|(unified, of)| Problem {
         severity: Severity::Warning,
         place: Place::Matching { table: Some(unified.source_table.clone()), rule: None },
-        message: format!("All {} records of {} were dropped: they match nothing.", of.unique, of.table),
-        fix: "Correct the match rules, or include all records.".to_owned(),
+        message: tr!(
+            "All {unique} records of {table} were dropped: they match nothing.",
+            unique = of.unique,
+            table = of.table
+        ),
+        fix: tr!("Correct the match rules, or include all records.").to_owned(),
     })
     .chain(refused_clusters(run))
     .collect()
@@ -184,10 +219,12 @@ fn refused_clusters(run: &Run) -> impl Iterator<Item = Problem> {
         Problem {
             severity: Severity::Warning,
             place: Place::UnifiedView { field: None },
-            message: format!(
-                "The rule \"{rule}\" of the cluster {name} links too many customers: the column is blank."
+            message: tr!(
+                "The rule \"{rule}\" of the cluster {name} links too many customers: the column is blank.",
+                rule,
+                name
             ),
-            fix: "Add an exact condition to the rule on the tab Clusters, or ask for more likeness.".to_owned(),
+            fix: tr!("Add an exact condition to the rule on the tab Clusters, or ask for more likeness.").to_owned(),
         }
     })
 }

@@ -47,12 +47,12 @@ impl LedgerPart {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Corrupt => "Corrupt",
-            Self::Duplicates => "Duplicates",
-            Self::Dropped => "Dropped",
-            Self::Ambiguous => "Ambiguous",
-            Self::Refused => "Refused",
-            Self::Orphaned => "Orphaned",
+            Self::Corrupt => tr!("Corrupt"),
+            Self::Duplicates => tr!("Duplicates"),
+            Self::Dropped => tr!("Dropped"),
+            Self::Ambiguous => tr!("Ambiguous"),
+            Self::Refused => tr!("Refused"),
+            Self::Orphaned => tr!("Orphaned"),
         }
     }
 

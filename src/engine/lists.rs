@@ -20,7 +20,7 @@ pub type Listed<T> = Result<(Vec<T>, Vec<String>), ListError>;
 pub enum ListError {
     #[error("{0}")]
     File(#[from] IngestError),
-    #[error("{file} has no column {missing}. Name the columns in its first row: {wanted}.", file = path.display())]
+    #[error("{}", tr!("{file} has no column {missing}. Name the columns in its first row: {wanted}.", file = path.display(), missing, wanted))]
     Columns { path: PathBuf, missing: &'static str, wanted: String },
 }
 

@@ -15,10 +15,10 @@ pub fn counted(value: u64, one: &str, many: &str) -> String {
 /// `85 ms`, `3.2 s`, `2 min 5 s`.
 pub fn milliseconds(ms: u64) -> String {
     match ms {
-        0 => "under 1 ms".to_owned(),
-        1..1_000 => format!("{ms} ms"),
-        1_000..60_000 => format!("{:.1} s", ms as f64 / 1_000.0),
-        _ => format!("{} min {} s", ms / 60_000, ms / 1_000 % 60),
+        0 => tr!("under 1 ms").to_owned(),
+        1..1_000 => tr!("{ms} ms", ms),
+        1_000..60_000 => tr!("{_000} s", _000 = format_args!("{:.1}", ms as f64 / 1_000.0)),
+        _ => tr!("{_000} min {_000_2} s", _000 = ms / 60_000, _000_2 = ms / 1_000 % 60),
     }
 }
 

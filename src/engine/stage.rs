@@ -32,12 +32,12 @@ impl Stage {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Load => "Load",
-            Self::Deduplicate => "Deduplicate",
-            Self::Match => "Match",
-            Self::Merge => "Merge",
-            Self::Activities => "Activities",
-            Self::Segments => "Segments",
+            Self::Load => msg!("Load"),
+            Self::Deduplicate => msg!("Deduplicate"),
+            Self::Match => msg!("Match"),
+            Self::Merge => msg!("Merge"),
+            Self::Activities => msg!("Activities"),
+            Self::Segments => msg!("Segments"),
         }
     }
 }

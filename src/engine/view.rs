@@ -68,10 +68,10 @@ impl ViewFilter {
     /// The filter in words: `City: Oslo`, `City is not blank`.
     pub fn words(&self) -> String {
         let Self { column, keep } = self;
-        let shown = |value: &str| if value.is_empty() { "blank".to_owned() } else { value.to_owned() };
+        let shown = |value: &str| if value.is_empty() { tr!("blank").to_owned() } else { value.to_owned() };
         match keep {
             Keep::Only(value) => format!("{column}: {}", shown(value)),
-            Keep::Not(value) => format!("{column} is not {}", shown(value)),
+            Keep::Not(value) => tr!("{column} is not {shown}", column, shown = shown(value)),
             Keep::Between { words, .. } => format!("{column}: {words}"),
         }
     }

@@ -2,23 +2,23 @@
 
 use super::topics;
 
-topics! { "Activities";
-    ACTIVITY_NAME: "Name of an activity", "1.10",
-        "What segments and timelines call it; no two activities have the same name.";
-    ACTIVITY_TYPE: "Type", "1.10",
-        "Groups activities in timelines, such as SalesOrder or Feedback; any text will do.";
-    ACTIVITY_TABLE: "Source table", "1.10",
-        "The table with one row an event; it may be a unified table too.";
-    ACTIVITY_KEY: "Primary key", "1.10",
-        "The column that identifies an event: unique, never blank, and the same at the next refresh.";
-    ACTIVITY_TIME: "Timestamp", "1.10",
-        "When it happened: a date or datetime column. A row with a blank time is in no timeline and counts as orphaned.";
-    ACTIVITY_EVENT: "Event", "1.10",
-        "What happened, such as Product view; it is the title in the timeline.";
-    ACTIVITY_OPTIONAL: "Detail or web address", "1.10",
-        "More about the event, or where it happened; shown below its title where it is filled.";
-    ACTIVITY_LINK: "Link", "1.10",
-        "A column that holds primary keys of a unified table, the winners' or the duplicates', and which table that is. It leads each event to its customer.";
-    SHOW_IN_TIMELINE: "Show in timeline", "1.10",
-        "Off: the rows stay usable by segments, and are in no customer's timeline.";
+topics! { msg!("Activities");
+    ACTIVITY_NAME: msg!("Name of an activity"), "1.10",
+        msg!("What segments and timelines call it; no two activities have the same name.");
+    ACTIVITY_TYPE: msg!("Type"), "1.10",
+        msg!("Groups activities in timelines, such as SalesOrder or Feedback; any text will do.");
+    ACTIVITY_TABLE: msg!("Source table"), "1.10",
+        msg!("The table with one row an event; it may be a unified table too.");
+    ACTIVITY_KEY: msg!("Primary key"), "1.10",
+        msg!("The column that identifies an event: unique, never blank, and the same at the next refresh.");
+    ACTIVITY_TIME: msg!("Timestamp"), "1.10",
+        msg!("When it happened: a date or datetime column. A row with a blank time is in no timeline and counts as orphaned.");
+    ACTIVITY_EVENT: msg!("Event"), "1.10",
+        msg!("What happened, such as Product view; it is the title in the timeline.");
+    ACTIVITY_OPTIONAL: msg!("Detail or web address"), "1.10",
+        msg!("More about the event, or where it happened; shown below its title where it is filled.");
+    ACTIVITY_LINK: msg!("Link"), "1.10",
+        msg!("A column that holds primary keys of a unified table, the winners' or the duplicates', and which table that is. It leads each event to its customer.");
+    SHOW_IN_TIMELINE: msg!("Show in timeline"), "1.10",
+        msg!("Off: the rows stay usable by segments, and are in no customer's timeline.");
 }

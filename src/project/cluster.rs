@@ -28,8 +28,10 @@ impl Cluster {
 }
 
 /// Why there can be no household: what is missing, and what to do.
-pub const NO_HOUSEHOLD: &str = "A household needs a field with the semantic type Person.LastName and one with \
-                                Location.Address. Give them to columns on Customer data.";
+pub const NO_HOUSEHOLD: &str = msg!(
+    "A household needs a field with the semantic type Person.LastName and one with \
+                                Location.Address. Give them to columns on Customer data."
+);
 
 /// The conditions of a household: the same last name and the same address (semantics 1.6). `None` where no field has
 /// one of the two types, see [`NO_HOUSEHOLD`].

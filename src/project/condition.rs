@@ -55,7 +55,8 @@ impl Condition {
     /// [`Comparison::can_index`].
     pub fn can_index(&self) -> Result<(), NoIndex> {
         if !self.comparison.is_key() && self.fields().count() + self.to_fields().count() > 2 {
-            let (why, remedy) = ("one of several fields has no index", "Add an exact condition, or compare one field.");
+            let (why, remedy) =
+                (tr!("one of several fields has no index"), tr!("Add an exact condition, or compare one field."));
             return Err(NoIndex { why, remedy });
         }
         self.comparison.can_index()
@@ -144,22 +145,22 @@ impl Comparison {
         let no = |why, remedy| Err(NoIndex { why, remedy });
         match self {
             Self::EditDistance { precision } if precision < LEAST_EDIT_DISTANCE => no(
-                "edit distance below 60% has no index",
-                "Add an exact condition, such as the same city, or ask for 60% or more.",
+                tr!("edit distance below 60% has no index"),
+                tr!("Add an exact condition, such as the same city, or ask for 60% or more."),
             ),
             Self::DamerauLevenshtein { precision } if precision < LEAST_DAMERAU_LEVENSHTEIN => no(
-                "Damerau-Levenshtein below 80% has no index",
-                "Add an exact condition, such as the same city, or ask for 80% or more.",
+                tr!("Damerau-Levenshtein below 80% has no index"),
+                tr!("Add an exact condition, such as the same city, or ask for 80% or more."),
             ),
             Self::JaroWinkler { .. } => no(
-                "Jaro-Winkler has no index",
-                "Add an exact condition, such as the same postcode or the same Soundex of the name.",
+                tr!("Jaro-Winkler has no index"),
+                tr!("Add an exact condition, such as the same postcode or the same Soundex of the name."),
             ),
             Self::DaysApart { .. } => {
-                no("days apart has no index", "Add an exact condition, such as the same surname.")
+                no(tr!("days apart has no index"), tr!("Add an exact condition, such as the same surname."))
             }
             Self::NumberApart { .. } => {
-                no("number apart has no index", "Add an exact condition, such as the same surname.")
+                no(tr!("number apart has no index"), tr!("Add an exact condition, such as the same surname."))
             }
             Self::Exact
             | Self::DoubleMetaphone
@@ -172,15 +173,15 @@ impl Comparison {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Exact => "Exact",
-            Self::EditDistance { .. } => "Edit distance",
-            Self::JaroWinkler { .. } => "Jaro-Winkler",
-            Self::DamerauLevenshtein { .. } => "Damerau-Levenshtein",
-            Self::TokenSet { .. } => "Token set",
-            Self::DoubleMetaphone => "Double Metaphone",
-            Self::Soundex => "Soundex",
-            Self::DaysApart { .. } => "Days apart",
-            Self::NumberApart { .. } => "Number apart",
+            Self::Exact => tr!("Exact"),
+            Self::EditDistance { .. } => tr!("Edit distance"),
+            Self::JaroWinkler { .. } => tr!("Jaro-Winkler"),
+            Self::DamerauLevenshtein { .. } => tr!("Damerau-Levenshtein"),
+            Self::TokenSet { .. } => tr!("Token set"),
+            Self::DoubleMetaphone => tr!("Double Metaphone"),
+            Self::Soundex => tr!("Soundex"),
+            Self::DaysApart { .. } => tr!("Days apart"),
+            Self::NumberApart { .. } => tr!("Number apart"),
         }
     }
 }
@@ -233,15 +234,15 @@ impl Normalization {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Numerals => "Numerals",
-            Self::UnicodeToAscii => "Unicode to ASCII",
-            Self::LowerCase => "Text to lower case",
-            Self::Phone => "Type - Phone",
-            Self::Name => "Type - Name",
-            Self::Address => "Type - Address",
-            Self::Organization => "Type - Organization",
-            Self::Symbols => "Symbols",
-            Self::Whitespace => "Whitespace",
+            Self::Numerals => tr!("Numerals"),
+            Self::UnicodeToAscii => tr!("Unicode to ASCII"),
+            Self::LowerCase => tr!("Text to lower case"),
+            Self::Phone => tr!("Type - Phone"),
+            Self::Name => tr!("Type - Name"),
+            Self::Address => tr!("Type - Address"),
+            Self::Organization => tr!("Type - Organization"),
+            Self::Symbols => tr!("Symbols"),
+            Self::Whitespace => tr!("Whitespace"),
         }
     }
 
@@ -283,8 +284,8 @@ impl ExceptionTest {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Same => "is the same",
-            Self::Different => "is different",
+            Self::Same => tr!("is the same"),
+            Self::Different => tr!("is different"),
         }
     }
 }

@@ -39,14 +39,14 @@ pub fn users_of_activity(project: &Project, id: &str) -> Vec<String> {
 pub fn users_of_segment(project: &Project, id: &str) -> Vec<String> {
     let of = |subject: &ExportSubject| matches!(subject, ExportSubject::Segment { segment } if segment == id);
     let exports = project.exports.iter().filter(|export| of(&export.subject));
-    exports.map(|export| format!("export {}", export.name)).collect()
+    exports.map(|export| tr!("export {export}", export = export.name)).collect()
 }
 
 fn segments_where(project: &Project, looks: impl Fn(&Subject) -> bool) -> Vec<String> {
     let uses = |segment: &&super::Segment| {
         segment.rules.iter().flat_map(|rule| &rule.conditions).any(|condition| looks(&condition.subject))
     };
-    project.segments.iter().filter(uses).map(|segment| format!("segment {}", segment.name)).collect()
+    project.segments.iter().filter(uses).map(|segment| tr!("segment {segment}", segment = segment.name)).collect()
 }
 
 /// Takes an activity out; its id is never given again.

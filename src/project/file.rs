@@ -14,20 +14,18 @@ pub const EXTENSION: &str = "tributary";
 
 #[derive(Debug, Error)]
 pub enum ProjectFileError {
-    #[error("{path} is not there. Check the path, or open the project from where it was moved to.")]
+    #[error("{}", tr!("{path} is not there. Check the path, or open the project from where it was moved to.", path = path.display()))]
     Missing { path: PathBuf },
-    #[error("{path} cannot be read: {source}. Check that you may read this file.")]
+    #[error("{}", tr!("{path} cannot be read: {source}. Check that you may read this file.", path = path.display(), source))]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("{path} is not a Tributary project: {reason}. Choose a .tributary file.")]
+    #[error("{}", tr!("{path} is not a Tributary project: {reason}. Choose a .tributary file.", path = path.display(), reason))]
     Foreign { path: PathBuf, reason: String },
-    #[error("{path} is damaged: {reason}. The version saved before it may lie beside it as {backup}.", backup = backup_path(path).display())]
+    #[error("{}", tr!("{path} is damaged: {reason}. The version saved before it may lie beside it as {backup}.", path = path.display(), reason, backup = backup_path(path).display()))]
     Broken { path: PathBuf, reason: String },
-    #[error(
-        "{path} was saved by a newer Tributary (file version {version}, this program knows {VERSION}). \
-         Install the newer program to open it."
-    )]
+    #[error("{}", tr!("{path} was saved by a newer Tributary (file version {version}, this program knows {VERSION}). \
+         Install the newer program to open it.", path = path.display(), version, VERSION))]
     Newer { path: PathBuf, version: u64 },
-    #[error("{path} cannot be saved: {source}. Choose a folder you may write to; what was there before is intact.")]
+    #[error("{}", tr!("{path} cannot be saved: {source}. Choose a folder you may write to; what was there before is intact.", path = path.display(), source))]
     Unsaved { path: PathBuf, source: io::Error },
 }
 
@@ -36,7 +34,7 @@ pub fn load(path: &Path) -> Result<Project, ProjectFileError> {
     let text = fs::read_to_string(path).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => ProjectFileError::Missing { path: path.to_owned() },
         io::ErrorKind::InvalidData => {
-            ProjectFileError::Foreign { path: path.to_owned(), reason: "it is not text".to_owned() }
+            ProjectFileError::Foreign { path: path.to_owned(), reason: tr!("it is not text").to_owned() }
         }
         _ => ProjectFileError::Unreadable { path: path.to_owned(), source },
     })?;
@@ -47,17 +45,17 @@ pub fn load(path: &Path) -> Result<Project, ProjectFileError> {
 pub(crate) fn parse(text: &str, path: &Path) -> Result<Project, ProjectFileError> {
     let looks_like_ours = text.contains("\"version\"");
     let value: Value = serde_json::from_str(text).map_err(|error| {
-        let (path, reason) = (path.to_owned(), format!("it is not valid JSON ({error})"));
+        let (path, reason) = (path.to_owned(), tr!("it is not valid JSON ({error})", error));
         if looks_like_ours {
             ProjectFileError::Broken { path, reason }
         } else {
             ProjectFileError::Foreign { path, reason }
         }
     })?;
-    let version = value
-        .get("version")
-        .and_then(Value::as_u64)
-        .ok_or_else(|| ProjectFileError::Foreign { path: path.to_owned(), reason: "it has no version".to_owned() })?;
+    let version = value.get("version").and_then(Value::as_u64).ok_or_else(|| ProjectFileError::Foreign {
+        path: path.to_owned(),
+        reason: tr!("it has no version").to_owned(),
+    })?;
     if version > u64::from(VERSION) {
         return Err(ProjectFileError::Newer { path: path.to_owned(), version });
     }
@@ -83,7 +81,7 @@ pub fn save(project: &Project, path: &Path) -> Result<(), ProjectFileError> {
     let unsaved = |source| ProjectFileError::Unsaved { path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        let reason = format!("there is no folder {}", folder.display());
+        let reason = tr!("there is no folder {folder}", folder = folder.display());
         return Err(unsaved(io::Error::new(io::ErrorKind::NotFound, reason)));
     }
     let mut file = temporary_beside(path).map_err(unsaved)?;
@@ -99,7 +97,7 @@ pub fn save(project: &Project, path: &Path) -> Result<(), ProjectFileError> {
     }
     file.persist(path).map_err(|error| unsaved(error.error))?;
     if load(path)? != *project {
-        return Err(unsaved(io::Error::other("what was read back differs")));
+        return Err(unsaved(io::Error::other(tr!("what was read back differs"))));
     }
     if previous {
         fs::remove_file(&backup).map_err(unsaved)?;

@@ -126,13 +126,13 @@ impl MergePolicy {
 
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Importance => "Importance",
-            Self::MostRecent { .. } => "Most recent",
-            Self::LeastRecent { .. } => "Least recent",
-            Self::MostFilled => "Most filled",
-            Self::MostFrequent => "Most frequent",
-            Self::Longest => "Longest",
-            Self::AllValues => "All values as a list",
+            Self::Importance => tr!("Importance"),
+            Self::MostRecent { .. } => tr!("Most recent"),
+            Self::LeastRecent { .. } => tr!("Least recent"),
+            Self::MostFilled => tr!("Most filled"),
+            Self::MostFrequent => tr!("Most frequent"),
+            Self::Longest => tr!("Longest"),
+            Self::AllValues => tr!("All values as a list"),
         }
     }
 }

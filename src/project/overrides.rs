@@ -27,10 +27,12 @@ impl RecordKey {
         });
         match record {
             Some(record) if !record.key.is_empty() => Ok(record),
-            Some(record) => Err(format!("Write a key of {} after the colon", project.table_name(&record.table))),
+            Some(record) => {
+                Err(tr!("Write a key of {table_name} after the colon", table_name = project.table_name(&record.table)))
+            }
             None => {
                 let names: Vec<&str> = project.source_tables.iter().map(|table| table.name.as_str()).collect();
-                Err(format!("Write TABLE:KEY; the tables are {}", names.join(", ")))
+                Err(tr!("Write TABLE:KEY; the tables are {names}", names = names.join(", ")))
             }
         }
     }

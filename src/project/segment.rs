@@ -42,9 +42,9 @@ impl SetOperator {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Union => "Union",
-            Self::Intersect => "Intersect",
-            Self::Except => "Except",
+            Self::Union => tr!("Union"),
+            Self::Intersect => tr!("Intersect"),
+            Self::Except => tr!("Except"),
         }
     }
 
@@ -134,25 +134,25 @@ pub enum Operator {
 impl Operator {
     pub fn label(self) -> &'static str {
         match self {
-            Self::EqualTo => "equal to",
-            Self::AnyOf => "any of",
-            Self::Contains => "containing",
-            Self::StartsWith => "starting with",
-            Self::EndsWith => "ending with",
-            Self::LessThan => "less than",
-            Self::LessThanOrEqualTo => "less than or equal to",
-            Self::GreaterThan => "greater than",
-            Self::GreaterThanOrEqualTo => "greater than or equal to",
-            Self::Between => "between",
-            Self::On => "on",
-            Self::Before => "before",
-            Self::After => "after",
-            Self::DayOfWeek => "on day of week",
-            Self::MonthOf => "in month",
-            Self::YearOf => "in year",
-            Self::IsTrue => "true",
-            Self::IsFalse => "false",
-            Self::Empty => "empty",
+            Self::EqualTo => tr!("equal to"),
+            Self::AnyOf => tr!("any of"),
+            Self::Contains => tr!("containing"),
+            Self::StartsWith => tr!("starting with"),
+            Self::EndsWith => tr!("ending with"),
+            Self::LessThan => tr!("less than"),
+            Self::LessThanOrEqualTo => tr!("less than or equal to"),
+            Self::GreaterThan => tr!("greater than"),
+            Self::GreaterThanOrEqualTo => tr!("greater than or equal to"),
+            Self::Between => tr!("between"),
+            Self::On => tr!("on"),
+            Self::Before => tr!("before"),
+            Self::After => tr!("after"),
+            Self::DayOfWeek => tr!("on day of week"),
+            Self::MonthOf => tr!("in month"),
+            Self::YearOf => tr!("in year"),
+            Self::IsTrue => tr!("true"),
+            Self::IsFalse => tr!("false"),
+            Self::Empty => tr!("empty"),
         }
     }
 

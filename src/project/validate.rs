@@ -68,14 +68,14 @@ impl Place {
     /// The page's name, as the rail writes it.
     pub fn page(&self) -> &'static str {
         match self {
-            Self::Sources { .. } => "Sources",
-            Self::CustomerData { .. } => "Customer data",
-            Self::Deduplication { .. } => "Deduplication rules",
-            Self::Matching { .. } | Self::Overrides | Self::Guards => "Matching rules",
-            Self::UnifiedView { .. } => "Unified data view",
-            Self::Activities { .. } => "Activities",
-            Self::Segments { .. } => "Segments",
-            Self::Export { .. } => "Export",
+            Self::Sources { .. } => msg!("Sources"),
+            Self::CustomerData { .. } => msg!("Customer data"),
+            Self::Deduplication { .. } => msg!("Deduplication rules"),
+            Self::Matching { .. } | Self::Overrides | Self::Guards => msg!("Matching rules"),
+            Self::UnifiedView { .. } => msg!("Unified data view"),
+            Self::Activities { .. } => msg!("Activities"),
+            Self::Segments { .. } => msg!("Segments"),
+            Self::Export { .. } => msg!("Export"),
         }
     }
 }

@@ -33,20 +33,22 @@ pub(super) use files;
 pub const SAMPLES: &[Sample] = &[
     Sample {
         name: "coffee",
-        title: "Coffee shop",
-        description: "A loyalty programme, a shop and four web events: five customers, two of them unknown.",
+        title: msg!("Coffee shop"),
+        description: msg!("A loyalty programme, a shop and four web events: five customers, two of them unknown."),
         files: files!("coffee": "loyalty.csv", "store.csv", "web.csv", "coffee.tributary"),
     },
     Sample {
         name: "shoes",
-        title: "Shoe shop",
-        description: "Three anonymous mobile visitors; a segment finds the one who wants leather shoes.",
+        title: msg!("Shoe shop"),
+        description: msg!("Three anonymous mobile visitors; a segment finds the one who wants leather shoes."),
         files: files!("shoes": "web.csv", "shoes.tributary"),
     },
     Sample {
         name: "cdnow",
-        title: "Music shop (CDNOW)",
-        description: "69,659 real purchases of an online music shop, with a made-up loyalty programme and web log.",
+        title: msg!("Music shop (CDNOW)"),
+        description: msg!(
+            "69,659 real purchases of an online music shop, with a made-up loyalty programme and web log."
+        ),
         files: files!(
             "cdnow":
             "SOURCES.md",

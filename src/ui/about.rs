@@ -12,10 +12,10 @@ use crate::workbench::command::HelpTab;
 
 const LOG_LINES: usize = 200;
 const TABS: [(HelpTab, &str); 4] = [
-    (HelpTab::About, "About"),
-    (HelpTab::News, "What's new"),
-    (HelpTab::Licences, "Licences"),
-    (HelpTab::Log, "Log file"),
+    (HelpTab::About, msg!("About")),
+    (HelpTab::News, msg!("What's new")),
+    (HelpTab::Licences, msg!("Licences")),
+    (HelpTab::Log, msg!("Log file")),
 ];
 
 /// What of it the screen remembers.
@@ -37,13 +37,14 @@ pub fn about_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
         ui.set_height((ui.ctx().content_rect().height() - 120.0).clamp(300.0, 520.0));
         ui.horizontal(|ui| {
             for (of, words) in TABS {
+                let words = crate::text::of(words);
                 if ui.add(egui::Button::selectable(tab == of, words)).clicked() {
                     workbench.help = Some(of);
                     state.log = None;
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let button = form::primary_button(ui, "Close");
+                let button = form::primary_button(ui, tr!("Close"));
                 if ui.memory(|memory| memory.focused().is_none()) {
                     button.request_focus();
                 }
@@ -65,7 +66,7 @@ pub fn about_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
 
 fn facts_ui(ui: &mut Ui, workbench: &Workbench) {
     ui.heading("Tributary");
-    ui.label("One customer per person, known or unknown, from all your tables.");
+    ui.label(tr!("One customer per person, known or unknown, from all your tables."));
     ui.add_space(GAP);
     let facts = workbench.facts();
     egui::Grid::new("facts").num_columns(2).spacing([18.0, 6.0]).show(ui, |ui| {
@@ -76,7 +77,7 @@ fn facts_ui(ui: &mut Ui, workbench: &Workbench) {
         }
     });
     ui.add_space(GAP);
-    if ui.button("Copy").on_hover_text("Copy versions and places, for a report of a fault").clicked() {
+    if ui.button(tr!("Copy")).on_hover_text(tr!("Copy versions and places, for a report of a fault")).clicked() {
         let text: String = facts.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
         ui.ctx().copy_text(text);
     }
@@ -112,12 +113,12 @@ fn licences_ui(ui: &mut Ui, state: &mut State) {
     ui.horizontal(|ui| {
         form::text_ui(
             ui,
-            ("Search licences", help::SEARCH_LIST),
+            (tr!("Search licences"), help::SEARCH_LIST),
             &mut state.searched,
-            "Search crates and licences",
+            tr!("Search crates and licences"),
             260.0,
         );
-        ui.label(RichText::new(format!("{} crates", crates.len())).color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("{crates} crates", crates = crates.len())).color(palette(ui).text_weak));
     });
     let searched = state.searched.to_lowercase();
     let weak = palette(ui).text_weak;
@@ -146,20 +147,20 @@ fn log_ui(ui: &mut Ui, workbench: &Workbench, state: &mut State) {
     let path = workbench.log_path();
     ui.add(egui::Label::new(path.display().to_string()).wrap().selectable(true));
     ui.horizontal(|ui| {
-        if ui.button("Copy path").clicked() {
+        if ui.button(tr!("Copy path")).clicked() {
             ui.ctx().copy_text(path.display().to_string());
         }
-        if ui.button("Open folder").clicked() {
+        if ui.button(tr!("Open folder")).clicked() {
             shell::open_path(ui.ctx(), path.parent().unwrap_or(&path));
         }
-        if ui.button("Refresh").clicked() {
+        if ui.button(tr!("Refresh")).clicked() {
             state.log = None;
         }
     });
     let lines = state.log.get_or_insert_with(|| workbench.log_end(LOG_LINES));
     let weak = palette(ui).text_weak;
     if lines.is_empty() {
-        ui.label(RichText::new("Nothing is logged yet.").color(weak));
+        ui.label(RichText::new(tr!("Nothing is logged yet.")).color(weak));
     }
     egui::ScrollArea::both().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
         for line in lines {

@@ -59,37 +59,38 @@ fn step_ui(ui: &mut Ui, standing: &Standing, step: Step) {
 fn progress_ui(ui: &mut Ui, standing: &Standing, step: Step) {
     let palette = palette(ui);
     let (place, count) = (step as usize + 1, STEPS.len());
-    ui.label(RichText::new(format!("Step {place} of {count}")).color(palette.text_weak));
+    ui.label(RichText::new(tr!("Step {place} of {count}", place, count)).color(palette.text_weak));
     ui.spacing_mut().item_spacing.x = GAP;
     for (of, done) in STEPS.iter().zip(standing.done) {
         let (mark, color) = if done { (icon::DONE, palette.good) } else { (icon::EMPTY, palette.text_weak) };
-        let state = if done { "done" } else { "to do" };
+        let state = if done { tr!("done") } else { tr!("to do") };
         ui.label(RichText::new(mark).color(color)).on_hover_text(format!("{}: {state}", of.title));
     }
 }
 
 fn end_ui(ui: &mut Ui) {
-    ui.label(RichText::new(icon::before(icon::DONE, "You have been all the way")).title());
-    let words = "Three tables became customers, known and unknown, and a segment of them is in a file. Your own tables \
+    ui.label(RichText::new(icon::before(icon::DONE, tr!("You have been all the way"))).title());
+    let words =
+        tr!("Three tables became customers, known and unknown, and a segment of them is in a file. Your own tables \
                  go the same way: File, New project. What any option or figure means is said on hover, and in Help, \
-                 Words and figures.";
+                 Words and figures.");
     ui.add(Label::new(words).wrap());
 }
 
 fn buttons_ui(ui: &mut Ui, cx: &mut PageCx<'_>, step: Option<Step>, is_there: bool) {
-    let leave = ui.button(if step.is_none() { "Close the guide" } else { "Leave the guide" });
+    let leave = ui.button(if step.is_none() { tr!("Close the guide") } else { tr!("Leave the guide") });
     if form::ring_ui(ui, leave).on_hover_text(Command::LeaveGuide.tooltip()).clicked() {
         cx.send(Command::LeaveGuide);
     }
     let Some(step) = step else { return };
-    let show = ui.button("Show me");
+    let show = ui.button(tr!("Show me"));
     if form::ring_ui(ui, show).on_hover_text(Command::ShowStep.tooltip()).clicked() {
         show_me(cx, step);
     }
     if !is_there {
         let page = step.words().page;
-        let go = form::primary_button(ui, "Go there");
-        if form::name_ui(go, &format!("Go to {}, the guide's page", page.title())).clicked() {
+        let go = form::primary_button(ui, tr!("Go there"));
+        if form::name_ui(go, &tr!("Go to {title}, the guide's page", title = page.title())).clicked() {
             select(cx, step);
             cx.send(Command::Go(page));
         }

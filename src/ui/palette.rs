@@ -17,7 +17,7 @@ pub use go::{open, shown};
 const WIDTH: f32 = 620.0;
 /// Height of the list at most, in points.
 const LIST: f32 = 400.0;
-const HINT: &str = "Do or go to…   > commands only   @ fields   # customers   ? help";
+const HINT: &str = msg!("Do or go to…   > commands only   @ fields   # customers   ? help");
 /// Rows that Page up and Page down move by.
 const PAGE: isize = 10;
 
@@ -49,14 +49,20 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<usize> {
     let rows = palette.rows();
     let moved = keys_ui(ui, |by| palette.step(by));
     let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let field = form::text_ui(ui, ("Command palette", help::SEARCH_LIST), &mut palette.query, HINT, WIDTH);
+    let field = form::text_ui(
+        ui,
+        (tr!("Command palette"), help::SEARCH_LIST),
+        &mut palette.query,
+        crate::text::of(HINT),
+        WIDTH,
+    );
     if !field.has_focus() {
         field.request_focus();
     }
     let (selected, searching) = (palette.selected, palette.is_searching());
     let mut chosen = entered.then_some(selected);
     if rows.is_empty() {
-        let words = if searching { "Looking for customers…" } else { empty_words(&palette.query) };
+        let words = if searching { tr!("Looking for customers…") } else { empty_words(&palette.query) };
         ui.add_space(GAP_SMALL);
         form::label_ui(ui, words);
         return None;
@@ -83,8 +89,8 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<usize> {
 
 fn empty_words(query: &str) -> &'static str {
     match query.trim() {
-        "#" => "Type at least two letters of a name, an id or a key.",
-        _ => "Nothing is called so. Type fewer letters, or other ones.",
+        "#" => tr!("Type at least two letters of a name, an id or a key."),
+        _ => tr!("Nothing is called so. Type fewer letters, or other ones."),
     }
 }
 
@@ -160,15 +166,15 @@ fn marked(ui: &Ui, row: &Row, width: f32) -> LayoutJob {
 fn foot_ui(ui: &mut Ui, row: Option<&Row>, searching: bool) {
     ui.separator();
     let words = match row.map(|row| (&row.target, &row.reason)) {
-        Some((_, Some(reason))) => format!("Not now: {reason}"),
+        Some((_, Some(reason))) => tr!("Not now: {reason}", reason),
         Some((Target::Command(command), None)) => command.tooltip().to_owned(),
-        _ => "Enter opens it".to_owned(),
+        _ => tr!("Enter opens it").to_owned(),
     };
     ui.horizontal(|ui| {
         ui.set_width(WIDTH);
         ui.add(egui::Label::new(RichText::new(words).color(palette(ui).text_weak)).truncate());
         if searching {
-            form::label_ui(ui, "Looking for customers…");
+            form::label_ui(ui, tr!("Looking for customers…"));
         }
     });
 }

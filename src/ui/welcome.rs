@@ -75,11 +75,11 @@ fn head_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let image = egui::ColorImage::from_rgba_unmultiplied(size, &icon.rgba);
             ui.ctx().load_texture("icon", image, egui::TextureOptions::LINEAR)
         });
-        ui.add(egui::Image::new(&*icon).fit_to_exact_size(egui::vec2(56.0, 56.0)).alt_text("Tributary's icon"));
+        ui.add(egui::Image::new(&*icon).fit_to_exact_size(egui::vec2(56.0, 56.0)).alt_text(tr!("Tributary's icon")));
         ui.vertical(|ui| {
             ui.add_space(GAP_SMALL);
             ui.label(RichText::new("Tributary").figure().bold());
-            ui.label(RichText::new("One customer per person, from all your tables").color(weak));
+            ui.label(RichText::new(tr!("One customer per person, from all your tables")).color(weak));
         });
     });
 }
@@ -89,21 +89,22 @@ fn unopened_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(unopened) = cx.workbench.unopened.clone() else { return };
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(format!("{} was not opened", file_name(&unopened.path))).bold());
+        ui.label(RichText::new(tr!("{file_name} was not opened", file_name = file_name(&unopened.path))).bold());
         form::error_ui(ui, &unopened.message);
         ui.horizontal(|ui| {
             if let Some(backup) = &unopened.backup {
-                let button = ui.button("Open the version before");
-                let button = button.on_hover_text(format!("{}, as a copy: nothing is overwritten", backup.display()));
+                let button = ui.button(tr!("Open the version before"));
+                let button =
+                    button.on_hover_text(tr!("{backup}, as a copy: nothing is overwritten", backup = backup.display()));
                 if form::ring_ui(ui, button).clicked() {
                     cx.workbench.open_backup();
                 }
             }
-            let button = ui.button("Show folder").on_hover_text(unopened.path.display().to_string());
+            let button = ui.button(tr!("Show folder")).on_hover_text(unopened.path.display().to_string());
             if form::ring_ui(ui, button).clicked() {
                 open_path(ui.ctx(), unopened.path.parent().unwrap_or(&unopened.path));
             }
-            let button = ui.button("Copy the message");
+            let button = ui.button(tr!("Copy the message"));
             if form::ring_ui(ui, button).clicked() {
                 ui.ctx().copy_text(unopened.message.clone());
             }
@@ -114,7 +115,7 @@ fn unopened_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn start_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        let new = form::primary_button(ui, "New project");
+        let new = form::primary_button(ui, tr!("New project"));
         let nothing = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
         if nothing {
             new.request_focus();
@@ -122,7 +123,7 @@ fn start_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         if new.on_hover_text(Command::NewProject.tooltip()).clicked() {
             cx.send(Command::NewProject);
         }
-        for (command, words) in [(Command::OpenProject, "Open…"), (Command::OpenPath, "Open path…")] {
+        for (command, words) in [(Command::OpenProject, tr!("Open…")), (Command::OpenPath, tr!("Open path…"))] {
             let button = ui.button(words).on_hover_text(command.tooltip());
             if form::ring_ui(ui, button).clicked() {
                 cx.send(command);
@@ -134,33 +135,33 @@ fn start_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.send(Command::Guide);
     }
     if cx.workbench.has_project() {
-        let button = ui.button(format!("Back to {}", cx.workbench.project.name));
+        let button = ui.button(tr!("Back to {name}", name = cx.workbench.project.name));
         if form::ring_ui(ui, button).clicked() {
             cx.workbench.is_welcome = false;
         }
     }
     if !cx.workbench.offers.is_empty() {
-        let count = text::counted(cx.workbench.offers.len() as u64, "project", "projects");
-        let button = ui.button(format!("Unsaved edits of {count}…"));
-        if form::ring_ui(ui, button).on_hover_text("What a killed program left: restore or discard it").clicked() {
+        let count = tr!("{n} project" | "{n} projects" % cx.workbench.offers.len() as u64);
+        let button = ui.button(tr!("Unsaved edits of {count}…", count));
+        if form::ring_ui(ui, button).on_hover_text(tr!("What a killed program left: restore or discard it")).clicked() {
             cx.workbench.is_offering = true;
         }
     }
     if cx.workbench.has_news() {
-        let button = ui.button(format!("What's new in {}", env!("CARGO_PKG_VERSION")));
+        let button = ui.button(tr!("What's new in {env}", env = env!("CARGO_PKG_VERSION")));
         if form::ring_ui(ui, button).clicked() {
             cx.send(Command::News);
         }
     }
-    let hint = "Or drop files here: tables are added to a project, a .tributary file is opened.";
+    let hint = tr!("Or drop files here: tables are added to a project, a .tributary file is opened.");
     ui.add(egui::Label::new(RichText::new(hint).color(palette(ui).text_weak)).wrap());
 }
 
 fn recent_list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    form::section_ui(ui, "Recent projects");
+    form::section_ui(ui, tr!("Recent projects"));
     let recent = cx.workbench.settings.recent.clone();
     if recent.is_empty() {
-        ui.label(RichText::new("Projects you open or save appear here.").color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("Projects you open or save appear here.")).color(palette(ui).text_weak));
         return;
     }
     theme::card(ui).show(ui, |ui| {
@@ -182,7 +183,7 @@ fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>, recent: &Recent) {
     let format = |font_id, color| egui::TextFormat { font_id, color, ..Default::default() };
     job.append(&text::one_line(&recent.name, 40), 0.0, format(body, color));
     job.append(&format!("\n{}", end_of(&folder)), 0.0, format(small, palette.text_weak));
-    let when = if missing { "not there".to_owned() } else { text::moment(&recent.opened) };
+    let when = if missing { tr!("not there").to_owned() } else { text::moment(&recent.opened) };
     ui.horizontal(|ui| {
         let room = ui.available_width() - if missing { 160.0 } else { 0.0 };
         let row = egui::Button::selectable(false, job)
@@ -194,19 +195,19 @@ fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>, recent: &Recent) {
             ui.add(row)
         });
         let row = row.inner;
-        let name = format!("Open {}", recent.name);
+        let name = tr!("Open {recent}", recent = recent.name);
         row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, !missing, &name));
         let row = form::ring_ui(ui, row).on_hover_text(recent.path.display().to_string());
-        if row.on_disabled_hover_text(format!("{} is not there", recent.path.display())).clicked() {
+        if row.on_disabled_hover_text(tr!("{path} is not there", path = recent.path.display())).clicked() {
             cx.workbench.leave(Leave::Open(recent.path.clone()));
         }
         if missing {
-            let locate = ui.button("Locate…").on_hover_text("Say where the file is now");
-            if form::name_ui(form::ring_ui(ui, locate), &format!("Locate {}", recent.name)).clicked() {
+            let locate = ui.button(tr!("Locate…")).on_hover_text(tr!("Say where the file is now"));
+            if form::name_ui(form::ring_ui(ui, locate), &tr!("Locate {recent}", recent = recent.name)).clicked() {
                 cx.memory.locating = Some(recent.path.clone());
             }
-            let remove = ui.button("Remove").on_hover_text("Take it off this list");
-            if form::name_ui(form::ring_ui(ui, remove), &format!("Remove {}", recent.name)).clicked() {
+            let remove = ui.button(tr!("Remove")).on_hover_text(tr!("Take it off this list"));
+            if form::name_ui(form::ring_ui(ui, remove), &tr!("Remove {recent}", recent = recent.name)).clicked() {
                 cx.workbench.forget_recent(&recent.path);
             }
         }
@@ -222,15 +223,15 @@ fn end_of(path: &str) -> String {
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     sample_cards_ui(ui, cx);
-    form::section_ui(ui, "Examples of one idea each");
+    form::section_ui(ui, tr!("Examples of one idea each"));
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
         for example in sample::EXAMPLES {
-            let row = form::list_row_ui(ui, false, example.title, "");
+            let row = form::list_row_ui(ui, false, crate::text::of(example.title), "");
             let row = form::ring_ui(ui, row);
-            let row = form::name_ui(row, &format!("Open the example {}", example.title));
-            if row.on_hover_text(example.description).clicked() {
+            let row = form::name_ui(row, &tr!("Open the example {title}", title = crate::text::of(example.title)));
+            if row.on_hover_text(crate::text::of(example.description)).clicked() {
                 cx.workbench.leave(Leave::Sample(example.name.to_owned()));
             }
         }
@@ -238,14 +239,21 @@ fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn sample_cards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    form::section_ui(ui, "Samples");
+    form::section_ui(ui, tr!("Samples"));
     for sample in sample::SAMPLES {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(RichText::new(sample.title).bold());
-            ui.add(egui::Label::new(RichText::new(sample.description).color(palette(ui).text_weak)).wrap());
-            let button = ui.button("Open a copy").on_hover_text("Your own copy, in your data folder: try everything");
-            let button = form::name_ui(form::ring_ui(ui, button), &format!("Open a copy of {}", sample.title));
+            ui.label(RichText::new(crate::text::of(sample.title)).bold());
+            ui.add(
+                egui::Label::new(RichText::new(crate::text::of(sample.description)).color(palette(ui).text_weak))
+                    .wrap(),
+            );
+            let button =
+                ui.button(tr!("Open a copy")).on_hover_text(tr!("Your own copy, in your data folder: try everything"));
+            let button = form::name_ui(
+                form::ring_ui(ui, button),
+                &tr!("Open a copy of {title}", title = crate::text::of(sample.title)),
+            );
             if button.clicked() {
                 cx.workbench.leave(Leave::Sample(sample.name.to_owned()));
             }

@@ -1,6 +1,7 @@
 //! Widgets of our own. They know egui and tables, not the project.
 
 pub mod charts;
+pub mod direction;
 pub mod entry;
 pub mod figure;
 pub mod form;

@@ -17,13 +17,13 @@ pub fn words_ui(ctx: &Context, workbench: &mut Workbench) {
         ui.set_width(680.0);
         ui.set_height((ui.ctx().content_rect().height() - 120.0).clamp(300.0, 560.0));
         ui.horizontal(|ui| {
-            ui.heading("Words and figures");
+            ui.heading(tr!("Words and figures"));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                close = form::primary_button(ui, "Close").clicked();
+                close = form::primary_button(ui, tr!("Close")).clicked();
             });
         });
-        let named = ("Search words and figures", help::SEARCH_LIST);
-        let field = form::text_ui(ui, named, &mut page.search, "An option, a figure, a page", f32::INFINITY);
+        let named = (tr!("Search words and figures"), help::SEARCH_LIST);
+        let field = form::text_ui(ui, named, &mut page.search, tr!("An option, a figure, a page"), f32::INFINITY);
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
@@ -43,15 +43,15 @@ pub fn words_ui(ctx: &Context, workbench: &mut Workbench) {
 /// The topics; so many at the beginning are of the page behind.
 fn list_ui(ui: &mut Ui, topics: &[&'static Topic], here: usize, example: &mut Option<String>) {
     if topics.is_empty() {
-        form::label_ui(ui, "Nothing is called so, and no text has all of these words.");
+        form::label_ui(ui, tr!("Nothing is called so, and no text has all of these words."));
     }
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let mut seen = None;
         for (place, topic) in topics.iter().enumerate() {
             if place == 0 && here > 0 {
-                form::section_ui(ui, "On this page");
+                form::section_ui(ui, tr!("On this page"));
             } else if place >= here && seen != Some(topic.place) {
-                form::section_ui(ui, topic.place);
+                form::section_ui(ui, crate::text::of(topic.place));
                 seen = Some(topic.place);
             }
             theme::card(ui).show(ui, |ui| {
@@ -63,16 +63,19 @@ fn list_ui(ui: &mut Ui, topics: &[&'static Topic], here: usize, example: &mut Op
 }
 
 fn topic_ui(ui: &mut Ui, topic: &'static Topic, example: &mut Option<String>) {
-    ui.label(RichText::new(topic.title).bold());
-    ui.add(Label::new(topic.meaning).wrap().selectable(true));
-    if let Some(formula) = topic.formula {
-        let words = RichText::new(format!("{} = {formula}", topic.title)).color(palette(ui).text_weak);
+    ui.label(RichText::new(crate::text::of(topic.title)).bold());
+    ui.add(Label::new(crate::text::of(topic.meaning)).wrap().selectable(true));
+    if let Some(formula) = topic.formula.map(crate::text::of) {
+        let words = RichText::new(format!("{} = {formula}", crate::text::of(topic.title))).color(palette(ui).text_weak);
         ui.add(Label::new(words).wrap().selectable(true));
     }
     if let Some(sample) = topic.example.and_then(crate::sample::find) {
-        let button = ui.button("Open the example");
-        let button = form::name_ui(form::ring_ui(ui, button), &format!("Open the example of {}", topic.title));
-        if button.on_hover_text(sample.description).clicked() {
+        let button = ui.button(tr!("Open the example"));
+        let button = form::name_ui(
+            form::ring_ui(ui, button),
+            &tr!("Open the example of {title}", title = crate::text::of(topic.title)),
+        );
+        if button.on_hover_text(crate::text::of(sample.description)).clicked() {
             *example = Some(sample.name.to_owned());
         }
     }

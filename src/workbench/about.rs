@@ -60,7 +60,10 @@ pub fn crates() -> Vec<Inside> {
 }
 
 fn version_of(name: &str) -> String {
-    crates().into_iter().find(|inside| inside.name == name).map_or("unknown".to_owned(), |of| of.version.to_owned())
+    crates()
+        .into_iter()
+        .find(|inside| inside.name == name)
+        .map_or(tr!("unknown").to_owned(), |of| of.version.to_owned())
 }
 
 /// A line of the changelog, drawn by its kind.
@@ -95,13 +98,13 @@ impl Workbench {
     /// Versions and places, to be copied into a report of a fault.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts = vec![("Tributary", env!("CARGO_PKG_VERSION").to_owned())];
-        facts.extend(option_env!("TRIBUTARY_COMMIT").map(|commit| ("Commit", commit.to_owned())));
+        facts.extend(option_env!("TRIBUTARY_COMMIT").map(|commit| (tr!("Commit"), commit.to_owned())));
         facts.extend(TOLD.lines().map(|name| (name, version_of(name))));
         facts.extend([
-            ("Rust", format!("{} or later", env!("CARGO_PKG_RUST_VERSION"))),
-            ("System", format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
-            ("Data folder", self.home.display().to_string()),
-            ("Log file", self.log_path().display().to_string()),
+            (tr!("Rust"), tr!("{env} or later", env = env!("CARGO_PKG_RUST_VERSION"))),
+            (tr!("System"), format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
+            (tr!("Data folder"), self.home.display().to_string()),
+            (tr!("Log file"), self.log_path().display().to_string()),
         ]);
         facts
     }
@@ -121,7 +124,8 @@ impl Workbench {
 
     /// Writes the entry in the desktop's menu for this program.
     pub(super) fn install_launcher(&mut self) {
-        let share = dirs::data_dir().ok_or_else(|| std::io::Error::other("there is no folder for the user's data"));
+        let share =
+            dirs::data_dir().ok_or_else(|| std::io::Error::other(tr!("there is no folder for the user's data")));
         let written = share.and_then(|share| {
             launcher::install(&share, &std::env::current_exe()?)?;
             launcher::refresh(&share);
@@ -129,10 +133,11 @@ impl Workbench {
         });
         match written {
             Ok(share) => {
-                let text = format!("Tributary is in the desktop's menu; its entry lies below {}", share.display());
+                let text =
+                    tr!("Tributary is in the desktop's menu; its entry lies below {share}", share = share.display());
                 self.notify(Level::Info, text);
             }
-            Err(error) => self.notify(Level::Error, format!("The desktop's entry could not be written: {error}")),
+            Err(error) => self.notify(Level::Error, tr!("The desktop's entry could not be written: {error}", error)),
         }
     }
 

@@ -78,13 +78,13 @@ impl Menu {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::Sources => "Sources",
-            Self::Run => "Run",
-            Self::Go => "Go",
-            Self::View => "View",
-            Self::Help => "Help",
+            Self::File => tr!("File"),
+            Self::Edit => tr!("Edit"),
+            Self::Sources => tr!("Sources"),
+            Self::Run => tr!("Run"),
+            Self::Go => tr!("Go"),
+            Self::View => tr!("View"),
+            Self::Help => tr!("Help"),
         }
     }
 

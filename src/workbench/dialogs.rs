@@ -27,16 +27,16 @@ pub enum Purpose {
 impl Purpose {
     pub fn title(self) -> &'static str {
         match self {
-            Self::OpenProject => "Open project",
-            Self::SaveProject => "Save project as",
-            Self::AddTables => "Add source tables",
-            Self::ReplaceTable => "Replace file",
-            Self::ExportTo => "Export to",
-            Self::ImportList => "Import list",
-            Self::SavePicture => "Save chart as PNG",
-            Self::SaveDrawing => "Save chart as SVG",
-            Self::SaveData => "Save data of the chart",
-            Self::SaveReport => "Save report",
+            Self::OpenProject => tr!("Open project"),
+            Self::SaveProject => tr!("Save project as"),
+            Self::AddTables => tr!("Add source tables"),
+            Self::ReplaceTable => tr!("Replace file"),
+            Self::ExportTo => tr!("Export to"),
+            Self::ImportList => tr!("Import list"),
+            Self::SavePicture => tr!("Save chart as PNG"),
+            Self::SaveDrawing => tr!("Save chart as SVG"),
+            Self::SaveData => tr!("Save data of the chart"),
+            Self::SaveReport => tr!("Save report"),
         }
     }
 
@@ -47,14 +47,14 @@ impl Purpose {
     /// A name for the files, and their endings.
     pub fn filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::OpenProject | Self::SaveProject => ("Tributary project", &["tributary"]),
-            Self::AddTables | Self::ReplaceTable => ("Tables", &["csv", "tsv", "txt", "parquet"]),
-            Self::ExportTo => ("Tables", &["csv", "parquet"]),
-            Self::ImportList => ("Lists", &["csv", "tsv", "txt"]),
-            Self::SavePicture => ("Pictures", &["png"]),
-            Self::SaveDrawing => ("Drawings", &["svg"]),
-            Self::SaveData => ("Tables", &["csv"]),
-            Self::SaveReport => ("Web pages", &["html"]),
+            Self::OpenProject | Self::SaveProject => (tr!("Tributary project"), &["tributary"]),
+            Self::AddTables | Self::ReplaceTable => (tr!("Tables"), &["csv", "tsv", "txt", "parquet"]),
+            Self::ExportTo => (tr!("Tables"), &["csv", "parquet"]),
+            Self::ImportList => (tr!("Lists"), &["csv", "tsv", "txt"]),
+            Self::SavePicture => (tr!("Pictures"), &["png"]),
+            Self::SaveDrawing => (tr!("Drawings"), &["svg"]),
+            Self::SaveData => (tr!("Tables"), &["csv"]),
+            Self::SaveReport => (tr!("Web pages"), &["html"]),
         }
     }
 }

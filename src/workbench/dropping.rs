@@ -26,20 +26,20 @@ impl Dropping {
         for path in paths {
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
             if path.is_dir() {
-                dropping.refused.push((path.clone(), "a folder: drop the files in it"));
+                dropping.refused.push((path.clone(), tr!("a folder: drop the files in it")));
             } else if ending == file::EXTENSION && dropping.project.is_none() {
                 dropping.project = Some(path.clone());
             } else if ending == file::EXTENSION {
-                dropping.refused.push((path.clone(), "one project at a time"));
+                dropping.refused.push((path.clone(), tr!("one project at a time")));
             } else if TABLES.contains(&ending.as_str()) {
                 dropping.tables.push(path.clone());
             } else {
-                dropping.refused.push((path.clone(), "neither CSV, TSV, text or Parquet nor a project"));
+                dropping.refused.push((path.clone(), tr!("neither CSV, TSV, text or Parquet nor a project")));
             }
         }
         if dropping.project.is_some() {
             let tables = std::mem::take(&mut dropping.tables);
-            dropping.refused.extend(tables.into_iter().map(|table| (table, "a project is opened instead")));
+            dropping.refused.extend(tables.into_iter().map(|table| (table, tr!("a project is opened instead"))));
         }
         dropping
     }
@@ -48,14 +48,16 @@ impl Dropping {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(project) = &self.project {
-            lines.push(format!("Open {}", file_name(project)));
+            lines.push(tr!("Open {file_name}", file_name = file_name(project)));
         }
         if !self.tables.is_empty() {
             let names: Vec<String> = self.tables.iter().map(|table| file_name(table)).collect();
-            let tables = if names.len() == 1 { "source table" } else { "source tables" };
-            lines.push(format!("Add {} {tables}: {}", names.len(), names.join(", ")));
+            let tables = if names.len() == 1 { tr!("source table") } else { tr!("source tables") };
+            lines.push(tr!("Add {names} {tables}: {names_2}", names = names.len(), tables, names_2 = names.join(", ")));
         }
-        lines.extend(self.refused.iter().map(|(path, why)| format!("Not {}: {why}", file_name(path))));
+        lines.extend(
+            self.refused.iter().map(|(path, why)| tr!("Not {file_name}: {why}", file_name = file_name(path), why)),
+        );
         lines
     }
 }
@@ -65,7 +67,7 @@ impl Workbench {
     pub fn take_dropped(&mut self, paths: Vec<PathBuf>) {
         let dropping = Dropping::of(&paths);
         for (path, why) in &dropping.refused {
-            self.notify(Level::Warning, format!("{} was not taken: {why}", file_name(path)));
+            self.notify(Level::Warning, tr!("{file_name} was not taken: {why}", file_name = file_name(path), why));
         }
         match dropping.project {
             Some(project) => self.leave(Leave::Open(project)),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{Command, Lane, Level, News, Notice, Workbench};
 use crate::engine::activate::export;
 use crate::engine::error::EngineError;
-use crate::engine::number::counted;
 use crate::project::{Export, file};
 
 pub(super) struct ExportOutcome {
@@ -22,7 +21,7 @@ impl ExportOutcome {
 
 /// Why an export waits for the project to be saved.
 pub const NEEDS_SAVING: &str =
-    "Save the project first: the export's path starts from its folder. Or give a path from the root.";
+    msg!("Save the project first: the export's path starts from its folder. Or give a path from the root.");
 
 impl Workbench {
     /// Whether the path of an export leads nowhere until the project is saved.
@@ -52,20 +51,23 @@ impl Workbench {
             Err(reason) => return self.notify(Level::Warning, reason),
         };
         if self.needs_saving(&export) {
-            return self.notify(Level::Warning, NEEDS_SAVING);
+            return self.notify(Level::Warning, crate::text::of(NEEDS_SAVING));
         }
         if self.overwrites(&export.path) {
-            let text =
-                format!("{} is not exported: {} is a source table or the project itself", export.name, export.path);
+            let text = tr!(
+                "{export} is not exported: {path} is a source table or the project itself",
+                export = export.name,
+                path = export.path
+            );
             return self.notify(Level::Error, text);
         }
         if self.jobs.is_running(Lane::Export) {
-            return self.notify(Level::Info, "An export is being written; try again when it is done");
+            return self.notify(Level::Info, tr!("An export is being written; try again when it is done"));
         }
         let base = self.base();
         let path = base.join(&export.path).display().to_string();
         self.jobs.start(Lane::Export, move |task| {
-            task.begin(format!("Exporting {}", export.name));
+            task.begin(tr!("Exporting {export}", export = export.name));
             let rows = export::run_export(&export, &run, &base, task);
             News::Exported(Box::new(ExportOutcome { name: export.name, path, rows }))
         });
@@ -80,10 +82,10 @@ impl Workbench {
     /// The published run that exports are written from; why there is none, where there is none.
     pub fn export_source(&self) -> Result<Arc<crate::engine::pipeline::Run>, String> {
         let Some(published) = &self.published else {
-            return Err("There are no results to export yet: run first.".to_owned());
+            return Err(tr!("There are no results to export yet: run first.").to_owned());
         };
         let run = published.run.clone().filter(|run| run.customers.is_some());
-        run.ok_or_else(|| "The results on the disk are of an earlier state of the project: run first.".to_owned())
+        run.ok_or_else(|| tr!("The results on the disk are of an earlier state of the project: run first.").to_owned())
     }
 
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {
@@ -93,13 +95,13 @@ impl Workbench {
         }
         match rows {
             Ok(rows) => {
-                let text = format!("Exported {} to {path}", counted(rows, "row", "rows"));
+                let text = tr!("Exported {rows} to {path}", rows = tr!("{n} row" | "{n} rows" % rows), path);
                 self.tell(Notice::new(Level::Info, text).of_file(path));
             }
             Err(EngineError::Cancelled) => {
-                self.notify(Level::Info, format!("The export {name} was cancelled; {path} is as it was"));
+                self.notify(Level::Info, tr!("The export {name} was cancelled; {path} is as it was", name, path));
             }
-            Err(error) => self.notify(Level::Error, format!("{name} was not exported. {error}")),
+            Err(error) => self.notify(Level::Error, tr!("{name} was not exported. {error}", name, error)),
         }
     }
 }

@@ -25,13 +25,13 @@ impl Workbench {
     /// The first step whose outcome is missing; `None` where a run can be made of the project.
     pub fn first_step(&self) -> Option<FirstStep> {
         if self.project.source_tables.is_empty() {
-            let sentence = "First add the tables that know your customers.";
+            let sentence = tr!("First add the tables that know your customers.");
             return Some(FirstStep { sentence, button: Command::AddTables.text(), command: Command::AddTables });
         }
         if self.project.unification.is_empty() {
-            let sentence = "First say which tables hold customers.";
+            let sentence = tr!("First say which tables hold customers.");
             let command = Command::Go(Page::CustomerData);
-            return Some(FirstStep { sentence, button: "Choose the tables", command });
+            return Some(FirstStep { sentence, button: tr!("Choose the tables"), command });
         }
         None
     }

@@ -16,7 +16,7 @@ pub use steps::{STEPS, Step, StepWords};
 
 /// The sample whose tables are brought together.
 const SAMPLE: &str = "coffee";
-const NAME: &str = "First project";
+const NAME: &str = msg!("First project");
 
 /// What was seen and done that no project says. Kept while the window is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Standing {
 /// is where they lie.
 fn first_project(folder: &Path) -> Option<Project> {
     let sample = sample::find(SAMPLE)?.project()?;
-    let mut project = Project::new(NAME);
+    let mut project = Project::new(crate::text::of(NAME));
     project.source_tables = sample.source_tables;
     for table in &mut project.source_tables {
         table.primary_key = None;
@@ -110,7 +110,7 @@ impl Workbench {
     pub fn leave_guide(&mut self) {
         self.settings.guided_project = None;
         self.save_settings();
-        let text = "The guide is put away; Help, Guided first project starts it anew";
+        let text = tr!("The guide is put away; Help, Guided first project starts it anew");
         self.notify(Level::Info, text);
     }
 

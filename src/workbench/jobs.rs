@@ -66,19 +66,19 @@ impl Lane {
     /// What its work is called on the screen.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Run => "Run",
-            Self::Live => "Live counts",
-            Self::Look => "First look at files",
-            Self::View => "Order of rows",
-            Self::Find => "Figures of the page",
-            Self::Customers => "Search of customers",
-            Self::Palette => "Search of the palette",
-            Self::Pictures => "Picture",
-            Self::Preview => "Rule tried",
-            Self::Export => "Export",
-            Self::Stored => "Last results",
-            Self::Report => "Report",
-            Self::Recovery => "Recovery copy",
+            Self::Run => tr!("Run"),
+            Self::Live => tr!("Live counts"),
+            Self::Look => tr!("First look at files"),
+            Self::View => tr!("Order of rows"),
+            Self::Find => tr!("Figures of the page"),
+            Self::Customers => tr!("Search of customers"),
+            Self::Palette => tr!("Search of the palette"),
+            Self::Pictures => tr!("Picture"),
+            Self::Preview => tr!("Rule tried"),
+            Self::Export => tr!("Export"),
+            Self::Stored => tr!("Last results"),
+            Self::Report => tr!("Report"),
+            Self::Recovery => tr!("Recovery copy"),
         }
     }
 
@@ -86,9 +86,9 @@ impl Lane {
     pub fn no_cancel(self) -> Option<&'static str> {
         match self {
             Self::Run | Self::Live | Self::Look | Self::Export | Self::Report => None,
-            Self::Recovery => Some("A copy of unsaved edits is what saves them"),
-            Self::Stored => Some("The last results are shown when they are read"),
-            _ => Some("The page on the screen waits for it; it stops when the page asks for something newer"),
+            Self::Recovery => Some(tr!("A copy of unsaved edits is what saves them")),
+            Self::Stored => Some(tr!("The last results are shown when they are read")),
+            _ => Some(tr!("The page on the screen waits for it; it stops when the page asks for something newer")),
         }
     }
 
@@ -270,5 +270,5 @@ fn step_behind_the_window() {
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no details".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| tr!("no details").to_owned())
 }

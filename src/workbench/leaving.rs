@@ -31,13 +31,13 @@ impl Leave {
     /// What it is, as the end of "before …".
     pub fn words(&self) -> String {
         match self {
-            Self::New => "a new project is started".to_owned(),
-            Self::Open(path) => format!("{} is opened", file_name(path)),
-            Self::Backup(_) => "the version before is opened".to_owned(),
-            Self::Sample(_) => "the sample is opened".to_owned(),
-            Self::Guide => "the guided project is started".to_owned(),
-            Self::Restore(_) => "the other edits are restored".to_owned(),
-            Self::Quit => "the window closes".to_owned(),
+            Self::New => tr!("a new project is started").to_owned(),
+            Self::Open(path) => tr!("{file_name} is opened", file_name = file_name(path)),
+            Self::Backup(_) => tr!("the version before is opened").to_owned(),
+            Self::Sample(_) => tr!("the sample is opened").to_owned(),
+            Self::Guide => tr!("the guided project is started").to_owned(),
+            Self::Restore(_) => tr!("the other edits are restored").to_owned(),
+            Self::Quit => tr!("the window closes").to_owned(),
         }
     }
 }
@@ -101,7 +101,9 @@ impl Workbench {
             }
             (Question::Unsaved { to, .. }, Answer::Save) => match self.path.clone() {
                 Some(path) => self.save_and_go(to, &path),
-                None => self.question = Some(Question::Unsaved { to, error: Some("Say where to save it".to_owned()) }),
+                None => {
+                    self.question = Some(Question::Unsaved { to, error: Some(tr!("Say where to save it").to_owned()) })
+                }
             },
             (Question::Unsaved { to, .. }, Answer::SaveTo(path)) => self.save_and_go(to, &path),
             (Question::Held { path, .. }, Answer::OpenCopy) => self.open_copy(&path),
@@ -143,7 +145,7 @@ impl Workbench {
             return;
         }
         match (to, file) {
-            (Leave::New, _) => self.set_project(Project::new("New project"), None),
+            (Leave::New, _) => self.set_project(Project::new(tr!("New project")), None),
             (Leave::Backup(path), _) => self.open_copy(&path),
             (Leave::Restore(offer), _) => self.restore(&offer),
             (Leave::Guide, _) => self.start_guide(),
@@ -172,9 +174,9 @@ impl Workbench {
         match file::load(&path) {
             Ok(project) => {
                 (self.disk, self.elsewhere) = (stamp, None);
-                self.commit(project.clone(), "Reload from the file", None);
+                self.commit(project.clone(), tr!("Reload from the file"), None);
                 self.saved = if project == *self.project { Arc::clone(&self.project) } else { Arc::new(project) };
-                self.notify(Level::Info, "Reloaded; undo brings your version back");
+                self.notify(Level::Info, tr!("Reloaded; undo brings your version back"));
             }
             Err(error) => self.notify(Level::Error, error.to_string()),
         }

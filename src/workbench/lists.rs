@@ -50,7 +50,10 @@ impl Workbench {
         }
         let asked = self.dialogs.ask(Purpose::ImportList, "");
         if asked.is_none() {
-            self.notify(Level::Info, "Nothing imported: no file was chosen. A path can be typed beside the button.");
+            self.notify(
+                Level::Info,
+                tr!("Nothing imported: no file was chosen. A path can be typed beside the button."),
+            );
         }
         asked
     }
@@ -72,9 +75,10 @@ impl Workbench {
         let before = list.len();
         list.extend(found.into_iter().filter(|item| there.insert(key(item))));
         let added = list.len() - before;
-        let mut words = format!("{added} new {} imported", if added == 1 { "row" } else { "rows" });
+        let mut words =
+            tr!("{added} new {added_2} imported", added, added_2 = if added == 1 { tr!("row") } else { tr!("rows") });
         if let Some(first) = wrong.first() {
-            words.push_str(&format!("; {} left out, the first: {first}", wrong.len()));
+            words.push_str(&tr!("; {wrong} left out, the first: {first}", wrong = wrong.len(), first));
         }
         self.notify(if wrong.is_empty() { Level::Info } else { Level::Warning }, words);
         added > 0

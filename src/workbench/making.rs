@@ -79,7 +79,7 @@ impl Workbench {
     /// Writes the report of the last results, asking where.
     pub fn save_report(&mut self) {
         if self.jobs.is_running(Lane::Report) {
-            return self.notify(Level::Info, "A report is being made; try again when it is done");
+            return self.notify(Level::Info, tr!("A report is being made; try again when it is done"));
         }
         match self.export_source() {
             Ok(run) => {
@@ -111,11 +111,11 @@ impl Workbench {
         let path = outcome.path.display();
         match outcome.result {
             Some(Ok(())) => {
-                let notice = Notice::new(Level::Info, format!("Saved {path}"));
+                let notice = Notice::new(Level::Info, tr!("Saved {path}", path));
                 self.tell(notice.of_file(&outcome.path));
             }
-            Some(Err(error)) => self.notify(Level::Error, format!("{path} was not saved: {error}")),
-            None => self.notify(Level::Info, "The report was cancelled; nothing was written"),
+            Some(Err(error)) => self.notify(Level::Error, tr!("{path} was not saved: {error}", path, error)),
+            None => self.notify(Level::Info, tr!("The report was cancelled; nothing was written")),
         }
     }
 
@@ -130,8 +130,8 @@ impl Workbench {
             return;
         }
         match file::write_whole(path, bytes) {
-            Ok(()) => self.tell(Notice::new(Level::Info, format!("Saved {}", path.display())).of_file(path)),
-            Err(error) => self.notify(Level::Error, format!("{} was not saved: {error}", path.display())),
+            Ok(()) => self.tell(Notice::new(Level::Info, tr!("Saved {path}", path = path.display())).of_file(path)),
+            Err(error) => self.notify(Level::Error, tr!("{path} was not saved: {error}", path = path.display(), error)),
         }
     }
 
@@ -139,7 +139,7 @@ impl Workbench {
     fn refuses(&mut self, path: &Path) -> bool {
         let refuses = self.overwrites(&path.display().to_string());
         if refuses {
-            let text = format!("{} is a source table or the project itself: it stays as it is", path.display());
+            let text = tr!("{path} is a source table or the project itself: it stays as it is", path = path.display());
             self.notify(Level::Error, text);
         }
         refuses
@@ -148,19 +148,20 @@ impl Workbench {
 
 /// The page of a published run; nothing where the task was told to stop.
 fn report(run: &Run, base: &Path, history: &[RunRecord], task: &Task) -> Option<String> {
-    task.begin("Looking for errors and warnings");
+    task.begin(tr!("Looking for errors and warnings"));
     let problems = check::check_whole(run, base);
     task.check().ok()?;
     // The last published run is this one.
     let page = Page { run, since: Since::of(history, None), history, problems: &problems };
-    report_page::html(&page, task).ok()
+    // A report is a file, and those of the command line are English too.
+    crate::text::in_english(|| report_page::html(&page, task)).ok()
 }
 
 /// A name for a file: letters, digits and dashes of a title.
 pub(super) fn file_name(title: &str, ending: &str) -> String {
     let words: Vec<String> =
         title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let name = if words.is_empty() { "chart".to_owned() } else { words.join("-") };
+    let name = if words.is_empty() { tr!("chart").to_owned() } else { words.join("-") };
     format!("{name}.{ending}")
 }
 

@@ -18,9 +18,9 @@ pub enum Level {
 impl Level {
     pub fn name(self) -> &'static str {
         match self {
-            Self::Info => "Information",
-            Self::Warning => "Warning",
-            Self::Error => "Error",
+            Self::Info => tr!("Information"),
+            Self::Warning => tr!("Warning"),
+            Self::Error => tr!("Error"),
         }
     }
 }

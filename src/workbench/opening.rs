@@ -70,7 +70,7 @@ impl Workbench {
                     table.path = file::relative_to(&base.join(&table.path), Path::new(""));
                 }
                 project.id = String::new();
-                project.name = format!("{} (copy)", project.name);
+                project.name = tr!("{name} (copy)", name = project.name);
                 self.set_project(project, None);
             }
             Err(error) => self.notify(Level::Error, error.to_string()),
@@ -95,7 +95,7 @@ impl Workbench {
         match sample::find(name)?.open_copy(&places::samples_folder(&self.home)) {
             Ok(path) => Some(path),
             Err(error) => {
-                self.notify(Level::Error, format!("The sample could not be opened: {error}"));
+                self.notify(Level::Error, tr!("The sample could not be opened: {error}", error));
                 None
             }
         }
@@ -171,7 +171,7 @@ impl Workbench {
     /// Saves to a path, which becomes the project's. Relative table paths keep pointing at the same files.
     pub fn save_to(&mut self, path: &Path) {
         match self.try_save_to(path) {
-            Ok(()) => self.notify(Level::Info, "Saved"),
+            Ok(()) => self.notify(Level::Info, tr!("Saved")),
             Err(Some(error)) => self.notify(Level::Error, error),
             Err(None) => self.question = Some(Question::Overwrite { then: None }),
         }
@@ -185,8 +185,8 @@ impl Workbench {
         };
         let moved = self.path.as_deref() != Some(&path);
         if moved && let Some(holder) = self.session.holder_of(&path) {
-            let text = format!("{} is open in another window (process {})", path.display(), holder.pid);
-            return Err(Some(format!("{text}. Close it there, or choose another name.")));
+            let text = tr!("{path} is open in another window (process {pid})", path = path.display(), pid = holder.pid);
+            return Err(Some(tr!("{text}. Close it there, or choose another name.", text)));
         }
         self.look_at_disk();
         if !moved && self.elsewhere == Some(Elsewhere::Changed) {
@@ -253,7 +253,7 @@ impl Workbench {
 
     pub(super) fn save_settings(&mut self) {
         if let Err(error) = self.settings.save(&self.home) {
-            self.notify(Level::Warning, format!("The settings could not be kept: {error}"));
+            self.notify(Level::Warning, tr!("The settings could not be kept: {error}", error));
         }
     }
 
@@ -266,7 +266,7 @@ impl Workbench {
 
     /// Notes the page that is shown, for the next time the project is opened.
     fn remember_page(&mut self) {
-        let (Some(path), page) = (&self.path, self.page.title()) else { return };
+        let (Some(path), page) = (&self.path, self.page.name()) else { return };
         if let Some(recent) = recent::of(&mut self.settings.recent, path)
             && recent.page.as_deref() != Some(page)
         {
@@ -358,25 +358,25 @@ impl Workbench {
         self.is_offering = false;
         if !offer.is_there() {
             self.offers.retain(|other| other != offer);
-            self.notify(Level::Warning, "These edits are not there any more: another window took them");
+            self.notify(Level::Warning, tr!("These edits are not there any more: another window took them"));
             return;
         }
         let stamp = offer.path.as_deref().and_then(Stamp::of);
         let of_file = offer.path.as_deref().map(file::load);
         let before = match of_file {
             Some(Ok(project)) => project,
-            Some(Err(_)) | None => Project::new("New project"),
+            Some(Err(_)) | None => Project::new(tr!("New project")),
         };
         self.set_project(before, offer.path.clone());
         if self.path.is_some() && stamp.is_none() {
             self.elsewhere = Some(Elsewhere::Gone);
         }
         self.disk = stamp;
-        self.commit(offer.project.clone(), "Restore unsaved edits", None);
+        self.commit(offer.project.clone(), tr!("Restore unsaved edits"), None);
         self.keep_recovery_now();
         self.discard(offer);
         log::info!("recovery: {} edits restored", offer.edits);
-        self.notify(Level::Info, "Restored. Save keeps the edits, undo brings back what the file holds");
+        self.notify(Level::Info, tr!("Restored. Save keeps the edits, undo brings back what the file holds"));
     }
 
     /// Writes the copy of unsaved edits where it is due; called before every frame.
@@ -430,7 +430,7 @@ impl Workbench {
     pub(super) fn take_kept(&mut self, result: Result<(), String>) {
         let Err(error) = result else { return };
         self.keeper.failed();
-        let text = format!("Unsaved edits cannot be kept in case the program is killed: {error}");
+        let text = tr!("Unsaved edits cannot be kept in case the program is killed: {error}", error);
         if !self.notices.iter().any(|notice| notice.text == text) {
             self.notify(Level::Warning, text);
         }

@@ -46,78 +46,96 @@ const fn row(
 const TABLE: [Row; 15] = [
     row(
         Page::Sources,
-        "Sources",
+        msg!("Sources"),
         "go-sources",
         &[ctrl("1")],
-        "The tables to bring together, and what was read from them",
+        msg!("The tables to bring together, and what was read from them"),
     ),
     row(
         Page::CustomerData,
-        "Customer data",
+        msg!("Customer data"),
         "go-customer-data",
         &[ctrl("2")],
-        "Which tables hold customers, their primary keys, and the columns to use",
+        msg!("Which tables hold customers, their primary keys, and the columns to use"),
     ),
     row(
         Page::Deduplication,
-        "Deduplication rules",
+        msg!("Deduplication rules"),
         "go-deduplication-rules",
         &[ctrl("3")],
-        "Which rows of one table are the same customer, and which row to keep",
+        msg!("Which rows of one table are the same customer, and which row to keep"),
     ),
     row(
         Page::Matching,
-        "Matching rules",
+        msg!("Matching rules"),
         "go-matching-rules",
         &[ctrl("4")],
-        "In which order tables are matched, and by which rules",
+        msg!("In which order tables are matched, and by which rules"),
     ),
     row(
         Page::UnifiedView,
-        "Unified data view",
+        msg!("Unified data view"),
         "go-unified-data-view",
         &[ctrl("5")],
-        "Which fields a customer has, and where each value comes from",
+        msg!("Which fields a customer has, and where each value comes from"),
     ),
-    row(Page::Review, "Review", "go-review", &[ctrl("6")], "What the next run will do, step by step"),
-    row(Page::Customers, "Customers", "go-customers", &[ctrl("7")], "One profile per person, known or unknown"),
+    row(Page::Review, msg!("Review"), "go-review", &[ctrl("6")], msg!("What the next run will do, step by step")),
+    row(
+        Page::Customers,
+        msg!("Customers"),
+        "go-customers",
+        &[ctrl("7")],
+        msg!("One profile per person, known or unknown"),
+    ),
     row(
         Page::Activities,
-        "Activities",
+        msg!("Activities"),
         "go-activities",
         &[ctrl("8")],
-        "What customers did: rows of a table tied to profiles by a key",
+        msg!("What customers did: rows of a table tied to profiles by a key"),
     ),
-    row(Page::Segments, "Segments", "go-segments", &[ctrl("9")], "Groups of customers by their fields and activities"),
-    row(Page::Export, "Export", "go-export", &[ctrl("0")], "Customers or segments written to files"),
-    row(Page::Runs, "Runs", "go-runs", &[alt("1")], "Every run with its time, what it came to, and what it changed"),
+    row(
+        Page::Segments,
+        msg!("Segments"),
+        "go-segments",
+        &[ctrl("9")],
+        msg!("Groups of customers by their fields and activities"),
+    ),
+    row(Page::Export, msg!("Export"), "go-export", &[ctrl("0")], msg!("Customers or segments written to files")),
+    row(
+        Page::Runs,
+        msg!("Runs"),
+        "go-runs",
+        &[alt("1")],
+        msg!("Every run with its time, what it came to, and what it changed"),
+    ),
     row(
         Page::Statistics,
-        "Statistics",
+        msg!("Statistics"),
         "go-statistics",
         &[alt("2")],
-        "Tables and rules in figures, sizes of customers, hot values, changes since the last run",
+        msg!("Tables and rules in figures, sizes of customers, hot values, changes since the last run"),
     ),
     row(
         Page::Explain,
-        "Explain",
+        msg!("Explain"),
         "go-explain",
         &[alt("3")],
-        "Why two records are one customer, or why not; how a customer was built",
+        msg!("Why two records are one customer, or why not; how a customer was built"),
     ),
     row(
         Page::UncertainPairs,
-        "Uncertain pairs",
+        msg!("Uncertain pairs"),
         "go-uncertain-pairs",
         &[alt("4")],
-        "Links a person should look at, and how good the matching is",
+        msg!("Links a person should look at, and how good the matching is"),
     ),
     row(
         Page::LeftOut,
-        "Left out",
+        msg!("Left out"),
         "go-left-out",
         &[alt("5")],
-        "Everything corrupt, duplicate, dropped, ambiguous, refused or orphaned, row by row",
+        msg!("Everything corrupt, duplicate, dropped, ambiguous, refused or orphaned, row by row"),
     ),
 ];
 
@@ -137,17 +155,22 @@ impl Page {
     }
 
     pub fn title(self) -> &'static str {
+        crate::text::of(self.row().title)
+    }
+
+    /// Its title in English, by which it is known in files.
+    pub fn name(self) -> &'static str {
         self.row().title
     }
 
-    /// The page of that title.
+    /// The page of that name.
     pub fn titled(title: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|page| page.title() == title)
+        Self::ALL.into_iter().find(|page| page.name() == title)
     }
 
     /// One line on what the page is for.
     pub fn purpose(self) -> &'static str {
-        self.row().purpose
+        crate::text::of(self.row().purpose)
     }
 
     /// The name of the command that opens it.

@@ -146,12 +146,12 @@ impl Palette {
             rows.into_iter().enumerate().map(with_title).collect::<Vec<_>>()
         };
         let title = match among {
-            Among::Fields => "Fields and columns",
-            Among::Topics => "Words and figures",
-            _ => "All commands",
+            Among::Fields => tr!("Fields and columns"),
+            Among::Topics => tr!("Words and figures"),
+            _ => tr!("All commands"),
         };
         let (possible, not_now) = rest.into_iter().partition(|row| row.reason.is_none());
-        [titled(used, "Used lately"), titled(possible, title), titled(not_now, "Not now")].concat()
+        [titled(used, tr!("Used lately")), titled(possible, title), titled(not_now, tr!("Not now"))].concat()
     }
 
     fn asked(&self, among: Among, query: &str) -> Vec<Row> {

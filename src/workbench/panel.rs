@@ -19,9 +19,9 @@ impl PanelTab {
 
     pub fn title(self) -> &'static str {
         match self {
-            Self::Problems => "Problems",
-            Self::Jobs => "Jobs",
-            Self::Notifications => "Notifications",
+            Self::Problems => tr!("Problems"),
+            Self::Jobs => tr!("Jobs"),
+            Self::Notifications => tr!("Notifications"),
         }
     }
 }
@@ -44,7 +44,7 @@ pub fn problem_lines(problems: &[Problem], search: &str, page: Option<&str>) -> 
     };
     let mut pages: Vec<(&'static str, Vec<usize>)> = Vec::new();
     for (place, problem) in problems.iter().enumerate().filter(|(_, problem)| is_wanted(problem)) {
-        let page = problem.place.page();
+        let page = crate::text::of(problem.place.page());
         match pages.iter_mut().find(|(name, _)| *name == page) {
             Some((_, of_page)) => of_page.push(place),
             None => pages.push((page, vec![place])),
@@ -62,8 +62,14 @@ pub fn problem_lines(problems: &[Problem], search: &str, page: Option<&str>) -> 
 
 /// A problem in one line of text.
 pub fn problem_text(problem: &Problem) -> String {
-    let kind = if problem.severity == Severity::Error { "Error" } else { "Warning" };
-    format!("{kind} on {}: {} {}", problem.place.page(), problem.message, problem.fix)
+    let kind = if problem.severity == Severity::Error { tr!("Error") } else { tr!("Warning") };
+    tr!(
+        "{kind} on {page}: {message} {fix}",
+        kind,
+        page = crate::text::of(problem.place.page()),
+        message = problem.message,
+        fix = problem.fix
+    )
 }
 
 /// How many errors and warnings there are.

@@ -115,11 +115,14 @@ fn set_aside(folder: &Path, path: &Path, home: &Path, reason: &str) -> String {
     match moved {
         Ok(()) => {
             session::remove(folder);
-            format!(
-                "Unsaved edits of a killed program cannot be read and were set aside at {}: {reason}",
-                aside.display()
+            tr!(
+                "Unsaved edits of a killed program cannot be read and were set aside at {aside}: {reason}",
+                aside = aside.display(),
+                reason
             )
         }
-        Err(_) => format!("Unsaved edits of a killed program cannot be read, at {}: {reason}", path.display()),
+        Err(_) => {
+            tr!("Unsaved edits of a killed program cannot be read, at {path}: {reason}", path = path.display(), reason)
+        }
     }
 }

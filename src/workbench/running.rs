@@ -194,7 +194,7 @@ impl Workbench {
         let Some(stored) = stored else { return };
         self.published = Some(Published::stored(&stored));
         self.jobs.start(Lane::Stored, move |task| {
-            task.begin("Reading the last results");
+            task.begin(tr!("Reading the last results"));
             let customers = stored.table(results::CUSTOMERS);
             News::Stored(Box::new(StoredOutcome { fingerprint: stored.fingerprint, customers }))
         });
@@ -280,7 +280,7 @@ impl Workbench {
             self.notify(Level::Warning, notice);
         }
         if let Some(told) = publish::mend(&state) {
-            self.notify(Level::Warning, format!("On this project {told}"));
+            self.notify(Level::Warning, tr!("On this project {told}", told));
         }
     }
 
@@ -292,13 +292,13 @@ impl Workbench {
         match publish::bring_along(&self.project, from.as_ref(), &self.session_ids, &to) {
             Ok(told) => told.into_iter().for_each(|told| self.notify(Level::Warning, told)),
             Err(error) => {
-                let text = format!("The ids of earlier runs could not be brought along: {error}");
+                let text = tr!("The ids of earlier runs could not be brought along: {error}", error);
                 self.notify(Level::Warning, text);
             }
         }
         self.ids = Arc::default();
         if self.pending.take().is_some() {
-            self.notify(Level::Warning, "The run that waited was of the other file: run it again");
+            self.notify(Level::Warning, tr!("The run that waited was of the other file: run it again"));
         }
         if let Some(published) = &mut self.published {
             published.identity = publish::stamp(&to, &self.project);
@@ -348,8 +348,8 @@ impl Workbench {
         match outcome.result {
             Ok(Ended::Published(finished)) => self.take_finished(&outcome.order, &finished),
             Ok(Ended::Waits(finished)) => self.pending = Some(Pending::new(outcome.order, finished)),
-            Err(EngineError::Cancelled) => self.notify(Level::Info, "Cancelled; the last results stay"),
-            Err(error) => self.notify(Level::Error, format!("The run failed; the last results stay. {error}")),
+            Err(EngineError::Cancelled) => self.notify(Level::Info, tr!("Cancelled; the last results stay")),
+            Err(error) => self.notify(Level::Error, tr!("The run failed; the last results stay. {error}", error)),
         }
         self.look_at_runs();
         self.export_after_run(is_published);
@@ -358,12 +358,21 @@ impl Workbench {
     /// Shows a run that was published.
     fn take_finished(&mut self, order: &Order, finished: &Finished) {
         let report = &finished.run.report;
-        let stages: Vec<String> =
-            report.run.stages.iter().map(|stage| format!("{} {} ms", stage.stage, stage.elapsed_ms)).collect();
+        let stages: Vec<String> = report
+            .run
+            .stages
+            .iter()
+            .map(|stage| tr!("{stage} {elapsed_ms} ms", stage = stage.stage, elapsed_ms = stage.elapsed_ms))
+            .collect();
         log::info!("run: published, {} customers; {}", report.customers, stages.join(", "));
         let text = match order.until {
-            Stage::Match => format!("Matched: {} record matches", report.record_matches),
-            _ => format!("{} customers: {} known, {} unknown", report.customers, report.known, report.unknown),
+            Stage::Match => tr!("Matched: {record_matches} record matches", record_matches = report.record_matches),
+            _ => tr!(
+                "{customers} customers: {known} known, {unknown} unknown",
+                customers = report.customers,
+                known = report.known,
+                unknown = report.unknown
+            ),
         };
         self.tell(asking::told(text, order, finished));
         self.session_ids = Arc::clone(&finished.after);

@@ -64,7 +64,11 @@ impl Workbench {
             }
             let owner = self.keymap.command(*shortcut).filter(|owner| *owner != command);
             if let Some(owner) = owner {
-                return Err(format!("{} is the shortcut of {} already", shortcut.shown(), owner.text()));
+                return Err(tr!(
+                    "{shown} is the shortcut of {owner} already",
+                    shown = shortcut.shown(),
+                    owner = owner.text()
+                ));
             }
         }
         let chosen = &mut self.settings.shortcuts;

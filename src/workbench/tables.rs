@@ -35,7 +35,7 @@ impl Workbench {
 
     /// Points a table at another file and keeps what still fits.
     pub fn replace_file(&mut self, table: &str, path: &Path) {
-        let label = "Replace file".to_owned();
+        let label = tr!("Replace file").to_owned();
         self.detect(vec![path.to_owned()], DetectionFor::Update { tables: vec![table.to_owned()], label });
     }
 
@@ -44,7 +44,7 @@ impl Workbench {
         let base = self.base();
         let tables = self.project.source_tables.iter();
         let (ids, paths) = tables.map(|table| (table.id.clone(), resolve(&base, &table.path))).unzip();
-        self.detect(paths, DetectionFor::Update { tables: ids, label: "Refresh tables".to_owned() });
+        self.detect(paths, DetectionFor::Update { tables: ids, label: tr!("Refresh tables").to_owned() });
         self.start_live();
     }
 
@@ -52,7 +52,7 @@ impl Workbench {
     pub fn refresh_table(&mut self, id: &str) {
         if let Some(table) = self.project.source_table(id) {
             let path = resolve(&self.base(), &table.path);
-            let label = format!("Refresh {}", table.name);
+            let label = tr!("Refresh {table}", table = table.name);
             self.detect(vec![path], DetectionFor::Update { tables: vec![id.to_owned()], label });
             self.start_live();
         }
@@ -64,7 +64,7 @@ impl Workbench {
         let Some(table) = self.project.source_table(id) else { return };
         let path = resolve(&self.base(), &table.path);
         match ingest::detect_columns(&path, &format, &table.blank_tokens, &Task::default()) {
-            Ok(columns) => self.edit("Change file format", |project| {
+            Ok(columns) => self.edit(tr!("Change file format"), |project| {
                 if let Some(table) = project.source_table_mut(id) {
                     table.format = format;
                     table.columns = merged_columns(&table.columns, columns);
@@ -119,7 +119,7 @@ impl Workbench {
             }
         }
         let label = match &purpose {
-            DetectionFor::Add => "Add tables",
+            DetectionFor::Add => tr!("Add tables"),
             DetectionFor::Update { label, .. } => label,
         };
         self.commit(edited, label, None);
@@ -171,7 +171,7 @@ fn update_table(table: &mut SourceTable, path: &Path, base: &Path, detected: Det
         let (table, gone) = (&table.name, gone.join(", "));
         super::Notice::new(
             Level::Warning,
-            format!("{table} no longer has {gone}; what used these columns is listed as a problem"),
+            tr!("{table} no longer has {gone}; what used these columns is listed as a problem", table, gone),
         )
     });
     table.path = file::relative_to(path, base);

@@ -24,7 +24,7 @@ impl WordsPage {
 impl Workbench {
     /// Opens the list at a topic.
     pub fn look_up(&mut self, topic: &'static Topic) {
-        self.words = Some(WordsPage { search: topic.title.to_owned() });
+        self.words = Some(WordsPage { search: crate::text::of(topic.title).to_owned() });
     }
 }
 

@@ -60,6 +60,9 @@ fn collect(tokens: TokenStream, file: &str, found: &mut Vec<Message>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
+        if at >= 3 && tokens[at - 3].to_string() == "macro_rules" {
+            continue;
+        }
         let is_macro = group.delimiter() == Delimiter::Parenthesis
             && at >= 2
             && matches!(&tokens[at - 1], TokenTree::Punct(sign) if sign.as_char() == '!')
@@ -106,4 +109,30 @@ fn message(tokens: TokenStream) -> Option<Message> {
         _ => None,
     };
     Some(Message { context, text, plural, arguments: parts.filter_map(name).collect() })
+}
+
+/// Texts that stand bare in calls of these names, as an argument or as what an argument is formatted from.
+pub fn bare(tokens: TokenStream, calls: &[&str], told: &mut dyn FnMut(&str)) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let before = |back: usize| at.checked_sub(back).map(|place| tokens[place].to_string()).unwrap_or_default();
+        let is_rich = before(1) == "new" && before(4) == "RichText";
+        let is_call = calls.contains(&before(1).as_str()) && before(2) != "fn" || is_rich;
+        if group.delimiter() == Delimiter::Parenthesis && is_call {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            for (place, token) in inside.iter().enumerate() {
+                let formatted = match token {
+                    TokenTree::Group(group) if place >= 2 && inside[place - 2].to_string() == "format" => {
+                        group.stream().into_iter().next()
+                    }
+                    _ => None,
+                };
+                if let Some(text) = string(formatted.as_ref().unwrap_or(token)) {
+                    told(&text);
+                }
+            }
+        }
+        bare(group.stream(), calls, told);
+    }
 }

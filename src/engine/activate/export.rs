@@ -18,7 +18,7 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
         EngineError::Invalid(vec![Problem { severity: Severity::Error, place, message, fix: fix.to_owned() }])
     };
     let Some(customers) = &run.customers else {
-        return Err(invalid("There are no customers yet.".to_owned(), "Run the unification first."));
+        return Err(invalid(tr!("There are no customers yet.").to_owned(), tr!("Run the unification first.")));
     };
     let table = &customers.table;
     let mut chosen = Table { columns: Vec::new(), rows: table.rows, row_numbers: None };
@@ -28,20 +28,23 @@ pub fn export_table(export: &Export, run: &Run) -> Result<Table, EngineError> {
         }
     }
     if let Some(gone) = export.fields.iter().find(|name| table.column(name).is_none()) {
-        return Err(invalid(format!("{gone} is not a customer field."), "Take the field out of the export."));
+        return Err(invalid(tr!("{gone} is not a customer field.", gone), tr!("Take the field out of the export.")));
     }
     let place = |name: &str| export.fields.iter().position(|field| field == name);
     chosen.columns.sort_by_key(|column| place(&column.name));
     let ExportSubject::Segment { segment } = &export.subject else { return Ok(chosen) };
     if run.until < Stage::Segments {
-        let fix = "Run first.";
-        return Err(invalid("The last run made no segments.".to_owned(), fix));
+        let fix = tr!("Run first.");
+        return Err(invalid(tr!("The last run made no segments.").to_owned(), fix));
     }
     let Some(result) = run.segments.iter().find(|result| result.id == *segment) else {
-        return Err(invalid(format!("{} is of a segment that is gone.", export.name), "Choose another segment."));
+        return Err(invalid(
+            tr!("{export} is of a segment that is gone.", export = export.name),
+            tr!("Choose another segment."),
+        ));
     };
     if let Some(error) = &result.error {
-        return Err(invalid(format!("{}: {error}.", export.name), "Mend the segment first."));
+        return Err(invalid(format!("{}: {error}.", export.name), tr!("Mend the segment first.")));
     }
     Ok(Table { row_numbers: None, ..chosen.gather(&result.members.iter().collect::<Vec<u32>>()) })
 }

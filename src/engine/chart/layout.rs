@@ -127,7 +127,12 @@ impl Layout {
             self.areas.push([0.0, top, width, BAR]);
         }
         let below = TOP + chart.places.len() as f32 * BAR + LINE / 2.0;
-        self.text([names, below], Anchor::Start, format!("{} by {}", chart.unit, lower(&chart.across)), Paint::Weak);
+        self.text(
+            [names, below],
+            Anchor::Start,
+            tr!("{unit} by {lower}", unit = chart.unit, lower = lower(&chart.across)),
+            Paint::Weak,
+        );
     }
 
     fn legend(&mut self, chart: &Chart, top: f32, width_of: &dyn Fn(&str) -> f32) {

@@ -4,7 +4,7 @@ use super::{Chart, ChartKind, Place};
 use crate::engine::identity::dedup::NO_RECORD;
 use crate::engine::identity::preview::Histogram;
 use crate::engine::ingest::{Bin, ColumnProfile};
-use crate::engine::number::{count, counted, milliseconds};
+use crate::engine::number::{count, milliseconds};
 use crate::engine::pipeline::Run;
 use crate::engine::quality::journey::Journey;
 use crate::engine::quality::sizes::{BINS, Sizes};
@@ -22,12 +22,18 @@ const STAGES: usize = 12;
 pub fn sizes(sizes: &Sizes) -> Chart {
     let last = sizes.bins.iter().rposition(|&count| count > 0).unwrap_or_default();
     let place = |(&(most, name), &customers): (&(u64, &str), &u64)| {
-        let keys = if most == 1 { "1 key".to_owned() } else { format!("{name} keys") };
-        let words = format!("{} of {keys}", counted(customers, "customer", "customers"));
+        let keys = if most == 1 { tr!("1 key").to_owned() } else { tr!("{name} keys", name) };
+        let words = tr!("{customers} of {keys}", customers = tr!("{n} customer" | "{n} customers" % customers), keys);
         Place::one(keys, customers, words)
     };
     let places = BINS.iter().zip(&sizes.bins).take(last + 1).map(place).collect();
-    Chart::of_one("Customers by number of keys", "Keys in a customer", "customers", ChartKind::Bars, places)
+    Chart::of_one(
+        tr!("Customers by number of keys"),
+        tr!("Keys in a customer"),
+        tr!("customers"),
+        ChartKind::Bars,
+        places,
+    )
 }
 
 /// The scores of links that rest on degrees; `None` where no rule has one.
@@ -44,12 +50,12 @@ pub fn scores(run: &Run) -> Option<Chart> {
     }
     let place = |(at, &links): (usize, &u64)| {
         let [from, to] = [at, at + 1].map(|at| format!("{:.2}", at as f64 / SCORE_BARS as f64));
-        let words = format!("Scores {from} to {to}: {}", counted(links, "link", "links"));
+        let words = tr!("Scores {from} to {to}: {links}", from, to, links = tr!("{n} link" | "{n} links" % links));
         Place::one(from, links, words)
     };
     let kind = ChartKind::Histogram { threshold: None, by_root: true };
     let places = bars.iter().enumerate().map(place).collect();
-    Some(Chart::of_one("Scores of links by degrees", "Score", "links", kind, places))
+    Some(Chart::of_one(tr!("Scores of links by degrees"), tr!("Score"), tr!("links"), kind, places))
 }
 
 /// How the scores of one condition of a rule lie about its threshold.
@@ -57,49 +63,69 @@ pub fn preview(field: &str, histogram: &Histogram) -> Chart {
     let bars = histogram.bars.len();
     let place = |(at, &pairs): (usize, &u64)| {
         let [from, to] = [at, at + 1].map(|at| format!("{:.2}", at as f64 / bars as f64));
-        let side = if at as f64 / bars as f64 >= histogram.threshold - 1e-9 { "reach" } else { "do not reach" };
-        let pairs_of = counted(pairs, "pair", "pairs");
-        let words = format!("Scores {from} to {to}: {pairs_of}; they {side} {:.2}", histogram.threshold);
+        let side =
+            if at as f64 / bars as f64 >= histogram.threshold - 1e-9 { tr!("reach") } else { tr!("do not reach") };
+        let pairs_of = tr!("{n} pair" | "{n} pairs" % pairs);
+        let words = tr!(
+            "Scores {from} to {to}: {pairs_of}; they {side} {threshold}",
+            from,
+            to,
+            pairs_of,
+            side,
+            threshold = format_args!("{:.2}", histogram.threshold)
+        );
         Place::one(from, pairs, words)
     };
     let kind = ChartKind::Histogram { threshold: Some(histogram.threshold), by_root: true };
     let places = histogram.bars.iter().enumerate().map(place).collect();
-    let across = format!("Score; the threshold is {:.2}", histogram.threshold);
-    Chart::of_one(&format!("Scores of {field}"), &across, "pairs", kind, places)
+    let across = tr!("Score; the threshold is {threshold}", threshold = format_args!("{:.2}", histogram.threshold));
+    Chart::of_one(&tr!("Scores of {field}", field), &across, tr!("pairs"), kind, places)
 }
 
 /// Customers by the period in which they became known.
 pub fn became_known(journey: &Journey) -> Chart {
     let unit = journey.unit;
     let place = |period: &crate::engine::quality::journey::Period| {
-        let customers = counted(period.customers, "customer", "customers");
-        let words =
-            format!("{}\n{customers} became known, {}", period.words(unit), counted(period.keys, "key", "keys"));
+        let customers = tr!("{n} customer" | "{n} customers" % period.customers);
+        let words = tr!(
+            "{words}\n{customers} became known, {keys}",
+            words = period.words(unit),
+            customers,
+            keys = tr!("{n} key" | "{n} keys" % period.keys)
+        );
         Place::one(unit.name(period.start), period.customers, words)
     };
     let places = journey.periods.iter().map(place).collect();
-    let title = format!("Customers who became known by {}", unit.label());
+    let title = tr!("Customers who became known by {label}", label = unit.label());
     let mut across = unit.label().to_owned();
     if let Some(first) = across.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    Chart::of_one(&title, &across, "customers", ChartKind::Stacked, places)
+    Chart::of_one(&title, &across, tr!("customers"), ChartKind::Stacked, places)
 }
 
 /// Known and unknown customers of the published runs that made customers, oldest first; `None` where there is none.
 pub fn known_by_run(runs: &[RunRecord]) -> Option<Chart> {
     let made: Vec<&RunRecord> = published(runs);
     let place = |run: &&RunRecord| {
-        let became = run.changes.map_or_else(String::new, |of| format!(", {} became known", count(of.became_known)));
-        let words = format!("Run {}: {} known, {} unknown{became}", run.number, count(run.known), count(run.unknown));
+        let became = run
+            .changes
+            .map_or_else(String::new, |of| tr!(", {became_known} became known", became_known = count(of.became_known)));
+        let words = tr!(
+            "Run {number}: {known} known, {unknown} unknown{became}",
+            number = run.number,
+            known = count(run.known),
+            unknown = count(run.unknown),
+            became
+        );
         Place { name: run.number.to_string(), words, values: vec![run.known, run.unknown] }
     };
     (!made.is_empty()).then(|| Chart {
-        title: "Known and unknown customers by run".to_owned(),
-        across: "Run".to_owned(),
-        unit: "customers".to_owned(),
+        title: tr!("Known and unknown customers by run").to_owned(),
+        across: tr!("Run").to_owned(),
+        unit: tr!("customers").to_owned(),
         kind: ChartKind::Stacked,
-        series: vec!["known".to_owned(), "unknown".to_owned()],
+        series: vec![tr!("known").to_owned(), tr!("unknown").to_owned()],
         places: made[made.len().saturating_sub(RUNS)..].iter().map(place).collect(),
     })
 }
@@ -118,16 +144,21 @@ pub fn stages(stages: &[StageReport]) -> Chart {
         Place::one(&stage.stage, stage.elapsed_ms, format!("{}: {}", stage.stage, milliseconds(stage.elapsed_ms)))
     };
     let places = longest.iter().take(STAGES).map(place).collect();
-    Chart::of_one("Time of the stages", "Stage", "ms", ChartKind::Bars, places)
+    Chart::of_one(tr!("Time of the stages"), tr!("Stage"), tr!("ms"), ChartKind::Bars, places)
 }
 
 /// How the numbers or dates of a column are spread.
 pub fn spread(column: &ColumnProfile) -> Chart {
     let bin = |bin: &Bin| {
-        let words = format!("{} to {}: {}", bin.label_from, bin.label_to, counted(bin.count, "row", "rows"));
+        let words = tr!(
+            "{label_from} to {label_to}: {rows}",
+            label_from = bin.label_from,
+            label_to = bin.label_to,
+            rows = tr!("{n} row" | "{n} rows" % bin.count)
+        );
         Place::one(&bin.label_from, bin.count, words)
     };
     let kind = ChartKind::Histogram { threshold: None, by_root: false };
     let places = column.histogram.iter().map(bin).collect();
-    Chart::of_one(&format!("Spread of {}", column.name), &column.name, "rows", kind, places)
+    Chart::of_one(&tr!("Spread of {column}", column = column.name), &column.name, tr!("rows"), kind, places)
 }

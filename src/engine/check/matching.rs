@@ -29,8 +29,9 @@ fn countries(project: &Project, problems: &mut Vec<Problem>) {
         let Some(country) = condition.default_country.as_deref().filter(|_| is_phone) else { return };
         if !normalize::is_country(country) {
             let severity = if active { Severity::Error } else { Severity::Warning };
-            let message = format!("The rule \"{rule}\" has the default country \"{country}\", which is none.");
-            problems.push(problem(severity, place(), message, "Write two letters, such as US, GB or DE."));
+            let message =
+                tr!("The rule \"{rule}\" has the default country \"{country}\", which is none.", rule, country);
+            problems.push(problem(severity, place(), message, tr!("Write two letters, such as US, GB or DE.")));
         }
     };
     for table in &project.unification {
@@ -53,17 +54,21 @@ fn aliases(project: &Project, problems: &mut Vec<Problem>) {
         let name = &list.name;
         // Each would be compared as the next one, so that values meant to be the same would differ.
         if let Some(ring) = normalize::alias_cycle(&pairs) {
-            let message = format!("The alias list \"{name}\" goes in a ring: {}.", shown(&ring, " = "));
-            let fix = "Let all of them be the same as one value, which has no alias itself.";
+            let message = tr!("The alias list \"{name}\" goes in a ring: {shown}.", name, shown = shown(&ring, " = "));
+            let fix = tr!("Let all of them be the same as one value, which has no alias itself.");
             problems.push(problem(Severity::Error, Place::Overrides, message, fix));
             continue;
         }
         if let Some((value, middle, last)) = normalize::alias_chains(&pairs).first() {
-            let message = format!(
+            let message = tr!(
                 "The alias list \"{name}\" has an alias of an alias: {value} = {middle} = {last}. It is looked up once, \
-                 so {value} is compared as {middle}, and {middle} as {last}."
+                 so {value} is compared as {middle}, and {middle} as {last}.",
+                name,
+                value,
+                middle,
+                last
             );
-            let fix = format!("Let {value} be the same as {last}.");
+            let fix = tr!("Let {value} be the same as {last}.", value, last);
             problems.push(problem(Severity::Warning, Place::Overrides, message, &fix));
         }
     }
@@ -75,9 +80,13 @@ fn patterns(project: &Project, problems: &mut Vec<Problem>) {
             if let BlockedValue::Pattern(pattern) = blocked
                 && let Err(reason) = blocked::compile(pattern)
             {
-                let message =
-                    format!("The pattern {pattern} of the guard \"{}\" cannot be read: {reason}.", guard.name);
-                let fix = "Correct it, or write the values themselves.";
+                let message = tr!(
+                    "The pattern {pattern} of the guard \"{guard}\" cannot be read: {reason}.",
+                    pattern,
+                    guard = guard.name,
+                    reason
+                );
+                let fix = tr!("Correct it, or write the values themselves.");
                 problems.push(problem(Severity::Error, Place::Guards, message, fix));
             }
         }
@@ -92,9 +101,10 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
         let Some((primary_key, column)) = key.filter(|_| project.unification_table(&table.id).is_some()) else {
             continue;
         };
-        for (list, pairs) in
-            [("always match", &project.overrides.always_match), ("never match", &project.overrides.never_match)]
-        {
+        for (list, pairs) in [
+            (tr!("always match"), &project.overrides.always_match),
+            (tr!("never match"), &project.overrides.never_match),
+        ] {
             let keys = keys_of(pairs, &table.id);
             if keys.is_empty() {
                 continue;
@@ -103,12 +113,14 @@ pub fn check_data(project: &Project, sources: &[Arc<Ingested>]) -> Vec<Problem> 
             let missing: Vec<&str> =
                 keys.iter().zip(rows).filter(|(_, row)| row.is_none()).map(|(&key, _)| key).collect();
             if !missing.is_empty() {
-                let message = format!(
-                    "The list \"{list}\" names records of {} that are not there, by {primary_key}: {}.",
-                    table.name,
-                    shown(&missing, ", ")
+                let message = tr!(
+                    "The list \"{list}\" names records of {table} that are not there, by {primary_key}: {shown}.",
+                    list,
+                    table = table.name,
+                    primary_key,
+                    shown = shown(&missing, ", ")
                 );
-                let fix = "Correct the keys, or delete the pairs: they have no effect.";
+                let fix = tr!("Correct the keys, or delete the pairs: they have no effect.");
                 problems.push(problem(Severity::Warning, Place::Overrides, message, fix));
             }
         }
@@ -128,5 +140,9 @@ fn keys_of<'a>(pairs: &'a [PairOverride], table: &str) -> Vec<&'a str> {
 /// The first few, and how many more.
 fn shown(all: &[&str], between: &str) -> String {
     let shown = all[..all.len().min(EXAMPLES)].join(between);
-    if all.len() > EXAMPLES { format!("{shown}{between}and {} more", all.len() - EXAMPLES) } else { shown }
+    if all.len() > EXAMPLES {
+        tr!("{shown}{between}and {examples} more", shown, between, examples = all.len() - EXAMPLES)
+    } else {
+        shown
+    }
 }

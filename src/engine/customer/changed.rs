@@ -32,12 +32,12 @@ impl ChangeKind {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Merged => "Merged",
-            Self::Split => "Split",
-            Self::Gone => "Gone",
-            Self::New => "New",
-            Self::BecameKnown => "Became known",
-            Self::FieldsChanged => "Fields changed",
+            Self::Merged => msg!("Merged"),
+            Self::Split => msg!("Split"),
+            Self::Gone => msg!("Gone"),
+            Self::New => msg!("New"),
+            Self::BecameKnown => msg!("Became known"),
+            Self::FieldsChanged => msg!("Fields changed"),
         }
     }
 

@@ -87,15 +87,16 @@ pub fn examples(run: &Run) -> Vec<Example> {
     let name = naming.name(table, joined).0;
     let mut found = Vec::new();
     if let Some(a) = of.first() {
-        found.push(Example { a: a.clone(), b: None, words: format!("How was {name} built?") });
+        found.push(Example { a: a.clone(), b: None, words: tr!("How was {name} built?", name) });
     }
     if let [a, .., b] = of.as_slice() {
-        let words = format!("Why are {} and {} one customer?", a.label(project), b.label(project));
+        let words =
+            tr!("Why are {label} and {label_2} one customer?", label = a.label(project), label_2 = b.label(project));
         found.push(Example { a: a.clone(), b: Some(b.clone()), words });
     }
     let other = rows.filter(|&row| row != joined).find_map(|row| Some((row, first_record(project, table, row)?)));
     if let (Some(a), Some((row, b))) = (of.first(), other) {
-        let words = format!("Why are {name} and {} two customers?", naming.name(table, row).0);
+        let words = tr!("Why are {name} and {naming} two customers?", name, naming = naming.name(table, row).0);
         found.push(Example { a: a.clone(), b: Some(b), words });
     }
     found

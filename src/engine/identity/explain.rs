@@ -40,17 +40,17 @@ const MOST_STEPS: usize = 100;
 /// Why there is nothing to explain.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ExplainError {
-    #[error("cancelled")]
+    #[error("{}", tr!("cancelled"))]
     Cancelled,
-    #[error("there is no table {table}")]
+    #[error("{}", tr!("there is no table {table}", table))]
     NoTable { table: String },
-    #[error("{table} is not unified, so its keys lead to no customer")]
+    #[error("{}", tr!("{table} is not unified, so its keys lead to no customer", table))]
     NotUnified { table: String },
-    #[error("no row of {table} has the key {key}")]
+    #[error("{}", tr!("no row of {table} has the key {key}", table, key))]
     NoKey { table: String, key: String },
-    #[error("{table}:{key} (row {row}) is corrupt and takes no part: {reason}")]
+    #[error("{}", tr!("{table}:{key} (row {row}) is corrupt and takes no part: {reason}", table, key, row, reason))]
     Corrupt { table: String, key: String, row: u32, reason: String },
-    #[error("records are not matched yet")]
+    #[error("{}", tr!("records are not matched yet"))]
     NotMatched,
 }
 

@@ -7,28 +7,28 @@ use crate::task::Cancelled;
 /// Why a file could not be read at all. Every message says what to do; the path comes last.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
-    #[error("There is no file at this path. Put it back, or choose where it is now: {}", path.display())]
+    #[error("{}", tr!("There is no file at this path. Put it back, or choose where it is now: {path}", path = path.display()))]
     Missing { path: PathBuf },
-    #[error("This is a folder, not a file. Choose a CSV or Parquet file in it: {}", path.display())]
+    #[error("{}", tr!("This is a folder, not a file. Choose a CSV or Parquet file in it: {path}", path = path.display()))]
     Folder { path: PathBuf },
-    #[error("You have no permission to read the file. Ask its owner, or copy it to a folder of yours: {}", path.display())]
+    #[error("{}", tr!("You have no permission to read the file. Ask its owner, or copy it to a folder of yours: {path}", path = path.display()))]
     NoPermission { path: PathBuf },
-    #[error("The file could not be read ({source}). Check the disk or network drive and try again: {}", path.display())]
+    #[error("{}", tr!("The file could not be read ({source}). Check the disk or network drive and try again: {path}", source, path = path.display()))]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("The file is empty. Choose a file that has at least a row of column names: {}", path.display())]
+    #[error("{}", tr!("The file is empty. Choose a file that has at least a row of column names: {path}", path = path.display()))]
     Empty { path: PathBuf },
-    #[error("This is {kind}, which cannot be read. {advice}: {}", path.display())]
+    #[error("{}", tr!("This is {kind}, which cannot be read. {advice}: {path}", kind, advice, path = path.display()))]
     Unsupported { path: PathBuf, kind: &'static str, advice: &'static str },
-    #[error("This is not a whole Parquet file ({detail}). Write it again, or choose another file: {}", path.display())]
+    #[error("{}", tr!("This is not a whole Parquet file ({detail}). Write it again, or choose another file: {path}", detail, path = path.display()))]
     Parquet { path: PathBuf, detail: String },
-    #[error("{what} Change it in the table's file settings: {}", path.display())]
+    #[error("{}", tr!("{what} Change it in the table's file settings: {path}", what, path = path.display()))]
     Format { path: PathBuf, what: String },
-    #[error("The date format `{pattern}` of {column} cannot be used: {detail}")]
+    #[error("{}", tr!("The date format `{pattern}` of {column} cannot be used: {detail}", pattern, column, detail))]
     DateFormat { column: String, pattern: String, detail: String },
-    #[error("The file has more than {} rows, more than one table can hold. Split it: {}", u32::MAX - 1, path.display())]
+    #[error("{}", tr!("The file has more than {most} rows, more than one table can hold. Split it: {path}", most = u32::MAX - 1, path = path.display()))]
     TooManyRows { path: PathBuf },
     /// The task was cancelled; nothing was kept.
-    #[error("The reading was cancelled.")]
+    #[error("{}", tr!("The reading was cancelled."))]
     Cancelled,
 }
 

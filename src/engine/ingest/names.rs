@@ -16,7 +16,7 @@ pub(super) fn unique_names<S: AsRef<str>>(raw: impl IntoIterator<Item = S>) -> V
         .into_iter()
         .enumerate()
         .map(|(index, name)| match name.as_ref().trim() {
-            "" => format!("Column{}", index + 1),
+            "" => tr!("Column{index}", index = index + 1),
             name => name.to_owned(),
         })
         .collect();
@@ -43,7 +43,7 @@ pub(super) fn unique_names<S: AsRef<str>>(raw: impl IntoIterator<Item = S>) -> V
 
 /// `Column1`, `Column2`, ...: the names of a file without a header.
 pub(super) fn numbered(count: usize) -> Vec<String> {
-    (1..=count).map(|number| format!("Column{number}")).collect()
+    (1..=count).map(|number| tr!("Column{number}", number)).collect()
 }
 
 /// Where each declared column stands in the file: by name, else by name ignoring case.
@@ -60,8 +60,12 @@ pub(super) fn undeclared_warning(names: &[String], used: &[usize]) -> Option<Str
         names.iter().enumerate().filter(|(index, _)| !used.contains(index)).map(|(_, name)| name.as_str()).collect();
     match extra.as_slice() {
         [] => None,
-        [one] => Some(format!("The file has a new column that is not used: {one}.")),
-        many => Some(format!("The file has {} new columns that are not used: {}.", many.len(), many.join(", "))),
+        [one] => Some(tr!("The file has a new column that is not used: {one}.", one)),
+        many => Some(tr!(
+            "The file has {many} new columns that are not used: {many_2}.",
+            many = many.len(),
+            many_2 = many.join(", ")
+        )),
     }
 }
 

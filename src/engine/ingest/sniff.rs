@@ -38,16 +38,23 @@ impl Layout {
     pub(super) fn of(format: &FileFormat, path: &Path) -> Result<Self, IngestError> {
         let refuse = |what: String| IngestError::Format { path: path.to_path_buf(), what };
         let FileFormat::Csv { delimiter, quote, encoding, .. } = format else {
-            return Err(refuse("The table is set to Parquet.".to_owned()));
+            return Err(refuse(tr!("The table is set to Parquet.").to_owned()));
         };
         let byte = |character: char, name: &str| match u8::try_from(character) {
             Ok(byte) if byte.is_ascii() && byte != b'\n' && byte != b'\r' => Ok(byte),
-            _ => Err(refuse(format!("The {name} must be one plain character, not `{}`.", character.escape_debug()))),
+            _ => Err(refuse(tr!(
+                "The {name} must be one plain character, not `{escape_debug}`.",
+                name,
+                escape_debug = character.escape_debug()
+            ))),
         };
-        let layout =
-            Self { delimiter: byte(*delimiter, "delimiter")?, quote: byte(*quote, "quote")?, encoding: *encoding };
+        let layout = Self {
+            delimiter: byte(*delimiter, tr!("delimiter"))?,
+            quote: byte(*quote, tr!("quote"))?,
+            encoding: *encoding,
+        };
         if layout.delimiter == layout.quote {
-            return Err(refuse("The delimiter and the quote are the same character.".to_owned()));
+            return Err(refuse(tr!("The delimiter and the quote are the same character.").to_owned()));
         }
         Ok(layout)
     }
@@ -75,12 +82,14 @@ pub(super) fn kind(path: &Path) -> Result<Kind, IngestError> {
     match &top[..filled] {
         [] => Err(IngestError::Empty { path: path.to_path_buf() }),
         b"PAR1" => Ok(Kind::Parquet),
-        b"PK\x03\x04" => unsupported("a spreadsheet or zip archive", "Save the sheet as CSV, or unpack the archive"),
-        b"\xd0\xcf\x11\xe0" => unsupported("an old Excel workbook", "Save the sheet as CSV"),
-        [0x1f, 0x8b, ..] => unsupported("a gzip archive", "Unpack it"),
+        b"PK\x03\x04" => {
+            unsupported(tr!("a spreadsheet or zip archive"), tr!("Save the sheet as CSV, or unpack the archive"))
+        }
+        b"\xd0\xcf\x11\xe0" => unsupported(tr!("an old Excel workbook"), tr!("Save the sheet as CSV")),
+        [0x1f, 0x8b, ..] => unsupported(tr!("a gzip archive"), tr!("Unpack it")),
         _ if is_named_parquet => Err(IngestError::Parquet {
             path: path.to_path_buf(),
-            detail: "it does not begin with the mark PAR1".to_owned(),
+            detail: tr!("it does not begin with the mark PAR1").to_owned(),
         }),
         _ => Ok(Kind::Text),
     }

@@ -72,24 +72,29 @@ impl Test {
     fn new(condition: &SegmentCondition, column_type: ColumnType) -> Result<Self, String> {
         let operator = condition.operator;
         if !Operator::of_type(column_type).contains(&operator) {
-            return Err(format!(
-                "\"{}\" does not apply to a {}; choose another operator",
-                operator.label(),
-                column_type.label()
+            return Err(tr!(
+                "\"{label}\" does not apply to a {label_2}; choose another operator",
+                label = operator.label(),
+                label_2 = column_type.label()
             ));
         }
         let given = condition.values.len();
         match operator.value_count() {
             Some(count) if count != given => {
-                return Err(format!("\"{}\" needs {count} value(s), {given} given", operator.label()));
+                return Err(tr!(
+                    "\"{label}\" needs {count} value(s), {given} given",
+                    label = operator.label(),
+                    count,
+                    given
+                ));
             }
-            None if given == 0 => return Err(format!("\"{}\" needs at least one value", operator.label())),
+            None if given == 0 => return Err(tr!("\"{label}\" needs at least one value", label = operator.label())),
             _ => {}
         }
         let values = read_values(condition, column_type)?;
         let searches = matches!(operator, Operator::Contains | Operator::StartsWith | Operator::EndsWith);
         if searches && condition.values.iter().any(String::is_empty) {
-            return Err(format!("\"{}\" needs a text to look for", operator.label()));
+            return Err(tr!("\"{label}\" needs a text to look for", label = operator.label()));
         }
         let reversed = match &values {
             Values::Numbers(bounds) => matches!(bounds[..], [from, to] if from > to),
@@ -97,7 +102,7 @@ impl Test {
             _ => false,
         };
         if operator == Operator::Between && reversed {
-            return Err("\"between\" needs the smaller value first".to_owned());
+            return Err(tr!("\"between\" needs the smaller value first").to_owned());
         }
         Ok(Self { operator, ignore_case: condition.ignore_case, values })
     }
@@ -161,24 +166,24 @@ impl Test {
 fn read_values(condition: &SegmentCondition, column_type: ColumnType) -> Result<Values, String> {
     let values = condition.values.iter().map(String::as_str);
     let all = |read: &dyn Fn(&str) -> Option<i32>, what: &str| -> Result<Values, String> {
-        let read = values.clone().map(|value| read(value.trim()).ok_or(format!("\"{value}\" is not {what}")));
+        let read = values.clone().map(|value| read(value.trim()).ok_or(tr!("\"{value}\" is not {what}", value, what)));
         read.collect::<Result<_, _>>().map(Values::Calendar)
     };
     match (condition.operator, column_type) {
         (Operator::Empty | Operator::IsTrue | Operator::IsFalse, _) => Ok(Values::None),
-        (Operator::DayOfWeek, _) => all(&|value| named(value, &DAYS, 3), "a day of the week, such as Monday"),
-        (Operator::MonthOf, _) => all(&|value| named(value, &MONTHS, 3), "a month, such as July or 7"),
-        (Operator::YearOf, _) => all(&|value| value.parse().ok(), "a year, such as 2022"),
+        (Operator::DayOfWeek, _) => all(&|value| named(value, &DAYS, 3), tr!("a day of the week, such as Monday")),
+        (Operator::MonthOf, _) => all(&|value| named(value, &MONTHS, 3), tr!("a month, such as July or 7")),
+        (Operator::YearOf, _) => all(&|value| value.parse().ok(), tr!("a year, such as 2022")),
         (_, ColumnType::Integer | ColumnType::Number) => values
             .map(|value| match value.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(number),
-                _ => Err(format!("\"{value}\" is not a number")),
+                _ => Err(tr!("\"{value}\" is not a number", value)),
             })
             .collect::<Result<_, _>>()
             .map(Values::Numbers),
         (_, ColumnType::Date | ColumnType::Datetime) => values
             .map(|value| {
-                interval(value).ok_or(format!("\"{value}\" is not a date: write 2022-07-23 or 2022-07-23 10:00:00"))
+                interval(value).ok_or(tr!("\"{value}\" is not a date: write 2022-07-23 or 2022-07-23 10:00:00", value))
             })
             .collect::<Result<_, _>>()
             .map(Values::Times),

@@ -60,7 +60,7 @@ impl Evaluation<'_> {
                 }
                 Err(problem) => {
                     result.members = CustomerSet::empty(len);
-                    result.error = Some(format!("Rule {}: {problem}", place + 1));
+                    result.error = Some(tr!("Rule {place}: {problem}", place = place + 1, problem));
                     return result;
                 }
             }
@@ -112,10 +112,9 @@ impl Evaluation<'_> {
         };
         let of = self.activity(activity)?;
         let column = match &condition.subject {
-            Subject::Activity { column, .. } => of
-                .table
-                .column(column)
-                .ok_or_else(|| format!("{} has no column {column}; choose another column", of.activity.name))?,
+            Subject::Activity { column, .. } => of.table.column(column).ok_or_else(|| {
+                tr!("{activity} has no column {column}; choose another column", activity = of.activity.name, column)
+            })?,
             _ => of.while_unknown,
         };
         let holds = satisfied(condition, column)?;
@@ -139,9 +138,9 @@ impl Evaluation<'_> {
         };
         column.ok_or_else(|| match subject {
             Subject::Field { field } => {
-                format!("the customer field \"{field}\" is not in the unified data view; choose another field")
+                tr!("the customer field \"{field}\" is not in the unified data view; choose another field", field)
             }
-            _ => "there are no customers yet; run the unification first".to_owned(),
+            _ => tr!("there are no customers yet; run the unification first").to_owned(),
         })
     }
 
@@ -149,7 +148,7 @@ impl Evaluation<'_> {
         self.activities
             .iter()
             .find(|of| of.activity.id == id)
-            .ok_or_else(|| format!("there is no activity \"{id}\"; choose another one"))
+            .ok_or_else(|| tr!("there is no activity \"{id}\"; choose another one", id))
     }
 
     /// Case 18: conditions on one activity are judged on the same row, which two events never are.
@@ -158,7 +157,7 @@ impl Evaluation<'_> {
             return None;
         }
         if let Some(alone) = found.conditions.iter().position(|&count| count == 0) {
-            return Some(format!("Condition {} finds nobody by itself, so the rule finds nobody.", alone + 1));
+            return Some(tr!("Condition {alone} finds nobody by itself, so the rule finds nobody.", alone = alone + 1));
         }
         let mut of_activity: HashMap<&str, usize> = HashMap::new();
         for condition in &rule.conditions {
@@ -168,13 +167,13 @@ impl Evaluation<'_> {
         }
         let shared = self.activities.iter().find(|of| of_activity.get(of.activity.id.as_str()).is_some_and(|&n| n > 1));
         Some(match shared {
-            Some(of) => format!(
-                "Each condition finds customers, but no single row of {} satisfies them together: conditions of one \
+            Some(of) => tr!(
+                "Each condition finds customers, but no single row of {activity} satisfies them together: conditions of one \
                  rule are judged on the same row. For customers who did both, put the conditions into two rules \
                  joined by Intersect; for those who did one and never the other, use Except.",
-                of.activity.name
+                activity = of.activity.name
             ),
-            None => "Each condition finds customers, but no customer satisfies them all.".to_owned(),
+            None => tr!("Each condition finds customers, but no customer satisfies them all.").to_owned(),
         })
     }
 }

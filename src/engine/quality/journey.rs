@@ -47,9 +47,9 @@ pub struct Period {
 impl Unit {
     pub fn label(self) -> &'static str {
         match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Year => "year",
+            Self::Week => tr!("week"),
+            Self::Month => tr!("month"),
+            Self::Year => tr!("year"),
         }
     }
 
@@ -76,7 +76,11 @@ impl Unit {
     pub fn name(self, start: i32) -> String {
         let date = civil(start);
         match self {
-            Self::Week => format!("{}-W{:02}", date.iso_week().year(), date.iso_week().week()),
+            Self::Week => tr!(
+                "{year}-W{week}",
+                year = date.iso_week().year(),
+                week = format_args!("{:02}", date.iso_week().week())
+            ),
             Self::Month => {
                 let mut month = MONTHS[date.month0() as usize].chars();
                 let first = month.next().map(|first| first.to_ascii_uppercase());
@@ -91,7 +95,9 @@ impl Period {
     /// `2022-W29, from 2022-07-18`.
     pub fn words(&self, unit: Unit) -> String {
         match unit {
-            Unit::Week => format!("{}, from {}", unit.name(self.start), date_text(self.start)),
+            Unit::Week => {
+                tr!("{unit}, from {date_text}", unit = unit.name(self.start), date_text = date_text(self.start))
+            }
             _ => unit.name(self.start),
         }
     }

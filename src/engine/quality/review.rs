@@ -36,10 +36,10 @@ impl Doubt {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Bridge => "Bridge",
-            Self::Ambiguous => "Ambiguous",
-            Self::NearThreshold => "Near the threshold",
-            Self::JustMissed => "Just missed",
+            Self::Bridge => tr!("Bridge"),
+            Self::Ambiguous => tr!("Ambiguous"),
+            Self::NearThreshold => tr!("Near the threshold"),
+            Self::JustMissed => tr!("Just missed"),
         }
     }
 

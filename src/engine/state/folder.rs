@@ -80,14 +80,16 @@ impl StateFolder {
     pub fn notice(&self) -> Option<String> {
         if let Some(newer) = &self.newer {
             let (newer, dir) = (newer.display(), self.dir.display());
-            return Some(format!(
+            return Some(tr!(
                 "{newer} holds newer runs of this project, of when {dir} could not be written; their ids are not \
-                 continued here. Move what is in it to {dir} to continue them, or delete it"
+                 continued here. Move what is in it to {dir} to continue them, or delete it",
+                newer,
+                dir
             ));
         }
         let beside = self.instead_of.as_ref()?;
         let (beside, dir) = (beside.display(), self.dir.display());
-        Some(format!("{beside} cannot be written: results, ids and the history of runs are kept at {dir}"))
+        Some(tr!("{beside} cannot be written: results, ids and the history of runs are kept at {dir}", beside, dir))
     }
 
     /// A cache folder without ids begins with those beside the project. Only under the lock.

@@ -32,11 +32,11 @@ pub enum RunOutcome {
 impl RunOutcome {
     pub fn label(self) -> &'static str {
         match self {
-            Self::Done => "Done",
-            Self::Kept => "Not published",
-            Self::Failed => "Failed",
-            Self::Cancelled => "Cancelled",
-            Self::Killed => "Killed",
+            Self::Done => tr!("Done"),
+            Self::Kept => tr!("Not published"),
+            Self::Failed => tr!("Failed"),
+            Self::Cancelled => tr!("Cancelled"),
+            Self::Killed => tr!("Killed"),
         }
     }
 }
@@ -52,8 +52,8 @@ pub enum RunBy {
 impl RunBy {
     pub fn label(self) -> &'static str {
         match self {
-            Self::Window => "Window",
-            Self::CommandLine => "Command line",
+            Self::Window => tr!("Window"),
+            Self::CommandLine => tr!("Command line"),
         }
     }
 }
@@ -254,11 +254,11 @@ pub fn mend(state: &StateFolder, held: &Held) -> io::Result<Option<String>> {
             let started = begun.started.clone();
             let left = left_by(state, begun.writes.as_ref());
             append(state, held, &begun.ended(RunOutcome::Killed, left.unwrap_or_default().to_owned(), 0))?;
-            let left = left.unwrap_or("the last results are as they were");
-            format!("a run begun at {started} did not end; {left}")
+            let left = left.unwrap_or(tr!("the last results are as they were"));
+            tr!("a run begun at {started} did not end; {left}", started, left)
         }
         // Killed while it began.
-        Err(_) => "a run did not end; the last results are as they were".to_owned(),
+        Err(_) => tr!("a run did not end; the last results are as they were").to_owned(),
     };
     end(state, held);
     Ok(Some(told))
@@ -271,8 +271,8 @@ fn left_by(state: &StateFolder, writes: Option<&Writes>) -> Option<&'static str>
         StoredResults::open(dir).is_some_and(|stored| stored.is_fresh(&writes.fingerprint, Some(&writes.stamp)))
     };
     Some(match writes.results.as_ref().is_none_or(is_there) {
-        true => "what it came to was published before",
-        false => "it renewed the ids, and the last results are those of before: run the project again",
+        true => tr!("what it came to was published before"),
+        false => tr!("it renewed the ids, and the last results are those of before: run the project again"),
     })
 }
 

@@ -138,15 +138,17 @@ fn ids_of(
     tell: &mut dyn FnMut(String),
 ) -> Result<IdMap, EngineError> {
     let aside = found.name_aside();
-    let aside = aside.map(|name| format!("{will} be set aside as {name} when a run writes new ones"));
+    let aside = aside.map(|name| tr!("{will} be set aside as {name} when a run writes new ones", will, name));
     let (aside, dir) = (aside.unwrap_or_default(), state.identity());
     Ok(match found {
         Found::Ids(ids, of) => {
             if project.id.is_empty() && !of.is_empty() {
                 let dir = dir.display();
-                tell(format!(
+                tell(tr!(
                     "this project has no id, and the ids at {dir} are those of project {of}: they are continued. If it \
-                     is another project, move that folder away; saving a project in the window gives it an id"
+                     is another project, move that folder away; saving a project in the window gives it an id",
+                    dir,
+                    of
                 ));
             }
             ids
@@ -155,16 +157,27 @@ fn ids_of(
         Found::Nothing => own_or_lost(state, project, tell),
         Found::Damaged(reason) => {
             let (ids, done) = match of_results(state, project) {
-                Some(ids) => (ids, "The ids are taken from the last results."),
-                None => (IdMap::default(), "There are no results to take ids from: they begin anew."),
+                Some(ids) => (ids, tr!("The ids are taken from the last results.")),
+                None => (IdMap::default(), tr!("There are no results to take ids from: they begin anew.")),
             };
             let dir = dir.display();
-            tell(format!("the ids kept for earlier runs are damaged ({reason}); {dir} {aside}. {done}"));
+            tell(tr!(
+                "the ids kept for earlier runs are damaged ({reason}); {dir} {aside}. {done}",
+                reason,
+                dir,
+                aside,
+                done
+            ));
             ids
         }
         Found::Foreign(_) => {
             let dir = state.dir.display();
-            tell(format!("{dir} holds the ids of another project, which {aside}; its results {will} be replaced"));
+            tell(tr!(
+                "{dir} holds the ids of another project, which {aside}; its results {will} be replaced",
+                dir,
+                aside,
+                will
+            ));
             own_or_lost(state, project, tell)
         }
     })
@@ -334,7 +347,7 @@ fn own_or_lost(state: &StateFolder, project: &Project, tell: &mut dyn FnMut(Stri
     if let Some(own) = own_aside(state, project)
         && let Found::Ids(ids, _) = look(&own, &project.id)
     {
-        tell("the ids of this project, which had made room for another project's, are continued".to_owned());
+        tell(tr!("the ids of this project, which had made room for another project's, are continued").to_owned());
         return ids;
     }
     if StoredResults::open(&state.results()).is_none_or(|stored| !stored.is_of(project)) {
@@ -342,12 +355,13 @@ fn own_or_lost(state: &StateFolder, project: &Project, tell: &mut dyn FnMut(Stri
     }
     match of_results(state, project) {
         Some(ids) => {
-            tell("the ids kept for earlier runs are gone; they are taken from the last results".to_owned());
+            tell(tr!("the ids kept for earlier runs are gone; they are taken from the last results").to_owned());
             ids
         }
         None => {
             tell(
-                "the ids kept for earlier runs are gone, and the last results do not tell them: ids begin anew".into(),
+                tr!("the ids kept for earlier runs are gone, and the last results do not tell them: ids begin anew")
+                    .into(),
             );
             IdMap::default()
         }

@@ -53,13 +53,13 @@ pub fn set_rank_by(project: &mut Project, id: &str, table: &str, column: &str) {
 /// Why these fields cannot be one group, in words.
 pub fn can_group(project: &Project, fields: &[String]) -> Result<(), String> {
     if !(2..=GROUP_FIELDS).contains(&fields.len()) {
-        return Err(format!("Tick 2 to {GROUP_FIELDS} fields"));
+        return Err(tr!("Tick 2 to {group_fields} fields", group_fields = GROUP_FIELDS));
     }
     if let Some(group) = fields.iter().find_map(|field| group_of(project, field)) {
-        return Err(format!("One of them is in the group {} already", group.name));
+        return Err(tr!("One of them is in the group {group} already", group = group.name));
     }
     if group_tables(project, fields).len() < 2 {
-        return Err("They come from one table only; a group chooses among two or more".to_owned());
+        return Err(tr!("They come from one table only; a group chooses among two or more").to_owned());
     }
     Ok(())
 }
@@ -186,8 +186,8 @@ pub(super) fn let_go_of_table(project: &mut Project, id: &str) {
 pub(super) fn lost_groups(project: &Project, id: &str) -> Vec<String> {
     let with = project.field_groups.iter().filter(|group| group.tables.iter().any(|table| table == id));
     let what = |group: &FieldGroup| match group.tables.len() {
-        0..=2 => format!("Unified data view: the group {}, left with one table", group.name),
-        _ => format!("Unified data view: the table's place in the group {}", group.name),
+        0..=2 => tr!("Unified data view: the group {group}, left with one table", group = group.name),
+        _ => tr!("Unified data view: the table's place in the group {group}", group = group.name),
     };
     with.map(what).collect()
 }

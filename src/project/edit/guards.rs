@@ -10,7 +10,7 @@ pub fn block_values(project: &mut Project, member: FieldMember, values: impl Int
         Some(place) => place,
         None => {
             let name = free_name(&member.column, guards.iter().map(|guard| guard.name.as_str()));
-            let id = ids::new_id(project, &format!("guard {name}"));
+            let id = ids::new_id(project, &tr!("guard {name}", name));
             let guard = IdentifierGuard { id, name, members: vec![member], blocked: Vec::new(), max_values: None };
             project.guards.identifiers.push(guard);
             project.guards.identifiers.len() - 1

@@ -13,24 +13,24 @@ pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
     );
     if let Some(field) = fields.iter().find(|field| field.id == id) {
         let exports = project.exports.iter().filter(|export| export.fields.contains(&field.name));
-        users.extend(exports.map(|export| format!("export {}", export.name)));
+        users.extend(exports.map(|export| tr!("export {export}", export = export.name)));
     }
     let any = |ids: &[String]| ids.iter().any(|other| names_it(other));
     let groups = project.field_groups.iter().filter(|group| any(&group.fields));
-    users.extend(groups.map(|group| format!("group {}", group.name)));
+    users.extend(groups.map(|group| tr!("group {group}", group = group.name)));
     if any(&project.customer_id_fields) {
-        users.push("the custom CustomerId".to_owned());
+        users.push(tr!("the custom CustomerId").to_owned());
     }
     for cluster in &project.clusters {
         let mut compared = cluster.rules.iter().flat_map(|rule| rule.compared());
         if compared.any(|condition| condition.fields().any(names_it)) {
-            users.push(format!("cluster {}", cluster.name));
+            users.push(tr!("cluster {cluster}", cluster = cluster.name));
         }
     }
     let index = &project.customer_index;
-    for (what, ids) in [("search", &index.search), ("filters", &index.filter), ("cards", &index.card)] {
+    for (what, ids) in [(tr!("search"), &index.search), (tr!("filters"), &index.filter), (tr!("cards"), &index.card)] {
         if any(ids) {
-            users.push(format!("the {what} of the Customers page"));
+            users.push(tr!("the {what} of the Customers page", what));
         }
     }
     users

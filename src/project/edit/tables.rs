@@ -38,21 +38,25 @@ fn change_key(project: &mut Project, id: &str, change: impl FnOnce(&mut Project)
 pub fn users_of_table(project: &Project, id: &str) -> Vec<String> {
     let mut users = Vec::new();
     if project.unification_table(id).is_some() {
-        users.push("Customer data: it is unified".to_owned());
+        users.push(tr!("Customer data: it is unified").to_owned());
     }
     users.extend(rules_naming(project, id));
     for activity in &project.activities {
         let reads = activity.source_table == id;
         if reads {
-            users.push(format!("Activities: {} is read from it", activity.name));
+            users.push(tr!("Activities: {activity} is read from it", activity = activity.name));
         } else if activity.link.to_table == id {
-            users.push(format!("Activities: {} is linked to its key", activity.name));
+            users.push(tr!("Activities: {activity} is linked to its key", activity = activity.name));
         }
         let tests = |subject: &Subject| subject.activity() == Some(activity.id.as_str());
         for segment in project.segments.iter().filter(|_| reads) {
             let mut conditions = segment.rules.iter().flat_map(|rule| &rule.conditions);
             if conditions.any(|condition| tests(&condition.subject)) {
-                users.push(format!("Segments: \"{}\" asks for {}", segment.name, activity.name));
+                users.push(tr!(
+                    "Segments: \"{segment}\" asks for {activity}",
+                    segment = segment.name,
+                    activity = activity.name
+                ));
             }
         }
     }
@@ -65,7 +69,7 @@ fn rules_naming(project: &Project, id: &str) -> Vec<String> {
     for other in project.unification.iter().filter(|other| other.source_table != id) {
         let name = project.table_name(&other.source_table);
         let naming = other.match_rules.iter().filter(|rule| rule.to_table == id);
-        rules.extend(naming.map(|rule| format!("Matching rules: \"{}\" of {name}", rule.name)));
+        rules.extend(naming.map(|rule| tr!("Matching rules: \"{rule}\" of {name}", rule = rule.name, name)));
     }
     rules
 }
@@ -94,20 +98,24 @@ pub fn unify_table(project: &mut Project, id: &str) {
 pub fn lost_without_table(project: &Project, id: &str) -> Vec<String> {
     let mut lost = Vec::new();
     if let Some(table) = project.unification_table(id) {
-        lost.extend(table.deduplication_rules.iter().map(|rule| format!("Deduplication rules: \"{}\"", rule.name)));
+        lost.extend(
+            table.deduplication_rules.iter().map(|rule| tr!("Deduplication rules: \"{rule}\"", rule = rule.name)),
+        );
         let name = project.table_name(id);
-        lost.extend(table.match_rules.iter().map(|rule| format!("Matching rules: \"{}\" of {name}", rule.name)));
+        lost.extend(
+            table.match_rules.iter().map(|rule| tr!("Matching rules: \"{rule}\" of {name}", rule = rule.name, name)),
+        );
     }
     lost.extend(rules_naming(project, id));
     let pairs = pairs_of(project, id);
     if pairs > 0 {
-        lost.push(format!("Matching rules: {pairs} of the pairs decided by hand"));
+        lost.push(tr!("Matching rules: {pairs} of the pairs decided by hand", pairs));
     }
     lost.extend(groups::lost_groups(project, id));
     let linked = project.activities.iter().filter(|activity| activity.link.to_table == id);
-    lost.extend(
-        linked.map(|activity| format!("Activities: the link of {}; it will need another table", activity.name)),
-    );
+    lost.extend(linked.map(|activity| {
+        tr!("Activities: the link of {activity}; it will need another table", activity = activity.name)
+    }));
     lost
 }
 

@@ -12,7 +12,7 @@ impl Checker<'_> {
     pub(super) fn overrides(&mut self) {
         let project = self.project;
         let overrides = &project.overrides;
-        let lists = [("always match", &overrides.always_match), ("never match", &overrides.never_match)];
+        let lists = [(tr!("always match"), &overrides.always_match), (tr!("never match"), &overrides.never_match)];
         let mut not_unified: BTreeMap<&str, usize> = BTreeMap::new();
         for (list, pairs) in lists {
             let mut seen = HashSet::new();
@@ -30,25 +30,34 @@ impl Checker<'_> {
                 }
             }
             if !selves.is_empty() {
-                let message = format!("A pair of the list \"{list}\" names one record twice: {}.", examples(&selves));
-                self.error(Place::Overrides, message, "Name another record, or delete the pair.");
+                let message = tr!(
+                    "A pair of the list \"{list}\" names one record twice: {examples}.",
+                    list,
+                    examples = examples(&selves)
+                );
+                self.error(Place::Overrides, message, tr!("Name another record, or delete the pair."));
             }
             if !repeated.is_empty() {
-                let message = format!("A pair stands in the list \"{list}\" twice: {}.", examples(&repeated));
-                self.warn(Place::Overrides, message, "Delete one of the two.");
+                let message = tr!(
+                    "A pair stands in the list \"{list}\" twice: {examples}.",
+                    list,
+                    examples = examples(&repeated)
+                );
+                self.warn(Place::Overrides, message, tr!("Delete one of the two."));
             }
         }
         let always: HashSet<_> = overrides.always_match.iter().map(PairOverride::records).collect();
         let both = overrides.never_match.iter().filter(|pair| always.contains(&pair.records()));
         let both: Vec<String> = both.map(|pair| named(project, pair)).collect();
         if !both.is_empty() {
-            let message = format!("A pair is to match always and never: {}.", examples(&both));
-            self.error(Place::Overrides, message, "Delete it from one of the two lists.");
+            let message = tr!("A pair is to match always and never: {examples}.", examples = examples(&both));
+            self.error(Place::Overrides, message, tr!("Delete it from one of the two lists."));
         }
         for (table, pairs) in not_unified {
-            let pairs = if pairs == 1 { "1 pair names".to_owned() } else { format!("{pairs} pairs name") };
-            let message = format!("{pairs} {}, which is not unified.", project.table_name(table));
-            self.warn(Place::Overrides, message, "Unify the table, or delete the pairs: they have no effect.");
+            let pairs = if pairs == 1 { tr!("1 pair names").to_owned() } else { tr!("{pairs} pairs name", pairs) };
+            let message =
+                tr!("{pairs} {table_name}, which is not unified.", pairs, table_name = project.table_name(table));
+            self.warn(Place::Overrides, message, tr!("Unify the table, or delete the pairs: they have no effect."));
         }
     }
 
@@ -56,14 +65,15 @@ impl Checker<'_> {
         for list in &self.project.alias_lists {
             let is_blank = |value: &str| value.trim().is_empty();
             if list.aliases.iter().any(|alias| is_blank(&alias.value) || is_blank(&alias.same_as)) {
-                let message = format!("The alias list \"{}\" has an empty value, which says nothing.", list.name);
-                self.warn(Place::Overrides, message, "Fill it in, or delete the entry.");
+                let message =
+                    tr!("The alias list \"{list}\" has an empty value, which says nothing.", list = list.name);
+                self.warn(Place::Overrides, message, tr!("Fill it in, or delete the entry."));
             }
         }
         for list in &self.project.bypass_lists {
             if list.values.iter().any(|value| value.trim().is_empty()) {
-                let message = format!("The bypass list \"{}\" has an empty value.", list.name);
-                self.warn(Place::Overrides, message, "Delete it: blanks match nothing anyway.");
+                let message = tr!("The bypass list \"{list}\" has an empty value.", list = list.name);
+                self.warn(Place::Overrides, message, tr!("Delete it: blanks match nothing anyway."));
             }
         }
     }
@@ -71,34 +81,39 @@ impl Checker<'_> {
     pub(super) fn guards(&mut self) {
         let guards = &self.project.guards;
         if guards.max_records == Some(0) {
-            let message = "The guard of records allows none in a customer.";
-            self.error(Place::Guards, message, "Allow one or more, or switch it off.");
+            let message = tr!("The guard of records allows none in a customer.");
+            self.error(Place::Guards, message, tr!("Allow one or more, or switch it off."));
         }
         for guard in &guards.identifiers {
             let name = &guard.name;
             if guard.members.is_empty() {
-                let message = format!("The guard \"{name}\" has no column.");
-                self.error(Place::Guards, message, "Choose the columns that hold the identifier, or delete it.");
+                let message = tr!("The guard \"{name}\" has no column.", name);
+                self.error(Place::Guards, message, tr!("Choose the columns that hold the identifier, or delete it."));
             }
             for member in &guard.members {
                 let (table, column) = (&member.source_table, &member.column);
                 let source = self.project.source_table(table);
                 if source.is_none_or(|source| source.column(column).is_none()) {
                     let table = self.project.table_name(table);
-                    let message = format!("The guard \"{name}\" names {column}, which is not a column of {table}.");
-                    self.error(Place::Guards, message, "Choose another column, or take it out.");
+                    let message = tr!(
+                        "The guard \"{name}\" names {column}, which is not a column of {table}.",
+                        name,
+                        column,
+                        table
+                    );
+                    self.error(Place::Guards, message, tr!("Choose another column, or take it out."));
                 }
             }
             if guard.max_values == Some(0) {
-                let message = format!("The guard \"{name}\" allows no value in a customer.");
-                self.error(Place::Guards, message, "Allow one or more, or switch the limit off.");
+                let message = tr!("The guard \"{name}\" allows no value in a customer.", name);
+                self.error(Place::Guards, message, tr!("Allow one or more, or switch the limit off."));
             }
             let is_empty = |blocked: &BlockedValue| match blocked {
                 BlockedValue::Value(text) | BlockedValue::Pattern(text) => text.trim().is_empty(),
             };
             if guard.blocked.iter().any(is_empty) {
-                let message = format!("The guard \"{name}\" blocks an empty value.");
-                self.warn(Place::Guards, message, "Delete it: blanks match nothing anyway.");
+                let message = tr!("The guard \"{name}\" blocks an empty value.", name);
+                self.warn(Place::Guards, message, tr!("Delete it: blanks match nothing anyway."));
             }
         }
     }
@@ -109,11 +124,15 @@ fn record(project: &Project, record: &RecordKey) -> String {
 }
 
 fn named(project: &Project, pair: &PairOverride) -> String {
-    format!("{} and {}", record(project, &pair.a), record(project, &pair.b))
+    tr!("{record} and {record_2}", record = record(project, &pair.a), record_2 = record(project, &pair.b))
 }
 
 /// The first few, and how many more.
 fn examples(all: &[String]) -> String {
     let shown = all[..all.len().min(EXAMPLES)].join("; ");
-    if all.len() > EXAMPLES { format!("{shown}; and {} more", all.len() - EXAMPLES) } else { shown }
+    if all.len() > EXAMPLES {
+        tr!("{shown}; and {examples} more", shown, examples = all.len() - EXAMPLES)
+    } else {
+        shown
+    }
 }

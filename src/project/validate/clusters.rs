@@ -29,24 +29,26 @@ impl Checker<'_> {
         for (i, cluster) in project.clusters.iter().enumerate().filter(|(_, cluster)| wanted(cluster)) {
             let same = |name: &str| name.eq_ignore_ascii_case(&cluster.name);
             if cluster.name.trim().is_empty() {
-                self.error(place(), "A cluster has no name.", "Name it on the Clusters tab.");
+                self.error(place(), tr!("A cluster has no name."), tr!("Name it on the Clusters tab."));
             } else if RESERVED.into_iter().any(same)
                 || columns.iter().any(|name| same(name))
                 || table.columns.iter().any(|column| same(&column.name))
                 || project.clusters[..i].iter().any(|other| same(&other.name))
             {
-                let message = format!("Two columns of the customer table would be called {}.", cluster.name);
-                self.error(place(), message, "Rename the cluster on the Clusters tab.");
+                let message =
+                    tr!("Two columns of the customer table would be called {cluster}.", cluster = cluster.name);
+                self.error(place(), message, tr!("Rename the cluster on the Clusters tab."));
             }
             if !cluster.rules.iter().any(|rule| rule.active) {
-                let message = format!("The cluster {} has no active rule, so nobody is in one.", cluster.name);
-                self.warn(place(), message, "Add a rule on the Clusters tab, or delete the cluster.");
+                let message =
+                    tr!("The cluster {cluster} has no active rule, so nobody is in one.", cluster = cluster.name);
+                self.warn(place(), message, tr!("Add a rule on the Clusters tab, or delete the cluster."));
             }
             for rule in cluster.rules.iter().map(|rule| by_name(&fields, rule)) {
-                let name = format!("{} of {}", rule.name, cluster.name);
+                let name = tr!("{rule} of {cluster}", rule = rule.name, cluster = cluster.name);
                 if rule.conditions.is_empty() && rule.active {
-                    let message = format!("The rule \"{name}\" has no condition.");
-                    self.error(place(), message, "Add a condition on the Clusters tab, or delete the rule.");
+                    let message = tr!("The rule \"{name}\" has no condition.", name);
+                    self.error(place(), message, tr!("Add a condition on the Clusters tab, or delete the rule."));
                 }
                 let mut of = self.conditions_of(&name, rule.active, place(), &table, None);
                 of.rule(&rule.conditions, &rule.exceptions);

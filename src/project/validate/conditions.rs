@@ -35,8 +35,12 @@ impl<'a> OfRule<'a, '_> {
             self.condition(condition);
             self.ids(condition);
             if conditions[..i].contains(condition) {
-                let message = format!("The rule \"{}\" has one condition on {} twice.", self.name, condition.field);
-                self.warn(message, "Delete one of the two.");
+                let message = tr!(
+                    "The rule \"{name}\" has one condition on {field} twice.",
+                    name = self.name,
+                    field = condition.field
+                );
+                self.warn(message, tr!("Delete one of the two."));
             }
         }
         exceptions.iter().for_each(|exception| self.condition(&exception.condition));
@@ -74,11 +78,13 @@ impl<'a> OfRule<'a, '_> {
         self.lists(condition);
         let is_phone = condition.normalizations.contains(&Normalization::Phone);
         if let Some(country) = condition.default_country.as_deref().filter(|_| !is_phone) {
-            let message = format!(
-                "The rule \"{}\" gives {} the default country {country} without the normalization for phone numbers.",
-                self.name, condition.field
+            let message = tr!(
+                "The rule \"{name}\" gives {field} the default country {country} without the normalization for phone numbers.",
+                name = self.name,
+                field = condition.field,
+                country
             );
-            self.warn(message, "Choose Type - Phone too, or take the country out.");
+            self.warn(message, tr!("Choose Type - Phone too, or take the country out."));
         }
     }
 
@@ -87,11 +93,16 @@ impl<'a> OfRule<'a, '_> {
             return;
         }
         let message = if column.is_empty() {
-            format!("The rule \"{}\" has a condition without a field of {}.", self.name, table.name)
+            tr!("The rule \"{name}\" has a condition without a field of {table}.", name = self.name, table = table.name)
         } else {
-            format!("The rule \"{}\" uses {column}, which is not a column of {}.", self.name, table.name)
+            tr!(
+                "The rule \"{name}\" uses {column}, which is not a column of {table}.",
+                name = self.name,
+                column,
+                table = table.name
+            )
         };
-        self.problem(message, "Choose another field, or delete the condition.");
+        self.problem(message, tr!("Choose another field, or delete the condition."));
     }
 
     fn comparison(&mut self, condition: &Condition) {
@@ -99,28 +110,43 @@ impl<'a> OfRule<'a, '_> {
         let label = comparison.label();
         match comparison.precision() {
             Some(0) => {
-                let message =
-                    format!("The rule \"{name}\" asks for 0% of {}, which any two values reach.", condition.field);
-                self.problem(message, "Ask for 1% to 99%, or delete the condition.");
+                let message = tr!(
+                    "The rule \"{name}\" asks for 0% of {field}, which any two values reach.",
+                    name,
+                    field = condition.field
+                );
+                self.problem(message, tr!("Ask for 1% to 99%, or delete the condition."));
             }
             Some(precision @ 100..) => {
-                let message = format!("The rule \"{name}\" asks for {precision}% of {}.", condition.field);
-                self.problem(message, "Choose Exact, which is 100%, or ask for 1% to 99%.");
+                let message = tr!(
+                    "The rule \"{name}\" asks for {precision}% of {field}.",
+                    name,
+                    precision,
+                    field = condition.field
+                );
+                self.problem(message, tr!("Choose Exact, which is 100%, or ask for 1% to 99%."));
             }
             _ => {}
         }
         if let Comparison::NumberApart { difference } = comparison
             && !(difference.is_finite() && difference >= 0.0)
         {
-            let message = format!("The rule \"{name}\" lets {} be {difference} apart.", condition.field);
-            self.problem(message, "Write a difference of 0 or more.");
+            let message = tr!(
+                "The rule \"{name}\" lets {field} be {difference} apart.",
+                name,
+                field = condition.field,
+                difference
+            );
+            self.problem(message, tr!("Write a difference of 0 or more."));
         }
         if comparison.is_distance() && !(condition.normalizations.is_empty() && condition.alias_lists.is_empty()) {
-            let message = format!(
-                "The rule \"{name}\" evens {} out before \"{label}\", which compares the values themselves: it has no effect.",
-                condition.field
+            let message = tr!(
+                "The rule \"{name}\" evens {field} out before \"{label}\", which compares the values themselves: it has no effect.",
+                name,
+                field = condition.field,
+                label
             );
-            self.warn(message, "Take normalizations and alias lists out.");
+            self.warn(message, tr!("Take normalizations and alias lists out."));
         }
         let is_date = |of: ColumnType| matches!(of, ColumnType::Date | ColumnType::Datetime);
         let columns = self.columns(condition);
@@ -128,14 +154,15 @@ impl<'a> OfRule<'a, '_> {
             && let Some(date) = columns.iter().find(|column| is_date(column.column_type))
             && let Some(other) = columns.iter().find(|column| !is_date(column.column_type))
         {
-            let message = format!(
-                "The rule \"{name}\" compares {}, {}, with {}, {}: by their texts, so hardly any agree.",
-                date.name,
-                date.column_type.with_article(),
-                other.name,
-                other.column_type.with_article()
+            let message = tr!(
+                "The rule \"{name}\" compares {date}, {with_article}, with {other}, {with_article_2}: by their texts, so hardly any agree.",
+                name,
+                date = date.name,
+                with_article = date.column_type.with_article(),
+                other = other.name,
+                with_article_2 = other.column_type.with_article()
             );
-            self.warn(message, "Choose fields of one meaning, or make both dates on Sources.");
+            self.warn(message, tr!("Choose fields of one meaning, or make both dates on Sources."));
         }
         for column in columns {
             let of = column.column_type;
@@ -145,12 +172,17 @@ impl<'a> OfRule<'a, '_> {
                 _ => !comparison.needs_text() || of == ColumnType::String,
             };
             if !fits {
-                let message = format!(
-                    "The rule \"{name}\" compares {} by \"{label}\", but it is {}.",
-                    column.name,
-                    of.with_article()
+                let message = tr!(
+                    "The rule \"{name}\" compares {column} by \"{label}\", but it is {with_article}.",
+                    name,
+                    column = column.name,
+                    label,
+                    with_article = of.with_article()
                 );
-                self.problem(message, &format!("{} Or change the column's type on Sources.", measures_of(of)));
+                self.problem(
+                    message,
+                    &tr!("{measures_of} Or change the column's type on Sources.", measures_of = measures_of(of)),
+                );
             }
         }
     }
@@ -159,10 +191,11 @@ impl<'a> OfRule<'a, '_> {
         let project = self.checker.project;
         let aliases = condition.alias_lists.iter().filter(|id| project.alias_list(id).is_none());
         let bypass = condition.bypass_lists.iter().filter(|id| project.bypass_list(id).is_none());
-        let gone = aliases.map(|id| ("alias", id)).chain(bypass.map(|id| ("bypass", id)));
+        let gone = aliases.map(|id| (tr!("alias"), id)).chain(bypass.map(|id| (tr!("bypass"), id)));
         for (kind, id) in gone.collect::<Vec<_>>() {
-            let message = format!("The rule \"{}\" chooses the {kind} list {id}, which is gone.", self.name);
-            self.problem(message, "Choose another list, or none.");
+            let message =
+                tr!("The rule \"{name}\" chooses the {kind} list {id}, which is gone.", name = self.name, kind, id);
+            self.problem(message, tr!("Choose another list, or none."));
         }
     }
 
@@ -175,13 +208,13 @@ impl<'a> OfRule<'a, '_> {
             column.semantic_type.as_deref().is_some_and(|meaning| semantic::IDS.contains(&meaning))
         };
         if let Some(column) = self.columns(condition).iter().find(is_id) {
-            let message = format!(
-                "The rule \"{}\" compares {}, an id, by \"{}\": it would merge ids that differ in a character.",
-                self.name,
-                column.name,
-                condition.comparison.label()
+            let message = tr!(
+                "The rule \"{name}\" compares {column}, an id, by \"{label}\": it would merge ids that differ in a character.",
+                name = self.name,
+                column = column.name,
+                label = condition.comparison.label()
             );
-            self.warn(message, "Choose Exact.");
+            self.warn(message, tr!("Choose Exact."));
         }
     }
 
@@ -196,15 +229,16 @@ impl<'a> OfRule<'a, '_> {
         if conditions.iter().any(|condition| condition.can_index().is_ok()) {
             return self.searched();
         }
-        let message = format!("The rule \"{}\" has no exact condition, and {}.", self.name, no_index.why);
+        let message =
+            tr!("The rule \"{name}\" has no exact condition, and {why}.", name = self.name, why = no_index.why);
         self.problem(message, no_index.remedy);
     }
 
     fn searched(&mut self) {
-        let message = format!(
-            "The rule \"{}\" has no exact condition: all pairs are searched by an index, which takes longer.",
-            self.name
+        let message = tr!(
+            "The rule \"{name}\" has no exact condition: all pairs are searched by an index, which takes longer.",
+            name = self.name
         );
-        self.warn(message, "Add one if there is any, such as the same city or birth date.");
+        self.warn(message, tr!("Add one if there is any, such as the same city or birth date."));
     }
 }

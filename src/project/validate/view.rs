@@ -7,7 +7,7 @@ use crate::project::merging::{CUSTOMER_ID_FIELDS, GROUP_FIELDS, GROUP_TABLES};
 use crate::project::unify::field_named;
 use crate::project::{ColumnType, FieldGroup, MergePolicy, UnifiedField, edit};
 
-const RANK_BY_FIX: &str = "Choose a date or a number of the table to rank by, or another policy.";
+const RANK_BY_FIX: &str = msg!("Choose a date or a number of the table to rank by, or another policy.");
 
 impl Checker<'_> {
     pub(super) fn merging(&mut self, fields: &[UnifiedField]) {
@@ -35,19 +35,32 @@ impl Checker<'_> {
         for table in tables.iter().filter_map(|id| self.project.source_table(id)) {
             let of = &table.name;
             let Some(column) = policy.rank_by_of(&table.id) else {
-                let message = format!("{name} takes the {label} value, but no column of {of} says when.");
-                self.error(place.clone(), message, RANK_BY_FIX);
+                let message = tr!("{name} takes the {label} value, but no column of {of} says when.", name, label, of);
+                self.error(place.clone(), message, crate::text::of(RANK_BY_FIX));
                 continue;
             };
             match table.column(column).map(|column| column.column_type) {
                 None => {
-                    let message = format!("{name} takes the {label} value by {column}, which is not a column of {of}.");
-                    self.error(place.clone(), message, RANK_BY_FIX);
+                    let message = tr!(
+                        "{name} takes the {label} value by {column}, which is not a column of {of}.",
+                        name,
+                        label,
+                        column,
+                        of
+                    );
+                    self.error(place.clone(), message, crate::text::of(RANK_BY_FIX));
                 }
                 Some(column_type) if !column_type.is_ordered() => {
                     let what = column_type.with_article();
-                    let message = format!("{name} takes the {label} value by {column} of {of}, which is {what}.");
-                    self.error(place.clone(), message, RANK_BY_FIX);
+                    let message = tr!(
+                        "{name} takes the {label} value by {column} of {of}, which is {what}.",
+                        name,
+                        label,
+                        column,
+                        of,
+                        what
+                    );
+                    self.error(place.clone(), message, crate::text::of(RANK_BY_FIX));
                 }
                 Some(column_type) => {
                     kinds.push((of, matches!(column_type, ColumnType::Date | ColumnType::Datetime)));
@@ -57,8 +70,13 @@ impl Checker<'_> {
         let dated = kinds.iter().find(|(_, is_date)| *is_date);
         let numbered = kinds.iter().find(|(_, is_date)| !is_date);
         if let (Some((dated, _)), Some((numbered, _))) = (dated, numbered) {
-            let message = format!("{name} ranks {dated} by a date and {numbered} by a number, which do not compare.");
-            self.error(place, message, "Choose dates of all tables, or numbers of all.");
+            let message = tr!(
+                "{name} ranks {dated} by a date and {numbered} by a number, which do not compare.",
+                name,
+                dated,
+                numbered
+            );
+            self.error(place, message, tr!("Choose dates of all tables, or numbers of all."));
         }
     }
 
@@ -67,42 +85,51 @@ impl Checker<'_> {
         let place = || Place::UnifiedView { field: Some(group.id.clone()) };
         let same = |other: &str| other.eq_ignore_ascii_case(name);
         if name.trim().is_empty() {
-            self.error(place(), "A group of fields has no name.", "Name it.");
+            self.error(place(), tr!("A group of fields has no name."), tr!("Name it."));
         } else if project.field_groups[..number].iter().any(|other| same(&other.name)) {
-            self.error(place(), format!("Two groups of fields are called {name}."), "Rename one of them.");
+            self.error(place(), tr!("Two groups of fields are called {name}.", name), tr!("Rename one of them."));
         } else if project.source_tables.iter().any(|table| same(&table.name)) {
-            let message = format!("The group {name} is called as a source table is.");
-            self.error(place(), message, "Rename the group.");
+            let message = tr!("The group {name} is called as a source table is.", name);
+            self.error(place(), message, tr!("Rename the group."));
         }
         if project.field_groups[..number].iter().any(|other| other.id == group.id) {
-            let message = format!("Two groups of fields have the id {}.", group.id);
-            self.error(place(), message, "Remove one of them from the project file.");
+            let message = tr!("Two groups of fields have the id {id}.", id = group.id);
+            self.error(place(), message, tr!("Remove one of them from the project file."));
         }
         let range = |message: String, fix: &str, this: &mut Self| this.error(place(), message, fix);
         if !(2..=GROUP_FIELDS).contains(&group.fields.len()) {
-            let message = format!("The group {name} has {}.", counted(group.fields.len(), "field", "fields"));
-            range(message, "A group has 2 to 10 fields: add some, take some out, or dissolve it.", self);
+            let message = tr!(
+                "The group {name} has {fields}.",
+                name,
+                fields = tr!("{n} field" | "{n} fields" % group.fields.len())
+            );
+            range(message, tr!("A group has 2 to 10 fields: add some, take some out, or dissolve it."), self);
         }
         if !(2..=GROUP_TABLES).contains(&group.tables.len()) {
-            let message = format!("The group {name} chooses among {}.", counted(group.tables.len(), "table", "tables"));
-            range(message, "A group has 2 to 15 tables: add some, take some out, or dissolve it.", self);
+            let message = tr!(
+                "The group {name} chooses among {tables}.",
+                name,
+                tables = tr!("{n} table" | "{n} tables" % group.tables.len())
+            );
+            range(message, tr!("A group has 2 to 15 tables: add some, take some out, or dissolve it."), self);
         }
         let mut members: Vec<&str> = Vec::new();
         for id in &group.fields {
             match field_named(fields, id) {
                 None => {
-                    let message = format!("The group {name} has a field {id}, which is not there.");
-                    self.error(place(), message, "Take it out of the group.");
+                    let message = tr!("The group {name} has a field {id}, which is not there.", name, id);
+                    self.error(place(), message, tr!("Take it out of the group."));
                 }
                 Some(field) if field.excluded => {
-                    let message = format!("The group {name} has {}, which is excluded.", field.name);
-                    self.error(place(), message, "Include the field, or take it out of the group.");
+                    let message = tr!("The group {name} has {field}, which is excluded.", name, field = field.name);
+                    self.error(place(), message, tr!("Include the field, or take it out of the group."));
                 }
                 Some(field) => {
                     members.extend(field.members.iter().map(|member| member.source_table.as_str()));
                     if !grouped.insert(field.id.clone()) {
-                        let message = format!("The group {name} has {}, which is in a group already.", field.name);
-                        self.error(place(), message, "Take it out of one of them.");
+                        let message =
+                            tr!("The group {name} has {field}, which is in a group already.", name, field = field.name);
+                        self.error(place(), message, tr!("Take it out of one of them."));
                     }
                 }
             }
@@ -110,49 +137,50 @@ impl Checker<'_> {
         for (i, table) in group.tables.iter().enumerate() {
             let of = project.table_name(table);
             if project.unification_table(table).is_none() {
-                let message = format!("The group {name} chooses among tables, but {of} is not unified.");
-                self.error(place(), message, "Take the table out of the group.");
+                let message = tr!("The group {name} chooses among tables, but {of} is not unified.", name, of);
+                self.error(place(), message, tr!("Take the table out of the group."));
             } else if group.tables[..i].contains(table) {
-                self.error(place(), format!("The group {name} has {of} twice."), "Take one of the two out.");
+                self.error(place(), tr!("The group {name} has {of} twice.", name, of), tr!("Take one of the two out."));
             } else if !members.contains(&table.as_str()) {
-                let message = format!("{of} gives none of the fields of the group {name} a value.");
-                self.warn(place(), message, "Take the table out of the group, or combine its columns with the fields.");
+                let message = tr!("{of} gives none of the fields of the group {name} a value.", of, name);
+                self.warn(
+                    place(),
+                    message,
+                    tr!("Take the table out of the group, or combine its columns with the fields."),
+                );
             }
         }
         if !group.merge.suits_groups() {
-            let message = format!("The group {name} cannot go by \"{}\".", group.merge.label());
-            self.error(place(), message, "Choose Importance, Most recent, Least recent or Most filled.");
+            let message = tr!("The group {name} cannot go by \"{label}\".", name, label = group.merge.label());
+            self.error(place(), message, tr!("Choose Importance, Most recent, Least recent or Most filled."));
         }
-        self.recency(&format!("The group {name}"), place(), &group.merge, &group.tables);
+        self.recency(&tr!("The group {name}", name), place(), &group.merge, &group.tables);
     }
 
     fn customer_id(&mut self, fields: &[UnifiedField]) {
         let ids = &self.project.customer_id_fields;
         let place = |field: &str| Place::UnifiedView { field: Some(field.to_owned()) };
         if ids.len() > CUSTOMER_ID_FIELDS {
-            let message = format!("The custom CustomerId is made of {} fields.", ids.len());
-            self.error(Place::UnifiedView { field: None }, message, "Choose at most five on the tab Keys.");
+            let message = tr!("The custom CustomerId is made of {ids} fields.", ids = ids.len());
+            self.error(Place::UnifiedView { field: None }, message, tr!("Choose at most five on the tab Keys."));
         }
         for (i, id) in ids.iter().enumerate() {
-            let fix = "Choose another field on the tab Keys.";
+            let fix = tr!("Choose another field on the tab Keys.");
             match field_named(fields, id) {
                 None => {
-                    self.error(place(id), format!("The custom CustomerId names {id}, which is not a field."), fix);
+                    self.error(place(id), tr!("The custom CustomerId names {id}, which is not a field.", id), fix);
                 }
                 Some(field) if field.excluded => {
-                    let message = format!("The custom CustomerId is made of {}, which is excluded.", field.name);
+                    let message =
+                        tr!("The custom CustomerId is made of {field}, which is excluded.", field = field.name);
                     self.error(place(id), message, fix);
                 }
                 Some(field) if ids[..i].contains(id) => {
-                    let message = format!("The custom CustomerId names {} twice.", field.name);
-                    self.error(place(id), message, "Take it out once on the tab Keys.");
+                    let message = tr!("The custom CustomerId names {field} twice.", field = field.name);
+                    self.error(place(id), message, tr!("Take it out once on the tab Keys."));
                 }
                 Some(_) => {}
             }
         }
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -52,15 +52,16 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.activity = cx.draft.activities.first().map(|activity| activity.id.clone());
     }
     parts::list_and_editor_ui(ui, cx, list_ui, editor::editor_ui);
-    layout::preview_ui(ui, "Timeline, newest first", |ui| preview_ui(ui, cx));
+    layout::preview_ui(ui, tr!("Timeline, newest first"), |ui| preview_ui(ui, cx));
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if parts::first_step_ui(ui, cx, "Activities are rows of a table tied to customers by a key.") {
+    if parts::first_step_ui(ui, cx, tr!("Activities are rows of a table tied to customers by a key.")) {
         return;
     }
-    let sentence = "An activity is something a customer did: a row with a time, and a key that leads to the customer.";
-    if form::empty_ui(ui, sentence, Some("Add activity")) {
+    let sentence =
+        tr!("An activity is something a customer did: a row with a time, and a key that leads to the customer.");
+    if form::empty_ui(ui, sentence, Some(tr!("Add activity"))) {
         add(cx);
     }
 }
@@ -69,15 +70,15 @@ fn add(cx: &mut PageCx<'_>) {
     if let Some(activity) = edit::new_activity(cx.draft) {
         cx.memory.activity = Some(activity.id.clone());
         cx.draft.activities.push(activity);
-        cx.name_edit("Add activity");
+        cx.name_edit(tr!("Add activity"));
     }
 }
 
 /// Every activity with its linked and orphaned rows.
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Activities").title());
-        if ui.button("Add activity").clicked() {
+        ui.label(RichText::new(tr!("Activities")).title());
+        if ui.button(tr!("Add activity")).clicked() {
             add(cx);
         }
     });
@@ -89,23 +90,24 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .iter()
         .map(|activity| (activity.id.clone(), activity.name.clone(), activity.source_table.clone()))
         .collect();
-    let names: Vec<String> = activities.iter().map(|(_, name, _)| format!("Activity {name}")).collect();
+    let names: Vec<String> = activities.iter().map(|(_, name, _)| tr!("Activity {name}", name)).collect();
     let chosen = activities.iter().position(|(id, ..)| cx.memory.activity.as_deref() == Some(id));
-    let asked = list::list_ui(ui, &List { called: "Activities", names: &names, chosen }, |ui, row| {
+    let asked = list::list_ui(ui, &List { called: tr!("Activities"), names: &names, chosen }, |ui, row| {
         let (id, name, table) = &activities[row.place];
         let counts = run.as_ref().and_then(|run| run.report.activities.iter().find(|of| of.activity == *id));
-        let linked = counts.map_or_else(|| "–".to_owned(), |of| format!("{} linked", text::count(of.linked)));
+        let linked =
+            counts.map_or_else(|| "–".to_owned(), |of| tr!("{linked} linked", linked = text::count(of.linked)));
         let linked = layout::fresh_text(ui, linked, fresh);
         let orphaned = counts.map_or(0, |counts| counts.orphaned);
         let room = if orphaned > 0 { ORPHANED } else { 0.0 };
         let width = ui.available_width() - room;
         entry::cell_ui(ui, width, |ui| row.button_ui(ui, name, linked)).help(help::LINKED.topic());
         if orphaned > 0 {
-            if figure::count_link_ui(ui, orphaned, &format!("Orphaned rows of {name}"), help::ORPHANED) {
+            if figure::count_link_ui(ui, orphaned, &tr!("Orphaned rows of {name}", name), help::ORPHANED) {
                 let table = cx.draft.table_name(table).to_owned();
                 cx.open_ledger(LedgerPart::Orphaned, Some(&table));
             }
-            ui.label(RichText::new("orphaned").color(palette(ui).warning));
+            ui.label(RichText::new(tr!("orphaned")).color(palette(ui).warning));
         }
     });
     if let Some((id, ..)) = asked.chosen.and_then(|place| activities.get(place)) {
@@ -113,7 +115,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     if let Some((id, name, _)) = asked.deletes.and_then(|place| activities.get(place)) {
         let users = edit::users_of_activity(cx.draft, id);
-        if deletion::ask(cx, "activity", id, &users) {
+        if deletion::ask(cx, tr!("activity"), id, &users) {
             delete(cx, id, name);
         }
     }
@@ -124,17 +126,17 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
     edit::delete_activity(cx.draft, id);
-    cx.name_edit(format!("Delete activity {name}"));
+    cx.name_edit(tr!("Delete activity {name}", name));
 }
 
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = cx.memory.activity.clone().unwrap_or_default();
     let Some(run) = live::unified(cx).filter(|run| run.until >= Stage::Activities) else {
-        live::missing_ui(ui, cx, "Activities", Wanted::Activity(&selected));
+        live::missing_ui(ui, cx, tr!("Activities"), Wanted::Activity(&selected));
         return;
     };
     if let Some(problem) = cx.workbench.blocked(Wanted::Activity(&selected)) {
-        form::error_ui(ui, format!("The rows of this activity appear here when this is mended. {problem}"));
+        form::error_ui(ui, tr!("The rows of this activity appear here when this is mended. {problem}", problem));
     }
     let rows: u64 = run.activities.iter().map(|linked| linked.linked).sum();
     if rows > TIMELINE_ROWS {
@@ -150,10 +152,10 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
     match table {
         Some(table) => {
-            grid::keyed_ui(ui, cx, "Timeline", &table, Some(&SHOWN), &[CUSTOMER]);
+            grid::keyed_ui(ui, cx, tr!("Timeline"), &table, Some(&SHOWN), &[CUSTOMER]);
         }
         None => {
-            form::label_ui(ui, "Computing…");
+            form::label_ui(ui, tr!("Computing…"));
         }
     }
 }
@@ -161,12 +163,12 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 /// Where the timeline would be too long to make on the spot: the selected activity's own rows.
 fn source_rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, rows: u64) {
     let color = palette(ui).text_weak;
-    let note = format!(
-        "{} are linked. A run writes the whole timeline; here are the source rows of the selected activity.",
-        text::counted(rows, "row", "rows")
+    let note = tr!(
+        "{rows} are linked. A run writes the whole timeline; here are the source rows of the selected activity.",
+        rows = tr!("{n} row" | "{n} rows" % rows)
     );
     ui.label(RichText::new(note).color(color));
     let Some(activity) = cx.memory.activity.as_deref().and_then(|id| cx.draft.activity(id)) else { return };
     let Some(source) = run.source(&activity.source_table).cloned() else { return };
-    grid::table_ui(ui, cx, "Activity rows", &source.table);
+    grid::table_ui(ui, cx, tr!("Activity rows"), &source.table);
 }

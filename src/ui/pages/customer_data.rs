@@ -21,8 +21,8 @@ use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, grid, text};
 
 const TAB: &str = "customer data tab";
-const ROWS: &str = "Chosen columns";
-const KEY: &str = "Key check";
+const ROWS: &str = msg!("Chosen columns");
+const KEY: &str = msg!("Key check");
 /// The table that was asked to be taken out, until that is confirmed.
 const TAKING_OUT: &str = "taking out";
 /// What is searched for among the columns.
@@ -31,7 +31,7 @@ const SEARCH: &str = "column search";
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.source_tables.iter().map(|table| table.id.as_str()));
     let Some(selected) = selected else {
-        let sentence = "Here you say which tables hold customers, and what identifies a row of each.";
+        let sentence = tr!("Here you say which tables hold customers, and what identifies a row of each.");
         parts::first_step_ui(ui, cx, sentence);
         return;
     };
@@ -59,17 +59,17 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Unify").help(help::UNIFY_TABLE);
+        form::label_ui(ui, tr!("Unify")).help(help::UNIFY_TABLE);
         let unified = cx.draft.unification.len() as u64;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let of = text::counted(cx.draft.source_tables.len() as u64, "table", "tables");
-            form::label_ui(ui, &format!("{} of {of}", text::count(unified)));
+            let of = tr!("{n} table" | "{n} tables" % cx.draft.source_tables.len() as u64);
+            form::label_ui(ui, &tr!("{unified} of {of}", unified = text::count(unified), of));
         });
     });
     let tables = cx.draft.source_tables.clone();
-    let names: Vec<String> = tables.iter().map(|table| format!("Table {}", table.name)).collect();
+    let names: Vec<String> = tables.iter().map(|table| tr!("Table {table}", table = table.name)).collect();
     let chosen = tables.iter().position(|table| table.id == selected);
-    let list = List { called: "Tables", names: &names, chosen };
+    let list = List { called: tr!("Tables"), names: &names, chosen };
     let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
     if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
         cx.memory.table = Some(table.id.clone());
@@ -85,7 +85,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
 fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let order = cx.draft.unification.iter().position(|other| other.source_table == table.id);
     let mut unified = order.is_some();
-    let name = format!("Unify {}", table.name);
+    let name = tr!("Unify {table}", table = table.name);
     let check = entry::tick_ui(ui, (&name, help::UNIFY_TABLE), &mut unified, row.is_stop);
     if check.changed() {
         cx.memory.table = Some(table.id.clone());
@@ -96,31 +96,31 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
     let mut job = egui::text::LayoutJob::default();
     job.append(&table.name, 0.0, format(palette.text));
-    let mut words = "not unified; still usable for activities".to_owned();
+    let mut words = tr!("not unified; still usable for activities").to_owned();
     if order.is_some() {
         let of_table = |place: &Place| matches!(place, Place::CustomerData { table: Some(id) } if *id == table.id);
         let (icon, color, problem) = parts::table_mark(ui, cx, of_table);
         job.append(icon, 8.0, format(color));
-        let key = table.primary_key.as_deref().map_or("no primary key".to_owned(), |key| format!("key {key}"));
+        let key = table.primary_key.as_deref().map_or(tr!("no primary key").to_owned(), |key| tr!("key {key}", key));
         job.append(&key, 8.0, format(palette.text_weak));
         words = problem;
     }
     let used = text::count(table.selected_columns().count() as u64);
     let right = match order {
-        Some(_) => format!("{used} of {}", columns(table.columns.len())),
-        None => "not unified".to_owned(),
+        Some(_) => tr!("{used} of {columns}", used, columns = columns(table.columns.len())),
+        None => tr!("not unified").to_owned(),
     };
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
         let hits = parts::matching_columns(table, search).len();
-        job.append(&format!("{} found", text::count(hits as u64)), 12.0, format(palette.accent));
+        job.append(&tr!("{hits} found", hits = text::count(hits as u64)), 12.0, format(palette.accent));
     }
     let right = RichText::new(right).color(palette.text_weak);
-    row.button_ui(ui, job, right).on_hover_text(format!("{words}\nSpace: unify it, or not"));
+    row.button_ui(ui, job, right).on_hover_text(tr!("{words}\nSpace: unify it, or not", words));
 }
 
 fn columns(count: usize) -> String {
-    text::counted(count as u64, "column", "columns")
+    tr!("{n} column" | "{n} columns" % count)
 }
 
 fn set_unified(cx: &mut PageCx<'_>, table: &SourceTable, unified: bool) {
@@ -130,10 +130,10 @@ fn set_unified(cx: &mut PageCx<'_>, table: &SourceTable, unified: bool) {
         let proposed = if table.primary_key.is_none() { key::proposal(cx, table) } else { None };
         match proposed {
             Some(key) => {
-                cx.name_edit(format!("Unify {} by {key}", table.name));
+                cx.name_edit(tr!("Unify {table} by {key}", table = table.name, key));
                 edit::set_primary_key(cx.draft, &table.id, Some(key));
             }
-            None => cx.name_edit(format!("Unify {}", table.name)),
+            None => cx.name_edit(tr!("Unify {table}", table = table.name)),
         }
     } else if edit::lost_without_table(cx.draft, &table.id).is_empty() {
         take_out(cx, table);
@@ -145,7 +145,7 @@ fn set_unified(cx: &mut PageCx<'_>, table: &SourceTable, unified: bool) {
 fn take_out(cx: &mut PageCx<'_>, table: &SourceTable) {
     edit::take_table_out(cx.draft, &table.id);
     cx.memory.typed.remove(TAKING_OUT);
-    cx.name_edit(format!("Take {} out of the unification", table.name));
+    cx.name_edit(tr!("Take {table} out of the unification", table = table.name));
 }
 
 /// Says what goes with a table before it is taken out.
@@ -157,18 +157,18 @@ fn taking_out_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     ui.separator();
-    form::warning_ui(ui, format!("Without {} these go too:", table.name));
+    form::warning_ui(ui, tr!("Without {table} these go too:", table = table.name));
     for thing in lost {
         ui.add(egui::Label::new(format!("•  {thing}")).wrap());
     }
     ui.horizontal(|ui| {
-        if form::primary_button(ui, &format!("Take {} out", table.name)).clicked() {
+        if form::primary_button(ui, &tr!("Take {table} out", table = table.name)).clicked() {
             take_out(cx, &table);
         }
-        if ui.button(format!("Keep {}", table.name)).clicked() {
+        if ui.button(tr!("Keep {table}", table = table.name)).clicked() {
             cx.memory.typed.remove(TAKING_OUT);
         }
-        parts::hint_ui(ui, "Undo brings all of it back.");
+        parts::hint_ui(ui, tr!("Undo brings all of it back."));
     });
 }
 
@@ -177,14 +177,14 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     if cx.draft.unification_table(id).is_none() {
         parts::hint_ui(
             ui,
-            format!(
-                "{} is not unified: its rows are no customers of their own, but can be activities. \
+            tr!(
+                "{table} is not unified: its rows are no customers of their own, but can be activities. \
                  Tick it above to choose its primary key and columns.",
-                table.name
+                table = table.name
             ),
         );
         let is_used = cx.draft.activities.iter().any(|activity| activity.source_table == table.id);
-        if !is_used && ui.link(format!("Use {} as an activity", table.name)).clicked() {
+        if !is_used && ui.link(tr!("Use {table} as an activity", table = table.name)).clicked() {
             key::as_activity(cx, &table, None);
         }
         return;
@@ -198,7 +198,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
     let run = cx.live();
     let Some(source) = run.as_ref().and_then(|run| run.source(id)) else {
-        parts::no_preview_ui(ui, cx, "Rows", Wanted::Rows(id));
+        parts::no_preview_ui(ui, cx, tr!("Rows"), Wanted::Rows(id));
         return;
     };
     theme::card(ui).show(ui, |ui| {
@@ -219,9 +219,9 @@ fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &Arc
     // The key first: it is what a row is called.
     shown.sort_by_key(|name| settings.primary_key.as_deref() != Some(name));
     if shown.is_empty() {
-        form::empty_ui(ui, "No column is chosen. Tick the columns that identify or describe a customer.", None);
+        form::empty_ui(ui, tr!("No column is chosen. Tick the columns that identify or describe a customer."), None);
         return;
     }
     let keys: Vec<&str> = settings.primary_key.as_deref().into_iter().collect();
-    grid::keyed_ui(ui, cx, &format!("chosen columns of {}", settings.name), table, Some(&shown), &keys);
+    grid::keyed_ui(ui, cx, &tr!("chosen columns of {name}", name = settings.name), table, Some(&shown), &keys);
 }

@@ -22,7 +22,7 @@ use crate::ui::widgets::{form, grid};
 use crate::workbench::{Command, Published};
 
 /// The name of the list, of cards or a table.
-const LIST: &str = "customers";
+const LIST: &str = msg!("customers");
 /// Width of the filters, in points.
 const FILTERS: f32 = 250.0;
 
@@ -32,20 +32,22 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     let Some(table) = published.customers.clone() else {
-        form::empty_ui(ui, "The last results are being read…", None);
+        form::empty_ui(ui, tr!("The last results are being read…"), None);
         return;
     };
     if cx.workbench.is_running() {
-        ui.label(RichText::new("A run is going on; these are the last results.").color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("A run is going on; these are the last results.")).color(palette(ui).text_weak));
     } else if cx.workbench.is_stale() && cx.workbench.is_idle() {
         ui.horizontal(|ui| {
-            form::warning_ui(ui, "The project or a file changed since these customers were made.");
-            if form::button_or_reason(ui, "Run again", Command::UnifyAndDependencies.enabled(cx.workbench)).clicked() {
+            form::warning_ui(ui, tr!("The project or a file changed since these customers were made."));
+            if form::button_or_reason(ui, tr!("Run again"), Command::UnifyAndDependencies.enabled(cx.workbench))
+                .clicked()
+            {
                 cx.send(Command::UnifyAndDependencies);
             }
         });
     }
-    let table = live::named(cx, LIST, &table);
+    let table = live::named(cx, crate::text::of(LIST), &table);
     escape(ui, cx);
     let fields = cx.workbench.customer_page_fields(&table);
     let query = asked(cx, &fields);
@@ -70,7 +72,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let now = &cx.memory.customers.query;
     if (&now.search, now.some, &now.filters, &now.sort) != (&query.search, query.some, &query.filters, &query.sort) {
         cx.memory.customers.tiles = Default::default();
-        cx.memory.rewind_grid(LIST);
+        cx.memory.rewind_grid(crate::text::of(LIST));
         ui.ctx().request_repaint();
     }
 }
@@ -119,12 +121,12 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
             if answer.rows.is_empty() && table.rows > 0 {
                 let query = &cx.memory.customers.query;
                 let sentence = match (has_key, query.filters.is_empty(), query.search.trim().is_empty()) {
-                    (true, _, _) => "No field has this text; see the key above.",
-                    (false, true, _) => "No customer has all of this. Look for some of the terms, or for fewer.",
-                    (false, false, true) => "No customer passes all filters. Take a filter off.",
-                    _ => "No customer has all of this. Take a filter off, or look for some of the terms.",
+                    (true, _, _) => tr!("No field has this text; see the key above."),
+                    (false, true, _) => tr!("No customer has all of this. Look for some of the terms, or for fewer."),
+                    (false, false, true) => tr!("No customer passes all filters. Take a filter off."),
+                    _ => tr!("No customer has all of this. Take a filter off, or look for some of the terms."),
                 };
-                if form::empty_ui(ui, sentence, Some("Show all customers")) {
+                if form::empty_ui(ui, sentence, Some(tr!("Show all customers"))) {
                     clear(&mut cx.memory.customers.query);
                 }
                 return;
@@ -134,7 +136,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Arc<Table>, fields: &PageFi
                 let ordered =
                     grid::Ordered { columns: &columns, keys: &[columns[0].name.as_str()], order: &answer.rows };
                 let mut sort = std::mem::take(&mut cx.memory.customers.query.sort);
-                let (outcome, filter) = grid::ordered_ui(ui, cx, (LIST, table), &ordered, &mut sort);
+                let (outcome, filter) = grid::ordered_ui(ui, cx, (crate::text::of(LIST), table), &ordered, &mut sort);
                 cx.memory.customers.query.sort = sort;
                 if let Some(filter) = filter
                     && let Some(data) = table.column(&filter.column)
@@ -158,7 +160,7 @@ fn clear(query: &mut Query) {
 }
 
 fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let sentence = "Customers appear after the first run.";
+    let sentence = tr!("Customers appear after the first run.");
     if parts::first_step_ui(ui, cx, sentence) {
         return;
     }

@@ -6,23 +6,23 @@ use crate::ui::context::PageCx;
 
 /// `CRM:1 and CRM:2`.
 pub fn both(cx: &PageCx<'_>, a: &RecordKey, b: &RecordKey) -> String {
-    format!("{} and {}", a.label(cx.draft), b.label(cx.draft))
+    tr!("{label} and {label_2}", label = a.label(cx.draft), label_2 = b.label(cx.draft))
 }
 
 /// The two are one person.
 pub fn always(cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey, reason: &str) {
-    cx.name_edit(format!("Always match {}", both(cx, a, b)));
+    cx.name_edit(tr!("Always match {both}", both = both(cx, a, b)));
     pairs::always_match(cx.draft, a.clone(), b.clone(), reason.trim());
 }
 
 /// The two are not one person.
 pub fn never(cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey, reason: &str) {
-    cx.name_edit(format!("Never match {}", both(cx, a, b)));
+    cx.name_edit(tr!("Never match {both}", both = both(cx, a, b)));
     pairs::never_match(cx.draft, a.clone(), b.clone(), reason.trim());
 }
 
 /// The rules decide again.
 pub fn leave(cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey) {
-    cx.name_edit(format!("Leave {} to the rules", both(cx, a, b)));
+    cx.name_edit(tr!("Leave {both} to the rules", both = both(cx, a, b)));
     pairs::forget(cx.draft, a, b);
 }

@@ -26,7 +26,7 @@ use crate::ui::widgets::{entry, figure, form, grid, text};
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
     let Some(selected) = selected else {
-        let sentence = "A table often has several rows of one person. Rules here make one record of them.";
+        let sentence = tr!("A table often has several rows of one person. Rules here make one record of them.");
         parts::first_step_ui(ui, cx, sentence);
         return;
     };
@@ -68,32 +68,37 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     let sum = |of: fn(&TableReport) -> u64| reports.map(|tables| tables.iter().map(of).sum::<u64>());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        if figure::figure_link_ui(ui, "Duplicates", sum(|table| table.duplicates), help::DUPLICATES) {
+        if figure::figure_link_ui(ui, tr!("Duplicates"), sum(|table| table.duplicates), help::DUPLICATES) {
             cx.open_ledger(LedgerPart::Duplicates, None);
         }
-        figure::figure_ui(ui, "All source records", sum(|table| table.source), help::SOURCE_RECORDS);
-        figure::figure_ui(ui, "All unique records", sum(|table| table.unique), help::UNIQUE_RECORDS);
+        figure::figure_ui(ui, tr!("All source records"), sum(|table| table.source), help::SOURCE_RECORDS);
+        figure::figure_ui(ui, tr!("All unique records"), sum(|table| table.unique), help::UNIQUE_RECORDS);
     });
     ui.add_space(GAP_SMALL);
     let tables = cx.draft.unification.clone();
     let widths = if ui.available_width() < 420.0 { [50.0, 52.0, 86.0, 44.0] } else { [72.0, 72.0, 92.0, 48.0] };
     let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 36.0).max(80.0);
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, "Table"));
+        entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, tr!("Table")));
         let heads = [
-            ("Source", help::SOURCE_RECORDS),
-            ("Unique", help::UNIQUE_RECORDS),
-            ("Deduplicated", help::SHARE_DEDUPLICATED),
-            ("Rules", help::ACTIVE_RULES),
+            (tr!("Source"), help::SOURCE_RECORDS),
+            (tr!("Unique"), help::UNIQUE_RECORDS),
+            (tr!("Deduplicated"), help::SHARE_DEDUPLICATED),
+            (tr!("Rules"), help::ACTIVE_RULES),
         ];
         for ((head, help), width) in heads.into_iter().zip(widths) {
-            number_ui(ui, width, |ui| form::label_ui(ui, head).help(help.topic()));
+            number_ui(ui, width, |ui| {
+                // Other languages have longer words.
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                form::label_ui(ui, head).help(help.topic())
+            });
         }
     });
-    let name = |table: &UnificationTable| format!("Table {}", cx.draft.table_name(&table.source_table));
+    let name =
+        |table: &UnificationTable| tr!("Table {table_name}", table_name = cx.draft.table_name(&table.source_table));
     let names: Vec<String> = tables.iter().map(name).collect();
     let chosen = tables.iter().position(|table| table.source_table == selected);
-    let list = List { called: "Tables", names: &names, chosen };
+    let list = List { called: tr!("Tables"), names: &names, chosen };
     let asked = list::list_ui(ui, &list, |ui, row| {
         let table = &tables[row.place];
         let report = run.as_ref().and_then(|run| parts::table_report(run, &table.source_table));
@@ -139,14 +144,14 @@ fn table_ui(
     number_ui(ui, widths[2], |ui| ui.label(share).help(help::SHARE_DEDUPLICATED.topic()));
     let all = table.deduplication_rules.len();
     let active = table.deduplication_rules.iter().filter(|rule| rule.active).count();
-    let rules = if active == all { text::count(all as u64) } else { format!("{active} of {all}") };
+    let rules = if active == all { text::count(all as u64) } else { tr!("{active} of {all}", active, all) };
     number_ui(ui, widths[3], |ui| ui.label(rules).help(help::ACTIVE_RULES.topic()));
 }
 
 /// The duplicates of one table, made once for each live run.
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     if let Some(rule) = open_rule(cx, id) {
-        editors::tabs_ui(ui, cx, "All duplicates");
+        editors::tabs_ui(ui, cx, msg!("All duplicates"));
         if editors::shows_rule(cx) {
             rule_preview::rule_preview_ui(ui, cx, id, &rule);
             return;
@@ -155,17 +160,22 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let name = cx.draft.table_name(id).to_owned();
     let run = cx.live();
     let Some((run, report)) = run.as_ref().and_then(|run| Some((run, parts::table_report(run, id)?))) else {
-        parts::no_preview_ui(ui, cx, "Duplicates", Wanted::Records(id));
+        parts::no_preview_ui(ui, cx, tr!("Duplicates"), Wanted::Records(id));
         return;
     };
-    form::section_ui(ui, &format!("Duplicates of {name}"));
-    let (removed, source) = (report.duplicates, text::counted(report.source, "source record", "source records"));
+    form::section_ui(ui, &tr!("Duplicates of {name}", name));
+    let (removed, source) = (report.duplicates, tr!("{n} source record" | "{n} source records" % report.source));
     // A line of its own: beside the title it has no room where the window is small.
-    let sum = format!("{source} − {} = {} unique", text::count(removed), text::count(report.unique));
+    let sum = tr!(
+        "{source} − {removed} = {unique} unique",
+        source,
+        removed = text::count(removed),
+        unique = text::count(report.unique)
+    );
     parts::hint_ui(ui, sum);
     if report.duplicates == 0 {
         let sentence =
-            format!("Every row of {name} is a record of its own. Rows that a rule joins appear here at once.");
+            tr!("Every row of {name} is a record of its own. Rows that a rule joins appear here at once.", name);
         form::empty_ui(ui, &sentence, None);
         return;
     }
@@ -177,9 +187,9 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         .find(&format!("duplicates {id}"), run, rows, move |run: &Run| without_table(duplicates_of(run, &wanted)));
     match made.value {
         Some(table) => {
-            grid::table_ui(ui, cx, &format!("duplicates of {name}"), &table);
+            grid::table_ui(ui, cx, &tr!("duplicates of {name}", name), &table);
         }
-        None => parts::hint_ui(ui, "Listing the duplicates…"),
+        None => parts::hint_ui(ui, tr!("Listing the duplicates…")),
     }
 }
 

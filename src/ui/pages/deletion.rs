@@ -10,19 +10,23 @@ use crate::ui::widgets::form;
 pub fn delete_ui(ui: &mut Ui, cx: &mut PageCx<'_>, kind: &str, id: &str, name: &str, users: &[String]) -> bool {
     let asked = format!("{kind} to delete");
     if cx.memory.typed.get(&asked).map(String::as_str) == Some(id) && !users.is_empty() {
-        let text = format!("{name} is used by {}, which will show an error until it is changed.", users.join(", "));
+        let text = tr!(
+            "{name} is used by {users}, which will show an error until it is changed.",
+            name,
+            users = users.join(", ")
+        );
         let color = palette(ui).warning;
         form::message_ui(ui, icon::WARNING, color, RichText::new(text));
         let mut delete = false;
         ui.horizontal(|ui| {
-            delete = ui.button("Delete all the same").clicked();
-            if delete || ui.button("Keep it").clicked() {
+            delete = ui.button(tr!("Delete all the same")).clicked();
+            if delete || ui.button(tr!("Keep it")).clicked() {
                 cx.memory.typed.remove(&asked);
             }
         });
         return delete;
     }
-    let clicked = ui.button(icon::before(icon::DELETE, &format!("Delete {kind}"))).clicked();
+    let clicked = ui.button(icon::before(icon::DELETE, &tr!("Delete {kind}", kind))).clicked();
     clicked && ask(cx, kind, id, users)
 }
 

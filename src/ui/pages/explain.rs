@@ -66,7 +66,7 @@ fn sentence(run: &Run, error: &ExplainError) -> String {
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Explanations", Wanted::Customers);
+        live::missing_ui(ui, cx, tr!("Explanations"), Wanted::Customers);
         return;
     };
     theme::card(ui).show(ui, |ui| {
@@ -84,17 +84,17 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     theme::card(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         let Some(explained) = explained else {
-            parts::hint_ui(ui, "Looking at the records and their rules…");
+            parts::hint_ui(ui, tr!("Looking at the records and their rules…"));
             return;
         };
         if pending || cx.workbench.live.running {
-            parts::hint_ui(ui, "The customers are being made again; this is of the last ones.");
+            parts::hint_ui(ui, tr!("The customers are being made again; this is of the last ones."));
         }
         parts::scroll_ui(ui, cx, egui::ScrollArea::vertical().auto_shrink(false), |ui, cx| {
             // A line longer than this is hard to read.
             ui.set_max_width(READABLE.min(ui.available_width()));
             if asked.b.is_none() {
-                form::section_ui(ui, question::BUILT);
+                form::section_ui(ui, crate::text::of(question::BUILT));
             }
             answer::verdict_ui(ui, &explained);
             actions_ui(ui, cx, &explained, &asked);
@@ -120,14 +120,14 @@ pub fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>, a: &RecordKey, 
             answer::verdict_ui(ui, &explained);
             answer::answer_ui(ui, cx, &explained);
         }
-        None => parts::hint_ui(ui, "Looking at the records and their rules…"),
+        None => parts::hint_ui(ui, tr!("Looking at the records and their rules…")),
     }
 }
 
 /// What can be done with an answer: copy it; decide about the pair.
 fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &Asked) {
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Copy as text").on_hover_text("The same text as tributary explain prints").clicked() {
+        if ui.button(tr!("Copy as text")).on_hover_text(tr!("The same text as tributary explain prints")).clicked() {
             ui.ctx().copy_text(explained.text());
         }
         let Some(b) = asked.b.as_ref().filter(|b| **b != asked.a) else { return };
@@ -140,25 +140,33 @@ fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &A
 
 /// What someone knows of two records, whatever the rules say.
 fn decision_ui(ui: &mut Ui, cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey) {
-    let help = "What is decided here is a rule for these two records: it stands on Matching rules under pairs decided by \
-                    hand, and the next run follows it";
-    form::label_ui(ui, "Decide by hand:").on_hover_text(help);
+    let help = tr!(
+        "What is decided here is a rule for these two records: it stands on Matching rules under pairs decided by \
+                    hand, and the next run follows it"
+    );
+    form::label_ui(ui, tr!("Decide by hand:")).on_hover_text(help);
     let decided = pairs::decision(cx.draft, a, b);
     if let Some((always, reason)) = &decided {
-        let what = if *always { "always match" } else { "never match" };
+        let what = if *always { tr!("always match") } else { tr!("never match") };
         let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-        ui.label(RichText::new(format!("By hand they {what}{why}")).color(palette(ui).accent));
-        if ui.button("Leave it to the rules").clicked() {
+        ui.label(RichText::new(tr!("By hand they {what}{why}", what, why)).color(palette(ui).accent));
+        if ui.button(tr!("Leave it to the rules")).clicked() {
             decision::leave(cx, a, b);
         }
     }
-    form::text_ui(ui, ("Reason of the decision", help::PAIR_REASON), &mut cx.memory.explain.reason, "Reason", 170.0);
+    form::text_ui(
+        ui,
+        (tr!("Reason of the decision"), help::PAIR_REASON),
+        &mut cx.memory.explain.reason,
+        tr!("Reason"),
+        170.0,
+    );
     let reason = cx.memory.explain.reason.clone();
     let is = |always: bool| decided.as_ref().is_some_and(|(decided, _)| *decided == always);
-    if !is(true) && ui.button("Same person").clicked() {
+    if !is(true) && ui.button(tr!("Same person")).clicked() {
         decision::always(cx, a, b, &reason);
     }
-    if !is(false) && ui.button("Not the same person").clicked() {
+    if !is(false) && ui.button(tr!("Not the same person")).clicked() {
         decision::never(cx, a, b, &reason);
     }
 }

@@ -18,7 +18,7 @@ use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
 use crate::ui::focus;
 use crate::ui::widgets::list::{self, List};
-use crate::ui::widgets::{form, grid, layout, text};
+use crate::ui::widgets::{form, grid, layout};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.exports.is_empty() {
@@ -30,15 +30,16 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.export = cx.draft.exports.first().map(|export| export.id.clone());
     }
     parts::list_and_editor_ui(ui, cx, list_ui, editor::editor_ui);
-    layout::preview_ui(ui, "Rows to be written", |ui| preview_ui(ui, cx));
+    layout::preview_ui(ui, tr!("Rows to be written"), |ui| preview_ui(ui, cx));
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if parts::first_step_ui(ui, cx, "Exports write customers to a file.") {
+    if parts::first_step_ui(ui, cx, tr!("Exports write customers to a file.")) {
         return;
     }
-    let sentence = "An export writes customers, or a segment's members, to a CSV or Parquet file whenever you run it.";
-    if form::empty_ui(ui, sentence, Some("Add export")) {
+    let sentence =
+        tr!("An export writes customers, or a segment's members, to a CSV or Parquet file whenever you run it.");
+    if form::empty_ui(ui, sentence, Some(tr!("Add export"))) {
         add(cx);
     }
 }
@@ -47,14 +48,14 @@ fn add(cx: &mut PageCx<'_>) {
     let export = new_export(cx.draft);
     cx.memory.export = Some(export.id.clone());
     cx.draft.exports.push(export);
-    cx.name_edit("Add export");
+    cx.name_edit(tr!("Add export"));
 }
 
 /// Of the first segment that has no export yet, else of all customers.
 fn new_export(project: &Project) -> Export {
     let is_free = |id: &str| edit::users_of_segment(project, id).is_empty();
     let segment = project.segments.iter().find(|segment| is_free(&segment.id));
-    let name = segment.map_or("Customers", |segment| segment.name.as_str());
+    let name = segment.map_or(tr!("Customers"), |segment| segment.name.as_str());
     let name = edit::free_name(name, project.exports.iter().map(|export| export.name.as_str()));
     let format = ExportFormat::Csv;
     Export {
@@ -70,20 +71,20 @@ fn new_export(project: &Project) -> Export {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Exports").title());
-        if ui.button("Add export").help(help::ADD_EXPORT).clicked() {
+        ui.label(RichText::new(tr!("Exports")).title());
+        if ui.button(tr!("Add export")).help(help::ADD_EXPORT).clicked() {
             add(cx);
         }
     });
     let run = live::unified(cx);
     let fresh = live::is_fresh(cx);
     let exports = cx.draft.exports.clone();
-    let names: Vec<String> = exports.iter().map(|export| format!("Export {}", export.name)).collect();
+    let names: Vec<String> = exports.iter().map(|export| tr!("Export {export}", export = export.name)).collect();
     let chosen = exports.iter().position(|export| cx.memory.export.as_deref() == Some(&export.id));
-    let asked = list::list_ui(ui, &List { called: "Exports", names: &names, chosen }, |ui, row| {
+    let asked = list::list_ui(ui, &List { called: tr!("Exports"), names: &names, chosen }, |ui, row| {
         let export = &exports[row.place];
         let rows = rows_of(run.as_deref(), &export.subject);
-        let rows = rows.map_or_else(|| "–".to_owned(), |rows| text::counted(rows, "row", "rows"));
+        let rows = rows.map_or_else(|| "–".to_owned(), |rows| tr!("{n} row" | "{n} rows" % rows));
         let rows = layout::fresh_text(ui, rows, fresh);
         row.button_ui(ui, &export.name, rows).help(help::EXPORT_ROWS.topic());
     });
@@ -91,7 +92,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.export = Some(export.id.clone());
     }
     if let Some(export) = asked.deletes.and_then(|place| exports.get(place))
-        && deletion::ask(cx, "export", &export.id, &[])
+        && deletion::ask(cx, tr!("export"), &export.id, &[])
     {
         delete(cx, export);
     }
@@ -102,7 +103,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn delete(cx: &mut PageCx<'_>, export: &Export) {
     edit::delete_export(cx.draft, &export.id);
-    cx.name_edit(format!("Delete export {}", export.name));
+    cx.name_edit(tr!("Delete export {export}", export = export.name));
 }
 
 /// How many customers an export is of.
@@ -121,7 +122,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |export: &&Export| cx.memory.export.as_deref() == Some(&export.id);
     let Some(export) = cx.draft.exports.iter().find(selected).cloned() else { return };
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Rows", Wanted::Customers);
+        live::missing_ui(ui, cx, tr!("Rows"), Wanted::Customers);
         return;
     };
     // The fields are not part of the live run: a change of them makes another table at once.
@@ -136,11 +137,11 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     match found.value.as_deref() {
         Some(Ok(table)) => {
             let table = Arc::clone(table);
-            grid::table_ui(ui, cx, "Exported rows", &table);
+            grid::table_ui(ui, cx, tr!("Exported rows"), &table);
         }
         Some(Err(problem)) => form::error_ui(ui, problem.clone()),
         None => {
-            form::label_ui(ui, "Computing…");
+            form::label_ui(ui, tr!("Computing…"));
         }
     }
 }

@@ -15,8 +15,10 @@ use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{form, text};
 
 /// The rule, beside the chart (semantics 1.9).
-const RULE: &str = "A customer became known when the first of its dated keys was tied to a known identifier; keys of \
-                    tables without a date column count from the first run that saw them, or as never unknown.";
+const RULE: &str = msg!(
+    "A customer became known when the first of its dated keys was tied to a known identifier; keys of \
+                    tables without a date column count from the first run that saw them, or as never unknown."
+);
 
 /// The customers of the live run who became known, by week, with what the chart does not show in words.
 pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -31,9 +33,9 @@ pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>)
     let Some(journey) = cx.workbench.find(name, run, rows, journey::journey).value else { return };
     ui.add_space(GAP);
     if journey.periods.is_empty() {
-        let title = format!("Customers who became known by {}", journey.unit.label());
+        let title = tr!("Customers who became known by {label}", label = journey.unit.label());
         form::subtitle_ui(ui, &title).help(help::BECAME_KNOWN_BY_TIME.topic());
-        form::label_ui(ui, "No customer became known: each was known from the start, or still is unknown.");
+        form::label_ui(ui, tr!("No customer became known: each was known from the start, or still is unknown."));
         rule_ui(ui);
         return;
     }
@@ -44,18 +46,18 @@ pub fn chart_of_ui(ui: &mut Ui, cx: &mut PageCx<'_>, name: &str, run: &Arc<Run>)
 }
 
 fn rule_ui(ui: &mut Ui) {
-    let words = RichText::new(RULE).color(palette(ui).text_weak).small();
+    let words = RichText::new(crate::text::of(RULE)).color(palette(ui).text_weak).small();
     ui.add(eframe::egui::Label::new(words).wrap());
 }
 
 /// `1 of 3 known customers became known; 2 were never unknown`.
 fn summary(journey: &Journey) -> String {
     let became = journey.known - journey.never_unknown;
-    let (became, known) = (text::count(became), text::counted(journey.known, "known customer", "known customers"));
+    let (became, known) = (text::count(became), tr!("{n} known customer" | "{n} known customers" % journey.known));
     let never = match journey.never_unknown {
         0 => String::new(),
-        1 => "; 1 was never unknown".to_owned(),
-        more => format!("; {} were never unknown", text::count(more)),
+        1 => tr!("; 1 was never unknown").to_owned(),
+        more => tr!("; {more} were never unknown", more = text::count(more)),
     };
-    format!("{became} of {known} became known{never}.")
+    tr!("{became} of {known} became known{never}.", became, known, never)
 }

@@ -16,8 +16,8 @@ use crate::ui::widgets::{form, grid, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = cx.live() else {
-        if !parts::first_step_ui(ui, cx, "What falls out of a run is listed here, row by row.") {
-            parts::no_preview_ui(ui, cx, "Rows that fell out", Wanted::Matches);
+        if !parts::first_step_ui(ui, cx, tr!("What falls out of a run is listed here, row by row.")) {
+            parts::no_preview_ui(ui, cx, tr!("Rows that fell out"), Wanted::Matches);
         }
         return;
     };
@@ -39,15 +39,15 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let part = shown;
     ui.label(RichText::new(part.help().meaning()).color(palette(ui).text_weak));
     ui.add_space(GAP_SMALL);
-    let name = format!("ledger {}", part.name());
+    let name = tr!("{part} of the ledger", part = part.label());
     let table = cx.find_of_run(&name, &run, move |run| ledger::ledger(run, part));
     theme::card(ui).show(ui, |ui| {
         let Some(table) = table else {
-            form::empty_ui(ui, "The rows are being listed…", None);
+            form::empty_ui(ui, tr!("The rows are being listed…"), None);
             return;
         };
         if table.rows == 0 {
-            form::empty_ui(ui, "Nothing here.", None);
+            form::empty_ui(ui, tr!("Nothing here."), None);
         } else {
             if explains(part) {
                 explain_ui(ui, cx, part, &name, &table);
@@ -67,17 +67,17 @@ fn explains(part: LedgerPart) -> bool {
 
 fn explain_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, name: &str, table: &Arc<Table>) {
     let selected = grid::selected_row(cx, name, table).and_then(|row| question(cx, part, table, row));
-    let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
+    let reason = selected.as_ref().map(|_| ()).ok_or_else(|| tr!("Select a row first").to_owned());
     ui.horizontal(|ui| {
         let is_there = selected.is_some();
-        let button = form::button_or_reason(ui, "Explain this row", reason);
-        if button.on_hover_text("Why; Enter on a row does the same").clicked()
+        let button = form::button_or_reason(ui, tr!("Explain this row"), reason);
+        if button.on_hover_text(tr!("Why; Enter on a row does the same")).clicked()
             && let Some((a, b)) = selected
         {
             cx.explain(a, b);
         }
         if !is_there {
-            form::label_ui(ui, "Select a row first, or click one twice");
+            form::label_ui(ui, tr!("Select a row first, or click one twice"));
         }
     });
 }

@@ -24,7 +24,7 @@ pub fn open(cx: &mut PageCx<'_>) {
 /// How many lists there are, in words.
 pub fn words(project: &Project) -> String {
     let count = project.alias_lists.len() + project.bypass_lists.len();
-    if count == 0 { "Value lists…".to_owned() } else { format!("Value lists ({count})…") }
+    if count == 0 { tr!("Value lists…").to_owned() } else { tr!("Value lists ({count})…", count) }
 }
 
 /// The window, while it is open.
@@ -35,8 +35,8 @@ pub fn modal_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let modal = egui::Modal::new(egui::Id::unique(OPEN)).show(ui.ctx(), |ui| {
         ui.set_width(640.0);
         ui.set_height(400.0);
-        form::section_ui(ui, "Value lists");
-        parts::hint_ui(ui, "A condition uses a list once it is ticked there, beside the normalizations.");
+        form::section_ui(ui, tr!("Value lists"));
+        parts::hint_ui(ui, tr!("A condition uses a list once it is ticked there, beside the normalizations."));
         ui.add_space(GAP_SMALL);
         let chosen = chosen(cx);
         ui.horizontal_top(|ui| {
@@ -49,11 +49,13 @@ pub fn modal_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.separator();
             ui.vertical(|ui| match &chosen {
                 Some(id) => editor_ui(ui, cx, id),
-                None => parts::hint_ui(ui, "No list yet. Add one at the left."),
+                None => parts::hint_ui(ui, tr!("No list yet. Add one at the left.")),
             });
         });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| form::primary_button(ui, "Done").clicked())
-            .inner
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
+            form::primary_button(ui, tr!("Done")).clicked()
+        })
+        .inner
     });
     if modal.inner || modal.should_close() {
         cx.memory.open.remove(OPEN);
@@ -75,11 +77,11 @@ fn names_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: Option<&str>) {
     let bypass: Vec<_> = of_bypass.collect();
     let area = egui::ScrollArea::vertical().id_salt("lists").max_height(270.0).auto_shrink([false, true]);
     area.show(ui, |ui| {
-        for (kind, lists) in [("Alias lists", aliases), ("Bypass lists", bypass)] {
+        for (kind, lists) in [(tr!("Alias lists"), aliases), (tr!("Bypass lists"), bypass)] {
             form::label_ui(ui, kind).help(if kind == "Alias lists" { help::ALIAS_LIST } else { help::BYPASS_LIST });
             for (id, name, count) in lists {
                 let row = form::list_row_ui(ui, chosen == Some(&id), &name, &text::count(count as u64));
-                let label = format!("List {name}");
+                let label = tr!("List {name}", name);
                 let selected = chosen == Some(&id);
                 row.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &label));
                 if row.clicked() {
@@ -89,15 +91,15 @@ fn names_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: Option<&str>) {
         }
     });
     ui.add_space(GAP_SMALL);
-    if entry::named_button(ui, &icon::before(icon::ADD, "Alias list"), "Add alias list").clicked() {
-        let (id, name) = new_list(cx, "Aliases");
+    if entry::named_button(ui, &icon::before(icon::ADD, tr!("Alias list")), tr!("Add alias list")).clicked() {
+        let (id, name) = new_list(cx, tr!("Aliases"));
         cx.draft.alias_lists.push(AliasList { id, name, aliases: Vec::new() });
-        cx.name_edit("Add alias list");
+        cx.name_edit(tr!("Add alias list"));
     }
-    if entry::named_button(ui, &icon::before(icon::ADD, "Bypass list"), "Add bypass list").clicked() {
-        let (id, name) = new_list(cx, "Never match");
+    if entry::named_button(ui, &icon::before(icon::ADD, tr!("Bypass list")), tr!("Add bypass list")).clicked() {
+        let (id, name) = new_list(cx, tr!("Never match"));
         cx.draft.bypass_lists.push(BypassList { id, name, values: Vec::new() });
-        cx.name_edit("Add bypass list");
+        cx.name_edit(tr!("Add bypass list"));
     }
 }
 
@@ -118,20 +120,20 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         let aliases = cx.draft.alias_lists.iter_mut().map(|list| (&list.id, &mut list.name));
         let bypass = cx.draft.bypass_lists.iter_mut().map(|list| (&list.id, &mut list.name));
         if let Some((_, name)) = aliases.chain(bypass).find(|(of, _)| *of == id)
-            && form::text_ui(ui, ("Name of the list", help::LIST_NAME), name, "Name", 190.0).changed()
+            && form::text_ui(ui, (tr!("Name of the list"), help::LIST_NAME), name, tr!("Name"), 190.0).changed()
         {
-            let label = format!("Rename list to {name}");
+            let label = tr!("Rename list to {name}", name);
             cx.name_edit(label);
         }
         let reason = match users.first() {
-            Some(user) => Err(format!("{user} uses it.")),
+            Some(user) => Err(tr!("{user} uses it.", user)),
             None => Ok(()),
         };
-        if form::button_or_reason(ui, &icon::before(icon::DELETE, "Delete list"), reason).clicked() {
+        if form::button_or_reason(ui, &icon::before(icon::DELETE, tr!("Delete list")), reason).clicked() {
             cx.draft.alias_lists.retain(|list| list.id != id);
             cx.draft.bypass_lists.retain(|list| list.id != id);
             cx.draft.retired_ids.push(id.to_owned());
-            cx.name_edit("Delete list");
+            cx.name_edit(tr!("Delete list"));
         }
     });
     import_ui(ui, cx, id);
@@ -140,20 +142,23 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     } else if cx.draft.bypass_list(id).is_some() {
         rows::bypass_ui(ui, cx, id);
     }
-    let used =
-        if users.is_empty() { "No rule uses it yet.".to_owned() } else { format!("Used by {}.", users.join(", ")) };
+    let used = if users.is_empty() {
+        tr!("No rule uses it yet.").to_owned()
+    } else {
+        tr!("Used by {users}.", users = users.join(", "))
+    };
     parts::hint_ui(ui, used);
 }
 
 fn import_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     ui.horizontal(|ui| {
         let typed = cx.memory.typed.entry("list path".to_owned()).or_default();
-        form::text_ui(ui, ("Path of a list", help::LIST_PATH), typed, "folder/list.csv", 190.0);
-        if ui.button("Import CSV…").help(help::LIST_PATH).clicked() {
+        form::text_ui(ui, (tr!("Path of a list"), help::LIST_PATH), typed, tr!("folder/list.csv"), 190.0);
+        if ui.button(tr!("Import CSV…")).help(help::LIST_PATH).clicked() {
             let path = super::sources::clean_path(typed);
             if cx.workbench.import_list(cx.draft, id, path.as_deref()) {
                 cx.memory.typed.remove("list path");
-                cx.name_edit("Import list");
+                cx.name_edit(tr!("Import list"));
             }
         }
     });

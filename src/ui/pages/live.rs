@@ -26,7 +26,7 @@ pub fn unified(cx: &PageCx<'_>) -> Option<Arc<Run>> {
 
 /// In the place of a preview: why there is none.
 pub fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
-    if parts::first_step_ui(ui, cx, &format!("{what} appear here once tables are unified.")) {
+    if parts::first_step_ui(ui, cx, &tr!("{what} appear here once tables are unified.", what)) {
         return;
     }
     parts::no_preview_ui(ui, cx, what, wanted);

@@ -25,7 +25,7 @@ use crate::workbench::{Command, Page};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
-        parts::first_step_ui(ui, cx, "Matching finds the same people in several tables.");
+        parts::first_step_ui(ui, cx, tr!("Matching finds the same people in several tables."));
         return;
     }
     let live = cx.live();
@@ -64,8 +64,8 @@ fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     if cx.draft.unification.len() == 1 {
         theme::card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            parts::hint_ui(ui, "Matching joins tables: it needs a second one that holds customers.");
-            if ui.button("Choose the tables").clicked() {
+            parts::hint_ui(ui, tr!("Matching joins tables: it needs a second one that holds customers."));
+            if ui.button(tr!("Choose the tables")).clicked() {
                 cx.send(Command::Go(Page::CustomerData));
             }
         });
@@ -85,15 +85,15 @@ fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
         ui.spacing_mut().item_spacing.x = 28.0;
         let of = |value: fn(&crate::engine::report::Report) -> u64| report.map(value);
         for kpi in statistics::KPIS {
-            figure::figure_ui(ui, kpi.name, of(kpi.of), kpi.help);
+            figure::figure_ui(ui, crate::text::of(kpi.name), of(kpi.of), kpi.help);
         }
         let dropped = of(|report| report.dropped_records);
-        if figure::figure_link_ui(ui, "Dropped", dropped, help::DROPPED) {
+        if figure::figure_link_ui(ui, tr!("Dropped"), dropped, help::DROPPED) {
             cx.open_ledger(LedgerPart::Dropped, None);
         }
         let ambiguous =
             live.and_then(|run| run.matched.as_ref()).map(|matched| matched.matching.ambiguous.len() as u64);
-        if figure::figure_link_ui(ui, "Ambiguous", ambiguous, LedgerPart::Ambiguous.help()) {
+        if figure::figure_link_ui(ui, tr!("Ambiguous"), ambiguous, LedgerPart::Ambiguous.help()) {
             cx.open_ledger(LedgerPart::Ambiguous, None);
         }
     });
@@ -115,13 +115,13 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
                 moved = order_ui(ui, slot, &name);
                 ui.label(RichText::new(format!("{}. {name}", place + 1)).title());
                 if place == 0 {
-                    ui.label(RichText::new("primary").color(palette(ui).text_weak)).help(help::MATCH_ORDER);
+                    ui.label(RichText::new(tr!("primary")).color(palette(ui).text_weak)).help(help::MATCH_ORDER);
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let include = &mut cx.draft.unification[place].include_all_records;
-                    let label = format!("Include all records of {name}");
+                    let label = tr!("Include all records of {name}", name);
                     let named = (label.as_str(), help::INCLUDE_ALL);
-                    if entry::check_ui(ui, named, include, "Include all records", true).changed() {
+                    if entry::check_ui(ui, named, include, tr!("Include all records"), true).changed() {
                         cx.name_edit(label);
                     }
                 });
@@ -137,12 +137,12 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) 
 }
 
 fn order_ui(ui: &mut Ui, slot: Slot<'_>, name: &str) -> Option<Move> {
-    let help = "Drag, or press Alt+Up or Alt+Down, to move the table. A table joins those above it.";
-    let mut moved = order::handle_ui(ui, slot, &format!("Order of {name}"), help);
-    if form::icon_button(ui, icon::UP, &format!("Move {name} up"), slot.up().is_some()) {
+    let help = tr!("Drag, or press Alt+Up or Alt+Down, to move the table. A table joins those above it.");
+    let mut moved = order::handle_ui(ui, slot, &tr!("Order of {name}", name), help);
+    if form::icon_button(ui, icon::UP, &tr!("Move {name} up", name), slot.up().is_some()) {
         moved = slot.up();
     }
-    if form::icon_button(ui, icon::DOWN, &format!("Move {name} down"), slot.down().is_some()) {
+    if form::icon_button(ui, icon::DOWN, &tr!("Move {name} down", name), slot.down().is_some()) {
         moved = slot.down();
     }
     moved
@@ -154,11 +154,12 @@ fn move_table(cx: &mut PageCx<'_>, moved: Move) {
     let name = cx.draft.table_name(&table.source_table).to_owned();
     moved.apply(&mut cx.draft.unification);
     let removed = remove_invalid_rules(cx.draft);
-    cx.name_edit(format!("Move {name}"));
+    cx.name_edit(tr!("Move {name}", name));
     if !removed.is_empty() {
-        let text = format!(
-            "Moving {name} removed rules that no longer name a higher table: {}. Undo brings them back.",
-            removed.join(", ")
+        let text = tr!(
+            "Moving {name} removed rules that no longer name a higher table: {removed}. Undo brings them back.",
+            name,
+            removed = removed.join(", ")
         );
         cx.workbench.notify(crate::workbench::Level::Warning, text);
     }
@@ -189,15 +190,15 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         ui.spacing_mut().item_spacing.x = 4.0;
         let weak = palette(ui).text_weak;
         let plain = |ui: &mut Ui, words: String| ui.label(RichText::new(words).color(weak));
-        plain(ui, format!("{} rows read =", text::count(report.rows_read)));
-        if figure::count_link_ui(ui, report.corrupt, "Corrupt", LedgerPart::Corrupt.help()) {
+        plain(ui, tr!("{rows_read} rows read =", rows_read = text::count(report.rows_read)));
+        if figure::count_link_ui(ui, report.corrupt, tr!("Corrupt"), LedgerPart::Corrupt.help()) {
             cx.open_ledger(LedgerPart::Corrupt, Some(&report.table));
         }
-        plain(ui, "corrupt +".to_owned());
-        if figure::count_link_ui(ui, report.duplicates, "Duplicates", LedgerPart::Duplicates.help()) {
+        plain(ui, tr!("corrupt +").to_owned());
+        if figure::count_link_ui(ui, report.duplicates, tr!("Duplicates"), LedgerPart::Duplicates.help()) {
             cx.open_ledger(LedgerPart::Duplicates, Some(&report.table));
         }
-        plain(ui, format!("duplicates + {} unique", text::count(report.unique)));
+        plain(ui, tr!("duplicates + {unique} unique", unique = text::count(report.unique)));
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -205,22 +206,23 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
         let plain = |ui: &mut Ui, words: String| ui.label(RichText::new(words).color(weak));
         plain(
             ui,
-            format!(
-                "{} unique = {} joined to a higher table + {} of their own +",
-                text::count(report.unique),
-                text::count(report.joined),
-                text::counted(report.own, "customer", "customers")
+            tr!(
+                "{unique} unique = {joined} joined to a higher table + {customers} of their own +",
+                unique = text::count(report.unique),
+                joined = text::count(report.joined),
+                customers = tr!("{n} customer" | "{n} customers" % report.own)
             ),
         );
-        if figure::count_link_ui(ui, report.dropped, "Dropped", LedgerPart::Dropped.help()) {
+        if figure::count_link_ui(ui, report.dropped, tr!("Dropped"), LedgerPart::Dropped.help()) {
             cx.open_ledger(LedgerPart::Dropped, Some(&report.table));
         }
-        plain(ui, "dropped".to_owned());
+        plain(ui, tr!("dropped").to_owned());
         let share = text::percent(report.matched, report.unique);
-        let found = format!(
-            "· {} of {} with a customer of several records ({share})",
-            text::count(report.matched),
-            text::count(report.unique)
+        let found = tr!(
+            "· {matched} of {unique} with a customer of several records ({share})",
+            matched = text::count(report.matched),
+            unique = text::count(report.unique),
+            share
         );
         plain(ui, found).help(help::MATCHED_SHARE.topic());
     });
@@ -230,19 +232,19 @@ fn sums_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &TableReport) {
 fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
     let rule = open_rule(cx);
     if rule.is_some() {
-        ui.horizontal(|ui| editors::tabs_ui(ui, cx, "All rules"));
+        ui.horizontal(|ui| editors::tabs_ui(ui, cx, msg!("All rules")));
     }
     if let Some((table, rule)) = rule.filter(|_| editors::shows_rule(cx)) {
         rule_preview::rule_preview_ui(ui, cx, &table, &rule);
         return;
     }
     let Some(run) = live.filter(|run| run.matched.is_some()) else {
-        parts::no_preview_ui(ui, cx, "The counts", Wanted::Matches);
+        parts::no_preview_ui(ui, cx, tr!("The counts"), Wanted::Matches);
         return;
     };
     let shown = cx.memory.typed.entry("matching preview".to_owned()).or_default().clone();
     ui.horizontal(|ui| {
-        for (key, label) in [("", "Customers"), ("ambiguous", "Ambiguous"), ("dropped", "Dropped")] {
+        for (key, label) in [("", tr!("Customers")), ("ambiguous", tr!("Ambiguous")), ("dropped", tr!("Dropped"))] {
             if ui.selectable_label(shown == key, label).clicked() {
                 cx.memory.typed.insert("matching preview".to_owned(), key.to_owned());
             }
@@ -253,7 +255,7 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
         "dropped" => cx.find_of_run("ledger dropped", run, |run| ledger::ledger(run, LedgerPart::Dropped)),
         _ => run.customers.as_ref().map(|customers| Arc::clone(&customers.table)),
     };
-    let name = if shown.is_empty() { "preview customers".to_owned() } else { format!("preview {shown}") };
+    let name = if shown.is_empty() { tr!("preview customers").to_owned() } else { tr!("preview {shown}", shown) };
     match table {
         Some(table) if shown.is_empty() => {
             live::customers_grid_ui(ui, cx, &name, &table);
@@ -261,8 +263,8 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Arc<Run>>) {
         Some(table) => {
             grid::table_ui(ui, cx, &name, &table);
         }
-        None if shown.is_empty() => parts::no_preview_ui(ui, cx, "Customers", Wanted::Customers),
-        None => parts::hint_ui(ui, "Listing the rows…"),
+        None if shown.is_empty() => parts::no_preview_ui(ui, cx, tr!("Customers"), Wanted::Customers),
+        None => parts::hint_ui(ui, tr!("Listing the rows…")),
     }
 }
 

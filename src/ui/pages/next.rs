@@ -19,7 +19,7 @@ pub fn next_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page, head: Rect) {
     let Some(next) = next_step(page) else { return };
     let layout = Layout::right_to_left(Align::Center);
     let mut right = ui.new_child(egui::UiBuilder::new().max_rect(head).layout(layout));
-    let words = format!("Next: {}", next.title());
+    let words = tr!("Next: {title}", title = next.title());
     // A step whose outcome the next one needs holds it back; one that was passed long ago does not.
     let own = match page {
         Page::Sources => cx.workbench.project.source_tables.is_empty(),

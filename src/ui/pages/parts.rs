@@ -79,8 +79,8 @@ pub fn table_mark(
     match worst {
         Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
         Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
-        None if cx.workbench.live.running => (icon::RUNNING, palette.accent, "being computed".to_owned()),
-        None => (icon::DONE, palette.good, "no problems".to_owned()),
+        None if cx.workbench.live.running => (icon::RUNNING, palette.accent, tr!("being computed").to_owned()),
+        None => (icon::DONE, palette.good, tr!("no problems").to_owned()),
     }
 }
 
@@ -123,7 +123,11 @@ pub fn scroll_ui(
 
 /// What an edit of something that has a name is called.
 pub fn edit_label(what: &str, before: &str, after: &str) -> String {
-    if before == after { format!("Edit {what} {before}") } else { format!("Rename {what} to {after}") }
+    if before == after {
+        tr!("Edit {what} {before}", what, before)
+    } else {
+        tr!("Rename {what} to {after}", what, after)
+    }
 }
 
 /// The places of the columns whose name, type or meaning holds all words of a search.
@@ -141,13 +145,13 @@ pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
 /// The semantic type of a column.
 pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
     let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
-    let name = format!("Semantic type of {}", column.name);
-    let offered = ("No meaning", &semantic::ALL[..]);
+    let name = tr!("Semantic type of {column}", column = column.name);
+    let offered = (tr!("No meaning"), &semantic::ALL[..]);
     let changed = entry::cell_ui(ui, width, |ui| {
         entry::offered_text_ui(ui, (&name, help::SEMANTIC_TYPE), &mut column.semantic_type, offered, width)
     });
     if changed {
-        let meaning = column.semantic_type.as_deref().unwrap_or("none");
+        let meaning = column.semantic_type.as_deref().unwrap_or(tr!("none"));
         let label = format!("{name}: {meaning}");
         cx.name_edit(label);
     }
@@ -159,13 +163,17 @@ pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) 
     let key = table.primary_key.clone();
     let Some(column) = table.columns.get_mut(place) else { return };
     let is_key = key.as_deref() == Some(&column.name);
-    let name = format!("Use {}", column.name);
+    let name = tr!("Use {column}", column = column.name);
     let mut checked = column.selected || is_key;
     let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
-    let response = response.on_disabled_hover_text("The primary key is always used");
+    let response = response.on_disabled_hover_text(tr!("The primary key is always used"));
     if response.changed() {
         column.selected = checked;
-        cx.name_edit(if checked { name } else { format!("Leave out {}", name.trim_start_matches("Use ")) });
+        cx.name_edit(if checked {
+            name
+        } else {
+            tr!("Leave out {trim_start_matches}", trim_start_matches = name.trim_start_matches("Use "))
+        });
     }
 }
 
@@ -179,10 +187,10 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
 /// done and how far it is.
 pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_>) {
     let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
-        (Some(problem), _) => format!("{what} appear here when this is mended. {problem}"),
+        (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
         (None, _) if cx.workbench.live.running => waiting(cx, what),
         (None, Some(error)) => error.clone(),
-        (None, None) => format!("No {} yet.", what.to_lowercase()),
+        (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
     };
     form::empty_ui(ui, &sentence, None);
 }
@@ -192,10 +200,15 @@ pub fn waiting(cx: &PageCx<'_>, what: &str) -> String {
     let progress = cx.workbench.jobs_progress(Lane::Live).map(|(progress, _)| progress);
     match progress.filter(|progress| !progress.stage.is_empty()) {
         Some(progress) => match progress.share() {
-            Some(share) => format!("{}, {:.0} %… {what} follow.", progress.stage, share * 100.0),
-            None => format!("{}… {what} follow.", progress.stage),
+            Some(share) => tr!(
+                "{stage}, {share} %… {what} follow.",
+                stage = progress.stage,
+                share = format_args!("{:.0}", share * 100.0),
+                what
+            ),
+            None => tr!("{stage}… {what} follow.", stage = progress.stage, what),
         },
-        None => format!("Looking at the files… {what} follow."),
+        None => tr!("Looking at the files… {what} follow.", what),
     }
 }
 

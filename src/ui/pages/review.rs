@@ -29,11 +29,16 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.add_space(GAP_LARGE);
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                form::section_ui(ui, "Last run");
-                ui.label(format!("As of {}", published.report.run.as_of));
+                form::section_ui(ui, tr!("Last run"));
+                ui.label(tr!("As of {as_of}", as_of = published.report.run.as_of));
                 for stage in &published.report.run.stages {
-                    let reused = if stage.reused { " (reused)" } else { "" };
-                    ui.label(format!("{}: {} ms{reused}", stage.stage, text::count(stage.elapsed_ms)));
+                    let reused = if stage.reused { tr!(" (reused)") } else { "" };
+                    ui.label(tr!(
+                        "{stage}: {elapsed_ms} ms{reused}",
+                        stage = text::stage(&stage.stage),
+                        elapsed_ms = text::count(stage.elapsed_ms),
+                        reused
+                    ));
                 }
             });
         }
@@ -55,14 +60,14 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).count();
     let linked = report.map(|report| report.activities.iter().map(|of| of.linked).sum::<u64>());
     let steps = [
-        (Page::Sources, Some(project.source_tables.len() as u64), ["table", "tables"]),
-        (Page::CustomerData, Some(columns as u64), ["column in use", "columns in use"]),
-        (Page::Deduplication, duplicates, ["duplicate record", "duplicate records"]),
-        (Page::Matching, matched, ["matched record", "matched records"]),
-        (Page::UnifiedView, Some(fields as u64), ["customer field", "customer fields"]),
-        (Page::Activities, linked.filter(|_| !project.activities.is_empty()), ["linked row", "linked rows"]),
-        (Page::Segments, Some(project.segments.len() as u64), ["segment", "segments"]),
-        (Page::Export, Some(project.exports.len() as u64), ["export", "exports"]),
+        (Page::Sources, Some(project.source_tables.len() as u64), [tr!("table"), tr!("tables")]),
+        (Page::CustomerData, Some(columns as u64), [tr!("column in use"), tr!("columns in use")]),
+        (Page::Deduplication, duplicates, [tr!("duplicate record"), tr!("duplicate records")]),
+        (Page::Matching, matched, [tr!("matched record"), tr!("matched records")]),
+        (Page::UnifiedView, Some(fields as u64), [tr!("customer field"), tr!("customer fields")]),
+        (Page::Activities, linked.filter(|_| !project.activities.is_empty()), [tr!("linked row"), tr!("linked rows")]),
+        (Page::Segments, Some(project.segments.len() as u64), [tr!("segment"), tr!("segments")]),
+        (Page::Export, Some(project.exports.len() as u64), [tr!("export"), tr!("exports")]),
     ];
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -71,9 +76,9 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
                 ui.label(RichText::new(page.title()).bold());
                 let [one, many] = what;
                 ui.label(count.map_or_else(|| format!("– {many}"), |count| text::counted(count, one, many)));
-                let edit = ui.button("Edit");
+                let edit = ui.button(tr!("Edit"));
                 edit.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Edit {}", page.title()))
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, tr!("Edit {title}", title = page.title()))
                 });
                 if edit.clicked() {
                     cx.send(Command::Go(page));
@@ -89,20 +94,20 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
 /// Whether a step is ready; of one that is not, its worst problem in words, and how many others there are.
 fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page, count: Option<u64>) {
     let problems = &cx.workbench.problems;
-    let of_page: Vec<_> = problems.iter().filter(|problem| problem.place.page() == page.title()).collect();
+    let of_page: Vec<_> = problems.iter().filter(|problem| problem.place.page() == page.name()).collect();
     let Some(worst) = of_page.iter().min_by_key(|problem| problem.severity) else {
         let needed = [Page::Sources, Page::CustomerData, Page::UnifiedView].contains(&page);
         if count.is_none() || (needed && count == Some(0)) {
-            form::label_ui(ui, &icon::before(icon::EMPTY, "nothing yet"));
+            form::label_ui(ui, &icon::before(icon::EMPTY, tr!("nothing yet")));
             return;
         }
         let good = palette(ui).good;
-        ui.label(RichText::new(icon::before(icon::DONE, "ready")).color(good));
+        ui.label(RichText::new(icon::before(icon::DONE, tr!("ready"))).color(good));
         return;
     };
     let others = match of_page.len() {
         1 => String::new(),
-        many => format!(" And {} more.", text::count(many as u64 - 1)),
+        many => tr!(" And {many} more.", many = text::count(many as u64 - 1)),
     };
     let words = format!("{}{others}", worst.message);
     let (mark, color) = match worst.severity {
@@ -122,15 +127,15 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let heads = [
-            ("Table", help::MATCH_ORDER),
-            ("Rows read", help::ROWS_READ.topic()),
-            ("Corrupt", LedgerPart::Corrupt.help().topic()),
-            ("Duplicates", LedgerPart::Duplicates.help().topic()),
-            ("Unique", help::UNIQUE_RECORDS.topic()),
-            ("Joined", help::JOINED.topic()),
-            ("Own", help::OWN.topic()),
-            ("Dropped", LedgerPart::Dropped.help().topic()),
-            ("Matched", help::MATCHED_SHARE.topic()),
+            (tr!("Table"), help::MATCH_ORDER),
+            (tr!("Rows read"), help::ROWS_READ.topic()),
+            (tr!("Corrupt"), LedgerPart::Corrupt.help().topic()),
+            (tr!("Duplicates"), LedgerPart::Duplicates.help().topic()),
+            (tr!("Unique"), help::UNIQUE_RECORDS.topic()),
+            (tr!("Joined"), help::JOINED.topic()),
+            (tr!("Own"), help::OWN.topic()),
+            (tr!("Dropped"), LedgerPart::Dropped.help().topic()),
+            (tr!("Matched"), help::MATCHED_SHARE.topic()),
         ];
         // Nine columns: where the window is small, they scroll.
         egui::ScrollArea::horizontal().id_salt("tables").show(ui, |ui| {
@@ -167,7 +172,7 @@ fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &TableReport) {
 }
 
 fn link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, value: u64, table: &str) {
-    let name = format!("{} of {table}", part.label());
+    let name = tr!("{label} of {table}", label = part.label(), table);
     if right_ui(ui, |ui| figure::count_link_ui(ui, value, &name, part.help())) {
         cx.open_ledger(part, Some(table));
     }
@@ -176,7 +181,7 @@ fn link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, part: LedgerPart, value: u64, table
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        form::section_ui(ui, "Run");
+        form::section_ui(ui, tr!("Run"));
         for command in [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly] {
             ui.horizontal(|ui| {
                 let enabled = command.enabled(cx.workbench);
@@ -187,7 +192,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                     _ => form::button_or_reason(ui, text, enabled.clone()),
                 };
                 // The menu and the button above are called Run too.
-                let (name, enabled_now) = (format!("{text} from Review"), enabled.is_ok());
+                let (name, enabled_now) = (tr!("{text} from Review", text), enabled.is_ok());
                 clicked.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled_now, &name));
                 if clicked.on_hover_text(command.tooltip()).clicked() {
                     cx.send(command);

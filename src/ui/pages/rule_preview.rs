@@ -18,12 +18,15 @@ const MANY: u64 = 1_000_000_000;
 /// Draws the preview of a rule of the draft; says why there is none.
 pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str) {
     let Some(preview) = cx.workbench.rule_preview(table, rule) else {
-        parts::no_preview_ui(ui, cx, "Pairs", Wanted::Records(table));
+        parts::no_preview_ui(ui, cx, tr!("Pairs"), Wanted::Records(table));
         return;
     };
     let Some(found) = preview.value else {
-        let words =
-            if preview.pending { "Trying the rule…" } else { "The rule cannot be tried yet: mend its problems." };
+        let words = if preview.pending {
+            tr!("Trying the rule…")
+        } else {
+            tr!("The rule cannot be tried yet: mend its problems.")
+        };
         parts::hint_ui(ui, words);
         return;
     };
@@ -35,7 +38,7 @@ pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str
         parts::chart_ui(ui, cx, &of_run::preview(&field, of_condition), help::CANDIDATE_SCORES);
     }
     sample_ui(ui, &found);
-    grid::table_ui(ui, cx, "rule pairs", &found.pairs);
+    grid::table_ui(ui, cx, tr!("rule pairs"), &found.pairs);
 }
 
 fn counts_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &str, found: &RulePreview, pending: bool) {
@@ -43,40 +46,47 @@ fn counts_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &str, found: &RulePreview, pen
     let of = |value: fn(&crate::engine::identity::preview::Counts) -> u64| found.counts.as_ref().map(value);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        figure::figure_ui(ui, "Matched", of(|counts| counts.matched), help::PREVIEW_MATCHED);
-        figure::figure_ui(ui, "Unmatched", of(|counts| counts.unmatched), help::PREVIEW_UNMATCHED);
+        figure::figure_ui(ui, tr!("Matched"), of(|counts| counts.matched), help::PREVIEW_MATCHED);
+        figure::figure_ui(ui, tr!("Unmatched"), of(|counts| counts.unmatched), help::PREVIEW_UNMATCHED);
         if !is_first && of(|counts| counts.ambiguous).is_some_and(|ambiguous| ambiguous > 0) {
-            figure::figure_ui(ui, "Ambiguous", of(|counts| counts.ambiguous), help::PREVIEW_AMBIGUOUS);
+            figure::figure_ui(ui, tr!("Ambiguous"), of(|counts| counts.ambiguous), help::PREVIEW_AMBIGUOUS);
         }
         if pending {
-            ui.label(RichText::new("…").color(palette(ui).accent)).on_hover_text("Being computed");
+            ui.label(RichText::new("…").color(palette(ui).accent)).on_hover_text(tr!("Being computed"));
         }
     });
     if found.counts.is_none() {
-        parts::hint_ui(ui, "Too many pairs to count in a second: the counts come with the live run.");
+        parts::hint_ui(ui, tr!("Too many pairs to count in a second: the counts come with the live run."));
     }
 }
 
 /// What comparing costs, and where.
 fn estimate_ui(ui: &mut Ui, estimate: &Estimate) {
     let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
-    let mut words = format!("{} share the exact conditions", text::counted(estimate.pairs, "pair", "pairs"));
+    let mut words = tr!("{pairs} share the exact conditions", pairs = tr!("{n} pair" | "{n} pairs" % estimate.pairs));
     if estimate.is_indexed {
-        words = format!("At most {} pairs are looked at: no condition is exact", text::count(estimate.pairs));
+        words = tr!("At most {pairs} pairs are looked at: no condition is exact", pairs = text::count(estimate.pairs));
     }
     if estimate.comparisons > 0 {
         let seconds = estimate.seconds(threads);
-        let time = if seconds < 1.0 { "under a second".to_owned() } else { format!("about {seconds:.0} s") };
-        words +=
-            &format!("; {} to compare, {time}", text::counted(estimate.comparisons, "distinct pair", "distinct pairs"));
+        let time = if seconds < 1.0 {
+            tr!("under a second").to_owned()
+        } else {
+            tr!("about {seconds} s", seconds = format_args!("{seconds:.0}"))
+        };
+        words += &tr!(
+            "; {pairs} to compare, {time}",
+            pairs = tr!("{n} distinct pair" | "{n} distinct pairs" % estimate.comparisons),
+            time
+        );
     }
     ui.horizontal_wrapped(|ui| {
         let color = if estimate.comparisons > MANY { palette(ui).warning } else { palette(ui).text_weak };
         ui.label(RichText::new(words).color(color));
         if !estimate.blocks.is_empty() {
-            ui.menu_button("Largest blocks", |ui| blocks_ui(ui, estimate))
+            ui.menu_button(tr!("Largest blocks"), |ui| blocks_ui(ui, estimate))
                 .response
-                .on_hover_text("The values of the exact conditions that most pairs share");
+                .on_hover_text(tr!("The values of the exact conditions that most pairs share"));
         }
     });
 }
@@ -88,7 +98,7 @@ fn blocks_ui(ui: &mut Ui, estimate: &Estimate) {
 
 fn block_rows_ui(ui: &mut Ui, estimate: &Estimate) {
     egui::Grid::new("largest blocks").striped(true).show(ui, |ui| {
-        for title in ["Values", "Rows", "Pairs"] {
+        for title in [tr!("Values"), tr!("Rows"), tr!("Pairs")] {
             ui.label(RichText::new(title).small().color(palette(ui).text_weak));
         }
         ui.end_row();
@@ -104,10 +114,10 @@ fn block_rows_ui(ui: &mut Ui, estimate: &Estimate) {
 /// Of how many pairs list and histograms are.
 fn sample_ui(ui: &mut Ui, found: &RulePreview) {
     let words = if found.scored >= found.candidates {
-        format!("All {} scored", text::counted(found.candidates, "candidate pair", "candidate pairs"))
+        tr!("All {pairs} scored", pairs = tr!("{n} candidate pair" | "{n} candidate pairs" % found.candidates))
     } else {
         let (scored, all) = (text::count(found.scored), text::count(found.candidates));
-        format!("{scored} of {all} candidate pairs scored, spread evenly over all")
+        tr!("{scored} of {all} candidate pairs scored, spread evenly over all", scored, all)
     };
     parts::hint_ui(ui, words);
 }

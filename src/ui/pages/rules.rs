@@ -29,7 +29,7 @@ pub fn shows_rule(cx: &PageCx<'_>) -> bool {
 /// The choice between the two, while a rule is open.
 pub fn tabs_ui(ui: &mut Ui, cx: &mut PageCx<'_>, all: &'static str) {
     let mut shown = cx.memory.typed.remove(PREVIEW).unwrap_or_default();
-    entry::tabs_ui(ui, &["This rule", all], &mut shown);
+    entry::tabs_ui(ui, &[msg!("This rule"), all], &mut shown);
     cx.memory.typed.insert(PREVIEW.to_owned(), shown);
 }
 

@@ -44,8 +44,8 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 /// Shows the customers behind a count of what a run changed.
 fn open(cx: &mut PageCx<'_>, whose: Whose, kind: ChangeKind) {
     cx.memory.runs.customers = Some((whose, kind));
-    cx.memory.rewind_grid(changes::GRID);
-    cx.memory.views.remove(changes::GRID);
+    cx.memory.rewind_grid(crate::text::of(changes::GRID));
+    cx.memory.views.remove(crate::text::of(changes::GRID));
     if let Some(pending) = &mut cx.workbench.pending {
         pending.is_open = false;
     }
@@ -62,8 +62,9 @@ fn is_there(cx: &PageCx<'_>, whose: Whose) -> bool {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let sentence = "Each run leaves a line here: when it was, how long its stages took, how many customers it found, \
-                    known and unknown, and what became of those of the run before.";
+    let sentence =
+        tr!("Each run leaves a line here: when it was, how long its stages took, how many customers it found, \
+                    known and unknown, and what became of those of the run before.");
     if parts::first_step_ui(ui, cx, sentence) {
         return;
     }

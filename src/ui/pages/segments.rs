@@ -26,10 +26,10 @@ use crate::ui::focus;
 use crate::ui::pages::parts;
 use crate::ui::theme;
 use crate::ui::widgets::list::{self, List};
-use crate::ui::widgets::{form, layout, split, text};
+use crate::ui::widgets::{form, layout, split};
 
 /// What a new segment is called.
-const NEW: &str = "New segment";
+const NEW: &str = msg!("New segment");
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.segments.is_empty() {
@@ -48,25 +48,25 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         });
         editor_ui(ui, cx, width);
     });
-    layout::preview_ui(ui, "Members", |ui| members_ui(ui, cx));
+    layout::preview_ui(ui, tr!("Members"), |ui| members_ui(ui, cx));
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    if parts::first_step_ui(ui, cx, "Segments are groups of customers.") {
+    if parts::first_step_ui(ui, cx, tr!("Segments are groups of customers.")) {
         return;
     }
-    let sentence = "A segment is a group of customers, found by rules on their fields and on what they did.";
-    if form::empty_ui(ui, sentence, Some("Add segment")) {
+    let sentence = tr!("A segment is a group of customers, found by rules on their fields and on what they did.");
+    if form::empty_ui(ui, sentence, Some(tr!("Add segment"))) {
         add(cx);
     }
 }
 
 fn add(cx: &mut PageCx<'_>) {
-    let name = edit::free_name(NEW, cx.draft.segments.iter().map(|segment| segment.name.as_str()));
+    let name = edit::free_name(crate::text::of(NEW), cx.draft.segments.iter().map(|segment| segment.name.as_str()));
     let segment = Segment { id: ids::new_id(cx.draft, &name), name, rules: vec![new_rule(SetOperator::Union)] };
     cx.memory.segment = Some(segment.id.clone());
     cx.draft.segments.push(segment);
-    cx.name_edit("Add segment");
+    cx.name_edit(tr!("Add segment"));
 }
 
 fn new_rule(operator: SetOperator) -> SegmentRule {
@@ -91,20 +91,20 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Segments").title());
-        if ui.button("Add segment").help(help::ADD_SEGMENT).clicked() {
+        ui.label(RichText::new(tr!("Segments")).title());
+        if ui.button(tr!("Add segment")).help(help::ADD_SEGMENT).clicked() {
             add(cx);
         }
     });
     let fresh = live::is_fresh(cx);
     let segments: Vec<(String, String)> =
         cx.draft.segments.iter().map(|segment| (segment.id.clone(), segment.name.clone())).collect();
-    let names: Vec<String> = segments.iter().map(|(_, name)| format!("Segment {name}")).collect();
+    let names: Vec<String> = segments.iter().map(|(_, name)| tr!("Segment {name}", name)).collect();
     let chosen = segments.iter().position(|(id, _)| cx.memory.segment.as_deref() == Some(id));
-    let asked = list::list_ui(ui, &List { called: "Segments", names: &names, chosen }, |ui, row| {
+    let asked = list::list_ui(ui, &List { called: tr!("Segments"), names: &names, chosen }, |ui, row| {
         let (id, name) = &segments[row.place];
         let members = result_of(cx, id).filter(|result| result.error.is_none()).map(|result| result.members.count());
-        let members = members.map_or_else(|| "–".to_owned(), |count| text::counted(count, "member", "members"));
+        let members = members.map_or_else(|| "–".to_owned(), |count| tr!("{n} member" | "{n} members" % count));
         let members = layout::fresh_text(ui, members, fresh);
         row.button_ui(ui, name, members).help(help::MEMBERS.topic());
     });
@@ -113,7 +113,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     if let Some((id, name)) = asked.deletes.and_then(|place| segments.get(place)) {
         let users = edit::users_of_segment(cx.draft, id);
-        if deletion::ask(cx, "segment", id, &users) {
+        if deletion::ask(cx, tr!("segment"), id, &users) {
             delete(cx, id, name);
         }
     }
@@ -124,7 +124,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
     edit::delete_segment(cx.draft, id);
-    cx.name_edit(format!("Delete segment {name}"));
+    cx.name_edit(tr!("Delete segment {name}", name));
 }
 
 fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
@@ -135,44 +135,46 @@ fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
     let result = result_of(cx, &segment.id);
     ui.add_space(GAP_SMALL);
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").help(help::SEGMENT_NAME);
-        form::text_ui(ui, ("Segment name", help::SEGMENT_NAME), &mut segment.name, "Segment name", 300.0);
+        form::label_ui(ui, tr!("Name")).help(help::SEGMENT_NAME);
+        form::text_ui(ui, (tr!("Segment name"), help::SEGMENT_NAME), &mut segment.name, tr!("Segment name"), 300.0);
     });
     let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
     ui.horizontal(|ui| {
-        if ui.button(icon::before(icon::ADD, "Add rule")).clicked() {
+        if ui.button(icon::before(icon::ADD, tr!("Add rule"))).clicked() {
             segment.rules.push(new_rule(SetOperator::Intersect));
-            label = Some("Add rule");
+            label = Some(tr!("Add rule"));
         }
         whole_ui(ui, cx, result.as_deref());
     });
     ui.add_space(GAP);
     if segment != before {
-        cx.name_edit(label.map_or_else(|| parts::edit_label("segment", &before.name, &segment.name), str::to_owned));
+        cx.name_edit(
+            label.map_or_else(|| parts::edit_label(tr!("segment"), &before.name, &segment.name), str::to_owned),
+        );
         cx.draft.segments[place] = segment;
     }
     let users = edit::users_of_segment(cx.draft, &before.id);
-    if deletion::delete_ui(ui, cx, "segment", &before.id, &before.name, &users) {
+    if deletion::delete_ui(ui, cx, tr!("segment"), &before.id, &before.name, &users) {
         delete(cx, &before.id, &before.name);
     }
 }
 
 fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
     let Some(result) = result.filter(|result| result.error.is_none()) else { return };
-    let members = text::counted(result.members.count(), "member", "members");
-    let words = layout::fresh_text(ui, format!("The segment has {members}"), live::is_fresh(cx)).bold();
+    let members = tr!("{n} member" | "{n} members" % result.members.count());
+    let words = layout::fresh_text(ui, tr!("The segment has {members}", members), live::is_fresh(cx)).bold();
     ui.label(words).help(help::MEMBERS.topic());
 }
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx).filter(|run| run.until >= Stage::Segments) else {
         let wanted = cx.memory.segment.clone().unwrap_or_default();
-        live::missing_ui(ui, cx, "Members", Wanted::Segment(&wanted));
+        live::missing_ui(ui, cx, tr!("Members"), Wanted::Segment(&wanted));
         return;
     };
     let Some(place) = run.segments.iter().position(|result| cx.memory.segment.as_deref() == Some(&result.id)) else {
         let wanted = cx.memory.segment.clone().unwrap_or_default();
-        parts::no_preview_ui(ui, cx, "Members", Wanted::Segment(&wanted));
+        parts::no_preview_ui(ui, cx, tr!("Members"), Wanted::Segment(&wanted));
         return;
     };
     let (result, Some(customers)) = (&run.segments[place], &run.customers) else { return };
@@ -181,11 +183,11 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let place = Place::Segments { segment: Some(result.id.clone()) };
         let problem = cx.workbench.problems.iter().find(|of| of.place == place && of.severity == Severity::Error);
         let why = problem.map_or_else(|| format!("{error}."), |of| format!("{} {}", of.message, of.fix));
-        form::error_ui(ui, format!("{why} Until then the segment has no members."));
+        form::error_ui(ui, tr!("{why} Until then the segment has no members.", why));
         return;
     }
     if result.members.count() == 0 {
-        form::label_ui(ui, "Nobody is in this segment; the counts at the rules say where it becomes empty.");
+        form::label_ui(ui, tr!("Nobody is in this segment; the counts at the rules say where it becomes empty."));
     }
     let (customers, members) = (Arc::clone(&customers.table), Arc::clone(result));
     let table = cx.find_of_run(&format!("members of {}", result.id), &run, move |_| {
@@ -193,10 +195,10 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
     match table {
         Some(table) => {
-            live::customers_grid_ui(ui, cx, "Members", &table);
+            live::customers_grid_ui(ui, cx, tr!("Members"), &table);
         }
         None => {
-            form::label_ui(ui, "Computing…");
+            form::label_ui(ui, tr!("Computing…"));
         }
     }
 }

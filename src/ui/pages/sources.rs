@@ -52,30 +52,31 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let sentence = "Start with the tables that know your customers: a web log, a loyalty programme, a shop. \
-                    Each is one CSV, TSV or Parquet file.";
+    let sentence = tr!("Start with the tables that know your customers: a web log, a loyalty programme, a shop. \
+                    Each is one CSV, TSV or Parquet file.");
     if form::empty_ui(ui, sentence, Some(Command::AddTables.text())) {
         cx.send(Command::AddTables);
     }
     ui.add_space(GAP_SECTION);
     ui.vertical_centered(|ui| {
-        parts::hint_ui(ui, "Files can be dropped on this window too, or named by their path:");
+        parts::hint_ui(ui, tr!("Files can be dropped on this window too, or named by their path:"));
         ui.allocate_ui(egui::vec2(440.0, 28.0), |ui| ui.horizontal(|ui| path_ui(ui, cx)));
         ui.add_space(GAP_LARGE);
-        parts::hint_ui(ui, "To look around first, open a sample: File, Samples.");
+        parts::hint_ui(ui, tr!("To look around first, open a sample: File, Samples."));
     });
 }
 
 /// A typed path, for where the desktop has no file dialogs.
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let typed = cx.memory.typed.entry("table path".to_owned()).or_default();
-    let width = entry::width_before(ui, &["Add path"]);
-    let field = form::text_ui(ui, ("Path of a table", help::TABLE_PATH), typed, "or a path: folder/table.csv", width);
+    let width = entry::width_before(ui, &[tr!("Add path")]);
+    let field =
+        form::text_ui(ui, (tr!("Path of a table"), help::TABLE_PATH), typed, tr!("or a path: folder/table.csv"), width);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let path = clean_path(typed);
-    let button = ui.add_enabled(path.is_some(), egui::Button::new("Add path"));
-    let button = button.on_hover_text("Add this file as a table. Files can also be dropped on the window.");
-    let clicked = button.on_disabled_hover_text("Type a path first, or drop files on the window").clicked();
+    let button = ui.add_enabled(path.is_some(), egui::Button::new(tr!("Add path")));
+    let button = button.on_hover_text(tr!("Add this file as a table. Files can also be dropped on the window."));
+    let clicked = button.on_disabled_hover_text(tr!("Type a path first, or drop files on the window")).clicked();
     if let Some(path) = path.filter(|_| clicked || entered) {
         let path = cx.workbench.base().join(path);
         cx.workbench.add_tables(vec![path]);
@@ -99,9 +100,9 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         path_ui(ui, cx);
     });
     let tables = cx.draft.source_tables.clone();
-    let names: Vec<String> = tables.iter().map(|table| format!("Table {}", table.name)).collect();
+    let names: Vec<String> = tables.iter().map(|table| tr!("Table {table}", table = table.name)).collect();
     let chosen = tables.iter().position(|table| table.id == selected);
-    let list = List { called: "Tables", names: &names, chosen };
+    let list = List { called: tr!("Tables"), names: &names, chosen };
     let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
     if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
         cx.memory.table = Some(table.id.clone());
@@ -123,14 +124,14 @@ fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
     let job = cx.workbench.running_jobs().into_iter().find(|job| job.lane == Lane::Live)?;
     let (progress, name) = (job.progress, file_name(Path::new(&table.path)));
     if job.passed.iter().any(|passed| passed.stage == format!("Load {}", table.name)) {
-        return Some("read".to_owned());
+        return Some(tr!("read").to_owned());
     }
-    if progress.stage != format!("Reading {name}") {
-        return Some("waits".to_owned());
+    if progress.stage != tr!("Reading {name}", name) {
+        return Some(tr!("waits").to_owned());
     }
     let amount = match progress.unit {
-        Unit::Bytes => format!("{:.0} MB", progress.done as f64 / 1e6),
-        _ => text::counted(progress.done, "row", "rows"),
+        Unit::Bytes => tr!("{e6} MB", e6 = format_args!("{:.0}", progress.done as f64 / 1e6)),
+        _ => tr!("{n} row" | "{n} rows" % progress.done),
     };
     Some(progress.share().map_or(amount.clone(), |share| format!("{amount}, {:.0} %", share * 100.0)))
 }
@@ -148,10 +149,10 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     job.append(&table.name, 8.0, format(palette.text));
     let mut right = reading(cx, table).unwrap_or_default();
     if let Some(source) = source {
-        right = text::counted(source.rows_read, "row", "rows");
+        right = tr!("{n} row" | "{n} rows" % source.rows_read);
         let corrupt = source.corrupt.len() as u64;
         if corrupt > 0 {
-            job.append(&format!("{} corrupt", text::count(corrupt)), 12.0, format(palette.warning));
+            job.append(&tr!("{corrupt} corrupt", corrupt = text::count(corrupt)), 12.0, format(palette.warning));
         }
     }
     let right = RichText::new(right).color(palette.text_weak);

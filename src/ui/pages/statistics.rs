@@ -36,20 +36,20 @@ pub struct State {
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Figures", Wanted::Customers);
+        live::missing_ui(ui, cx, tr!("Figures"), Wanted::Customers);
         return;
     };
     let before = cx.memory.statistics.shown.clone();
     layout::settings_ui(ui, ["Figures", "Rows"], |ui| {
         if !live::is_fresh(cx) {
-            parts::hint_ui(ui, "Being counted again for the latest edits…");
+            parts::hint_ui(ui, tr!("Being counted again for the latest edits…"));
         }
         hot_ui(ui, cx, None);
-        card_ui(ui, "Customers", |ui| figures::figures_ui(ui, cx, &run));
-        card_ui(ui, "What a run would change", |ui| changes::changes_ui(ui, cx, &run));
-        card_ui(ui, "Tables", |ui| tables::tables_ui(ui, cx, &run));
-        card_ui(ui, "Rules", |ui| rules::rules_ui(ui, cx, &run));
-        card_ui(ui, "Sizes of customers", |ui| sizes::sizes_ui(ui, cx, &run));
+        card_ui(ui, tr!("Customers"), |ui| figures::figures_ui(ui, cx, &run));
+        card_ui(ui, tr!("What a run would change"), |ui| changes::changes_ui(ui, cx, &run));
+        card_ui(ui, tr!("Tables"), |ui| tables::tables_ui(ui, cx, &run));
+        card_ui(ui, tr!("Rules"), |ui| rules::rules_ui(ui, cx, &run));
+        card_ui(ui, tr!("Sizes of customers"), |ui| sizes::sizes_ui(ui, cx, &run));
         entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
     });
     if cx.memory.statistics.shown != before {
@@ -81,5 +81,5 @@ fn find<T: Send + Sync + 'static>(
 
 /// What stands in the place of figures that are being computed.
 fn waiting_ui(ui: &mut Ui) {
-    form::label_ui(ui, "Being counted…");
+    form::label_ui(ui, tr!("Being counted…"));
 }

@@ -19,16 +19,16 @@ use crate::ui::context::PageCx;
 use crate::ui::theme;
 use crate::ui::widgets::{entry, form};
 
-const QUEUE: &str = "Queue";
-const ANSWERED: &str = "Answered";
-const EVALUATION: &str = "Evaluation";
+const QUEUE: &str = msg!("Queue");
+const ANSWERED: &str = msg!("Answered");
+const EVALUATION: &str = msg!("Evaluation");
 /// So many pairs of each doubt are asked about.
 const LIMIT: usize = 200;
 const FINDING: &str = "review queue";
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Uncertain pairs", Wanted::Customers);
+        live::missing_ui(ui, cx, tr!("Uncertain pairs"), Wanted::Customers);
         return;
     };
     entry::tabs_ui(ui, &[QUEUE, ANSWERED, EVALUATION], &mut cx.memory.review.tab);
@@ -46,18 +46,19 @@ fn queue_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         match found.value.filter(|_| !found.pending).as_deref() {
             Some(Ok(pairs)) => cx.memory.review.take(run, Arc::clone(pairs)),
             _ if cx.memory.review.pairs.is_empty() => {
-                form::empty_ui(ui, "Looking for pairs near the thresholds…", None);
+                form::empty_ui(ui, tr!("Looking for pairs near the thresholds…"), None);
                 return;
             }
-            _ => parts::hint_ui(ui, "The rules changed; the pairs are being looked for again."),
+            _ => parts::hint_ui(ui, tr!("The rules changed; the pairs are being looked for again.")),
         }
     }
     let project = Arc::clone(&cx.workbench.project);
     cx.memory.review.read_answers(&project);
     if cx.memory.review.pairs.is_empty() {
-        let sentence = "Nothing to decide: no pair is near a threshold, ambiguous or held by a weak link alone. Pairs \
-                        come here when a rule compares by similarity, or finds two records where it looks for one.";
-        if form::empty_ui(ui, sentence, Some("See how good the matching is")) {
+        let sentence =
+            tr!("Nothing to decide: no pair is near a threshold, ambiguous or held by a weak link alone. Pairs \
+                        come here when a rule compares by similarity, or finds two records where it looks for one.");
+        if form::empty_ui(ui, sentence, Some(tr!("See how good the matching is"))) {
             cx.memory.review.tab = EVALUATION.to_owned();
         }
         return;

@@ -45,7 +45,7 @@ enum Action {
     SetCustomerIdField(String, bool),
 }
 
-const TABS: [&str; 3] = ["Customer columns", "Keys", "Clusters"];
+const TABS: [&str; 3] = [msg!("Customer columns"), msg!("Keys"), msg!("Clusters")];
 /// The tab shown, in the memory.
 const TAB: &str = "unified view tab";
 
@@ -56,7 +56,7 @@ pub fn show_columns(memory: &mut Memory) {
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.unification.is_empty() {
-        parts::first_step_ui(ui, cx, "Columns of your tables become fields of the customer here.");
+        parts::first_step_ui(ui, cx, tr!("Columns of your tables become fields of the customer here."));
         return;
     }
     let fields = unify::unified_fields(cx.draft);
@@ -73,7 +73,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
     });
     cx.memory.typed.insert(TAB.to_owned(), tab);
-    layout::preview_ui(ui, "Customers", |ui| provenance::customers_ui(ui, cx));
+    layout::preview_ui(ui, tr!("Customers"), |ui| provenance::customers_ui(ui, cx));
     for action in actions {
         act(cx, action);
     }
@@ -108,12 +108,12 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
     let excluded: u64 = fields.iter().filter(|field| field.excluded).map(|field| field.members.len() as u64).sum();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
-        if figure::figure_link_ui(ui, "Customer records", customers, help::CUSTOMERS) {
+        if figure::figure_link_ui(ui, tr!("Customer records"), customers, help::CUSTOMERS) {
             cx.open_customers(None);
         }
-        figure::figure_ui(ui, "Combined customer columns", Some(combined), help::COMBINED_COLUMNS);
-        figure::figure_ui(ui, "Individual customer columns", Some(single), help::INDIVIDUAL_COLUMNS);
-        figure::figure_ui(ui, "Excluded columns", Some(excluded), help::EXCLUDED_COLUMNS);
+        figure::figure_ui(ui, tr!("Combined customer columns"), Some(combined), help::COMBINED_COLUMNS);
+        figure::figure_ui(ui, tr!("Individual customer columns"), Some(single), help::INDIVIDUAL_COLUMNS);
+        figure::figure_ui(ui, tr!("Excluded columns"), Some(excluded), help::EXCLUDED_COLUMNS);
     });
     ui.add_space(GAP_SMALL);
 }
@@ -146,7 +146,7 @@ fn member_text(cx: &PageCx<'_>, member: &crate::project::FieldMember) -> String 
 fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str, (label, help): form::Named<'_>, now: &str) -> Option<String> {
     let key = format!("{label} {id}");
     let mut name = cx.memory.typed.get(&key).map_or(now, String::as_str).to_owned();
-    let response = form::text_ui(ui, (label, help), &mut name, "Name", 150.0);
+    let response = form::text_ui(ui, (label, help), &mut name, tr!("Name"), 150.0);
     if response.changed() {
         cx.memory.typed.insert(key.clone(), name.clone());
     }
@@ -169,15 +169,19 @@ fn act(cx: &mut PageCx<'_>, action: Action) {
     match action {
         Action::Rename(id, name) => {
             edit::rename(cx.draft, &id, &name);
-            cx.name_edit(format!("Rename field to {name}"));
+            cx.name_edit(tr!("Rename field to {name}", name));
         }
         Action::Move(id, up) => {
             edit::move_field(cx.draft, &id, up);
-            cx.name_edit(format!("Move field {} {}", called(cx, &id), if up { "up" } else { "down" }));
+            cx.name_edit(tr!(
+                "Move field {called} {up}",
+                called = called(cx, &id),
+                up = if up { tr!("up") } else { tr!("down") }
+            ));
         }
         Action::MoveMember(id, member, up) => {
             edit::move_member(cx.draft, &id, member, up);
-            cx.name_edit(format!("Change importance in {}", called(cx, &id)));
+            cx.name_edit(tr!("Change importance in {called}", called = called(cx, &id)));
         }
         Action::Combine(ids) => {
             for id in &ids {
@@ -185,26 +189,30 @@ fn act(cx: &mut PageCx<'_>, action: Action) {
             }
             let names: Vec<String> = ids.iter().map(|id| called(cx, id)).collect();
             cx.memory.field = edit::combine(cx.draft, &ids);
-            cx.name_edit(format!("Combine {}", names.join(", ")));
+            cx.name_edit(tr!("Combine {names}", names = names.join(", ")));
         }
         Action::Separate(id) => {
             let name = called(cx, &id);
             edit::separate(cx.draft, &id);
-            cx.name_edit(format!("Separate {name}"));
+            cx.name_edit(tr!("Separate {name}", name));
         }
         Action::Exclude(id, excluded) => {
             let name = called(cx, &id);
             edit::set_excluded(cx.draft, &id, excluded);
-            cx.name_edit(format!("{} field {name}", if excluded { "Exclude" } else { "Include" }));
+            cx.name_edit(tr!(
+                "{excluded} field {name}",
+                excluded = if excluded { tr!("Exclude") } else { tr!("Include") },
+                name
+            ));
         }
         Action::SetPolicy(id, policy) => {
             let label = policy.label();
             groups::set_policy(cx.draft, &id, policy);
-            cx.name_edit(format!("Policy of {}: {label}", called(cx, &id)));
+            cx.name_edit(tr!("Policy of {called}: {label}", called = called(cx, &id), label));
         }
         Action::SetRankBy(id, table, column) => {
             groups::set_rank_by(cx.draft, &id, &table, &column);
-            cx.name_edit(format!("Rank by {column}"));
+            cx.name_edit(tr!("Rank by {column}", column));
         }
         action => act_on_group(cx, action),
     }
@@ -219,40 +227,40 @@ fn act_on_group(cx: &mut PageCx<'_>, action: Action) {
             if let Some(group) = groups::make_group(cx.draft, &ids) {
                 cx.memory.field = Some(group);
             }
-            cx.name_edit("Group fields");
+            cx.name_edit(tr!("Group fields"));
         }
         Action::RenameGroup(id, name) => {
             groups::rename_group(cx.draft, &id, &name);
-            cx.name_edit(format!("Rename group to {name}"));
+            cx.name_edit(tr!("Rename group to {name}", name));
         }
         Action::Dissolve(id) => {
             groups::dissolve_group(cx.draft, &id);
-            cx.name_edit("Dissolve group");
+            cx.name_edit(tr!("Dissolve group"));
         }
         Action::TakeOutOfGroup(id, field) => {
             groups::take_out_of_group(cx.draft, &id, &field);
-            cx.name_edit("Take field out of the group");
+            cx.name_edit(tr!("Take field out of the group"));
         }
         Action::SetGroupPolicy(id, policy) => {
             let label = policy.label();
             groups::set_group_policy(cx.draft, &id, policy);
-            cx.name_edit(format!("Policy {label}"));
+            cx.name_edit(tr!("Policy {label}", label));
         }
         Action::SetGroupRankBy(id, table, column) => {
             groups::set_group_rank_by(cx.draft, &id, &table, &column);
-            cx.name_edit(format!("Rank by {column}"));
+            cx.name_edit(tr!("Rank by {column}", column));
         }
         Action::MoveGroupTable(id, place, up) => {
             groups::move_group_table(cx.draft, &id, place, up);
-            cx.name_edit("Change rank of tables");
+            cx.name_edit(tr!("Change rank of tables"));
         }
         Action::SetGroupTable(id, table, takes_part) => {
             groups::set_group_table(cx.draft, &id, &table, takes_part);
-            cx.name_edit(if takes_part { "Table takes part" } else { "Table takes no part" });
+            cx.name_edit(if takes_part { tr!("Table takes part") } else { tr!("Table takes no part") });
         }
         Action::SetCustomerIdField(id, chosen) => {
             groups::set_customer_id_field(cx.draft, &id, chosen);
-            cx.name_edit("Choose fields of the CustomerId");
+            cx.name_edit(tr!("Choose fields of the CustomerId"));
         }
         _ => {}
     }

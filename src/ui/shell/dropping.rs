@@ -29,7 +29,7 @@ pub fn overlay_ui(ctx: &Context, workbench: &Workbench) {
                 ui.add(egui::Label::new(RichText::new(line).large()).wrap());
             }
             if dropping.project.is_some() && workbench.is_dirty() {
-                ui.label(RichText::new("You are asked about your unsaved edits first").color(palette.text_weak));
+                ui.label(RichText::new(tr!("You are asked about your unsaved edits first")).color(palette.text_weak));
             }
             for line in refused {
                 ui.add(egui::Label::new(RichText::new(line).color(palette.warning)).wrap());

@@ -11,16 +11,16 @@ use crate::workbench::history::Entry;
 
 pub fn history_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        form::section_ui(ui, "Edit history");
+        form::section_ui(ui, tr!("Edit history"));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if form::icon_button(ui, icon::REMOVE, "Close the edit history", true) {
+            if form::icon_button(ui, icon::REMOVE, tr!("Close the edit history"), true) {
                 cx.send(Command::History);
             }
         });
     });
     let entries = cx.workbench.history.entries();
     if entries.len() == 1 {
-        form::label_ui(ui, "Every edit is listed here, and each can be gone back to.");
+        form::label_ui(ui, tr!("Every edit is listed here, and each can be gone back to."));
         return;
     }
     let is_in_file = cx.workbench.path.is_some();
@@ -54,16 +54,16 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, is_in_file: bool) -> bool {
     };
     job.append(&entry.label, 8.0 + missing, plain);
     let is_saved = entry.is_saved && is_in_file;
-    let response = form::list_row_ui(ui, entry.is_present, job, if is_saved { "saved" } else { "" });
+    let response = form::list_row_ui(ui, entry.is_present, job, if is_saved { tr!("saved") } else { "" });
     let (is_present, label) = (entry.is_present, &entry.label);
-    let marks = [(is_present, ", now"), (entry.is_undone, ", undone"), (is_saved, ", saved")];
+    let marks = [(is_present, tr!(", now")), (entry.is_undone, tr!(", undone")), (is_saved, tr!(", saved"))];
     let marks: String = marks.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
-    let spoken = format!("Edit: {label}{marks}");
+    let spoken = tr!("Edit: {label}{marks}", label, marks);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &spoken));
     let help = match () {
-        () if is_present => "The project is as after this edit",
-        () if entry.is_undone => "Undone: click to make everything up to here again",
-        () => "Click to undo everything after this",
+        () if is_present => tr!("The project is as after this edit"),
+        () if entry.is_undone => tr!("Undone: click to make everything up to here again"),
+        () => tr!("Click to undo everything after this"),
     };
     response.on_hover_text(format!("{label}\n{help}")).clicked() && !is_present
 }

@@ -37,8 +37,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     let dirty = if cx.workbench.is_dirty() { " •" } else { "" };
     let name = RichText::new(format!("{}{dirty}", cx.workbench.project.name)).bold();
-    let path = cx.workbench.path.as_ref().map_or("Not saved yet".to_owned(), |path| path.display().to_string());
-    let saved = if cx.workbench.is_dirty() { "\nThere are edits that no file holds yet" } else { "" };
+    let path = cx.workbench.path.as_ref().map_or(tr!("Not saved yet").to_owned(), |path| path.display().to_string());
+    let saved = if cx.workbench.is_dirty() { tr!("\nThere are edits that no file holds yet") } else { "" };
     ui.label(name).on_hover_text(format!("{path}{saved}"));
 }
 
@@ -46,7 +46,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn entry_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
     if command == Command::Quit {
         ui.separator();
-        ui.menu_button("Samples", |ui| samples_ui(ui, cx));
+        ui.menu_button(tr!("Samples"), |ui| samples_ui(ui, cx));
         recent_ui(ui, cx);
     }
     if command.starts_group() {
@@ -80,7 +80,7 @@ pub fn command_ui(ui: &mut Ui, cx: &mut PageCx<'_>, command: Command) {
 
 fn samples_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     for sample in sample::SAMPLES {
-        if ui.button(sample.title).on_hover_text(sample.description).clicked() {
+        if ui.button(crate::text::of(sample.title)).on_hover_text(crate::text::of(sample.description)).clicked() {
             cx.workbench.leave(Leave::Sample(sample.name.to_owned()));
             ui.close();
         }
@@ -108,14 +108,14 @@ fn languages_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn recent_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let recent = cx.workbench.settings.recent.clone();
     if recent.is_empty() {
-        ui.label(RichText::new("No recent projects").color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("No recent projects")).color(palette(ui).text_weak));
         return;
     }
-    ui.menu_button("Recent projects", |ui| {
+    ui.menu_button(tr!("Recent projects"), |ui| {
         for recent in recent {
             let there = !cx.workbench.is_missing(&recent.path);
             let button = ui.add_enabled(there, egui::Button::new(recent.path.display().to_string()));
-            let reason = "The file is not there; the welcome page finds it again or takes it off the list";
+            let reason = tr!("The file is not there; the welcome page finds it again or takes it off the list");
             if button.on_hover_text(&recent.name).on_disabled_hover_text(reason).clicked() {
                 cx.workbench.leave(Leave::Open(recent.path));
                 ui.close();

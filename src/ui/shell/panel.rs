@@ -81,7 +81,7 @@ fn head_ui(ui: &mut Ui, cx: &mut PageCx<'_>, tab: PanelTab) {
             cx.workbench.show_panel(Some(chosen));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if form::icon_button(ui, icon::REMOVE, "Close the panel", true) {
+            if form::icon_button(ui, icon::REMOVE, tr!("Close the panel"), true) {
                 cx.workbench.show_panel(None);
             }
             match tab {

@@ -23,18 +23,23 @@ pub fn placing_ui(ctx: &Context, workbench: &mut Workbench) {
     let modal = egui::Modal::new(Id::unique("place of a file")).show(ctx, |ui| {
         ui.set_width(520.0);
         ui.heading(made.purpose.title());
-        let field =
-            form::text_ui(ui, ("Path of the file", help::FILE_PATH), text, &format!("folder/{}", made.name), 500.0);
+        let field = form::text_ui(
+            ui,
+            (tr!("Path of the file"), help::FILE_PATH),
+            text,
+            &tr!("folder/{made}", made = made.name),
+            500.0,
+        );
         if is_new {
             field.request_focus();
         }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let there = clean_path(text).is_some_and(|path| workbench.is_there(&workbench.base().join(path)));
-        let remark = if there { "This file is there and will be replaced." } else { "A new file." };
+        let remark = if there { tr!("This file is there and will be replaced.") } else { tr!("A new file.") };
         ui.label(RichText::new(remark).color(palette(ui).text_weak));
         ui.horizontal(|ui| {
-            go = form::primary_button(ui, "Save to this path").clicked() || enter;
-            cancel = ui.button("Cancel").clicked();
+            go = form::primary_button(ui, tr!("Save to this path")).clicked() || enter;
+            cancel = ui.button(tr!("Cancel")).clicked();
         });
     });
     match clean_path(text).filter(|_| go) {

@@ -64,9 +64,14 @@ fn unsaved_ui(
     (to, error): (&Leave, Option<&str>),
     typed: &mut Option<String>,
 ) -> Option<Answer> {
-    ui.heading("Save your edits?");
-    let edits = text::counted(workbench.unsaved_edits() as u64, "edit", "edits");
-    let words = format!("{} has {edits} that no file holds yet, and {}.", workbench.project.name, to.words());
+    ui.heading(tr!("Save your edits?"));
+    let edits = tr!("{n} edit" | "{n} edits" % workbench.unsaved_edits() as u64);
+    let words = tr!(
+        "{name} has {edits} that no file holds yet, and {words}.",
+        name = workbench.project.name,
+        edits,
+        words = to.words()
+    );
     ui.add(egui::Label::new(words).wrap());
     let mut enter = false;
     let place = match (&workbench.path, typed) {
@@ -74,11 +79,12 @@ fn unsaved_ui(
         (None, typed) => {
             let typed = typed.get_or_insert_with(|| workbench.suggested_path().display().to_string());
             ui.horizontal(|ui| {
-                form::label_ui(ui, "Save to");
-                let field = form::text_ui(ui, ("Save to", help::PROJECT_PATH), typed, "folder/name.tributary", 290.0);
+                form::label_ui(ui, tr!("Save to"));
+                let field =
+                    form::text_ui(ui, (tr!("Save to"), help::PROJECT_PATH), typed, tr!("folder/name.tributary"), 290.0);
                 enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                if ui.button("Browse…").clicked()
-                    && let Some(path) = workbench.dialogs.ask(Purpose::SaveProject, "New project.tributary")
+                if ui.button(tr!("Browse…")).clicked()
+                    && let Some(path) = workbench.dialogs.ask(Purpose::SaveProject, tr!("New project.tributary"))
                 {
                     *typed = path.display().to_string();
                 }
@@ -90,34 +96,44 @@ fn unsaved_ui(
         form::warning_ui(ui, error);
     }
     let save = place.map_or(Answer::Save, Answer::SaveTo);
-    let answers = [("Save", save.clone()), ("Don't save", Answer::Drop), ("Cancel", Answer::Cancel)];
+    let answers = [(tr!("Save"), save.clone()), (tr!("Don't save"), Answer::Drop), (tr!("Cancel"), Answer::Cancel)];
     answers_ui(ui, answers).or_else(|| enter.then_some(save))
 }
 
 fn held_ui(ui: &mut Ui, path: &Path, holder: &Holder) -> Option<Answer> {
-    ui.heading("Open in another window");
+    ui.heading(tr!("Open in another window"));
     let since = text::moment(&holder.since);
-    let words = format!(
-        "{} has been open since {since} in another window of Tributary, process {} on {}. Two windows that edit one \
+    let words = tr!(
+        "{path} has been open since {since} in another window of Tributary, process {pid} on {host}. Two windows that edit one \
          project overwrite each other's edits.",
-        path.display(),
-        holder.pid,
-        holder.host
+        path = path.display(),
+        since,
+        pid = holder.pid,
+        host = holder.host
     );
     ui.add(egui::Label::new(words).wrap());
-    let answers = [("Open a copy", Answer::OpenCopy), ("Open anyway", Answer::OpenAnyway), ("Cancel", Answer::Cancel)];
+    let answers = [
+        (tr!("Open a copy"), Answer::OpenCopy),
+        (tr!("Open anyway"), Answer::OpenAnyway),
+        (tr!("Cancel"), Answer::Cancel),
+    ];
     answers_ui(ui, answers)
 }
 
 fn overwrite_ui(ui: &mut Ui, workbench: &Workbench) -> Option<Answer> {
-    ui.heading("Changed by someone else");
+    ui.heading(tr!("Changed by someone else"));
     let path = workbench.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-    let words = format!(
+    let words = tr!(
         "{path} was saved by another program since you opened it. Saving replaces what was saved there. Reloading \
-         takes it in; undo brings your version back."
+         takes it in; undo brings your version back.",
+        path
     );
     ui.add(egui::Label::new(words).wrap());
-    let answers = [("Reload theirs", Answer::Reload), ("Save mine", Answer::Overwrite), ("Cancel", Answer::Cancel)];
+    let answers = [
+        (tr!("Reload theirs"), Answer::Reload),
+        (tr!("Save mine"), Answer::Overwrite),
+        (tr!("Cancel"), Answer::Cancel),
+    ];
     answers_ui(ui, answers)
 }
 
@@ -150,34 +166,40 @@ pub fn path_ui(ctx: &Context, prompt: &mut Option<PathPrompt>, workbench: &mut W
     let Some(PathPrompt { purpose, typed }) = prompt else { return };
     let save = *purpose == PathFor::Save;
     let (title, words) = match purpose {
-        PathFor::Open => ("Open project", "Open this path"),
-        PathFor::Save => ("Save project to", "Save to this path"),
-        PathFor::Locate(_) => ("Where is the project now?", "Open this path"),
+        PathFor::Open => (tr!("Open project"), tr!("Open this path")),
+        PathFor::Save => (tr!("Save project to"), tr!("Save to this path")),
+        PathFor::Locate(_) => (tr!("Where is the project now?"), tr!("Open this path")),
     };
     let (mut go, mut cancel) = (false, false);
     let modal = egui::Modal::new(Id::unique("path")).show(ctx, |ui| {
         ui.set_width(480.0);
         ui.heading(title);
-        let field = form::text_ui(ui, ("Path of a project", help::PROJECT_PATH), typed, "folder/name.tributary", 460.0);
+        let field = form::text_ui(
+            ui,
+            (tr!("Path of a project"), help::PROJECT_PATH),
+            typed,
+            tr!("folder/name.tributary"),
+            460.0,
+        );
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let there = !typed.trim().is_empty() && workbench.is_there(Path::new(typed.trim()));
         let remark = match (save, there) {
-            (true, true) => "This file is there and will be replaced.",
-            (true, false) => "A new file; the ending .tributary is added where it is missing.",
+            (true, true) => tr!("This file is there and will be replaced."),
+            (true, false) => tr!("A new file; the ending .tributary is added where it is missing."),
             (false, true) => "",
-            (false, false) => "No file of this name yet.",
+            (false, false) => tr!("No file of this name yet."),
         };
         ui.label(RichText::new(remark).color(palette(ui).text_weak));
         ui.horizontal(|ui| {
             go = form::primary_button(ui, words).clicked() || enter && !typed.trim().is_empty();
-            if ui.button("Browse…").clicked() {
+            if ui.button(tr!("Browse…")).clicked() {
                 let asked = if save { Purpose::SaveProject } else { Purpose::OpenProject };
                 *typed = workbench.dialogs.ask(asked, "").map_or(typed.clone(), |path| path.display().to_string());
             }
-            cancel = ui.button("Cancel").clicked();
+            cancel = ui.button(tr!("Cancel")).clicked();
         });
     });
     let path = PathBuf::from(typed.trim());
@@ -203,18 +225,21 @@ pub fn elsewhere_ui(ui: &mut Ui, workbench: &mut Workbench) {
         ui.label(RichText::new(icon::WARNING).color(color));
         match elsewhere {
             Elsewhere::Changed => {
-                ui.label(RichText::new(format!("{name} was saved by another program meanwhile.")).color(color));
-                let reload = ui.button("Reload").on_hover_text("Take in what was saved; undo brings your version back");
+                ui.label(RichText::new(tr!("{name} was saved by another program meanwhile.", name)).color(color));
+                let reload = ui
+                    .button(tr!("Reload"))
+                    .on_hover_text(tr!("Take in what was saved; undo brings your version back"));
                 if reload.clicked() {
                     workbench.reload();
                 }
-                let keep = ui.button("Keep mine").on_hover_text("Go on here; the next save replaces what was saved");
+                let keep =
+                    ui.button(tr!("Keep mine")).on_hover_text(tr!("Go on here; the next save replaces what was saved"));
                 if keep.clicked() {
                     workbench.keep_mine();
                 }
             }
             Elsewhere::Gone => {
-                let words = format!("{name} is not there any more: moved or deleted. Save writes it again.");
+                let words = tr!("{name} is not there any more: moved or deleted. Save writes it again.", name);
                 ui.label(RichText::new(words).color(color));
             }
         }

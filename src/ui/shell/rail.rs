@@ -42,10 +42,10 @@ pub fn rail_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.add_space(GAP_SMALL);
     for page in Page::ALL {
         let title = match page {
-            Page::Sources => Some("Data"),
-            Page::CustomerData => Some("Unify"),
-            Page::Customers => Some("Results"),
-            Page::Statistics => Some("Trust"),
+            Page::Sources => Some(tr!("Data")),
+            Page::CustomerData => Some(tr!("Unify")),
+            Page::Customers => Some(tr!("Results")),
+            Page::Statistics => Some(tr!("Trust")),
             _ => None,
         };
         if let Some(title) = title {
@@ -92,12 +92,12 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) -> Response {
     let palette = palette(ui);
     let state = state(cx, page);
     let (icon, color, words) = match state {
-        StepState::Done => (icon::DONE, palette.good, "done".to_owned()),
-        StepState::NeedsAttention(count) => (icon::ERROR, palette.error, format!("needs attention: {count}")),
-        StepState::Warned(count) => (icon::WARNING, palette.warning, format!("warnings: {count}")),
-        StepState::Stale => (icon::STALE, palette.warning, "stale: run again".to_owned()),
-        StepState::Running => (icon::RUNNING, palette.accent, "running".to_owned()),
-        StepState::Empty => (icon::EMPTY, palette.text_weak, "nothing yet".to_owned()),
+        StepState::Done => (icon::DONE, palette.good, tr!("done").to_owned()),
+        StepState::NeedsAttention(count) => (icon::ERROR, palette.error, tr!("needs attention: {count}", count)),
+        StepState::Warned(count) => (icon::WARNING, palette.warning, tr!("warnings: {count}", count)),
+        StepState::Stale => (icon::STALE, palette.warning, tr!("stale: run again").to_owned()),
+        StepState::Running => (icon::RUNNING, palette.accent, tr!("running").to_owned()),
+        StepState::Empty => (icon::EMPTY, palette.text_weak, tr!("nothing yet").to_owned()),
     };
     let mut job = egui::text::LayoutJob::default();
     let font = egui::TextStyle::Body.resolve(ui.style());
@@ -122,7 +122,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) -> Response {
 }
 
 fn state(cx: &PageCx<'_>, page: Page) -> StepState {
-    let of_page = cx.workbench.problems.iter().filter(|problem| problem.place.page() == page.title());
+    let of_page = cx.workbench.problems.iter().filter(|problem| problem.place.page() == page.name());
     let (errors, warnings): (Vec<_>, Vec<_>) = of_page.partition(|problem| problem.severity == Severity::Error);
     let project = &cx.workbench.project;
     let empty = match page {

@@ -33,9 +33,10 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
     let mut later = false;
     let modal = egui::Modal::new(Id::unique("recoveries")).show(ctx, |ui| {
         ui.set_width(600.0);
-        ui.heading("Edits that were not saved");
-        let words = "Tributary ended without a chance to save. What was edited is still here; your project files are \
-                     as they were.";
+        ui.heading(tr!("Edits that were not saved"));
+        let words =
+            tr!("Tributary ended without a chance to save. What was edited is still here; your project files are \
+                     as they were.");
         ui.add(egui::Label::new(words).wrap());
         ui.add_space(GAP_SMALL);
         egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
@@ -46,8 +47,9 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, state: &mut State) {
             }
         });
         ui.add_space(GAP_SMALL);
-        let button =
-            ui.button("Later").on_hover_text("Asked again at the next start, and on the welcome page (Escape)");
+        let button = ui
+            .button(tr!("Later"))
+            .on_hover_text(tr!("Asked again at the next start, and on the welcome page (Escape)"));
         later = form::ring_ui(ui, button).clicked();
     });
     if later || modal.should_close() {
@@ -79,37 +81,50 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, place: usize, state: &State) -> Option<C
     theme::inset(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(&offer.project.name).bold());
-        let edits = text::counted(offer.edits as u64, "edit", "edits");
-        let were = if offer.edits == 1 { "was" } else { "were" };
-        let last = offer.last_edit.as_ref().map(|last| format!(", the last one: {last}")).unwrap_or_default();
-        ui.add(egui::Label::new(format!("{edits} of {} {were} not saved{last}", text::moment(&offer.written))).wrap());
-        let path = offer.path.as_ref().map_or("Never saved to a file".to_owned(), |path| path.display().to_string());
+        let edits = tr!("{n} edit" | "{n} edits" % offer.edits);
+        let were = if offer.edits == 1 { tr!("was") } else { tr!("were") };
+        let last = offer.last_edit.as_ref().map(|last| tr!(", the last one: {last}", last)).unwrap_or_default();
+        ui.add(
+            egui::Label::new(tr!(
+                "{edits} of {written} {were} not saved{last}",
+                edits,
+                written = text::moment(&offer.written),
+                were,
+                last
+            ))
+            .wrap(),
+        );
+        let path =
+            offer.path.as_ref().map_or(tr!("Never saved to a file").to_owned(), |path| path.display().to_string());
         ui.add(egui::Label::new(RichText::new(path).color(weak)).wrap());
         match (&offer.path, offer.file_there, offer.file_changed) {
-            (Some(_), false, _) => form::warning_ui(ui, "The file is not there any more; Save would write it again."),
+            (Some(_), false, _) => {
+                form::warning_ui(ui, tr!("The file is not there any more; Save would write it again."))
+            }
             (Some(_), true, true) => {
-                form::warning_ui(ui, "The file was saved since; compare before you save over it.");
+                form::warning_ui(ui, tr!("The file was saved since; compare before you save over it."));
             }
             _ => {}
         }
         ui.horizontal(|ui| {
-            let restore = form::primary_button(ui, "Restore");
+            let restore = form::primary_button(ui, tr!("Restore"));
             if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
                 restore.request_focus();
             }
             if restore
-                .on_hover_text("Open the project with these edits, unsaved; undo leads back to the file")
+                .on_hover_text(tr!("Open the project with these edits, unsaved; undo leads back to the file"))
                 .clicked()
             {
                 chosen = Some(Choice::Restore);
             }
-            let compare = ui.button("Compare").on_hover_text("What these edits change, against the file as it is now");
+            let compare =
+                ui.button(tr!("Compare")).on_hover_text(tr!("What these edits change, against the file as it is now"));
             if form::ring_ui(ui, compare).clicked() {
                 chosen = Some(Choice::Compare);
             }
             let asked = state.discarding.as_deref() == Some(&key_of(offer));
-            let discard = ui.button(if asked { "Discard for good" } else { "Discard…" });
-            if form::ring_ui(ui, discard).on_hover_text("Delete these edits").clicked() {
+            let discard = ui.button(if asked { tr!("Discard for good") } else { tr!("Discard…") });
+            if form::ring_ui(ui, discard).on_hover_text(tr!("Delete these edits")).clicked() {
                 chosen = Some(Choice::Discard);
             }
         });
@@ -123,15 +138,15 @@ fn offer_ui(ui: &mut Ui, offer: &Offer, place: usize, state: &State) -> Option<C
 
 fn differences_ui(ui: &mut Ui, differences: &[Difference]) {
     if differences.is_empty() {
-        ui.label("Nothing differs: the file holds these edits already.");
+        ui.label(tr!("Nothing differs: the file holds these edits already."));
     }
     let weak = palette(ui).text_weak;
     for difference in differences {
         let words = match (&difference.before, &difference.after) {
-            (None, Some(after)) if after.is_empty() => "added".to_owned(),
-            (Some(before), None) if before.is_empty() => "removed".to_owned(),
-            (None, after) => format!("added: {}", after.as_deref().unwrap_or_default()),
-            (Some(before), None) => format!("removed: {before}"),
+            (None, Some(after)) if after.is_empty() => tr!("added").to_owned(),
+            (Some(before), None) if before.is_empty() => tr!("removed").to_owned(),
+            (None, after) => tr!("added: {after}", after = after.as_deref().unwrap_or_default()),
+            (Some(before), None) => tr!("removed: {before}", before),
             (Some(before), Some(after)) => format!("{before} → {after}"),
         };
         ui.horizontal_wrapped(|ui| {

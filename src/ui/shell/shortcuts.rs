@@ -62,14 +62,14 @@ pub fn shortcuts_ui(ctx: &Context, workbench: &mut Workbench) {
 fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<Asked> {
     let mut asked = None;
     ui.horizontal(|ui| {
-        ui.heading("Keyboard shortcuts");
+        ui.heading(tr!("Keyboard shortcuts"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("Close").clicked() {
+            if ui.button(tr!("Close")).clicked() {
                 asked = Some(Asked::Close);
             }
             let has_own = Command::all().into_iter().any(|command| workbench.has_own_shortcuts(command));
-            let reason = if has_own { Ok(()) } else { Err("All are as they came".to_owned()) };
-            if form::button_or_reason(ui, "Reset all", reason).clicked() {
+            let reason = if has_own { Ok(()) } else { Err(tr!("All are as they came").to_owned()) };
+            if form::button_or_reason(ui, tr!("Reset all"), reason).clicked() {
                 asked = Some(Asked::ResetAll);
             }
         });
@@ -77,9 +77,9 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<Asked> {
     let page = workbench.shortcut_page.as_mut()?;
     let field = form::text_ui(
         ui,
-        ("Search shortcuts", help::SEARCH_LIST),
+        (tr!("Search shortcuts"), help::SEARCH_LIST),
         &mut page.search,
-        "A command, a menu, or keys",
+        tr!("A command, a menu, or keys"),
         SIZE.x,
     );
     if ui.memory(|memory| memory.focused().is_none()) && page.listening.is_none() {
@@ -97,7 +97,7 @@ fn content_ui(ui: &mut Ui, workbench: &mut Workbench) -> Option<Asked> {
         found |= fixed_ui(ui, &search);
         if !found {
             ui.add_space(GAP_SECTION);
-            form::label_ui(ui, "No shortcut is called so.");
+            form::label_ui(ui, tr!("No shortcut is called so."));
         }
     });
     asked
@@ -110,12 +110,12 @@ fn status_ui(ui: &mut Ui, workbench: &Workbench) {
         ui.set_height(theme::ROW_HEIGHT);
         match (&page.listening, &page.refusal) {
             (Some(Listening { command, .. }), _) => {
-                let words = format!("Press the keys for {}. Esc leaves it as it is.", command.text());
+                let words = tr!("Press the keys for {command}. Esc leaves it as it is.", command = command.text());
                 ui.label(RichText::new(words).color(palette(ui).accent).bold());
             }
             (None, Some(refusal)) => form::error_ui(ui, refusal.clone()),
             (None, None) => {
-                form::label_ui(ui, &format!("Choose a shortcut to change it, {} to have one more.", icon::ADD));
+                form::label_ui(ui, &tr!("Choose a shortcut to change it, {add} to have one more.", add = icon::ADD));
             }
         }
     });
@@ -148,27 +148,27 @@ fn command_ui(
 ) {
     let text = command.text();
     let shortcuts = workbench.keymap.of(command);
-    let keys = if shortcuts.is_empty() { "None".to_owned() } else { listed(shortcuts) };
+    let keys = if shortcuts.is_empty() { tr!("None").to_owned() } else { listed(shortcuts) };
     let is_heard = listening.is_some_and(|listening| listening.command == command);
-    let words = if is_heard { "Press keys…" } else { &keys };
+    let words = if is_heard { tr!("Press keys…") } else { &keys };
     let size = vec2(KEYS, theme::ROW_HEIGHT);
     let button = ui.add_sized(size, egui::Button::new(words).selected(is_heard).truncate());
-    let name = format!("Shortcut of {text}: {keys}");
+    let name = tr!("Shortcut of {text}: {keys}", text, keys);
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     if button.clicked() {
         *asked = Some(Asked::Listen(command, false));
     }
-    if form::icon_button(ui, icon::ADD, &format!("Another shortcut for {text}"), true) {
+    if form::icon_button(ui, icon::ADD, &tr!("Another shortcut for {text}", text), true) {
         *asked = Some(Asked::Listen(command, true));
     }
-    if form::icon_button(ui, icon::REMOVE, &format!("No shortcut for {text}"), !shortcuts.is_empty()) {
+    if form::icon_button(ui, icon::REMOVE, &tr!("No shortcut for {text}", text), !shortcuts.is_empty()) {
         *asked = Some(Asked::Clear(command));
     }
     if workbench.has_own_shortcuts(command) {
         let defaults = command.default_shortcuts();
-        let words = if defaults.is_empty() { "none".to_owned() } else { listed(defaults) };
-        let reset = entry::named_button(ui, "Reset", &format!("Reset the shortcut of {text}"));
-        if reset.on_hover_text(format!("As it came: {words}")).clicked() {
+        let words = if defaults.is_empty() { tr!("none").to_owned() } else { listed(defaults) };
+        let reset = entry::named_button(ui, tr!("Reset"), &tr!("Reset the shortcut of {text}", text));
+        if reset.on_hover_text(tr!("As it came: {words}", words)).clicked() {
             *asked = Some(Asked::Reset(command));
         }
     }
@@ -184,13 +184,13 @@ fn fixed_ui(ui: &mut Ui, search: &str) -> bool {
     if shown.is_empty() {
         return false;
     }
-    form::section_ui(ui, "Fixed keys");
+    form::section_ui(ui, tr!("Fixed keys"));
     for fixed in shown {
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, NAME, |ui| form::label_ui(ui, fixed.place));
+            entry::cell_ui(ui, NAME, |ui| form::label_ui(ui, crate::text::of(fixed.place)));
             entry::cell_ui(ui, KEYS * 0.7, |ui| ui.label(listed(fixed.keys)));
-            let does = RichText::new(fixed.does).color(palette(ui).text_weak);
-            ui.add(egui::Label::new(does).truncate()).on_hover_text(fixed.does);
+            let does = RichText::new(crate::text::of(fixed.does)).color(palette(ui).text_weak);
+            ui.add(egui::Label::new(does).truncate()).on_hover_text(crate::text::of(fixed.does));
         });
     }
     true

@@ -17,30 +17,32 @@ pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             .find_map(|lane| cx.workbench.jobs_progress(lane).map(|progress| (lane, progress)));
         match running {
             Some((lane, (progress, cancelling))) => {
-                let stage = if cancelling { "Cancelling…".to_owned() } else { progress.stage.clone() };
+                let stage = if cancelling { tr!("Cancelling…").to_owned() } else { progress.stage.clone() };
                 let words = format!("{}: {stage}", lane.name());
                 part_button_ui(ui, cx, &words, PanelTab::Jobs);
                 if let Some(share) = progress.share() {
                     ui.add(egui::ProgressBar::new(share).desired_width(160.0).desired_height(10.0).animate(false));
                     ui.label(format!("{:.0} %", share * 100.0));
                 }
-                if lane == Lane::Report && ui.add_enabled(!cancelling, egui::Button::new("Cancel report")).clicked() {
+                if lane == Lane::Report
+                    && ui.add_enabled(!cancelling, egui::Button::new(tr!("Cancel report"))).clicked()
+                {
                     cx.workbench.cancel_report();
                 }
-                if lane == Lane::Run && ui.add_enabled(!cancelling, egui::Button::new("Cancel")).clicked() {
+                if lane == Lane::Run && ui.add_enabled(!cancelling, egui::Button::new(tr!("Cancel"))).clicked() {
                     cx.send(Command::Cancel);
                 }
             }
             None => results_ui(ui, cx),
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let told = text::counted(cx.workbench.notices.iter().len() as u64, "notification", "notifications");
+            let told = tr!("{n} notification" | "{n} notifications" % cx.workbench.notices.iter().len() as u64);
             part_button_ui(ui, cx, &told, PanelTab::Notifications);
             let (errors, warnings) = problem_counts(cx.workbench.problems.iter());
             let words = format!(
                 "{}, {}",
-                text::counted(errors, "error", "errors"),
-                text::counted(warnings, "warning", "warnings")
+                tr!("{n} error" | "{n} errors" % errors),
+                tr!("{n} warning" | "{n} warnings" % warnings)
             );
             part_button_ui(ui, cx, &words, PanelTab::Problems);
         });
@@ -52,7 +54,7 @@ fn part_button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, words: &str, tab: PanelTab) 
     let is_shown = cx.workbench.settings.panel == Some(tab);
     let button = ui.add(egui::Button::selectable(is_shown, words).frame_when_inactive(true));
     button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_shown, words));
-    if button.on_hover_text(format!("{} in the panel below the page", tab.title())).clicked() {
+    if button.on_hover_text(tr!("{title} in the panel below the page", title = tab.title())).clicked() {
         cx.memory.panel.page = None;
         cx.workbench.show_panel((!is_shown).then_some(tab));
     }
@@ -64,20 +66,21 @@ fn results_ui(ui: &mut Ui, cx: &PageCx<'_>) {
         Some(published) => {
             let report = &published.report;
             let stale = match () {
-                () if cx.workbench.pending.is_some() => " · a run waits for your decision",
-                () if cx.workbench.is_stale() => " · the project or a file changed since: run again",
+                () if cx.workbench.pending.is_some() => tr!(" · a run waits for your decision"),
+                () if cx.workbench.is_stale() => tr!(" · the project or a file changed since: run again"),
                 () => "",
             };
-            let text = format!(
-                "{}: {} known, {} unknown{stale}",
-                text::counted(report.customers, "customer", "customers"),
-                text::count(report.known),
-                text::count(report.unknown)
+            let text = tr!(
+                "{customers}: {known} known, {unknown} unknown{stale}",
+                customers = tr!("{n} customer" | "{n} customers" % report.customers),
+                known = text::count(report.known),
+                unknown = text::count(report.unknown),
+                stale
             );
-            ui.label(RichText::new(text).color(weak)).on_hover_text(format!("As of {}", report.run.as_of));
+            ui.label(RichText::new(text).color(weak)).on_hover_text(tr!("As of {as_of}", as_of = report.run.as_of));
         }
         None => {
-            ui.label(RichText::new("No results yet").color(weak));
+            ui.label(RichText::new(tr!("No results yet")).color(weak));
         }
     }
 }
@@ -97,13 +100,13 @@ pub fn page_problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> bool {
         (None, None) => return false,
     };
     let all = (lines.len() as u64).saturating_sub(1);
-    let text = if all > 1 { format!("{} problems, first: {text}", text::count(all)) } else { text };
+    let text = if all > 1 { tr!("{all} problems, first: {text}", all = text::count(all), text) } else { text };
     let palette = palette(ui);
     let (sign, color) = if is_error { (icon::ERROR, palette.error) } else { (icon::WARNING, palette.warning) };
     let line = RichText::new(format!("{sign} {text}")).color(color);
     let button = ui.add(egui::Button::new(line).frame(false).truncate());
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
-    if button.on_hover_text(format!("{text}\nClick for the list of problems")).clicked() {
+    if button.on_hover_text(tr!("{text}\nClick for the list of problems", text)).clicked() {
         cx.memory.panel.page = Some(title);
         cx.workbench.show_panel(Some(PanelTab::Problems));
     }

@@ -38,7 +38,7 @@ pub fn toasts_ui(ctx: &egui::Context, workbench: &mut Workbench, bottom: f32) {
         for (number, &place) in toasts.iter().enumerate() {
             let Some(notice) = workbench.notices.get(place) else { continue };
             card(ui).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
-                if toast_ui(ui, notice, &format!("Dismiss notice {}", number + 1), &mut seen) {
+                if toast_ui(ui, notice, &tr!("Dismiss notice {number}", number = number + 1), &mut seen) {
                     put_away = Some(place);
                 }
             });
@@ -63,14 +63,14 @@ fn toast_ui(ui: &mut Ui, notice: &Notice, dismiss: &str, seen: &mut Option<Page>
             ui.add(egui::Label::new(&notice.text).wrap());
             let has_more = notice.details.is_some() || notice.path.is_some() || notice.level == Level::Error;
             if let Some(page) = notice.page {
-                let see = ui.button("See").on_hover_text(format!("Show it on {}", page.title()));
+                let see = ui.button(tr!("See")).on_hover_text(tr!("Show it on {title}", title = page.title()));
                 if see.clicked() {
                     *seen = Some(page);
                 }
             }
             if has_more {
                 ui.horizontal(|ui| {
-                    if notice.level == Level::Error && ui.button("Copy details").clicked() {
+                    if notice.level == Level::Error && ui.button(tr!("Copy details")).clicked() {
                         ui.ctx().copy_text(notice.copied());
                     }
                     file_buttons_ui(ui, notice);
@@ -85,10 +85,10 @@ fn toast_ui(ui: &mut Ui, notice: &Notice, dismiss: &str, seen: &mut Option<Page>
 /// Opens a notice's file, or the folder it lies in, with the program that the desktop has for it.
 pub fn file_buttons_ui(ui: &mut Ui, notice: &Notice) {
     let Some(path) = &notice.path else { return };
-    if ui.button("Open").on_hover_text(path.display().to_string()).clicked() {
+    if ui.button(tr!("Open")).on_hover_text(path.display().to_string()).clicked() {
         open_path(ui.ctx(), path);
     }
-    if ui.button("Show folder").clicked() {
+    if ui.button(tr!("Show folder")).clicked() {
         open_path(ui.ctx(), path.parent().unwrap_or(path));
     }
 }

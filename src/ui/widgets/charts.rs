@@ -27,11 +27,11 @@ impl ChartAction {
 
     fn label(self) -> &'static str {
         match self {
-            Self::CopyPicture => "Copy as picture",
-            Self::SavePng => "Save as PNG…",
-            Self::SaveSvg => "Save as SVG…",
-            Self::SaveCsv => "Save data as CSV…",
-            Self::CopyData => "Copy data",
+            Self::CopyPicture => tr!("Copy as picture"),
+            Self::SavePng => tr!("Save as PNG…"),
+            Self::SaveSvg => tr!("Save as SVG…"),
+            Self::SaveCsv => tr!("Save data as CSV…"),
+            Self::CopyData => tr!("Copy data"),
         }
     }
 }
@@ -55,9 +55,9 @@ pub fn chart_ui(ui: &mut Ui, chart: &Chart, help: Figure) -> ChartOutcome {
         form::subtitle_ui(ui, &chart.title).help(help.topic());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let menu = ui.menu_button(icon::MORE, |ui| outcome.action = menu_ui(ui));
-            let name = format!("More of {}", chart.title);
+            let name = tr!("More of {title}", title = chart.title);
             menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-            menu.response.on_hover_text("Copy or save this chart");
+            menu.response.on_hover_text(tr!("Copy or save this chart"));
         });
     });
     let size = vec2(ui.available_width(), layout::height(chart));

@@ -84,7 +84,7 @@ pub fn named_button(ui: &mut Ui, text: &str, name: &str) -> Response {
 }
 
 /// Tabs: one of these is shown.
-pub fn tabs_ui(ui: &mut Ui, tabs: &[&str], shown: &mut String) {
+pub fn tabs_ui(ui: &mut Ui, tabs: &[&'static str], shown: &mut String) {
     if !tabs.contains(&shown.as_str()) {
         *shown = tabs.first().copied().unwrap_or_default().to_owned();
     }
@@ -93,8 +93,9 @@ pub fn tabs_ui(ui: &mut Ui, tabs: &[&str], shown: &mut String) {
         for &tab in tabs {
             let selected = *shown == tab;
             let color = if selected { palette(ui).accent } else { palette(ui).text };
-            let response = ui.add(egui::Button::selectable(selected, RichText::new(tab).color(color)));
-            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, tab));
+            let response = ui.add(egui::Button::selectable(selected, RichText::new(crate::text::of(tab)).color(color)));
+            response
+                .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, crate::text::of(tab)));
             if response.clicked() {
                 tab.clone_into(shown);
             }
@@ -137,7 +138,7 @@ pub fn offered_text_ui(
     ui.spacing_mut().item_spacing.x = 2.0;
     form::text_ui(ui, (name, help), &mut text, none, width - CHOICES - 6.0);
     let texts = || std::iter::once("").chain(offered.iter().copied());
-    let picked = picker::picker_ui(ui, (&format!("Choices of {name}"), help), "", CHOICES, || {
+    let picked = picker::picker_ui(ui, (&tr!("Choices of {name}", name), help), "", CHOICES, || {
         let entry = |offer: &str| Entry::new(if offer.is_empty() { none } else { offer }).chosen(text == offer);
         texts().map(entry).collect()
     });
@@ -188,7 +189,10 @@ pub fn value_bars_ui(ui: &mut Ui, values: &[(String, u64)], total: u64, verb: &s
             let filled = egui::Rect::from_min_size(rect.min, vec2((width * share).max(1.0), rect.height()));
             ui.painter().rect_filled(filled, 2.0, palette.chart);
             let shares = format!("{} ({})", text::count(*count), text::percent(*count, total));
-            bar.on_hover_text(format!("Rows with this value, and their share of all {} rows", text::count(total)));
+            bar.on_hover_text(tr!(
+                "Rows with this value, and their share of all {total} rows",
+                total = text::count(total)
+            ));
             ui.label(RichText::new(shares).color(palette.text_weak));
         });
     }
@@ -199,7 +203,7 @@ pub fn value_bars_ui(ui: &mut Ui, values: &[(String, u64)], total: u64, verb: &s
 pub fn facts_ui(ui: &mut Ui, id: &str, facts: &[(Figure, String)]) {
     egui::Grid::new(id).num_columns(2).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
         for (of, value) in facts {
-            form::label_ui(ui, of.topic().title).help(of.topic());
+            form::label_ui(ui, crate::text::of(of.topic().title)).help(of.topic());
             ui.label(text::one_line(value, 80)).help(of.topic());
             ui.end_row();
         }

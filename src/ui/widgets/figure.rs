@@ -28,7 +28,7 @@ fn name_ui(ui: &mut Ui, name: &str) {
 }
 
 /// What is added to the help of a number with rows behind it.
-const ROWS: &str = "Click to see the rows.";
+const ROWS: &str = msg!("Click to see the rows.");
 
 /// A large number with its name.
 pub fn figure_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: Figure) -> Response {
@@ -56,7 +56,7 @@ pub fn figure_link_ui(ui: &mut Ui, name: &str, value: Option<u64>, help: Figure)
     let block = block_ui(ui, &text, name, |ui| {
         let color = palette(ui).accent;
         let button = egui::Button::new(RichText::new(&text).figure().color(color)).frame(false);
-        let response = ui.add(button).help_and(help.topic(), ROWS);
+        let response = ui.add(button).help_and(help.topic(), crate::text::of(ROWS));
         let response = form::ring_ui(ui, response);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {text}")));
         name_ui(ui, name);
@@ -76,7 +76,7 @@ pub fn link_ui(ui: &mut Ui, label: &str, has_rows: bool, name: &str, help: Figur
         ui.label(label).help(help.topic());
         return false;
     }
-    let response = ui.link(label).help_and(help.topic(), ROWS);
+    let response = ui.link(label).help_and(help.topic(), crate::text::of(ROWS));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{name}: {label}")));
     response.clicked()
 }

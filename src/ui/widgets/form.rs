@@ -68,7 +68,7 @@ pub fn say_chosen(response: &Response, is_chosen: bool) {
 /// A drop-down of strings; says whether another was chosen.
 pub fn choice_ui(ui: &mut Ui, name: Named<'_>, value: &mut String, width: f32, options: &[(String, String)]) -> bool {
     let shown = options.iter().find(|(id, _)| id == value).map_or(value.as_str(), |(_, text)| text.as_str());
-    let shown = if shown.is_empty() { "Choose…" } else { shown }.to_owned();
+    let shown = if shown.is_empty() { tr!("Choose…") } else { shown }.to_owned();
     let entries = || options.iter().map(|(id, text)| (id.clone(), Entry::new(text))).collect();
     picker::one_of_ui(ui, name, &shown, value, width, entries).changed()
 }

@@ -139,11 +139,11 @@ pub fn frame(response: &Response) {
 /// A topic in full: its name, its meaning, and its formula.
 pub fn topic_ui(ui: &mut Ui, topic: &Topic) {
     ui.set_max_width(WIDTH);
-    ui.label(RichText::new(topic.title).bold());
-    ui.add(Label::new(topic.meaning).wrap());
-    if let Some(formula) = topic.formula {
+    ui.label(RichText::new(crate::text::of(topic.title)).bold());
+    ui.add(Label::new(crate::text::of(topic.meaning)).wrap());
+    if let Some(formula) = topic.formula.map(crate::text::of) {
         ui.add_space(GAP_TINY);
-        let words = format!("{} = {formula}", topic.title);
+        let words = format!("{} = {formula}", crate::text::of(topic.title));
         ui.add(Label::new(RichText::new(words).color(palette(ui).text_weak)).wrap());
     }
 }
@@ -158,7 +158,7 @@ pub fn asked_ui(ctx: &Context) -> bool {
         Some((topic, _)) => topic_ui(ui, topic),
         None => {
             ui.set_max_width(WIDTH);
-            let words = "Move to an option or a figure with Tab: what it means is said here. Escape ends this.";
+            let words = tr!("Move to an option or a figure with Tab: what it means is said here. Escape ends this.");
             ui.add(Label::new(words).wrap());
         }
     });

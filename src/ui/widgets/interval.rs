@@ -4,7 +4,6 @@
 use eframe::egui::{self, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
 
 use super::help::describe;
-use super::text;
 use crate::engine::customer::index::Bar;
 use crate::help;
 use crate::ui::theme::palette;
@@ -20,10 +19,10 @@ pub fn shown(end: &str) -> &str {
 pub fn words(bar: &Bar) -> String {
     match (shown(&bar.from), shown(&bar.to)) {
         (from, to) if from == to => from.to_owned(),
-        ("", to) => format!("up to {to}"),
-        (from, "") => format!("{from} and more"),
-        (from, to) if bar.below => format!("{from} to below {to}"),
-        (from, to) => format!("{from} to {to}"),
+        ("", to) => tr!("up to {to}", to),
+        (from, "") => tr!("{from} and more", from),
+        (from, to) if bar.below => tr!("{from} to below {to}", from, to),
+        (from, to) => tr!("{from} to {to}", from, to),
     }
 }
 
@@ -57,7 +56,7 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
         ui.painter().rect_filled(shape, 1.0, if strong { palette.accent } else { palette.chart_soft });
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.border));
-    let sentence = format!("Histogram of {name}");
+    let sentence = tr!("Histogram of {name}", name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &sentence));
     describe(&response, help::FILTER_RANGE);
     if response.has_focus() {
@@ -70,8 +69,8 @@ pub fn interval_ui(ui: &mut Ui, name: &str, bars: &[Bar], chosen: impl Fn(&Bar) 
     let clicked = response.clicked().then_some(pointer).flatten().map(|place| (place, place));
     if let Some(place) = pointer {
         let bar = &bars[place];
-        let words = format!("{}: {}", words(bar), text::counted(bar.count, "customer", "customers"));
-        response.on_hover_text(format!("{words}\n\nClick a bar or drag over several to filter"));
+        let words = format!("{}: {}", words(bar), tr!("{n} customer" | "{n} customers" % bar.count));
+        response.on_hover_text(tr!("{words}\n\nClick a bar or drag over several to filter", words));
     }
     released.map(|(a, b)| (a.min(b), a.max(b))).or(clicked)
 }

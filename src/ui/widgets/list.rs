@@ -76,7 +76,7 @@ pub fn list_ui(ui: &mut Ui, list: &List<'_>, mut row_ui: impl FnMut(&mut Ui, &mu
     let chosen = asked.chosen.or(list.chosen);
     let stop = chosen.filter(|place| found.contains(place)).or_else(|| found.first().copied());
     if found.is_empty() && !list.names.is_empty() {
-        form::label_ui(ui, "Nothing is called so");
+        form::label_ui(ui, tr!("Nothing is called so"));
     }
     let highest = (ui.ctx().content_rect().height() * SHARE).max(4.0 * ROW_HEIGHT);
     let builder = egui::UiBuilder::new().accessibility_role(Access::ListBox).accessibility_label(list.called);
@@ -116,7 +116,7 @@ pub fn list_ui(ui: &mut Ui, list: &List<'_>, mut row_ui: impl FnMut(&mut Ui, &mu
 /// The field above a long list; says whether the arrows lead out of it, into the list.
 fn search_ui(ui: &mut Ui, list: &List<'_>, held: &mut Held) -> bool {
     let width = ui.available_width();
-    let name = format!("Search {}", list.called.to_lowercase());
+    let name = tr!("Search {called}", called = list.called.to_lowercase());
     let field = form::text_ui(ui, (&name, help::SEARCH_LIST), &mut held.typed, &name, width);
     field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown))
 }

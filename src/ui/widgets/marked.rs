@@ -44,7 +44,7 @@ pub fn marked_ui(ui: &mut Ui, value: &str, places: &[Range<usize>], weak: bool) 
 pub fn score_ui(ui: &mut Ui, score: f64, threshold: f64) -> Response {
     let palette = palette(ui);
     let enough = score >= threshold;
-    let words = format!("{} of {}", text::score(score), text::score(threshold));
+    let words = tr!("{score} of {threshold}", score = text::score(score), threshold = text::score(threshold));
     let inner = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(BAR, egui::Sense::hover());
@@ -57,7 +57,7 @@ pub fn score_ui(ui: &mut Ui, score: f64, threshold: f64) -> Response {
         ui.painter().line_segment(tick, Stroke::new(2.0, palette.text));
         ui.label(RichText::new(words).small());
     });
-    inner.response.on_hover_text("The score, from 0 to 1, and what it must reach: the line on the bar")
+    inner.response.on_hover_text(tr!("The score, from 0 to 1, and what it must reach: the line on the bar"))
 }
 
 /// Parts of a line side by side, each wrapping in a width of its own.

@@ -25,20 +25,23 @@ pub fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filt
 pub fn brief_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filters: bool) -> Option<ViewFilter> {
     let kind = of.column_type.label();
     let blank = match of.blank {
-        0 => "none blank".to_owned(),
-        blank => format!("{} blank ({})", text::count(blank), text::percent(blank, of.total)),
+        0 => tr!("none blank").to_owned(),
+        blank => tr!("{blank} blank ({blank_2})", blank = text::count(blank), blank_2 = text::percent(blank, of.total)),
     };
     let distinct = if of.distinct > 0 && of.distinct + of.blank == of.total {
-        "all different".to_owned()
+        tr!("all different").to_owned()
     } else {
-        text::counted(of.distinct, "different value", "different values")
+        tr!("{n} different value" | "{n} different values" % of.distinct)
     };
-    ui.add(egui::Label::new(format!("{kind}: {}, {blank}, {distinct}", text::counted(of.total, "row", "rows"))).wrap());
+    ui.add(egui::Label::new(format!("{kind}: {}, {blank}, {distinct}", tr!("{n} row" | "{n} rows" % of.total))).wrap());
     if of.distinct == 0 {
         return None;
     }
     if of.histogram.is_empty() {
-        form::label_ui(ui, &format!("{} to {}", text::one_line(&of.min, 22), text::one_line(&of.max, 22)));
+        form::label_ui(
+            ui,
+            &tr!("{min} to {max}", min = text::one_line(&of.min, 22), max = text::one_line(&of.max, 22)),
+        );
     }
     let few = &of.top[..of.top.len().min(BRIEF)];
     let says_more = few.first().is_some_and(|(_, count)| *count > 1);
@@ -51,7 +54,7 @@ pub fn brief_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &ColumnProfile, has_filter
 }
 
 fn value_clicked_ui(ui: &mut Ui, of: &ColumnProfile, few: &[(String, u64)]) -> Option<ViewFilter> {
-    let clicked = entry::value_bars_ui(ui, few, of.total, "Show the rows with")?;
+    let clicked = entry::value_bars_ui(ui, few, of.total, tr!("Show the rows with"))?;
     Some(ViewFilter::only(&of.name, &few[clicked].0))
 }
 
@@ -86,7 +89,7 @@ fn range_words(bin: &Bin) -> String {
     if bin.label_from == bin.label_to {
         bin.label_from.clone()
     } else {
-        format!("{} to {}", bin.label_from, bin.label_to)
+        tr!("{label_from} to {label_to}", label_from = bin.label_from, label_to = bin.label_to)
     }
 }
 
@@ -100,7 +103,7 @@ fn examples_ui(ui: &mut Ui, of: &ColumnProfile) -> Option<ViewFilter> {
     let mut clicked = None;
     for (value, _) in of.top.iter().take(BRIEF) {
         let shown = text::one_line(value, 60);
-        let link = ui.link(&shown).on_hover_text(format!("Show the row with {shown}"));
+        let link = ui.link(&shown).on_hover_text(tr!("Show the row with {shown}", shown));
         if link.clicked() {
             clicked = Some(ViewFilter::only(&of.name, value));
         }
@@ -111,21 +114,27 @@ fn examples_ui(ui: &mut Ui, of: &ColumnProfile) -> Option<ViewFilter> {
 /// The most frequent values; one that was clicked keeps its rows.
 fn top_ui(ui: &mut Ui, of: &ColumnProfile) -> Option<ViewFilter> {
     let is_unique = of.distinct > 1 && of.distinct + of.blank == of.total;
-    form::section_ui(ui, if is_unique { "Values" } else { "Most frequent values" });
+    form::section_ui(ui, if is_unique { tr!("Values") } else { tr!("Most frequent values") });
     if of.top.is_empty() {
-        form::label_ui(ui, "Every cell is blank.");
+        form::label_ui(ui, tr!("Every cell is blank."));
         return None;
     }
     if is_unique {
-        form::label_ui(ui, &format!("All {} values are different. Some of them:", text::count(of.distinct)));
+        form::label_ui(
+            ui,
+            &tr!("All {distinct} values are different. Some of them:", distinct = text::count(of.distinct)),
+        );
         return examples_ui(ui, of);
     }
-    let clicked = entry::value_bars_ui(ui, &of.top, of.total, "Show the rows with");
+    let clicked = entry::value_bars_ui(ui, &of.top, of.total, tr!("Show the rows with"));
     let shown: u64 = of.top.iter().map(|(_, count)| count).sum();
     let others = of.distinct - of.top.len() as u64;
     if others > 0 {
-        let rows = text::counted(of.total - of.blank - shown, "row", "rows");
-        form::label_ui(ui, &format!("and {} in {rows}", text::counted(others, "other value", "other values")));
+        let rows = tr!("{n} row" | "{n} rows" % of.total - of.blank - shown);
+        form::label_ui(
+            ui,
+            &tr!("and {values} in {rows}", values = tr!("{n} other value" | "{n} other values" % others), rows),
+        );
     }
     clicked.map(|place| ViewFilter::only(&of.name, &of.top[place].0))
 }

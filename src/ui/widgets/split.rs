@@ -20,7 +20,7 @@ const GAP: f32 = 12.0;
 
 /// The names of the two halves.
 pub type Names = [&'static str; 2];
-pub const SETTINGS: Names = ["Settings", "Preview"];
+pub const SETTINGS: Names = [msg!("Settings"), msg!("Preview")];
 
 /// The half that is shown where there is no room for both: whether it is the right one. Of all pages.
 fn shown() -> Id {
@@ -57,7 +57,7 @@ pub fn left_ui(ui: &mut Ui, names: Names, add: impl FnOnce(&mut Ui)) {
     let width = (whole.width() * share).clamp(LEAST, whole.width() - LEAST - GAP);
     let left = Rect::from_min_size(whole.min, vec2(width, whole.height()));
     let right = Rect::from_min_max(whole.min + vec2(width + GAP, 0.0), whole.max);
-    half_ui(ui, "left half", left, add);
+    half_ui(ui, tr!("left half"), left, add);
     line_ui(ui, whole, left.right() + GAP / 2.0);
     ui.data_mut(|data| data.insert_temp(place(), Some(right)));
 }
@@ -66,7 +66,7 @@ pub fn left_ui(ui: &mut Ui, names: Names, add: impl FnOnce(&mut Ui)) {
 pub fn right_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let right: Option<Rect> = ui.data_mut(|data| data.remove_temp(place())).flatten();
     if let Some(right) = right {
-        half_ui(ui, "right half", right, |ui| {
+        half_ui(ui, tr!("right half"), right, |ui| {
             focus::part_ui(ui, Part::Preview, right);
             add(ui);
         });
@@ -82,7 +82,7 @@ fn narrow_ui(ui: &mut Ui, names: Names, add: impl FnOnce(&mut Ui)) {
     ui.add_space(GAP_SMALL);
     let rest = ui.available_rect_before_wrap();
     if !is_right {
-        half_ui(ui, "left half", rest, add);
+        half_ui(ui, tr!("left half"), rest, add);
     }
     ui.data_mut(|data| data.insert_temp(place(), is_right.then_some(rest)));
 }
@@ -98,7 +98,7 @@ fn half_ui(ui: &mut Ui, name: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
 fn line_ui(ui: &Ui, whole: Rect, x: f32) {
     let rect = Rect::from_x_y_ranges(x - GAP / 2.0..=x + GAP / 2.0, whole.y_range());
     let line = ui.interact(rect, ui.scope_id().with("line between the halves"), Sense::click_and_drag());
-    line.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Splitter, true, "Width of the settings"));
+    line.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Splitter, true, tr!("Width of the settings")));
     let mut to = ui.data_mut(|data| *data.get_persisted_mut_or(share(), SHARE));
     let before = to;
     if let Some(at) = line.interact_pointer_pos().filter(|_| line.dragged()) {

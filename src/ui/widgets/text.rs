@@ -44,6 +44,24 @@ pub fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
+/// What a stage of a run is called: files have it in English, such as `Load Web`.
+pub fn stage(name: &str) -> String {
+    let said = |what: &str| match what {
+        "Load" => Some(tr!("Load")),
+        "Deduplicate" => Some(tr!("Deduplicate")),
+        "Match" => Some(tr!("Match")),
+        "Merge" => Some(tr!("Merge")),
+        "Activity" => Some(tr!("Activity")),
+        "Segment" => Some(tr!("Segment")),
+        "Write" => Some(tr!("Write")),
+        _ => None,
+    };
+    match name.split_once(' ') {
+        Some((what, of)) => said(what).map_or_else(|| name.to_owned(), |what| format!("{what} {of}")),
+        None => said(name).unwrap_or(name).to_owned(),
+    }
+}
+
 /// A time as people tell it, by the clock of this machine: `12:04` today, with the date before. What is no time stays
 /// as it is.
 pub fn moment(time: &str) -> String {
@@ -52,7 +70,7 @@ pub fn moment(time: &str) -> String {
     let clock = time.format("%H:%M");
     match (today - time.date_naive()).num_days() {
         0 => clock.to_string(),
-        1 => format!("yesterday {clock}"),
+        1 => tr!("yesterday {clock}", clock),
         _ => time.format("%Y-%m-%d %H:%M").to_string(),
     }
 }

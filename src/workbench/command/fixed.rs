@@ -23,54 +23,78 @@ const fn keys(place: &'static str, keys: &'static [Shortcut], does: &'static str
 
 /// All of them, by place.
 pub const FIXED: [FixedKeys; 36] = [
-    keys("Everywhere", &[plain("Tab"), SHIFT_TAB], "Goes to the next control, or the one before"),
+    keys(msg!("Everywhere"), &[plain("Tab"), SHIFT_TAB], msg!("Goes to the next control, or the one before")),
     keys(
-        "Everywhere",
+        msg!("Everywhere"),
         &[plain("F6"), SHIFT_F6],
-        "Goes to the next part of the window, or the one before: pages, settings, preview, status",
+        msg!("Goes to the next part of the window, or the one before: pages, settings, preview, status"),
     ),
-    keys("Everywhere", &[plain("Space"), plain("Enter")], "Presses the button, opens the list, sets the tick"),
-    keys("Everywhere", &[plain("Escape")], "Closes what is open, or gives up what is typed"),
-    keys("Everywhere", &[alt("F4")], "Closes the window"),
-    keys("Text fields", &[ctrl("A")], "Selects all of the text"),
-    keys("Text fields", &[ctrl("C"), ctrl("X"), ctrl("V")], "Copies, cuts, pastes"),
-    keys("Text fields", &[plain("Enter")], "Takes over what is typed"),
-    keys("Lists and drop-downs", &[plain("Up"), plain("Down")], "Goes to the entry above or below"),
-    keys("Lists and drop-downs", &[plain("Space"), plain("Enter")], "Chooses the entry"),
-    keys("Lists and drop-downs", &[plain("Home"), plain("End")], "Goes to the first or last entry"),
-    keys("Lists of things", &[plain("Enter")], "Goes on to the settings of the chosen thing"),
-    keys("Lists of things", &[plain("Space")], "Ticks the box of the chosen row"),
-    keys("Lists of things", &[plain("Delete")], "Removes the chosen thing, or asks"),
-    keys("Tables", &ARROWS, "Goes from cell to cell; with Shift selects a range, with Ctrl goes to the edge"),
-    keys("Tables", &[plain("PageUp"), plain("PageDown")], "Goes a screen up or down"),
-    keys("Tables", &[plain("Home"), plain("End")], "Goes to the ends of the row; with Ctrl to the first or last cell"),
-    keys("Tables", &[plain("Enter")], "Opens what the row stands for"),
-    keys("Tables", &[plain("Space")], "Shows the whole value; with Shift selects the row, with Ctrl the column"),
-    keys("Tables", &[ctrl("A")], "Selects all cells"),
     keys(
-        "Tables",
+        msg!("Everywhere"),
+        &[plain("Space"), plain("Enter")],
+        msg!("Presses the button, opens the list, sets the tick"),
+    ),
+    keys(msg!("Everywhere"), &[plain("Escape")], msg!("Closes what is open, or gives up what is typed")),
+    keys(msg!("Everywhere"), &[alt("F4")], msg!("Closes the window")),
+    keys(msg!("Text fields"), &[ctrl("A")], msg!("Selects all of the text")),
+    keys(msg!("Text fields"), &[ctrl("C"), ctrl("X"), ctrl("V")], msg!("Copies, cuts, pastes")),
+    keys(msg!("Text fields"), &[plain("Enter")], msg!("Takes over what is typed")),
+    keys(msg!("Lists and drop-downs"), &[plain("Up"), plain("Down")], msg!("Goes to the entry above or below")),
+    keys(msg!("Lists and drop-downs"), &[plain("Space"), plain("Enter")], msg!("Chooses the entry")),
+    keys(msg!("Lists and drop-downs"), &[plain("Home"), plain("End")], msg!("Goes to the first or last entry")),
+    keys(msg!("Lists of things"), &[plain("Enter")], msg!("Goes on to the settings of the chosen thing")),
+    keys(msg!("Lists of things"), &[plain("Space")], msg!("Ticks the box of the chosen row")),
+    keys(msg!("Lists of things"), &[plain("Delete")], msg!("Removes the chosen thing, or asks")),
+    keys(
+        msg!("Tables"),
+        &ARROWS,
+        msg!("Goes from cell to cell; with Shift selects a range, with Ctrl goes to the edge"),
+    ),
+    keys(msg!("Tables"), &[plain("PageUp"), plain("PageDown")], msg!("Goes a screen up or down")),
+    keys(
+        msg!("Tables"),
+        &[plain("Home"), plain("End")],
+        msg!("Goes to the ends of the row; with Ctrl to the first or last cell"),
+    ),
+    keys(msg!("Tables"), &[plain("Enter")], msg!("Opens what the row stands for")),
+    keys(
+        msg!("Tables"),
+        &[plain("Space")],
+        msg!("Shows the whole value; with Shift selects the row, with Ctrl the column"),
+    ),
+    keys(msg!("Tables"), &[ctrl("A")], msg!("Selects all cells")),
+    keys(
+        msg!("Tables"),
         &[ctrl("C"), ctrl_shift("C")],
-        "Copies the selected cells, without or with the names of the columns",
+        msg!("Copies the selected cells, without or with the names of the columns"),
     ),
-    keys("Tables", &[ctrl("F"), ctrl("G")], "Goes to the search, or to a row by its number"),
-    keys("Tables", &[SHIFT_F10], "Opens the menu of the cell"),
-    keys("Heads of columns", &[plain("Enter")], "Sorts by the column"),
-    keys("Heads of columns", &[alt("Down")], "Opens the menu of the column"),
-    keys("Heads of columns", &[ctrl_shift("Left"), ctrl_shift("Right")], "Moves the column"),
-    keys("Cards of customers", &ARROWS, "Goes from card to card"),
-    keys("Cards of customers", &[plain("Enter")], "Opens the customer"),
-    keys("Rules and other lists in an order", &[alt("Up"), alt("Down")], "Moves the entry up or down"),
-    keys("Uncertain pairs", &[plain("Y"), plain("N"), plain("U")], "Answers: same person, different people, unsure"),
-    keys("Uncertain pairs", &[plain("Left"), plain("Backspace")], "Goes back to the pair before"),
-    keys("Uncertain pairs", &[plain("Right")], "Goes on to the next pair"),
+    keys(msg!("Tables"), &[ctrl("F"), ctrl("G")], msg!("Goes to the search, or to a row by its number")),
+    keys(msg!("Tables"), &[SHIFT_F10], msg!("Opens the menu of the cell")),
+    keys(msg!("Heads of columns"), &[plain("Enter")], msg!("Sorts by the column")),
+    keys(msg!("Heads of columns"), &[alt("Down")], msg!("Opens the menu of the column")),
+    keys(msg!("Heads of columns"), &[ctrl_shift("Left"), ctrl_shift("Right")], msg!("Moves the column")),
+    keys(msg!("Cards of customers"), &ARROWS, msg!("Goes from card to card")),
+    keys(msg!("Cards of customers"), &[plain("Enter")], msg!("Opens the customer")),
+    keys(msg!("Rules and other lists in an order"), &[alt("Up"), alt("Down")], msg!("Moves the entry up or down")),
     keys(
-        "Ranges of values",
-        &[plain("Left"), plain("Right")],
-        "Moves the end of the range; with Shift in larger steps",
+        msg!("Uncertain pairs"),
+        &[plain("Y"), plain("N"), plain("U")],
+        msg!("Answers: same person, different people, unsure"),
     ),
-    keys("Command palette", &[plain("Up"), plain("Down"), plain("PageUp"), plain("PageDown")], "Goes from row to row"),
-    keys("Command palette", &[plain("Enter")], "Does or opens what is selected"),
-    keys("Command palette", &[plain("Escape")], "Closes the palette"),
+    keys(msg!("Uncertain pairs"), &[plain("Left"), plain("Backspace")], msg!("Goes back to the pair before")),
+    keys(msg!("Uncertain pairs"), &[plain("Right")], msg!("Goes on to the next pair")),
+    keys(
+        msg!("Ranges of values"),
+        &[plain("Left"), plain("Right")],
+        msg!("Moves the end of the range; with Shift in larger steps"),
+    ),
+    keys(
+        msg!("Command palette"),
+        &[plain("Up"), plain("Down"), plain("PageUp"), plain("PageDown")],
+        msg!("Goes from row to row"),
+    ),
+    keys(msg!("Command palette"), &[plain("Enter")], msg!("Does or opens what is selected")),
+    keys(msg!("Command palette"), &[plain("Escape")], msg!("Closes the palette")),
 ];
 
 /// Why a shortcut can be no command's; `None` where it can.
@@ -79,15 +103,16 @@ pub fn reserved(shortcut: Shortcut) -> Option<String> {
     let is_function = shortcut.key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
     if let Some(fixed) = FIXED.iter().find(|fixed| fixed.keys.contains(&shortcut)) {
         let does = fixed.does;
-        return Some(format!(
-            "{shown} has a fixed meaning ({}: {}{})",
-            fixed.place,
-            does[..1].to_lowercase(),
-            &does[1..]
+        return Some(tr!(
+            "{shown} has a fixed meaning ({place}: {does}{does_2})",
+            shown,
+            place = fixed.place,
+            does = does[..1].to_lowercase(),
+            does_2 = &does[1..]
         ));
     }
     (!shortcut.ctrl && !shortcut.alt && !is_function)
-        .then(|| format!("{shown} is for typing and moving about: hold Ctrl or Alt too, or take a key such as F9"))
+        .then(|| tr!("{shown} is for typing and moving about: hold Ctrl or Alt too, or take a key such as F9", shown))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl Keymap {
         let mut remarks: Vec<String> = chosen
             .keys()
             .filter(|name| Command::named(name).is_none())
-            .map(|name| format!("The settings have shortcuts for {name}, which this version has no command for"))
+            .map(|name| tr!("The settings have shortcuts for {name}, which this version has no command for", name))
             .collect();
         let mut shortcuts: Vec<(Command, Vec<Shortcut>)> =
             Command::all().into_iter().map(|command| (command, Vec::new())).collect();
@@ -45,7 +45,12 @@ impl Keymap {
                         None => shortcuts[place].1.push(shortcut),
                         Some(owner) if is_chosen && owner != command => {
                             let (text, other) = (command.text(), owner.text());
-                            remarks.push(format!("The settings give {} to both {other} and {text}", shortcut.shown()));
+                            remarks.push(tr!(
+                                "The settings give {shown} to both {other} and {text}",
+                                shown = shortcut.shown(),
+                                other,
+                                text
+                            ));
                         }
                         Some(_) => {}
                     }
@@ -82,7 +87,11 @@ fn read(command: Command, texts: &[String], remarks: &mut Vec<String>) -> Vec<Sh
     for text in texts {
         match text.parse() {
             Ok(shortcut) => shortcuts.push(shortcut),
-            Err(error) => remarks.push(format!("The settings' shortcut for {} is not used: {error}", command.text())),
+            Err(error) => remarks.push(tr!(
+                "The settings' shortcut for {command} is not used: {error}",
+                command = command.text(),
+                error
+            )),
         }
     }
     shortcuts

@@ -20,9 +20,11 @@ pub fn tsv(columns: &[&NamedColumn], order: &RowOrder, block: &Block, headers: b
     let columns = columns.get(block.columns.clone()).unwrap_or_default();
     let cells = block.rows.len().saturating_mul(columns.len());
     if cells > MOST_CELLS {
-        return Err("Too much to copy: at most 1,000,000 cells go to the clipboard. Select fewer rows or columns, \
+        return Err(tr!(
+            "Too much to copy: at most 1,000,000 cells go to the clipboard. Select fewer rows or columns, \
                     or write a file on the page Export."
-            .to_owned());
+        )
+        .to_owned());
     }
     let mut text = String::new();
     if headers {
@@ -35,9 +37,11 @@ pub fn tsv(columns: &[&NamedColumn], order: &RowOrder, block: &Block, headers: b
         }
         line(&mut text, columns.iter().map(|column| column.data.text(row)));
         if text.len() > MOST_BYTES {
-            return Err("Too much to copy: at most 64 MB of text go to the clipboard. Select fewer rows or columns, \
+            return Err(tr!(
+                "Too much to copy: at most 64 MB of text go to the clipboard. Select fewer rows or columns, \
                         or write a file on the page Export."
-                .to_owned());
+            )
+            .to_owned());
         }
     }
     Ok(text)

@@ -9,14 +9,14 @@ use crate::sample;
 use crate::workbench::{Command, Workbench};
 use crate::{places, project::file};
 
-const SEGMENT: &str = "Unknown visitors";
+const SEGMENT: &str = msg!("Unknown visitors");
 
 impl Workbench {
     /// Does a step. Where there is nothing to edit it goes to the page, or runs.
     pub fn show_step(&mut self, step: Step) {
         let Some(sample) = sample::find(SAMPLE).and_then(sample::Sample::project) else { return };
         self.page = step.words().page;
-        let label = format!("Guide: {}", step.words().title.to_lowercase());
+        let label = tr!("Guide: {title}", title = step.words().title.to_lowercase());
         match step {
             Step::Tables => self.edit(&label, |project| unify(project, &sample)),
             Step::Duplicates => self.edit(&label, |project| deduplicate(project, &sample)),
@@ -92,7 +92,7 @@ fn match_tables(project: &mut Project, sample: &Project) {
 }
 
 fn add_segment(project: &mut Project) {
-    let name = edit::free_name(SEGMENT, project.segments.iter().map(|segment| segment.name.as_str()));
+    let name = edit::free_name(crate::text::of(SEGMENT), project.segments.iter().map(|segment| segment.name.as_str()));
     let condition = SegmentCondition {
         subject: Subject::ProfileState,
         negated: false,
@@ -111,7 +111,7 @@ fn add_export(project: &mut Project, path: String) {
         Some(segment) => ExportSubject::Segment { segment: segment.id.clone() },
         None => ExportSubject::Customers,
     };
-    let name = project.segments.first().map_or(SEGMENT, |segment| segment.name.as_str()).to_owned();
+    let name = project.segments.first().map_or(crate::text::of(SEGMENT), |segment| segment.name.as_str()).to_owned();
     let id = ids::new_id(project, &name);
     project.exports.push(Export { id, name, subject, fields: Vec::new(), format: ExportFormat::Csv, path });
 }

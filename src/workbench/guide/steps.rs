@@ -39,62 +39,72 @@ const fn words(step: Step, title: &'static str, page: Page, what: &'static str, 
 pub const STEPS: [StepWords; Step::COUNT] = [
     words(
         Step::Tables,
-        "Say who your customers are",
+        msg!("Say who your customers are"),
         Page::CustomerData,
-        "Tick Loyalty, Store and Web, and choose the column that names a row of each: LoyaltyID, StoreId and UserID.",
-        "Only ticked tables make customers; by its key a row is found again from run to run.",
+        msg!(
+            "Tick Loyalty, Store and Web, and choose the column that names a row of each: LoyaltyID, StoreId and UserID."
+        ),
+        msg!("Only ticked tables make customers; by its key a row is found again from run to run."),
     ),
     words(
         Step::Duplicates,
-        "Remove duplicates",
+        msg!("Remove duplicates"),
         Page::Deduplication,
-        "The web log has a row for every event, so a visitor stands in several. Choose Web and add a rule: the same \
-         UserID is the same record.",
-        "One row then speaks for each visitor, and the keys of the others are kept.",
+        msg!(
+            "The web log has a row for every event, so a visitor stands in several. Choose Web and add a rule: the same \
+         UserID is the same record."
+        ),
+        msg!("One row then speaks for each visitor, and the keys of the others are kept."),
     ),
     words(
         Step::Matching,
-        "Match the tables",
+        msg!("Match the tables"),
         Page::Matching,
-        "Give Store a rule that ties it to Loyalty by Email, and Web one that ties it to Loyalty by LoyaltyID.",
-        "A match rule says when records of two tables are one person. Blank values never agree, so visitors without a \
-         LoyaltyID stay apart.",
+        msg!("Give Store a rule that ties it to Loyalty by Email, and Web one that ties it to Loyalty by LoyaltyID."),
+        msg!(
+            "A match rule says when records of two tables are one person. Blank values never agree, so visitors without a \
+         LoyaltyID stay apart."
+        ),
     ),
     words(
         Step::View,
-        "Look at the unified customer",
+        msg!("Look at the unified customer"),
         Page::UnifiedView,
-        "These are the fields a customer will have, and the columns each takes its value from.",
-        "Columns of one meaning became one field; where two have a value, the policy chooses.",
+        msg!("These are the fields a customer will have, and the columns each takes its value from."),
+        msg!("Columns of one meaning became one field; where two have a value, the policy chooses."),
     ),
     words(
         Step::Run,
-        "Run",
+        msg!("Run"),
         Page::Review,
-        "Press Run above, or F5.",
-        "Until now you saw previews of a draft. A run makes the customers and keeps them, each with an id that stays.",
+        msg!("Press Run above, or F5."),
+        msg!(
+            "Until now you saw previews of a draft. A run makes the customers and keeps them, each with an id that stays."
+        ),
     ),
     words(
         Step::Customers,
-        "Meet a known and an unknown customer",
+        msg!("Meet a known and an unknown customer"),
         Page::Customers,
-        "Open the card of a known customer, such as Ana Cruz, and then one that is unknown.",
-        "An unknown customer is a visitor with nothing but a web id. As soon as a row ties that id to an e-mail \
-         address, it becomes known and keeps its past.",
+        msg!("Open the card of a known customer, such as Ana Cruz, and then one that is unknown."),
+        msg!(
+            "An unknown customer is a visitor with nothing but a web id. As soon as a row ties that id to an e-mail \
+         address, it becomes known and keeps its past."
+        ),
     ),
     words(
         Step::Segment,
-        "Make a segment",
+        msg!("Make a segment"),
         Page::Segments,
-        "Add a segment, and let it find the customers whose profile state is Unknown.",
-        "A segment is a group you can do something for; it is counted anew with every run.",
+        msg!("Add a segment, and let it find the customers whose profile state is Unknown."),
+        msg!("A segment is a group you can do something for; it is counted anew with every run."),
     ),
     words(
         Step::Export,
-        "Export it",
+        msg!("Export it"),
         Page::Export,
-        "Add an export of the segment, give it a file, and press Run export.",
-        "The file is what your newsletter or your shop reads.",
+        msg!("Add an export of the segment, give it a file, and press Run export."),
+        msg!("The file is what your newsletter or your shop reads."),
     ),
 ];
 

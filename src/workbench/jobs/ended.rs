@@ -25,10 +25,10 @@ pub enum Ending {
 impl Ending {
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Done => "Done",
-            Self::Cancelled => "Cancelled",
-            Self::Overtaken => "Overtaken",
-            Self::Failed(_) => "Failed",
+            Self::Done => tr!("Done"),
+            Self::Cancelled => tr!("Cancelled"),
+            Self::Overtaken => tr!("Overtaken"),
+            Self::Failed(_) => tr!("Failed"),
         }
     }
 }
@@ -52,13 +52,22 @@ impl EndedJob {
     /// All of it, for the clipboard.
     pub fn copied(&self) -> String {
         let at = self.begun.format("%Y-%m-%d %H:%M:%S");
-        let mut text =
-            format!("{at} {}: {} after {} ms", self.lane.name(), self.ending.name(), self.elapsed.as_millis());
+        let mut text = tr!(
+            "{at} {lane}: {ending} after {as_millis} ms",
+            at,
+            lane = self.lane.name(),
+            ending = self.ending.name(),
+            as_millis = self.elapsed.as_millis()
+        );
         if let Ending::Failed(message) = &self.ending {
             text += &format!("\n{message}");
         }
         for stage in &self.stages {
-            let took = if stage.reused { "reused".to_owned() } else { format!("{} ms", stage.elapsed.as_millis()) };
+            let took = if stage.reused {
+                tr!("reused").to_owned()
+            } else {
+                tr!("{as_millis} ms", as_millis = stage.elapsed.as_millis())
+            };
             text += &format!("\n{}: {took}", stage.stage);
         }
         text

@@ -96,7 +96,7 @@ fn find(
     rows.extend(by_id(table, text));
     let owners = run.map(|run| profile::owners(run, text)).unwrap_or_default();
     let owners = owners.into_iter().filter(|(_, row)| (*row as usize) < table.rows);
-    rows.extend(owners.map(|(name, row)| (row as usize, Some(format!("{text} in {name}")))));
+    rows.extend(owners.map(|(name, row)| (row as usize, Some(tr!("{text} in {name}", text, name)))));
     let query = Query { search: text.to_owned(), searched, ..Query::default() };
     let answer = index.answer(&query, task).ok()?;
     let fuzzy = Fuzzy::new(text);
@@ -127,12 +127,12 @@ fn by_id(table: &Arc<Table>, text: &str) -> Option<(usize, Option<String>)> {
     }
     let former = table.column(PREVIOUS_CUSTOMER_ID)?;
     let had = |row: &usize| !former.is_blank(*row) && former.text(*row).split(';').any(|id| id.starts_with(&text));
-    (0..table.rows).find(had).map(|row| (row, Some("a former id".to_owned())))
+    (0..table.rows).find(had).map(|row| (row, Some(tr!("a former id").to_owned())))
 }
 
 fn hit(table: &Table, naming: &Naming, row: usize, key: Option<String>) -> CustomerHit {
     let id = table.column(CUSTOMER_ID).map(|ids| ids.text(row).into_owned()).unwrap_or_default();
     let short: String = id.chars().take(SHOWN_ID).collect();
     let by = key.map(|key| format!(", {key}")).unwrap_or_default();
-    CustomerHit { name: naming.name(table, row).0, detail: format!("Customer {short}{by}"), id }
+    CustomerHit { name: naming.name(table, row).0, detail: tr!("Customer {short}{by}", short, by), id }
 }

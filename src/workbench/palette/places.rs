@@ -16,19 +16,21 @@ pub(super) fn everything(workbench: &Workbench) -> Vec<Row> {
     tables(project, &mut rows);
     rules(project, &mut rows);
     fields(project, &mut rows);
-    let activity = project.activities.iter().map(|one| (&one.name, "Activity", Target::Activity(one.id.clone())));
-    let segment = project.segments.iter().map(|one| (&one.name, "Segment", Target::Segment(one.id.clone())));
-    let export = project.exports.iter().map(|one| (&one.name, "Export", Target::Export(one.id.clone())));
+    let activity = project.activities.iter().map(|one| (&one.name, tr!("Activity"), Target::Activity(one.id.clone())));
+    let segment = project.segments.iter().map(|one| (&one.name, tr!("Segment"), Target::Segment(one.id.clone())));
+    let export = project.exports.iter().map(|one| (&one.name, tr!("Export"), Target::Export(one.id.clone())));
     rows.extend(activity.chain(segment).chain(export).map(|(name, what, target)| Row::new(name, what, target)));
     rows.extend(recent(workbench));
     let topics = help::all().into_iter();
-    rows.extend(topics.map(|topic| Row::new(format!("Help: {}", topic.title), topic.place, Target::Topic(topic))));
+    rows.extend(topics.map(|topic| {
+        Row::new(format!("Help: {}", crate::text::of(topic.title)), crate::text::of(topic.place), Target::Topic(topic))
+    }));
     rows
 }
 
 fn of_command(workbench: &Workbench, command: Command) -> Row {
     let detail = match command {
-        Command::Go(_) => "Page".to_owned(),
+        Command::Go(_) => tr!("Page").to_owned(),
         _ => command.menu().title().to_owned(),
     };
     let row = Row::new(command.text_now(workbench), detail, Target::Command(command));
@@ -37,10 +39,10 @@ fn of_command(workbench: &Workbench, command: Command) -> Row {
 
 fn tables(project: &Project, rows: &mut Vec<Row>) {
     for table in &project.source_tables {
-        rows.push(Row::new(&table.name, "Table", Target::Table(table.id.clone())));
+        rows.push(Row::new(&table.name, tr!("Table"), Target::Table(table.id.clone())));
         rows.extend(table.columns.iter().map(|column| {
             let target = Target::Column(table.id.clone(), column.name.clone());
-            Row::new(&column.name, format!("Column of {}", table.name), target)
+            Row::new(&column.name, tr!("Column of {table}", table = table.name), target)
         }));
     }
 }
@@ -49,7 +51,11 @@ fn rules(project: &Project, rows: &mut Vec<Row>) {
     for unified in &project.unification {
         let (id, table) = (&unified.source_table, project.table_name(&unified.source_table));
         let of = |what: Page| {
-            format!("{} of {table}", if what == Page::Matching { "Match rule" } else { "Deduplication rule" })
+            tr!(
+                "{matching} of {table}",
+                matching = if what == Page::Matching { tr!("Match rule") } else { tr!("Deduplication rule") },
+                table
+            )
         };
         rows.extend(unified.deduplication_rules.iter().map(|rule| {
             let target = Target::DeduplicationRule(id.clone(), rule.id.clone());
@@ -68,9 +74,9 @@ fn rules(project: &Project, rows: &mut Vec<Row>) {
 fn fields(project: &Project, rows: &mut Vec<Row>) {
     let fields = unify::unified_fields(project);
     let shown = fields.iter().filter(|field| !field.excluded);
-    rows.extend(shown.map(|field| Row::new(&field.name, "Unified field", Target::Field(field.id.clone()))));
+    rows.extend(shown.map(|field| Row::new(&field.name, tr!("Unified field"), Target::Field(field.id.clone()))));
     let groups = project.field_groups.iter();
-    rows.extend(groups.map(|group| Row::new(&group.name, "Group of fields", Target::Field(group.id.clone()))));
+    rows.extend(groups.map(|group| Row::new(&group.name, tr!("Group of fields"), Target::Field(group.id.clone()))));
 }
 
 fn recent(workbench: &Workbench) -> impl Iterator<Item = Row> {
@@ -80,7 +86,7 @@ fn recent(workbench: &Workbench) -> impl Iterator<Item = Row> {
         let stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = if recent.name.is_empty() { stem() } else { recent.name.clone() };
         let folder = path.parent().unwrap_or(path).display();
-        let reason = workbench.is_missing(path).then(|| "The file is not there".to_owned());
-        Row { reason, ..Row::new(name, format!("Recent project in {folder}"), Target::Recent(path.clone())) }
+        let reason = workbench.is_missing(path).then(|| tr!("The file is not there").to_owned());
+        Row { reason, ..Row::new(name, tr!("Recent project in {folder}", folder), Target::Recent(path.clone())) }
     })
 }

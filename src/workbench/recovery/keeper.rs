@@ -67,7 +67,7 @@ impl Keeper {
         self.kept = Some(Arc::clone(project));
         self.last = Some(Instant::now());
         let (turn, number) = (Arc::clone(&self.turn), self.next_turn());
-        let (path, project) = (folder.join(NAME), Arc::clone(project));
+        let (path, project) = (folder.join(crate::text::of(NAME)), Arc::clone(project));
         move || {
             let kept = Kept {
                 program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -111,7 +111,7 @@ impl Keeper {
         let _ = self.next_turn();
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         // Where there is none, nothing was written yet.
-        let _ = fs::remove_file(folder.join(NAME));
+        let _ = fs::remove_file(folder.join(crate::text::of(NAME)));
     }
 
     fn next_turn(&self) -> u64 {

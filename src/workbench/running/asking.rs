@@ -36,10 +36,11 @@ pub(super) fn told(text: String, order: &Order, finished: &Finished) -> Notice {
     let changes = finished.changes.filter(|_| finished.run.changes.moves_ids() && order.asks == Asks::WhereMostGo);
     match changes {
         Some(changes) => {
-            let parts = [(changes.merged, "merged"), (changes.split, "split"), (changes.gone, "gone")];
+            let parts = [(changes.merged, tr!("merged")), (changes.split, tr!("split")), (changes.gone, tr!("gone"))];
             let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
             let parts: Vec<String> = parts.collect();
-            Notice::new(Level::Info, format!("{text}. Since the last run {}", parts.join(", "))).see(Page::Runs)
+            Notice::new(Level::Info, tr!("{text}. Since the last run {parts}", text, parts = parts.join(", ")))
+                .see(Page::Runs)
         }
         None => Notice::new(Level::Info, text),
     }

@@ -92,16 +92,16 @@ impl Workbench {
         match outcome.decision {
             Decision::Publish(Ok(Some(finished))) => self.take_finished(&pending.order, &finished),
             Decision::Publish(Ok(None)) => {
-                self.notify(Level::Warning, "Another run was published meanwhile, so this one is made again");
+                self.notify(Level::Warning, tr!("Another run was published meanwhile, so this one is made again"));
                 self.start_run(pending.order.until);
             }
-            Decision::Keep(Ok(())) => self.notify(Level::Info, "The last run stays"),
+            Decision::Keep(Ok(())) => self.notify(Level::Info, tr!("The last run stays")),
             Decision::Publish(Err(EngineError::Cancelled)) | Decision::Keep(Err(EngineError::Cancelled)) => {
-                self.notify(Level::Info, "Cancelled; the run still waits for your decision");
+                self.notify(Level::Info, tr!("Cancelled; the run still waits for your decision"));
                 self.pending = Some(pending);
             }
             Decision::Publish(Err(error)) | Decision::Keep(Err(error)) => {
-                self.notify(Level::Error, format!("The run still waits for your decision. {error}"));
+                self.notify(Level::Error, tr!("The run still waits for your decision. {error}", error));
                 self.pending = Some(pending);
             }
         }

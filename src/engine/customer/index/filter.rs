@@ -100,7 +100,7 @@ impl Filter {
             condition::check(condition, column_type)?;
         }
         if conditions.is_empty() {
-            return Err("no value is chosen".to_owned());
+            return Err(tr!("no value is chosen").to_owned());
         }
         Ok(SegmentRule { operator: SetOperator::Intersect, combine, conditions })
     }
@@ -137,8 +137,9 @@ fn excepting(
 impl SearchIndex {
     /// The customers whom a filter lets pass, or what is wrong with it.
     pub(super) fn passing(&self, filter: &Filter) -> Result<CustomerSet, String> {
-        let place =
-            self.place(&filter.column).ok_or_else(|| format!("The customers have no column {}", filter.column))?;
+        let place = self
+            .place(&filter.column)
+            .ok_or_else(|| tr!("The customers have no column {column}", column = filter.column))?;
         let (rows, column) = (self.table.rows, self.data(place));
         if let (Column::Text(text), Test::Values(values)) = (column, &filter.test) {
             let wanted: HashSet<&str> = values.iter().map(String::as_str).collect();

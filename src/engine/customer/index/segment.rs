@@ -23,7 +23,7 @@ pub fn rules(query: &Query, project: &Project) -> Result<Vec<SegmentRule>, Vec<S
     };
     let (mut rules, mut problems) = (Vec::new(), Vec::new());
     for Filter { column, .. } in query.filters.iter().filter(|filter| subject_of(&filter.column).is_none()) {
-        problems.push(format!("{column} is no field of the unified data view, and rules ask for fields only"));
+        problems.push(tr!("{column} is no field of the unified data view, and rules ask for fields only", column));
     }
     for filter in &query.filters {
         let Some((subject, column_type)) = subject_of(&filter.column) else { continue };
@@ -45,10 +45,10 @@ pub fn rules(query: &Query, project: &Project) -> Result<Vec<SegmentRule>, Vec<S
             query.searched.iter().filter(|column| subject_of(column).is_none()).map(String::as_str).collect();
         if !missing.is_empty() {
             let missing = missing.join(", ");
-            problems.push(format!("The search looks into {missing}, which rules cannot ask for"));
+            problems.push(tr!("The search looks into {missing}, which rules cannot ask for", missing));
         }
         if subjects.is_empty() {
-            problems.push("The search looks into no field".to_owned());
+            problems.push(tr!("The search looks into no field").to_owned());
         }
         let contains = |term: &String| -> Vec<SegmentCondition> {
             let condition = |subject: &Subject| SegmentCondition {
@@ -69,7 +69,7 @@ pub fn rules(query: &Query, project: &Project) -> Result<Vec<SegmentRule>, Vec<S
         }
     }
     if rules.is_empty() && problems.is_empty() {
-        problems.push("Nothing is searched or filtered; a segment of all customers has no rule".to_owned());
+        problems.push(tr!("Nothing is searched or filtered; a segment of all customers has no rule").to_owned());
     }
     if problems.is_empty() { Ok(rules) } else { Err(problems) }
 }

@@ -8,7 +8,7 @@ use crate::engine::customer::merge::{MergeGroup, MergeMember};
 
 pub const NO_VALUE: &str = "no record has a value";
 pub const ONLY_VALUE: &str = "the only value";
-const EQUAL: &str = "; of equals the first by rank";
+const EQUAL: &str = msg!("; of equals the first by rank");
 
 impl Account<'_> {
     /// Why the value was taken, or why there is none.
@@ -24,44 +24,52 @@ impl Account<'_> {
         let standing = weighed.standings[taken];
         let how = self.how(weighed, policy, &weighed.candidates[taken], standing);
         let reason = match policy {
-            Policy::Importance | Policy::All => return "first by importance".to_owned(),
+            Policy::Importance | Policy::All => return tr!("first by importance").to_owned(),
             Policy::Recent { .. } if standing == Standing::When(None) => {
-                return format!("no record says when ({how}): first by rank");
+                return tr!("no record says when ({how}): first by rank", how);
             }
-            Policy::Recent { latest: true, .. } => format!("most recent: {how}"),
-            Policy::Recent { latest: false, .. } => format!("least recent: {how}"),
-            Policy::Filled(_) => format!("most filled: {how}"),
-            Policy::Frequent => format!("{how} say so"),
-            Policy::Longest => format!("longest: {how}"),
+            Policy::Recent { latest: true, .. } => tr!("most recent: {how}", how),
+            Policy::Recent { latest: false, .. } => tr!("least recent: {how}", how),
+            Policy::Filled(_) => tr!("most filled: {how}", how),
+            Policy::Frequent => tr!("{how} say so", how),
+            Policy::Longest => tr!("longest: {how}", how),
         };
         let value = weighed.field.text(&weighed.candidates[taken]);
         let others = weighed.candidates.iter().zip(&weighed.standings);
         let is_tied = others
             .filter(|(candidate, _)| weighed.field.text(candidate) != value)
             .any(|(_, &other)| policy.compare(other, standing).is_eq());
-        if is_tied { reason + EQUAL } else { reason }
+        if is_tied { reason + crate::text::of(EQUAL) } else { reason }
     }
 
     fn reason_of_group(&self, weighed: &Weighed<'_>, group: &MergeGroup<'_>, speaker: Speaker) -> String {
         let name = &group.name;
         if speaker == Speaker::NOBODY {
-            return format!("no record has a value in any field of the group {name}");
+            return tr!("no record has a value in any field of the group {name}", name);
         }
         let place = usize::from(speaker.place);
         let by = match &group.policy {
             Policy::Recent { latest, rank_by } => {
                 let when = when(rank_by, place, speaker.record);
-                format!("{}: {when}", if *latest { "most recent" } else { "least recent" })
+                format!("{}: {when}", if *latest { tr!("most recent") } else { tr!("least recent") })
             }
-            Policy::Filled(_) => format!("most filled: {}", filled(group.policy.of_record(place, speaker.record))),
-            _ => "first by importance".to_owned(),
+            Policy::Filled(_) => {
+                tr!("most filled: {filled}", filled = filled(group.policy.of_record(place, speaker.record)))
+            }
+            _ => tr!("first by importance").to_owned(),
         };
         let of = &self.merge.tables[place];
         let row = of.records.winners[speaker.record as usize];
         let key = of.primary_key.text(row as usize);
         match weighed.taken {
-            Some(_) => format!("its record speaks for the group {name} ({by})"),
-            None => format!("blank in {} {key}, which speaks for the group {name} ({by})", self.names[place]),
+            Some(_) => tr!("its record speaks for the group {name} ({by})", name, by),
+            None => tr!(
+                "blank in {place} {key}, which speaks for the group {name} ({by})",
+                place = self.names[place],
+                key,
+                name,
+                by
+            ),
         }
     }
 
@@ -72,17 +80,17 @@ impl Account<'_> {
         if let (Some(group), Some(speaker)) = (&weighed.field.group, weighed.speaker) {
             let name = &group.name;
             if !group.tables.iter().any(|(table, _)| *table == member.place) {
-                return format!("{} is no table of the group {name}", self.names[member.place]);
+                return tr!("{place} is no table of the group {name}", place = self.names[member.place], name);
             }
             if (usize::from(speaker.place), speaker.record) == (member.place, candidate.record) {
-                return "a later column of the same record".to_owned();
+                return tr!("a later column of the same record").to_owned();
             }
             let how = match &group.policy {
                 Policy::Recent { rank_by, .. } => format!(" ({})", when(rank_by, member.place, candidate.record)),
                 Policy::Filled(_) => format!(" ({})", filled(weighed.standings[place])),
                 _ => String::new(),
             };
-            return format!("its record does not speak for the group {name}{how}");
+            return tr!("its record does not speak for the group {name}{how}", name, how);
         }
         let Some(taken) = weighed.taken else { return NO_VALUE.to_owned() };
         let policy = &weighed.field.policy;
@@ -93,13 +101,13 @@ impl Account<'_> {
         let standing = weighed.standings[place];
         let how = self.how(weighed, policy, candidate, standing);
         let word = match (policy.compare(standing, weighed.standings[taken]), policy) {
-            (Ordering::Equal, _) => return format!("{how} too; {}", rank()),
+            (Ordering::Equal, _) => return tr!("{how} too; {rank}", how, rank = rank()),
             (_, Policy::Recent { .. }) if standing == Standing::When(None) => return how,
-            (_, Policy::Recent { latest: true, .. }) => "less recent",
-            (_, Policy::Recent { latest: false, .. }) => "more recent",
-            (_, Policy::Filled(_)) => "less filled",
-            (_, Policy::Longest) => "shorter",
-            _ => return format!("only {how}"),
+            (_, Policy::Recent { latest: true, .. }) => tr!("less recent"),
+            (_, Policy::Recent { latest: false, .. }) => tr!("more recent"),
+            (_, Policy::Filled(_)) => tr!("less filled"),
+            (_, Policy::Longest) => tr!("shorter"),
+            _ => return tr!("only {how}", how),
         };
         format!("{word}: {how}")
     }
@@ -109,11 +117,11 @@ impl Account<'_> {
         let members = &weighed.field.members;
         let (lower, higher) = (&members[candidate.member as usize], &members[taken.member as usize]);
         if lower.place != higher.place {
-            format!("{} ranks below {}", self.names[lower.place], self.names[higher.place])
+            tr!("{place} ranks below {place_2}", place = self.names[lower.place], place_2 = self.names[higher.place])
         } else if candidate.member != taken.member {
-            format!("{} ranks below {}", lower.name, higher.name)
+            tr!("{lower} ranks below {higher}", lower = lower.name, higher = higher.name)
         } else {
-            "its record ranks lower: a smaller key".to_owned()
+            tr!("its record ranks lower: a smaller key").to_owned()
         }
     }
 
@@ -123,8 +131,10 @@ impl Account<'_> {
         match (policy, standing) {
             (Policy::Recent { rank_by, .. }, _) => when(rank_by, place, candidate.record),
             (Policy::Filled(_), _) => filled(standing),
-            (Policy::Frequent, Standing::Count(count)) => format!("{count} of {} records", records_of(weighed)),
-            (Policy::Longest, Standing::Count(count)) => counted(count, "character", "characters"),
+            (Policy::Frequent, Standing::Count(count)) => {
+                tr!("{count} of {records_of} records", count, records_of = records_of(weighed))
+            }
+            (Policy::Longest, Standing::Count(count)) => tr!("{n} character" | "{n} characters" % count),
             _ => String::new(),
         }
     }
@@ -141,7 +151,7 @@ fn records_of(weighed: &Weighed<'_>) -> usize {
 
 fn filled(standing: Standing) -> String {
     match standing {
-        Standing::Count(count) => counted(count, "column filled", "columns filled"),
+        Standing::Count(count) => tr!("{n} column filled" | "{n} columns filled" % count),
         _ => String::new(),
     }
 }
@@ -149,14 +159,10 @@ fn filled(standing: Standing) -> String {
 /// What recency reads of a record, with the column's name.
 fn when(rank_by: &[Option<MergeMember<'_>>], place: usize, record: u32) -> String {
     match rank_by.get(place).and_then(Option::as_ref) {
-        None => "no column to rank by".to_owned(),
+        None => tr!("no column to rank by").to_owned(),
         Some(by) => match by.column.text(by.row(record) as usize).as_ref() {
-            "" => format!("{} is blank", by.name),
+            "" => tr!("{by} is blank", by = by.name),
             text => format!("{} {text}", by.name),
         },
     }
-}
-
-fn counted(count: u32, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -157,7 +157,7 @@ fn by_rule(scene: &Scene<'_>, edge: Edge, number: u16, preferred: Preferred<'_>)
             (lower, upper, LinkReason::Rule(Box::new(trial)))
         }
         None => {
-            notes.push("The rows that the rule links are among those not looked at.".to_owned());
+            notes.push(tr!("The rows that the rule links are among those not looked at.").to_owned());
             let (lower, upper) = (scene.winner(edge.lower), scene.winner(edge.upper));
             let trial = match match_rules(scene, edge.lower).get(usize::from(number)) {
                 Some(rule) => tried(scene, usize::from(number), rule, edge, lower, upper),
@@ -174,7 +174,7 @@ fn by_rule(scene: &Scene<'_>, edge: Edge, number: u16, preferred: Preferred<'_>)
         if winner != row {
             let place = scene.matching.table_of(record);
             let (row, winner) = (scene.name(place, row), scene.name(place, winner));
-            step.notes.push(format!("Through the alternate {row} of {winner}."));
+            step.notes.push(tr!("Through the alternate {row} of {winner}.", row, winner));
         }
     }
     let preferred = Preferred { lower: preferred.lower, upper: &[] };
@@ -256,14 +256,14 @@ fn also(scene: &Scene<'_>, edge: Edge, used: u16, preferred: Preferred<'_>) -> R
 fn why_unused(scene: &Scene<'_>, edge: Edge, used: u16, number: usize, other: u32) -> String {
     let used_name = match_rules(scene, edge.lower).get(usize::from(used)).map_or("", |rule| rule.name.as_str());
     let whose = if other != edge.upper && scene.root(other) == scene.root(edge.lower) {
-        "; it is of the same customer anyway"
+        tr!("; it is of the same customer anyway")
     } else {
         ""
     };
     match number.cmp(&usize::from(used)) {
-        std::cmp::Ordering::Greater => format!("not used, since \"{used_name}\" comes first{whose}"),
-        std::cmp::Ordering::Equal => format!("not chosen{whose}"),
-        std::cmp::Ordering::Less => format!("not used, since it was refused{whose}"),
+        std::cmp::Ordering::Greater => tr!("not used, since \"{used_name}\" comes first{whose}", used_name, whose),
+        std::cmp::Ordering::Equal => tr!("not chosen{whose}", whose),
+        std::cmp::Ordering::Less => tr!("not used, since it was refused{whose}", whose),
     }
 }
 
@@ -294,13 +294,18 @@ fn ambiguity(
     let chosen = scene.matching.score[edge.lower as usize];
     let by_score = others.iter().all(|other| other.score.is_some_and(|score| (score as f32) < chosen));
     let name = scene.record_name(edge.upper);
-    let why =
-        if by_score && !others.is_empty() { "its score is the highest" } else { "its primary key is the largest" };
-    let why = if is_refused(scene, edge) { "others were refused" } else { why };
-    let sentence = format!(
-        "The rule also finds {count} record{} of other customers; {} is taken, since {why}.",
-        plural(count),
-        name.label()
+    let why = if by_score && !others.is_empty() {
+        tr!("its score is the highest")
+    } else {
+        tr!("its primary key is the largest")
+    };
+    let why = if is_refused(scene, edge) { tr!("others were refused") } else { why };
+    let sentence = tr!(
+        "The rule also finds {count} record{plural} of other customers; {label} is taken, since {why}.",
+        count,
+        plural = plural(count),
+        label = name.label(),
+        why
     );
     Ok(Some(Ambiguity { sentence, count, others }))
 }

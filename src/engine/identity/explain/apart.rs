@@ -43,8 +43,9 @@ pub fn explain(scene: &Scene<'_>, one: &Asked, other: &Asked) -> Result<PairExpl
         (None, None) => why(scene, lower, upper, &trials, nearest),
     };
     notes.extend(forbidden.into_iter().skip(1));
-    let are = if customers.iter().all(Option::is_some) { "are two customers" } else { "are not one customer" };
-    let sentence = format!("{} and {} {are}: {why}.", a.label(), b.label());
+    let are =
+        if customers.iter().all(Option::is_some) { tr!("are two customers") } else { tr!("are not one customer") };
+    let sentence = tr!("{label} and {label_2} {are}: {why}.", label = a.label(), label_2 = b.label(), are, why);
     Ok(PairExplanation {
         a,
         b,
@@ -77,7 +78,7 @@ fn in_one_table(
     }
     if views.is_empty() {
         let table = scene.table_name(one.place);
-        notes.push(format!("{table} has no deduplication rule, and no match rule compares a column of it."));
+        notes.push(tr!("{table} has no deduplication rule, and no match rule compares a column of it.", table));
     }
     let mut trials = Vec::new();
     for view in views {
@@ -130,7 +131,11 @@ fn across_tables(
 }
 
 fn no_rule(scene: &Scene<'_>, lower: &Asked, upper: &Asked) -> String {
-    format!("No rule of {} names {}.", scene.table_name(lower.place), scene.table_name(upper.place))
+    tr!(
+        "No rule of {table_name} names {table_name_2}.",
+        table_name = scene.table_name(lower.place),
+        table_name_2 = scene.table_name(upper.place)
+    )
 }
 
 /// What the rule says of the two rows that it links with the highest score, or else of those that come nearest.
@@ -206,7 +211,7 @@ fn nearest(trials: &[RuleTrial]) -> Option<usize> {
 fn why(scene: &Scene<'_>, lower: &Asked, upper: &Asked, trials: &[RuleTrial], nearest: Option<usize>) -> String {
     let Some(trial) = nearest.map(|nearest| &trials[nearest]) else {
         let no_rule = if lower.place == upper.place {
-            format!("nothing deduplicates {}", scene.table_name(lower.place))
+            tr!("nothing deduplicates {table_name}", table_name = scene.table_name(lower.place))
         } else {
             no_rule(scene, lower, upper).trim_end_matches('.').replacen('N', "n", 1)
         };
@@ -214,10 +219,15 @@ fn why(scene: &Scene<'_>, lower: &Asked, upper: &Asked, trials: &[RuleTrial], ne
     };
     if trial.holds {
         let note = trial.note.as_deref().unwrap_or_default();
-        return format!("\"{}\" holds, but {note}", trial.name);
+        return tr!("\"{trial}\" holds, but {note}", trial = trial.name, note);
     }
-    let inactive = if trial.active { "" } else { " (inactive)" };
-    format!("the nearest rule is \"{}\"{inactive}, where {}", trial.name, shortfall(trial))
+    let inactive = if trial.active { "" } else { tr!(" (inactive)") };
+    tr!(
+        "the nearest rule is \"{trial}\"{inactive}, where {shortfall}",
+        trial = trial.name,
+        inactive,
+        shortfall = shortfall(trial)
+    )
 }
 
 /// Why a trial does not hold.
@@ -229,14 +239,14 @@ fn shortfall(trial: &RuleTrial) -> String {
         .map(condition_shortfall)
         .collect();
     if !failing.is_empty() {
-        return failing.join(", and ");
+        return failing.join(tr!(", and "));
     }
     let fired: Vec<String> = trial
         .exceptions
         .iter()
         .map(|exception| format!("{} {}", exception.condition.values[0].field, exception.is))
         .collect();
-    format!("the exception holds that {}", fired.join(" and "))
+    tr!("the exception holds that {fired}", fired = fired.join(tr!(" and ")))
 }
 
 fn condition_shortfall(condition: &ConditionTrial) -> String {
@@ -244,12 +254,22 @@ fn condition_shortfall(condition: &ConditionTrial) -> String {
     match (&condition.note, condition.score, condition.threshold, condition.apart) {
         (Some(note), ..) => note.clone(),
         (None, Some(score), Some(threshold), _) => {
-            format!("{field} scores {}, below {threshold:.2}", words::score(score, Some(threshold)))
+            tr!(
+                "{field} scores {score}, below {threshold}",
+                field,
+                score = words::score(score, Some(threshold)),
+                threshold = format_args!("{threshold:.2}")
+            )
         }
         (None, _, _, Some(apart)) => {
-            format!("{field} is {} apart, not {}", crate::engine::column::number_text(apart), condition.comparison)
+            tr!(
+                "{field} is {number_text} apart, not {comparison}",
+                field,
+                number_text = crate::engine::column::number_text(apart),
+                comparison = condition.comparison
+            )
         }
-        _ => format!("{field} differs"),
+        _ => tr!("{field} differs", field),
     }
 }
 
@@ -265,8 +285,8 @@ fn why_not_joined(scene: &Scene<'_>, one: &Asked, other: &Asked, by: JoinedBy) -
     let all: Vec<_> = refused.by_ref().collect();
     let best = all.iter().find(|refused| refused.by == by).or(all.first());
     match best {
-        Some(refused) => format!("it was refused: {}", words::limit(scene.project, refused.limit)),
-        None => "it was refused: a never-match or a guard keeps them apart".to_owned(),
+        Some(refused) => tr!("it was refused: {limit}", limit = words::limit(scene.project, refused.limit)),
+        None => tr!("it was refused: a never-match or a guard keeps them apart").to_owned(),
     }
 }
 
@@ -275,25 +295,25 @@ fn why_unused(scene: &Scene<'_>, lower: &Asked, upper: &Asked, number: usize) ->
     let matching = scene.matching;
     let is_this = |refused: &&RefusedLink| refused.record == lower.record && refused.other == upper.record;
     if let Some(refused) = matching.refused.iter().find(is_this) {
-        return format!("it was refused: {}", words::limit(scene.project, refused.limit));
+        return tr!("it was refused: {limit}", limit = words::limit(scene.project, refused.limit));
     }
     let (parent, rule) = (matching.parent[lower.record as usize], matching.rule[lower.record as usize]);
     let label = scene.record_name(lower.record).label();
     if parent == NO_RECORD {
-        return format!("a never-match or a guard keeps {label} apart");
+        return tr!("a never-match or a guard keeps {label} apart", label);
     }
     let to = scene.record_name(parent).label();
     if rule == ALWAYS {
-        return format!("{label} always matches {to} by hand, so it tries no rule");
+        return tr!("{label} always matches {to} by hand, so it tries no rule", label, to);
     }
     let rule = usize::from(rule);
     let name = scene.tables[lower.place].rules.get(rule).map_or("", |rule| rule.name.as_str());
     match rule.cmp(&number) {
-        std::cmp::Ordering::Less => format!("{label} went to {to} by \"{name}\", which comes first"),
+        std::cmp::Ordering::Less => tr!("{label} went to {to} by \"{name}\", which comes first", label, to, name),
         std::cmp::Ordering::Equal => {
-            format!("{label} went to {to} by the same rule, by a higher score or the larger primary key")
+            tr!("{label} went to {to} by the same rule, by a higher score or the larger primary key", label, to)
         }
-        std::cmp::Ordering::Greater => format!("it was refused, and {label} went to {to} by \"{name}\""),
+        std::cmp::Ordering::Greater => tr!("it was refused, and {label} went to {to} by \"{name}\"", label, to, name),
     }
 }
 
@@ -306,20 +326,20 @@ fn attached_to(scene: &Scene<'_>, record: u32) -> Option<String> {
     let (name, to) = (scene.record_name(record).label(), scene.record_name(parent).label());
     let rule = scene.matching.rule[record as usize];
     let by = if rule == ALWAYS {
-        "by hand".to_owned()
+        tr!("by hand").to_owned()
     } else {
         let rules = scene.tables[scene.matching.table_of(record)].rules;
-        format!("by \"{}\"", rules.get(usize::from(rule)).map_or("", |rule| rule.name.as_str()))
+        tr!("by \"{rules}\"", rules = rules.get(usize::from(rule)).map_or("", |rule| rule.name.as_str()))
     };
-    Some(format!("{name} joins {to} {by}."))
+    Some(tr!("{name} joins {to} {by}.", name, to, by))
 }
 
 /// That a record is in no customer, in a sentence.
 pub fn dropped(scene: &Scene<'_>, asked: &Asked) -> String {
-    format!(
-        "{} is in no customer: nothing matches it, and Include all records is off for {}.",
-        asked_name(scene, asked).label(),
-        scene.table_name(asked.place)
+    tr!(
+        "{label} is in no customer: nothing matches it, and Include all records is off for {table_name}.",
+        label = asked_name(scene, asked).label(),
+        table_name = scene.table_name(asked.place)
     )
 }
 
@@ -355,13 +375,13 @@ fn refusals(scene: &Scene<'_>, wanted: impl Fn([u32; 2]) -> bool) -> Vec<Refusal
             if wanted([scene.root(record(refused.a)), scene.root(record(refused.b))]) {
                 let rules = scene.settings(place).map_or(&[][..], |settings| &settings.deduplication_rules);
                 let by = match refused.by {
-                    JoinedBy::Always => "the always-match of".to_owned(),
+                    JoinedBy::Always => tr!("the always-match of").to_owned(),
                     JoinedBy::Rule(number) => {
                         let name = rules.get(usize::from(number)).map_or("", |rule| rule.name.as_str());
-                        format!("\"{name}\" for")
+                        tr!("\"{name}\" for", name)
                     }
-                    JoinedBy::MatchColumns => "the equal columns of".to_owned(),
-                    JoinedBy::PrimaryKey => "the primary key of".to_owned(),
+                    JoinedBy::MatchColumns => tr!("the equal columns of").to_owned(),
+                    JoinedBy::PrimaryKey => tr!("the primary key of").to_owned(),
                 };
                 let names = [scene.name(place, refused.a), scene.name(place, refused.b)];
                 found.push(refusal(names, &by, &words::limit(scene.project, refused.limit)));
@@ -372,8 +392,8 @@ fn refusals(scene: &Scene<'_>, wanted: impl Fn([u32; 2]) -> bool) -> Vec<Refusal
         if wanted([scene.root(refused.record), scene.root(refused.other)]) {
             let rules = scene.tables[scene.matching.table_of(refused.record)].rules;
             let by = match rules.get(usize::from(refused.rule)) {
-                Some(rule) => format!("\"{}\" for", rule.name),
-                None => "the always-match of".to_owned(),
+                Some(rule) => tr!("\"{rule}\" for", rule = rule.name),
+                None => tr!("the always-match of").to_owned(),
             };
             let names = [scene.record_name(refused.record), scene.record_name(refused.other)];
             found.push(refusal(names, &by, &words::limit(scene.project, refused.limit)));
@@ -384,6 +404,7 @@ fn refusals(scene: &Scene<'_>, wanted: impl Fn([u32; 2]) -> bool) -> Vec<Refusal
 }
 
 fn refusal([a, b]: [super::RecordName; 2], by: &str, limit: &str) -> Refusal {
-    let sentence = format!("{by} {} and {} was refused, since {limit}", a.label(), b.label());
+    let sentence =
+        tr!("{by} {label} and {label_2} was refused, since {limit}", by, label = a.label(), label_2 = b.label(), limit);
     Refusal { a, b, sentence }
 }

@@ -213,7 +213,7 @@ impl<'a> Inside<'a> {
                     if is_used {
                         reason = LinkReason::Rule(Box::new(trial));
                     } else if trial.holds {
-                        trial.note = Some("holds too".to_owned());
+                        trial.note = Some(tr!("holds too").to_owned());
                         also.push(trial);
                     }
                 }
@@ -225,7 +225,7 @@ impl<'a> Inside<'a> {
                 }
                 By::SameKey => {
                     if !is_used && kind.links.lower[edge.from] == kind.links.lower[to] {
-                        notes.push("They have the same primary key too.".to_owned());
+                        notes.push(tr!("They have the same primary key too.").to_owned());
                     }
                 }
             }

@@ -135,7 +135,12 @@ impl<'a> Scene<'a> {
         let rows = self.rows(record).len();
         if rows > MOST_ROWS {
             let name = self.record_name(record).label();
-            notes.push(format!("The record {name} has {rows} rows; about {} of them were looked at.", MOST_ROWS / 2));
+            notes.push(tr!(
+                "The record {name} has {rows} rows; about {most_rows} of them were looked at.",
+                name,
+                rows,
+                most_rows = MOST_ROWS / 2
+            ));
         }
     }
 

@@ -12,12 +12,14 @@ use crate::project::{Comparison, Condition, PairOverride, Project};
 pub fn comparison(comparison: Comparison) -> String {
     let label = comparison.label();
     match comparison {
-        Comparison::DaysApart { days: 1 } => "at most 1 day apart".to_owned(),
-        Comparison::DaysApart { days } => format!("at most {days} days apart"),
-        Comparison::NumberApart { difference } => format!("at most {} apart", number_text(difference)),
-        Comparison::Exact => "exact".to_owned(),
+        Comparison::DaysApart { days: 1 } => tr!("at most 1 day apart").to_owned(),
+        Comparison::DaysApart { days } => tr!("at most {days} days apart", days),
+        Comparison::NumberApart { difference } => {
+            tr!("at most {number_text} apart", number_text = number_text(difference))
+        }
+        Comparison::Exact => tr!("exact").to_owned(),
         _ => match comparison.precision() {
-            Some(precision) => format!("{label}, at least {precision} %"),
+            Some(precision) => tr!("{label}, at least {precision} %", label, precision),
             None => label.to_owned(),
         },
     }
@@ -25,9 +27,9 @@ pub fn comparison(comparison: Comparison) -> String {
 
 /// Why a value satisfies no condition.
 pub fn why_blank(project: &Project, condition: &Condition, name: &RecordName, field: &str, raw: &str) -> String {
-    let of = format!("{field} of {}", name.label());
+    let of = tr!("{field} of {label}", field, label = name.label());
     if raw.trim_start().is_empty() {
-        return format!("{of} is blank");
+        return tr!("{of} is blank", of);
     }
     if BlockedValues::of_column(project, &name.table_id, field).is_blocked(raw) {
         let is_member = |guard: &&crate::project::IdentifierGuard| {
@@ -35,7 +37,7 @@ pub fn why_blank(project: &Project, condition: &Condition, name: &RecordName, fi
         };
         let guards: Vec<&str> =
             project.guards.identifiers.iter().filter(is_member).map(|guard| guard.name.as_str()).collect();
-        return format!("{of} is a blocked value (guard {})", guards.join(", "));
+        return tr!("{of} is a blocked value (guard {guards})", of, guards = guards.join(", "));
     }
     let is_left = |bypass_lists: Vec<String>| {
         let mut out = String::new();
@@ -43,14 +45,14 @@ pub fn why_blank(project: &Project, condition: &Condition, name: &RecordName, fi
         !out.is_empty()
     };
     if !is_left(Vec::new()) {
-        return format!("nothing is left of {of} when it is normalized");
+        return tr!("nothing is left of {of} when it is normalized", of);
     }
     match condition.bypass_lists.iter().find(|&id| !is_left(vec![id.clone()])) {
         Some(id) => {
             let list = project.bypass_list(id).map_or(id.as_str(), |list| list.name.as_str());
-            format!("{of} is in the bypass list {list}")
+            tr!("{of} is in the bypass list {list}", of, list)
         }
-        None => format!("{of} has nothing to sound"),
+        None => tr!("{of} has nothing to sound", of),
     }
 }
 
@@ -65,7 +67,7 @@ pub fn too_long(comparison: Comparison, values: &[String; 2]) -> Option<String> 
         _ => value.chars().nth(longest).is_some(),
     };
     let is_too_long = comparison.is_fuzzy() && values.iter().any(is_longer);
-    is_too_long.then(|| "a value is too long to equal any but the same one".to_owned())
+    is_too_long.then(|| tr!("a value is too long to equal any but the same one").to_owned())
 }
 
 /// Which constraint stood in the way.
@@ -73,17 +75,17 @@ pub fn limit(project: &Project, limit: Limit) -> String {
     match limit {
         Limit::Never(place) => match project.overrides.never_match.get(place as usize) {
             Some(pair) => never(project, pair),
-            None => "a pair never matches".to_owned(),
+            None => tr!("a pair never matches").to_owned(),
         },
         Limit::Records => {
             let most = project.guards.max_records.unwrap_or_default();
-            format!("the profile would hold more than {most} record{}", plural(most))
+            tr!("the profile would hold more than {most} record{plural}", most, plural = plural(most))
         }
         Limit::Values(place) => {
             let guard = project.guards.identifiers.get(place as usize);
-            let name = guard.map_or("an identifier", |guard| guard.name.as_str());
+            let name = guard.map_or(tr!("an identifier"), |guard| guard.name.as_str());
             let most = guard.and_then(|guard| guard.max_values).unwrap_or_default();
-            format!("the profile would hold more than {most} value{} of {name}", plural(most))
+            tr!("the profile would hold more than {most} value{plural} of {name}", most, plural = plural(most), name)
         }
     }
 }
@@ -91,7 +93,12 @@ pub fn limit(project: &Project, limit: Limit) -> String {
 /// A never-match pair in words.
 pub fn never(project: &Project, pair: &PairOverride) -> String {
     let name = |key: &crate::project::RecordKey| format!("{}:{}", project.table_name(&key.table), key.key);
-    format!("{} and {} never match{}", name(&pair.a), name(&pair.b), because(&pair.reason))
+    tr!(
+        "{name} and {name_2} never match{because}",
+        name = name(&pair.a),
+        name_2 = name(&pair.b),
+        because = because(&pair.reason)
+    )
 }
 
 /// The reason of a decision, where one was given.

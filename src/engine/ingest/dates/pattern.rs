@@ -44,7 +44,7 @@ fn quoted_literal<'a>(rest: &'a str, steps: &mut Vec<Step>) -> Result<&'a str, S
             return Ok(&rest[position + 1..]);
         }
     }
-    Err("A single quote is opened and not closed.".to_owned())
+    Err(tr!("A single quote is opened and not closed.").to_owned())
 }
 
 fn letter_step(letter: char, length: usize) -> Result<Step, String> {
@@ -65,8 +65,9 @@ fn letter_step(letter: char, length: usize) -> Result<Step, String> {
         ('X', 1..=3) => Step::Zone,
         _ => {
             let run: String = std::iter::repeat_n(letter, length).collect();
-            return Err(format!(
-                "`{run}` means nothing here. Use yyyy, MM, dd, HH, mm and ss, and put other letters in single quotes."
+            return Err(tr!(
+                "`{run}` means nothing here. Use yyyy, MM, dd, HH, mm and ss, and put other letters in single quotes.",
+                run
             ));
         }
     })
@@ -80,24 +81,24 @@ fn check(steps: &[Step]) -> Result<(), String> {
     let seconds = count(|step| matches!(step, Step::Second { .. }));
     let half_days = count(|step| matches!(step, Step::HalfDay));
     let required = [
-        ("a year (yyyy)", count(|step| matches!(step, Step::Year4 | Step::Year2))),
-        ("a month (MM)", count(|step| matches!(step, Step::Month { .. } | Step::MonthName))),
-        ("a day (dd)", count(|step| matches!(step, Step::Day { .. }))),
+        (tr!("a year (yyyy)"), count(|step| matches!(step, Step::Year4 | Step::Year2))),
+        (tr!("a month (MM)"), count(|step| matches!(step, Step::Month { .. } | Step::MonthName))),
+        (tr!("a day (dd)"), count(|step| matches!(step, Step::Day { .. }))),
     ];
     if let Some((name, _)) = required.iter().find(|(_, count)| *count == 0) {
-        return Err(format!("It lacks {name}."));
+        return Err(tr!("It lacks {name}.", name));
     }
     let fractions = count(|step| matches!(step, Step::Fraction(_)));
     let zones = count(|step| matches!(step, Step::Zone));
     let once = [hours24 + hours12, minutes, seconds, half_days, fractions, zones];
     if required.iter().any(|(_, count)| *count > 1) || once.iter().any(|&count| count > 1) {
-        return Err("It says one part of the time twice.".to_owned());
+        return Err(tr!("It says one part of the time twice.").to_owned());
     }
     if hours12 != half_days {
-        return Err("Hours of half a day (hh) and the half (a) go together; use HH for 0 to 23.".to_owned());
+        return Err(tr!("Hours of half a day (hh) and the half (a) go together; use HH for 0 to 23.").to_owned());
     }
     if hours24 + hours12 < minutes || minutes < seconds || seconds < fractions {
-        return Err("A smaller part of the time stands without the larger one: minutes need hours.".to_owned());
+        return Err(tr!("A smaller part of the time stands without the larger one: minutes need hours.").to_owned());
     }
     Ok(())
 }

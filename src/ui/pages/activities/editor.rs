@@ -26,40 +26,40 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         columns_ui(ui, cx.draft, &mut activity);
         link_ui(ui, cx.draft, &mut activity);
         ui.label("");
-        let named = ("Show in timeline", help::SHOW_IN_TIMELINE);
-        entry::check_ui(ui, named, &mut activity.show_in_timeline, "Show in timeline", true);
+        let named = (tr!("Show in timeline"), help::SHOW_IN_TIMELINE);
+        entry::check_ui(ui, named, &mut activity.show_in_timeline, tr!("Show in timeline"), true);
         ui.end_row();
     });
     if activity != before {
-        cx.name_edit(parts::edit_label("activity", &before.name, &activity.name));
+        cx.name_edit(parts::edit_label(tr!("activity"), &before.name, &activity.name));
         cx.draft.activities[place] = activity;
     }
     let users = edit::users_of_activity(cx.draft, &before.id);
-    if deletion::delete_ui(ui, cx, "activity", &before.id, &before.name, &users) {
+    if deletion::delete_ui(ui, cx, tr!("activity"), &before.id, &before.name, &users) {
         super::delete(cx, &before.id, &before.name);
     }
 }
 
 fn name_ui(ui: &mut Ui, activity: &mut Activity) {
-    form::label_ui(ui, "Name").help(help::ACTIVITY_NAME);
-    form::text_ui(ui, ("Activity name", help::ACTIVITY_NAME), &mut activity.name, "Activity name", WIDE);
+    form::label_ui(ui, tr!("Name")).help(help::ACTIVITY_NAME);
+    form::text_ui(ui, (tr!("Activity name"), help::ACTIVITY_NAME), &mut activity.name, tr!("Activity name"), WIDE);
     ui.end_row();
 }
 
 fn type_ui(ui: &mut Ui, activity: &mut Activity) {
-    form::label_ui(ui, "Type").help(help::ACTIVITY_TYPE);
+    form::label_ui(ui, tr!("Type")).help(help::ACTIVITY_TYPE);
     ui.horizontal(|ui| {
         form::text_ui(
             ui,
-            ("Activity type", help::ACTIVITY_TYPE),
+            (tr!("Activity type"), help::ACTIVITY_TYPE),
             &mut activity.activity_type,
-            "Activity type",
+            tr!("Activity type"),
             WIDE - 92.0,
         );
         picker::one_of_ui(
             ui,
-            ("Suggested types", help::ACTIVITY_TYPE),
-            "Types",
+            (tr!("Suggested types"), help::ACTIVITY_TYPE),
+            tr!("Types"),
             &mut activity.activity_type,
             76.0,
             || ACTIVITY_TYPES.iter().map(|&suggestion| (suggestion.to_owned(), Entry::new(suggestion))).collect(),
@@ -69,10 +69,16 @@ fn type_ui(ui: &mut Ui, activity: &mut Activity) {
 }
 
 fn table_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
-    form::label_ui(ui, "Source table").help(help::ACTIVITY_TABLE);
+    form::label_ui(ui, tr!("Source table")).help(help::ACTIVITY_TABLE);
     let tables: Vec<(String, String)> =
         project.source_tables.iter().map(|table| (table.id.clone(), table.name.clone())).collect();
-    if form::choice_ui(ui, ("Activity source table", help::ACTIVITY_TABLE), &mut activity.source_table, WIDE, &tables) {
+    if form::choice_ui(
+        ui,
+        (tr!("Activity source table"), help::ACTIVITY_TABLE),
+        &mut activity.source_table,
+        WIDE,
+        &tables,
+    ) {
         edit::guess_columns(project, activity);
     }
     ui.end_row();
@@ -81,30 +87,33 @@ fn table_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
 fn columns_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
     let Some(table) = project.source_table(&activity.source_table) else {
         form::label_ui(ui, "");
-        form::error_ui(ui, "The table is gone; choose another one.");
+        form::error_ui(ui, tr!("The table is gone; choose another one."));
         ui.end_row();
         return;
     };
     let all = options(&table.columns, |_| true);
     let is_time = |column: &SourceColumn| matches!(column.column_type, ColumnType::Date | ColumnType::Datetime);
     let times = options(&table.columns, is_time);
-    form::label_ui(ui, "Primary key").help(help::ACTIVITY_KEY);
-    form::choice_ui(ui, ("Activity primary key", help::ACTIVITY_KEY), &mut activity.primary_key, WIDE, &all);
+    form::label_ui(ui, tr!("Primary key")).help(help::ACTIVITY_KEY);
+    form::choice_ui(ui, (tr!("Activity primary key"), help::ACTIVITY_KEY), &mut activity.primary_key, WIDE, &all);
     ui.end_row();
-    form::label_ui(ui, "Timestamp").help(help::ACTIVITY_TIME);
+    form::label_ui(ui, tr!("Timestamp")).help(help::ACTIVITY_TIME);
     if times.is_empty() {
         ui.vertical(|ui| {
-            form::warning_ui(ui, format!("{} has no date or datetime column; set its type on Sources.", table.name));
+            form::warning_ui(
+                ui,
+                tr!("{table} has no date or datetime column; set its type on Sources.", table = table.name),
+            );
         });
     } else {
-        form::choice_ui(ui, ("Activity timestamp", help::ACTIVITY_TIME), &mut activity.timestamp, WIDE, &times);
+        form::choice_ui(ui, (tr!("Activity timestamp"), help::ACTIVITY_TIME), &mut activity.timestamp, WIDE, &times);
     }
     ui.end_row();
-    form::label_ui(ui, "Event").help(help::ACTIVITY_EVENT);
-    form::choice_ui(ui, ("Activity event", help::ACTIVITY_EVENT), &mut activity.event, WIDE, &all);
+    form::label_ui(ui, tr!("Event")).help(help::ACTIVITY_EVENT);
+    form::choice_ui(ui, (tr!("Activity event"), help::ACTIVITY_EVENT), &mut activity.event, WIDE, &all);
     ui.end_row();
-    optional_ui(ui, "Detail", &mut activity.detail, &all);
-    optional_ui(ui, "Web address", &mut activity.web_address, &all);
+    optional_ui(ui, tr!("Detail"), &mut activity.detail, &all);
+    optional_ui(ui, tr!("Web address"), &mut activity.web_address, &all);
 }
 
 fn options(columns: &[SourceColumn], offered: impl Fn(&SourceColumn) -> bool) -> Vec<(String, String)> {
@@ -115,11 +124,11 @@ fn options(columns: &[SourceColumn], offered: impl Fn(&SourceColumn) -> bool) ->
 fn optional_ui(ui: &mut Ui, name: &str, value: &mut Option<String>, columns: &[(String, String)]) {
     form::label_ui(ui, name).help(help::ACTIVITY_OPTIONAL);
     let mut chosen = value.clone().unwrap_or_default();
-    let mut options = vec![(String::new(), "None".to_owned())];
+    let mut options = vec![(String::new(), tr!("None").to_owned())];
     options.extend(columns.iter().cloned());
     form::choice_ui(
         ui,
-        (&format!("Activity {}", name.to_lowercase()), help::ACTIVITY_OPTIONAL),
+        (&tr!("Activity {name}", name = name.to_lowercase()), help::ACTIVITY_OPTIONAL),
         &mut chosen,
         WIDE,
         &options,
@@ -129,19 +138,19 @@ fn optional_ui(ui: &mut Ui, name: &str, value: &mut Option<String>, columns: &[(
 }
 
 fn link_ui(ui: &mut Ui, project: &Project, activity: &mut Activity) {
-    form::label_ui(ui, "Link column").help(help::ACTIVITY_LINK);
+    form::label_ui(ui, tr!("Link column")).help(help::ACTIVITY_LINK);
     let columns =
         project.source_table(&activity.source_table).map_or(Vec::new(), |table| options(&table.columns, |_| true));
-    form::choice_ui(ui, ("Activity link column", help::ACTIVITY_LINK), &mut activity.link.column, WIDE, &columns);
+    form::choice_ui(ui, (tr!("Activity link column"), help::ACTIVITY_LINK), &mut activity.link.column, WIDE, &columns);
     ui.end_row();
-    form::label_ui(ui, "Holds keys of").help(help::ACTIVITY_LINK);
+    form::label_ui(ui, tr!("Holds keys of")).help(help::ACTIVITY_LINK);
     let unified = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
     let tables: Vec<(String, String)> = unified
         .map(|table| {
-            let key = table.primary_key.as_deref().unwrap_or("no primary key");
+            let key = table.primary_key.as_deref().unwrap_or(tr!("no primary key"));
             (table.id.clone(), format!("{} › {key}", table.name))
         })
         .collect();
-    form::choice_ui(ui, ("Activity link to", help::ACTIVITY_LINK), &mut activity.link.to_table, WIDE, &tables);
+    form::choice_ui(ui, (tr!("Activity link to"), help::ACTIVITY_LINK), &mut activity.link.to_table, WIDE, &tables);
     ui.end_row();
 }

@@ -14,23 +14,24 @@ use crate::ui::widgets::{entry, form, text};
 const USE_WIDTH: f32 = 26.0;
 
 pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
-    let search = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
+    let search = cx.memory.typed.entry(crate::text::of(SEARCH).to_owned()).or_default();
     let found = ui.horizontal(|ui| {
-        let hint = "Search columns of all tables";
-        let width = entry::width_before(ui, &["Use all", "Use none"]);
-        form::text_ui(ui, ("Search columns", help::SEARCH_COLUMNS), search, hint, width);
+        let hint = tr!("Search columns of all tables");
+        let width = entry::width_before(ui, &[tr!("Use all"), tr!("Use none")]);
+        form::text_ui(ui, (tr!("Search columns"), help::SEARCH_COLUMNS), search, hint, width);
         let found = parts::matching_columns(table, search);
-        let what = if search.trim().is_empty() { "all columns" } else { "the columns found" };
-        let all = ui.button("Use all").on_hover_text(format!("Tick {what}")).clicked();
-        let none = ui.button("Use none").on_hover_text(format!("Untick {what}; the primary key stays")).clicked();
+        let what = if search.trim().is_empty() { tr!("all columns") } else { tr!("the columns found") };
+        let all = ui.button(tr!("Use all")).on_hover_text(tr!("Tick {what}", what)).clicked();
+        let none =
+            ui.button(tr!("Use none")).on_hover_text(tr!("Untick {what}; the primary key stays", what)).clicked();
         if all || none {
             for &place in &found {
                 if let Some(table) = cx.draft.source_table_mut(&table.id) {
                     table.columns[place].selected = all;
                 }
             }
-            let word = if all { "Use" } else { "Leave out" };
-            cx.label = Some(format!("{word} columns of {}", table.name));
+            let word = if all { tr!("Use") } else { tr!("Leave out") };
+            cx.label = Some(tr!("{word} columns of {table}", word, table = table.name));
         }
         found
     });
@@ -39,17 +40,17 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let [name_width, type_width, key_width, meaning_width] = [0.28, 0.14, 0.2, 0.38].map(|share| width * share);
     let checks = key::checks(cx, &table.id).unwrap_or_default();
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use").help(help::USE_COLUMN));
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));
         let used = text::count(table.selected_columns().count() as u64);
         entry::cell_ui(ui, name_width, |ui| {
-            form::label_ui(ui, &format!("{used} of {}", super::columns(table.columns.len())));
+            form::label_ui(ui, &tr!("{used} of {columns}", used, columns = super::columns(table.columns.len())));
         });
-        entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, "Type").help(help::COLUMN_TYPE));
-        entry::cell_ui(ui, key_width, |ui| form::label_ui(ui, "As a key").help(help::COLUMN_AS_KEY.topic()));
-        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type").help(help::SEMANTIC_TYPE));
+        entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, tr!("Type")).help(help::COLUMN_TYPE));
+        entry::cell_ui(ui, key_width, |ui| form::label_ui(ui, tr!("As a key")).help(help::COLUMN_AS_KEY.topic()));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, tr!("Semantic type")).help(help::SEMANTIC_TYPE));
     });
     if found.is_empty() {
-        parts::hint_ui(ui, format!("No column of {} has these words.", table.name));
+        parts::hint_ui(ui, tr!("No column of {table} has these words.", table = table.name));
     }
     parts::lines_ui(ui, found.len(), |ui, line| {
         let place = found[line];

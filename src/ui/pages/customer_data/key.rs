@@ -42,21 +42,23 @@ fn event_log_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         return;
     };
     ui.add_space(GAP_TINY);
-    let words = format!(
-        "{} looks like an event log: each row has a {event} of its own, and {person} says whose it is.",
-        table.name
+    let words = tr!(
+        "{table} looks like an event log: each row has a {event} of its own, and {person} says whose it is.",
+        table = table.name,
+        event,
+        person
     );
     parts::hint_ui(ui, words);
     ui.horizontal_wrapped(|ui| {
-        let help = "Its rows become what customers did, and no customers of their own; Undo brings it back";
-        if ui.link(format!("Use {} as an activity only", table.name)).on_hover_text(help).clicked() {
+        let help = tr!("Its rows become what customers did, and no customers of their own; Undo brings it back");
+        if ui.link(tr!("Use {table} as an activity only", table = table.name)).on_hover_text(help).clicked() {
             as_activity(cx, table, Some(&event));
         }
-        let help = "Rows of one person become one customer, known or unknown";
+        let help = tr!("Rows of one person become one customer, known or unknown");
         let is_person = table.primary_key.as_ref() == Some(&person);
-        if !is_person && ui.link(format!("Use {person} as the key")).on_hover_text(help).clicked() {
+        if !is_person && ui.link(tr!("Use {person} as the key", person)).on_hover_text(help).clicked() {
             edit::set_primary_key(cx.draft, &table.id, Some(person.clone()));
-            cx.name_edit(format!("Primary key of {}: {person}", table.name));
+            cx.name_edit(tr!("Primary key of {table}: {person}", table = table.name, person));
         }
     });
 }
@@ -72,7 +74,7 @@ pub fn as_activity(cx: &mut PageCx<'_>, table: &SourceTable, event: Option<&str>
     }
     cx.memory.activity = Some(activity.id.clone());
     cx.draft.activities.push(activity);
-    cx.name_edit(format!("Use {} as an activity", table.name));
+    cx.name_edit(tr!("Use {table} as an activity", table = table.name));
     cx.send(Command::Go(Page::Activities));
 }
 
@@ -80,18 +82,18 @@ pub fn as_activity(cx: &mut PageCx<'_>, table: &SourceTable, event: Option<&str>
 pub fn words(check: &KeyCheck) -> String {
     let mut words = Vec::new();
     if check.repeated_rows > 0 {
-        words.push(format!("{} repeated", text::count(check.repeated_rows)));
+        words.push(tr!("{repeated_rows} repeated", repeated_rows = text::count(check.repeated_rows)));
     }
     if check.blanks > 0 {
-        words.push(format!("{} blank", text::count(check.blanks)));
+        words.push(tr!("{blanks} blank", blanks = text::count(check.blanks)));
     }
-    if words.is_empty() { "unique".to_owned() } else { words.join(", ") }
+    if words.is_empty() { tr!("unique").to_owned() } else { words.join(", ") }
 }
 
 /// Where no key is chosen: the proposed one, by a click.
 fn proposal_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let Some(proposed) = proposal(cx, table) else {
-        parts::hint_ui(ui, "No column is called as a key and unique. The list below says how often each repeats.");
+        parts::hint_ui(ui, tr!("No column is called as a key and unique. The list below says how often each repeats."));
         return;
     };
     let is_unique = checks(cx, &table.id)
@@ -100,10 +102,10 @@ fn proposal_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         // What is said of the event log offers it.
         return;
     }
-    let help = "It is called as a key, and every row has a value of its own";
-    if ui.link(format!("Use {proposed}, which is unique")).on_hover_text(help).clicked() {
+    let help = tr!("It is called as a key, and every row has a value of its own");
+    if ui.link(tr!("Use {proposed}, which is unique", proposed)).on_hover_text(help).clicked() {
         edit::set_primary_key(cx.draft, &table.id, Some(proposed.clone()));
-        cx.name_edit(format!("Primary key of {}: {proposed}", table.name));
+        cx.name_edit(tr!("Primary key of {table}: {proposed}", table = table.name, proposed));
     }
 }
 
@@ -112,8 +114,8 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let options: Vec<(String, String)> =
         table.columns.iter().map(|column| (column.name.clone(), column.name.clone())).collect();
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Primary key").help(help::PRIMARY_KEY);
-        let name = format!("Primary key of {}", table.name);
+        form::label_ui(ui, tr!("Primary key")).help(help::PRIMARY_KEY);
+        let name = tr!("Primary key of {table}", table = table.name);
         if form::choice_ui(ui, (&name, help::PRIMARY_KEY), &mut chosen, 190.0, &options) {
             edit::set_primary_key(cx.draft, &table.id, Some(chosen.clone()));
             cx.name_edit(format!("{name}: {chosen}"));
@@ -132,13 +134,13 @@ pub fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     match answer.value.as_deref() {
         Some(Some(check)) => ui.horizontal_wrapped(|ui| {
             verdict_ui(ui, check);
-            if !check.is_unique() && ui.link("Details").on_hover_text("Open the key check").clicked() {
+            if !check.is_unique() && ui.link(tr!("Details")).on_hover_text(tr!("Open the key check")).clicked() {
                 cx.memory.typed.insert(TAB.to_owned(), KEY.to_owned());
                 split::show_right(ui.ctx());
             }
         }),
-        Some(None) => ui.horizontal(|ui| form::error_ui(ui, format!("{chosen} is not in the file."))),
-        None => ui.horizontal(|ui| parts::hint_ui(ui, "Checking the key…")),
+        Some(None) => ui.horizontal(|ui| form::error_ui(ui, tr!("{chosen} is not in the file.", chosen))),
+        None => ui.horizontal(|ui| parts::hint_ui(ui, tr!("Checking the key…"))),
     };
 }
 
@@ -153,12 +155,13 @@ fn verdict_ui(ui: &mut Ui, check: &KeyCheck) {
     if check.is_unique() {
         let color = palette(ui).good;
         ui.colored_label(color, icon::DONE);
-        ui.label(format!("Every one of {} has a key of its own.", text::counted(check.rows, "row", "rows")));
+        ui.label(tr!("Every one of {rows} has a key of its own.", rows = tr!("{n} row" | "{n} rows" % check.rows)));
         return;
     }
     let color = palette(ui).warning;
     ui.colored_label(color, icon::WARNING);
-    ui.label(verdict(check)).on_hover_text("Blank: rows without a key. Repeats: keys that stand in two rows or more.");
+    ui.label(verdict(check))
+        .on_hover_text(tr!("Blank: rows without a key. Repeats: keys that stand in two rows or more."));
 }
 
 /// The verdict on a key with blanks or repeats, in words.
@@ -168,16 +171,20 @@ fn verdict(check: &KeyCheck) -> String {
         let others = check.repeated_values - 1;
         let more = match others {
             0 => String::new(),
-            _ => format!(", and {}", text::counted(others, "other key repeats", "other keys repeat")),
+            _ => tr!(", and {other}", other = tr!("{n} other key repeats" | "{n} other keys repeat" % others)),
         };
-        parts.push(format!(
-            "{} occurs {}{more}; rows with one key become one record.",
-            text::one_line(value, 40),
-            text::counted(*rows, "time", "times")
+        parts.push(tr!(
+            "{value} occurs {times}{more}; rows with one key become one record.",
+            value = text::one_line(value, 40),
+            times = tr!("{n} time" | "{n} times" % *rows),
+            more
         ));
     }
     if check.blanks > 0 {
-        parts.push(format!("{} no key and will take no part.", text::counted(check.blanks, "row has", "rows have")));
+        parts.push(tr!(
+            "{rows} no key and will take no part.",
+            rows = tr!("{n} row has" | "{n} rows have" % check.blanks)
+        ));
     }
     parts.join(" ")
 }
@@ -185,26 +192,29 @@ fn verdict(check: &KeyCheck) -> String {
 /// The whole check.
 pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &Arc<Table>) {
     let Some(key) = settings.primary_key.clone() else {
-        parts::hint_ui(ui, format!("Choose the primary key of {} on the left; its check appears here.", settings.name));
+        parts::hint_ui(
+            ui,
+            tr!("Choose the primary key of {name} on the left; its check appears here.", name = settings.name),
+        );
         return;
     };
     let answer = check(cx, settings, &key, table);
     let Some(check) = answer.value.as_deref().and_then(Option::as_ref) else {
         parts::hint_ui(
             ui,
-            if answer.pending { "Checking the key…".to_owned() } else { format!("{key} is not in the file.") },
+            if answer.pending { tr!("Checking the key…").to_owned() } else { tr!("{key} is not in the file.", key) },
         );
         return;
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        figure::figure_ui(ui, "Good rows", Some(check.rows), help::KEY_ROWS);
-        if figure::figure_link_ui(ui, "Blank keys", Some(check.blanks), help::BLANK_KEYS) {
+        figure::figure_ui(ui, tr!("Good rows"), Some(check.rows), help::KEY_ROWS);
+        if figure::figure_link_ui(ui, tr!("Blank keys"), Some(check.blanks), help::BLANK_KEYS) {
             cx.open_ledger(LedgerPart::Corrupt, Some(&settings.name));
         }
-        figure::figure_ui(ui, "Repeated keys", Some(check.repeated_values), help::REPEATED_KEYS);
+        figure::figure_ui(ui, tr!("Repeated keys"), Some(check.repeated_values), help::REPEATED_KEYS);
         let joined = check.repeated_rows - check.repeated_values;
-        if figure::figure_link_ui(ui, "Rows joined by key", Some(joined), help::ROWS_JOINED_BY_KEY) {
+        if figure::figure_link_ui(ui, tr!("Rows joined by key"), Some(joined), help::ROWS_JOINED_BY_KEY) {
             cx.open_ledger(LedgerPart::Duplicates, Some(&settings.name));
         }
     });
@@ -213,15 +223,16 @@ pub fn check_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table:
     if check.repeated_values == 0 {
         return;
     }
-    form::section_ui(ui, "Most repeated keys");
-    if let Some(place) = entry::value_bars_ui(ui, &check.examples, check.rows, "Show the rows with key") {
-        let spec = cx.memory.views.entry(format!("chosen columns of {}", settings.name)).or_default();
+    form::section_ui(ui, tr!("Most repeated keys"));
+    if let Some(place) = entry::value_bars_ui(ui, &check.examples, check.rows, tr!("Show the rows with key")) {
+        let spec = cx.memory.views.entry(tr!("chosen columns of {name}", name = settings.name)).or_default();
         spec.filters = vec![ViewFilter::only(key, &check.examples[place].0)];
-        cx.memory.typed.insert(TAB.to_owned(), super::ROWS.to_owned());
+        cx.memory.typed.insert(TAB.to_owned(), crate::text::of(super::ROWS).to_owned());
     }
     ui.add_space(GAP);
-    let advice = "A key that repeats is right where the file has several rows of one person, such as events of a visitor. \
-                  It is wrong where it joins different people, as an address of a whole office does.";
+    let advice =
+        tr!("A key that repeats is right where the file has several rows of one person, such as events of a visitor. \
+                  It is wrong where it joins different people, as an address of a whole office does.");
     ui.add(egui::Label::new(advice).wrap());
 }
 

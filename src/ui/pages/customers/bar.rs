@@ -19,7 +19,7 @@ use crate::workbench::customers::Shown;
 use crate::workbench::{Command, Page, Published};
 
 /// What the sort is called while there is none.
-const UNSORTED: &str = "File order";
+const UNSORTED: &str = msg!("File order");
 /// Digits of a CustomerId.
 const ID_LENGTH: usize = 32;
 
@@ -35,13 +35,13 @@ pub fn bar_ui(
     ui.horizontal_wrapped(|ui| {
         states_ui(ui, cx, published);
         ui.separator();
-        if ui.link("Which identifiers make a customer known?").clicked() {
+        if ui.link(tr!("Which identifiers make a customer known?")).clicked() {
             cx.send(Command::Go(Page::UnifiedView));
         }
         ui.separator();
         let memory = &mut cx.memory.customers;
-        let help = "Which fields are searched, offered as filters and shown on cards";
-        let label = "Search & filter fields…";
+        let help = tr!("Which fields are searched, offered as filters and shown on cards");
+        let label = tr!("Search & filter fields…");
         if ui.selectable_label(memory.choosing_fields, label).on_hover_text(help).clicked() {
             memory.choosing_fields = !memory.choosing_fields;
         }
@@ -49,7 +49,7 @@ pub fn bar_ui(
     ui.horizontal_wrapped(|ui| {
         search_ui(ui, cx);
         let memory = &mut cx.memory.customers;
-        let label = if memory.hides_filters { "Show filters" } else { "Hide filters" };
+        let label = if memory.hides_filters { tr!("Show filters") } else { tr!("Hide filters") };
         if ui.button(label).clicked() {
             memory.hides_filters = !memory.hides_filters;
         }
@@ -65,11 +65,11 @@ pub fn bar_ui(
         }
         let reason = match segment::rules(query, cx.draft) {
             Err(problems) if cx.memory.customers.segment_name.is_none() => {
-                Err(format!("A segment cannot say all of this:\n{}", problems.join("\n")))
+                Err(tr!("A segment cannot say all of this:\n{problems}", problems = problems.join("\n")))
             }
             _ => Ok(()),
         };
-        if form::button_or_reason(ui, "Save as a segment…", reason).clicked() {
+        if form::button_or_reason(ui, tr!("Save as a segment…"), reason).clicked() {
             let memory = &mut cx.memory.customers;
             memory.saved = None;
             memory.segment_name = if memory.segment_name.is_some() { None } else { Some(String::new()) };
@@ -89,9 +89,9 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
     let query = &mut cx.memory.customers.query;
     let filter = query.filter(PROFILE_STATE).map(|filter| filter.test.clone());
     for (state, label, count, of) in [
-        (None, "All", report.customers, help::CUSTOMERS),
-        (Some(KNOWN), "Known", report.known, help::KNOWN),
-        (Some(UNKNOWN), "Unknown", report.unknown, help::UNKNOWN),
+        (None, tr!("All"), report.customers, help::CUSTOMERS),
+        (Some(KNOWN), tr!("Known"), report.known, help::KNOWN),
+        (Some(UNKNOWN), tr!("Unknown"), report.unknown, help::UNKNOWN),
     ] {
         let test = state.map(|state| Test::Values(vec![state.to_owned()]));
         let selected = filter == test;
@@ -106,11 +106,11 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
 /// The phrase, and whether customers need all of its terms.
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let query = &mut cx.memory.customers.query;
-    form::text_ui(ui, ("Search customers", help::SEARCH_CUSTOMERS), &mut query.search, "Search", 210.0);
+    form::text_ui(ui, (tr!("Search customers"), help::SEARCH_CUSTOMERS), &mut query.search, tr!("Search"), 210.0);
     ui.spacing_mut().item_spacing.x = 2.0;
     for (some, label, help) in [
-        (false, "All terms", "Customers who have every term"),
-        (true, "Some terms", "Customers who have any term, those with more of them first"),
+        (false, tr!("All terms"), tr!("Customers who have every term")),
+        (true, tr!("Some terms"), tr!("Customers who have any term, those with more of them first")),
     ] {
         let selected = query.some == some;
         let response = ui.selectable_label(selected, label).on_hover_text(help);
@@ -124,7 +124,7 @@ fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn view_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.spacing_mut().item_spacing.x = 2.0;
-    for (as_table, label) in [(false, "Cards"), (true, "Table")] {
+    for (as_table, label) in [(false, tr!("Cards")), (true, tr!("Table"))] {
         let selected = cx.memory.customers.as_table == as_table;
         let response = ui.selectable_label(selected, label);
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, label));
@@ -140,20 +140,20 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
     let first = Naming::of(cx.draft).sort_column().map(str::to_owned);
     let sort = &mut cx.memory.customers.query.sort;
     let by = sort.first().map(|(column, _)| column.clone());
-    form::label_ui(ui, "Sort by");
+    form::label_ui(ui, tr!("Sort by"));
     let mut column = by.clone();
-    let shown = by.clone().unwrap_or_else(|| UNSORTED.to_owned());
-    let chosen = picker::one_of_ui(ui, ("Sort by", help::SORT_CUSTOMERS), &shown, &mut column, 130.0, || {
+    let shown = by.clone().unwrap_or_else(|| crate::text::of(UNSORTED).to_owned());
+    let chosen = picker::one_of_ui(ui, (tr!("Sort by"), help::SORT_CUSTOMERS), &shown, &mut column, 130.0, || {
         // What people look for comes first.
         let others = table.columns.iter().map(|column| &column.name).filter(|name| Some(*name) != first.as_ref());
         let names = first.iter().chain(others).map(|name| (Some(name.clone()), Entry::new(name)));
-        std::iter::once((None, Entry::new(UNSORTED))).chain(names).collect()
+        std::iter::once((None, Entry::new(crate::text::of(UNSORTED)))).chain(names).collect()
     });
     if chosen.changed() && column != by {
         *sort = column.map(|column| (column, false)).into_iter().collect();
     }
     if let Some((_, descending)) = sort.first_mut() {
-        let (icon, name) = if *descending { (icon::DOWN, "Descending") } else { (icon::UP, "Ascending") };
+        let (icon, name) = if *descending { (icon::DOWN, tr!("Descending")) } else { (icon::UP, tr!("Ascending")) };
         if form::icon_button(ui, icon, name, true) {
             *descending = !*descending;
         }
@@ -162,9 +162,9 @@ fn sort_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table) {
 
 fn count_ui(ui: &mut Ui, table: &Table, shown: &Shown) {
     let (found, all) = (shown.answer.rows.len() as u64, table.rows as u64);
-    let of = if found == all { String::new() } else { format!("{} of ", text::count(found)) };
-    let updating = if shown.pending { ", updating…" } else { "" };
-    let words = format!("{of}{}{updating}", text::counted(all, "customer", "customers"));
+    let of = if found == all { String::new() } else { tr!("{found} of ", found = text::count(found)) };
+    let updating = if shown.pending { tr!(", updating…") } else { "" };
+    let words = format!("{of}{}{updating}", tr!("{n} customer" | "{n} customers" % all));
     let color = if shown.pending { palette(ui).text_weak } else { palette(ui).text };
     ui.label(RichText::new(words).bold().color(color));
 }
@@ -175,8 +175,9 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let mut dropped = None;
     for filter in &query.filters {
         let words = format!("{}: {}", filter.column, filters::words(&filter.test));
-        let chip = entry::named_button(ui, &icon::after(&words, icon::REMOVE), &format!("Remove the filter {words}"));
-        if chip.on_hover_text("Remove this filter").clicked() {
+        let chip =
+            entry::named_button(ui, &icon::after(&words, icon::REMOVE), &tr!("Remove the filter {words}", words));
+        if chip.on_hover_text(tr!("Remove this filter")).clicked() {
             dropped = Some(filter.column.clone());
         }
     }
@@ -187,7 +188,7 @@ fn chips_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if query.sort.len() > 1 {
         grid::sorts_ui(ui, &mut query.sort);
     }
-    if query.narrows() && ui.button("Clear all").clicked() {
+    if query.narrows() && ui.button(tr!("Clear all")).clicked() {
         super::clear(query);
     }
 }
@@ -214,12 +215,12 @@ fn keys_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &Arc<
             let words = if table_name.is_empty() {
                 let name = naming.name(table, row).0;
                 let is_now = table.column(CUSTOMER_ID).is_some_and(|ids| ids.text(row) == search);
-                let what = if is_now { "the CustomerId" } else { "a former id" };
-                format!("{search} is {what} of {}", text::one_line(&name, 60))
+                let what = if is_now { tr!("the CustomerId") } else { tr!("a former id") };
+                tr!("{search} is {what} of {name}", search, what, name = text::one_line(&name, 60))
             } else {
-                format!("{search} is a key of {table_name}")
+                tr!("{search} is a key of {table_name}", search, table_name)
             };
-            if ui.link(format!("{words}: open its customer")).clicked() {
+            if ui.link(tr!("{words}: open its customer", words)).clicked() {
                 super::open(cx, published, row);
             }
         }

@@ -17,7 +17,7 @@ use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{direction, entry, form, text};
 use crate::workbench::Published;
 
 /// Digits of an id that are shown.
@@ -41,7 +41,7 @@ pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published, table: &
 
 fn close_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if form::icon_button(ui, icon::REMOVE, "Close the card", true) {
+        if form::icon_button(ui, icon::REMOVE, tr!("Close the card"), true) {
             cx.memory.customer = None;
         }
     });
@@ -64,10 +64,10 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
         picture::picture_ui(ui, cx, profile.picture.as_deref(), name, PICTURE);
         ui.vertical(|ui| {
             ui.set_max_width(ui.available_width() - form::ICON_ROOM);
-            ui.add(egui::Label::new(RichText::new(&profile.title).large()).truncate());
+            direction::label_ui(ui, &profile.title, RichText::large);
             state_ui(ui, &profile.state, &profile.reason);
             if let Some(day) = became_known {
-                form::label_ui(ui, &format!("Became known on {day}")).help(help::BECAME_KNOWN_ON.topic());
+                form::label_ui(ui, &tr!("Became known on {day}", day)).help(help::BECAME_KNOWN_ON.topic());
             }
         });
         close_ui(ui, cx);
@@ -75,11 +75,11 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile, became_known:
     ui.add_space(GAP_SMALL);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         contact::contact_ui(ui, cx, profile);
-        form::section_ui(ui, "IDs");
+        form::section_ui(ui, tr!("IDs"));
         ids::ids_ui(ui, cx, profile);
         pair_ui(ui, "CustomerId", |ui| id_ui(ui, &profile.id));
         if !profile.previous_ids.is_empty() {
-            pair_ui(ui, "Former ids", |ui| {
+            pair_ui(ui, tr!("Former ids"), |ui| {
                 for id in &profile.previous_ids {
                     ui.label(RichText::new(id).monospace().color(palette(ui).text_weak)).help(help::FORMER_IDS.topic());
                 }
@@ -99,7 +99,7 @@ fn id_ui(ui: &mut Ui, id: &str) {
         let start: String = id.chars().take(SHOWN_ID).collect();
         let dots = if start.len() < id.len() { "…" } else { "" };
         ui.label(RichText::new(format!("{start}{dots}")).monospace()).on_hover_text(id);
-        if entry::named_button(ui, "Copy", "Copy the CustomerId").on_hover_text(id).clicked() {
+        if entry::named_button(ui, tr!("Copy"), tr!("Copy the CustomerId")).on_hover_text(id).clicked() {
             ui.ctx().copy_text(id.to_owned());
         }
     });
@@ -139,7 +139,9 @@ fn stored_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize) {
         ui.label(RichText::new(name).large());
         close_ui(ui, cx);
     });
-    ui.label(RichText::new("As last kept; run again for ids by source and the timeline.").color(palette(ui).text_weak));
+    ui.label(
+        RichText::new(tr!("As last kept; run again for ids by source and the timeline.")).color(palette(ui).text_weak),
+    );
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for column in table.columns.iter().filter(|column| !column.data.is_blank(row)) {
             pair_ui(ui, &column.name, |ui| {

@@ -26,39 +26,39 @@ struct Use {
 }
 
 const USES: [Use; 3] = [
-    Use { title: "Search", list: |index| &mut index.search, in_force: |fields| &fields.search },
-    Use { title: "Filter", list: |index| &mut index.filter, in_force: |fields| &fields.filter },
-    Use { title: "Card", list: |index| &mut index.card, in_force: |fields| &fields.card },
+    Use { title: msg!("Search"), list: |index| &mut index.search, in_force: |fields| &fields.search },
+    Use { title: msg!("Filter"), list: |index| &mut index.filter, in_force: |fields| &fields.filter },
+    Use { title: msg!("Card"), list: |index| &mut index.card, in_force: |fields| &fields.card },
 ];
 
 pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, in_force: &PageFields) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            ui.label(RichText::new("Search & filter fields").bold());
+            ui.label(RichText::new(tr!("Search & filter fields")).bold());
             let is_default = cx.draft.customer_index.is_empty();
-            let reason = if is_default { Err("The defaults are in use".to_owned()) } else { Ok(()) };
-            if form::button_or_reason(ui, "Use the defaults", reason).clicked() {
+            let reason = if is_default { Err(tr!("The defaults are in use").to_owned()) } else { Ok(()) };
+            if form::button_or_reason(ui, tr!("Use the defaults"), reason).clicked() {
                 cx.draft.customer_index = CustomerIndex::default();
-                cx.name_edit("Use the default search & filter fields");
+                cx.name_edit(tr!("Use the default search & filter fields"));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if form::icon_button(ui, icon::REMOVE, "Close search & filter fields", true) {
+                if form::icon_button(ui, icon::REMOVE, tr!("Close search & filter fields"), true) {
                     cx.memory.customers.choosing_fields = false;
                 }
             });
         });
         parts::hint_ui(
             ui,
-            "By default every text field is searched, fields with few values, dates and numbers are filters, and \
-             cards show email, phone and city. ProfileState and clusters are always offered as filters.",
+            tr!("By default every text field is searched, fields with few values, dates and numbers are filters, and \
+             cards show email, phone and city. ProfileState and clusters are always offered as filters."),
         );
         let fields: Vec<UnifiedField> =
             unify::unified_fields(cx.draft).into_iter().filter(|field| !field.excluded).collect();
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, NAME, |ui| form::label_ui(ui, "Field"));
+            entry::cell_ui(ui, NAME, |ui| form::label_ui(ui, tr!("Field")));
             for of in USES {
-                entry::cell_ui(ui, USE, |ui| form::label_ui(ui, of.title));
+                entry::cell_ui(ui, USE, |ui| form::label_ui(ui, crate::text::of(of.title)));
             }
         });
         let area = egui::ScrollArea::vertical().id_salt("index fields").max_height(HEIGHT).auto_shrink([false, true]);
@@ -85,7 +85,7 @@ fn use_ui(
     in_force: &PageFields,
 ) {
     if of.title == "Search" && field_type(cx.draft, field) != ColumnType::String {
-        form::label_ui(ui, "–").on_hover_text("Only text is searched");
+        form::label_ui(ui, "–").on_hover_text(tr!("Only text is searched"));
         return;
     }
     let index = &mut cx.draft.customer_index;
@@ -99,9 +99,9 @@ fn use_ui(
     let mut checked = now.contains(&field.id);
     // An empty list means the default, so the last one stays.
     let is_last = checked && now.len() == 1;
-    let name = format!("{} {}", of.title, field.name);
+    let name = format!("{} {}", crate::text::of(of.title), field.name);
     let response = entry::check_ui(ui, (&name, help::INDEX_FIELD), &mut checked, "", !is_last);
-    if response.on_disabled_hover_text("At least one field stays; or use the defaults").changed() {
+    if response.on_disabled_hover_text(tr!("At least one field stays; or use the defaults")).changed() {
         *list = now;
         match list.iter().position(|id| *id == field.id) {
             Some(place) => {
@@ -109,6 +109,6 @@ fn use_ui(
             }
             None => list.push(field.id.clone()),
         }
-        cx.name_edit("Change search & filter fields");
+        cx.name_edit(tr!("Change search & filter fields"));
     }
 }

@@ -17,7 +17,7 @@ const ENDS_GAP: f32 = 22.0;
 /// Characters of a date.
 const DATE: usize = "2026-07-01".len();
 /// What stands for a blank value.
-pub const BLANK: &str = "(blank)";
+pub const BLANK: &str = msg!("(blank)");
 
 /// Every filter offered, one under the other.
 pub fn filters_ui(ui: &mut Ui, cx: &mut PageCx<'_>, columns: &[String], answer: &Answer) {
@@ -38,7 +38,7 @@ fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
         let room = ui.available_width() - form::ICON_ROOM;
         let title = egui::Button::new(RichText::new(format!("{arrow} {column}")).bold()).frame(false).truncate();
         let title = entry::cell_ui(ui, room, |ui| ui.add(title));
-        let name = format!("Values of {column}");
+        let name = tr!("Values of {column}", column);
         title.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, !closed, &name));
         if title.clicked() {
             let all = &mut cx.memory.customers.closed;
@@ -47,7 +47,7 @@ fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
             }
         }
         let filtered = cx.memory.customers.query.filter(column).is_some();
-        if filtered && form::icon_button(ui, icon::REMOVE, &format!("Clear the filter on {column}"), true) {
+        if filtered && form::icon_button(ui, icon::REMOVE, &tr!("Clear the filter on {column}", column), true) {
             cx.memory.customers.query.set_filter(column, None);
         }
     });
@@ -58,7 +58,7 @@ fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
         Some(Facet::Values(facet)) => values_ui(ui, cx, facet),
         Some(Facet::Histogram(facet)) => histogram_ui(ui, cx, facet),
         None => {
-            form::label_ui(ui, "Counting…");
+            form::label_ui(ui, tr!("Counting…"));
         }
     }
     if let Some((_, problem)) = answer.problems.iter().find(|(of, _)| of == column) {
@@ -87,7 +87,7 @@ fn toggle(cx: &mut PageCx<'_>, column: &str, value: &str) {
 fn value_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, value: &str, count: u64) {
     let chosen = |test: &Test| matches!(test, Test::Values(values) if values.iter().any(|other| other == value));
     let mut checked = cx.memory.customers.query.filter(column).is_some_and(|filter| chosen(&filter.test));
-    let shown = if value.is_empty() { BLANK } else { value };
+    let shown = if value.is_empty() { crate::text::of(BLANK) } else { value };
     let color = palette(ui).text_weak;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -120,9 +120,9 @@ fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &ValueFacet) {
         let mut typed = search;
         let response = form::text_ui(
             ui,
-            (&format!("Find in {column}"), help::FIND_VALUE),
+            (&tr!("Find in {column}", column), help::FIND_VALUE),
             &mut typed,
-            "Find a value",
+            tr!("Find a value"),
             f32::INFINITY,
         );
         if response.changed() {
@@ -143,11 +143,11 @@ fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &ValueFacet) {
         value_ui(ui, cx, column, "", facet.blank);
     }
     if facet.values.is_empty() && facet.blank == 0 {
-        form::label_ui(ui, "No values");
+        form::label_ui(ui, tr!("No values"));
     }
     if facet.more > 0 {
-        let more = format!("{} more", text::count(facet.more));
-        if entry::named_button(ui, &more, &format!("More values of {column}")).clicked() {
+        let more = tr!("{more} more", more = text::count(facet.more));
+        if entry::named_button(ui, &more, &tr!("More values of {column}", column)).clicked() {
             let listed = cx.memory.customers.listed.entry(column.clone()).or_insert(LISTED);
             *listed += MORE;
         }
@@ -173,7 +173,10 @@ fn histogram_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet) {
     };
     if let ([only], false) = (facet.bars.as_slice(), filtered) {
         // One bar tells nothing and leaves nothing to choose.
-        form::label_ui(ui, &format!("All {} in {}", text::count(only.count), interval::words(only)));
+        form::label_ui(
+            ui,
+            &tr!("All {only} in {words}", only = text::count(only.count), words = interval::words(only)),
+        );
     } else if !facet.bars.is_empty() {
         if let Some((first, last)) = interval::interval_ui(ui, column, &facet.bars, is_chosen) {
             let (from, to) = (&facet.bars[first], &facet.bars[last]);
@@ -209,12 +212,19 @@ fn ends_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet, (from, to, 
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), ROW_HEIGHT), layout, |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         let held = &mut cx.memory.typed;
-        let start =
-            entry::held_text_ui(ui, held, (&format!("{column} from"), help::FILTER_RANGE), from_shown, least, width);
+        let start = entry::held_text_ui(
+            ui,
+            held,
+            (&tr!("{column} from", column), help::FILTER_RANGE),
+            from_shown,
+            least,
+            width,
+        );
         if !beneath {
             ui.label(if below && !to.is_empty() { "<" } else { "–" });
         }
-        let end = entry::held_text_ui(ui, held, (&format!("{column} to"), help::FILTER_RANGE), to_shown, most, width);
+        let end =
+            entry::held_text_ui(ui, held, (&tr!("{column} to", column), help::FILTER_RANGE), to_shown, most, width);
         if start.done || end.done {
             let end_of = |typed: &entry::Typed, before: &str| {
                 if typed.done { typed.text.trim().to_owned() } else { before.to_owned() }
@@ -231,9 +241,9 @@ fn ends_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet, (from, to, 
 /// A filter in words, as a chip shows it.
 pub fn words(test: &Test) -> String {
     match test {
-        Test::Filled => "has a value".to_owned(),
+        Test::Filled => tr!("has a value").to_owned(),
         Test::Values(values) => values_words(values),
-        Test::Except(values) => format!("not {}", values_words(values)),
+        Test::Except(values) => tr!("not {values_words}", values_words = values_words(values)),
         Test::Interval { from, to, below } => {
             interval::words(&Bar { from: from.clone(), to: to.clone(), below: *below, count: 0 })
         }
@@ -241,8 +251,8 @@ pub fn words(test: &Test) -> String {
 }
 
 fn values_words(values: &[String]) -> String {
-    let shown = |value: &String| if value.is_empty() { "blank".to_owned() } else { text::one_line(value, 30) };
+    let shown = |value: &String| if value.is_empty() { tr!("blank").to_owned() } else { text::one_line(value, 30) };
     let words: Vec<String> = values.iter().take(3).map(shown).collect();
-    let more = if values.len() > 3 { format!(" and {} more", values.len() - 3) } else { String::new() };
+    let more = if values.len() > 3 { tr!(" and {values} more", values = values.len() - 3) } else { String::new() };
     format!("{}{more}", words.join(", "))
 }

@@ -28,7 +28,7 @@ pub fn picture_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: Option<&str>, name: 
         let image = egui::Image::new((texture.id(), rect.size()));
         image.corner_radius(CornerRadius::same((size / 2.0) as u8)).paint_at(ui, rect);
         ui.painter().circle_stroke(rect.center(), size / 2.0, (1.0, colors.border));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Picture of {name}")));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, tr!("Picture of {name}", name)));
         return;
     }
     let letters = initials(name);

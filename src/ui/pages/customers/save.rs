@@ -22,19 +22,19 @@ pub fn save_ui(ui: &mut Ui, cx: &mut PageCx<'_>, query: &Query) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         if let Err(problems) = &rules {
-            form::warning_ui(ui, "A segment cannot say all of this, so it would have other customers:");
+            form::warning_ui(ui, tr!("A segment cannot say all of this, so it would have other customers:"));
             for problem in problems {
                 ui.label(format!("• {problem}."));
             }
         }
         ui.horizontal(|ui| {
-            form::label_ui(ui, "Name of the segment");
+            form::label_ui(ui, tr!("Name of the segment"));
             let is_new = name.is_empty();
             let field = form::text_ui(
                 ui,
-                ("Name of the new segment", help::NEW_SEGMENT_NAME),
+                (tr!("Name of the new segment"), help::NEW_SEGMENT_NAME),
                 &mut name,
-                "Such as Lisbon newsletter",
+                tr!("Such as Lisbon newsletter"),
                 240.0,
             );
             if is_new && ui.memory(|memory| memory.focused().is_none()) {
@@ -42,21 +42,21 @@ pub fn save_ui(ui: &mut Ui, cx: &mut PageCx<'_>, query: &Query) {
             }
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let reason = match &rules {
-                Err(_) => Err("Take off first what a segment cannot say".to_owned()),
-                Ok(_) if name.trim().is_empty() => Err("Give it a name first".to_owned()),
+                Err(_) => Err(tr!("Take off first what a segment cannot say").to_owned()),
+                Ok(_) if name.trim().is_empty() => Err(tr!("Give it a name first").to_owned()),
                 Ok(_) => Ok(()),
             };
             let enabled = reason.is_ok();
-            let button = form::button_or_reason(ui, "Save segment", reason);
+            let button = form::button_or_reason(ui, tr!("Save segment"), reason);
             if let (true, Ok(rules)) = (enabled && (button.clicked() || entered), &rules) {
                 let name = edit::free_name(name.trim(), cx.draft.segments.iter().map(|of| of.name.as_str()));
                 let segment = Segment { id: ids::new_id(cx.draft, &name), name, rules: rules.clone() };
                 cx.memory.customers.saved = Some((segment.id.clone(), query.clone()));
-                cx.name_edit(format!("Save filters as segment {}", segment.name));
+                cx.name_edit(tr!("Save filters as segment {segment}", segment = segment.name));
                 cx.draft.segments.push(segment);
                 open = false;
             }
-            if ui.button("Cancel").clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+            if ui.button(tr!("Cancel")).clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
                 open = false;
             }
         });
@@ -74,8 +74,8 @@ fn saved_ui(ui: &mut Ui, cx: &mut PageCx<'_>, query: &Query) {
     };
     let (id, name) = (segment.id.clone(), segment.name.clone());
     ui.horizontal(|ui| {
-        ui.label(egui::RichText::new(icon::before(icon::DONE, &format!("Saved as segment {name}."))));
-        if ui.link("Open the segment").clicked() {
+        ui.label(egui::RichText::new(icon::before(icon::DONE, &tr!("Saved as segment {name}.", name))));
+        if ui.link(tr!("Open the segment")).clicked() {
             cx.memory.segment = Some(id);
             cx.send(Command::Go(Page::Segments));
         }

@@ -12,8 +12,8 @@ use crate::engine::table::Table;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, TextRole as _, icon, palette};
 use crate::ui::widgets::grid::GridOutcome;
-use crate::ui::widgets::text;
 use crate::ui::widgets::tiles::{self, TileSize};
+use crate::ui::widgets::{direction, text};
 
 const WIDTH: f32 = 232.0;
 /// The upper part of a tile: picture, name, state.
@@ -34,7 +34,7 @@ pub fn tiles_ui(
     let lines = fields.card.len().min(LINES);
     let size = TileSize { width: WIDTH, height: HEAD + lines as f32 * LINE + 4.0 };
     let mut state = std::mem::take(&mut cx.memory.customers.tiles);
-    let outcome = tiles::tiles_ui(ui, super::LIST, &answer.rows, &mut state, &size, |ui, row| {
+    let outcome = tiles::tiles_ui(ui, crate::text::of(super::LIST), &answer.rows, &mut state, &size, |ui, row| {
         tile_ui(ui, cx, table, row, &naming, &fields.card[..lines])
     });
     cx.memory.customers.tiles = state;
@@ -50,9 +50,8 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
         let source = naming.picture.as_ref().and_then(|name| table.column(name)).map(|column| column.text(row));
         picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
         ui.vertical(|ui| {
-            let title = RichText::new(text::one_line(&name, 80)).bold();
-            let title = if is_name { title } else { title.monospace() };
-            ui.add(egui::Label::new(title).truncate().selectable(false));
+            let style = |title: RichText| if is_name { title.bold() } else { title.bold().monospace() };
+            direction::label_ui(ui, &text::one_line(&name, 80), style);
             if let Some(state) = table.column(PROFILE_STATE) {
                 let state = state.text(row);
                 let known = state == KNOWN;
@@ -73,8 +72,8 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
                 ui.set_width(width);
                 ui.add(label(RichText::new(column).small().color(colors.text_weak)));
             });
-            ui.add(label(RichText::new(text::one_line(&data.text(row), 80)).small()));
+            direction::label_ui(ui, &text::one_line(&data.text(row), 80), RichText::small);
         });
     }
-    format!("Customer {name}")
+    tr!("Customer {name}", name)
 }

@@ -27,7 +27,7 @@ fn automatic(records: &Records) -> Automatic {
 
 /// What is joined without any rule, and what that removed.
 pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rules: usize) {
-    let key = source.primary_key.clone().unwrap_or_else(|| "the primary key".to_owned());
+    let key = source.primary_key.clone().unwrap_or_else(|| tr!("the primary key").to_owned());
     let removed: Option<Arc<Automatic>> = cx.live().and_then(|run| {
         let records = run.records_of(&source.id)?;
         let question = format!("automatic {}", source.id);
@@ -36,20 +36,20 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &format!("Rows with the same {key} are one record"),
-        "same primary key",
+        &tr!("Rows with the same {key} are one record", key),
+        tr!("same primary key"),
         help::REMOVED_BY_KEY,
     );
     if rules == 0 {
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            "Rows equal in every column of its match rules are one record",
-            "equal columns",
+            tr!("Rows equal in every column of its match rules are one record"),
+            tr!("equal columns"),
             help::REMOVED_BY_COLUMNS,
         );
     } else {
-        parts::hint_ui(ui, "A table with rules of its own is not joined by the columns of its match rules.");
+        parts::hint_ui(ui, tr!("A table with rules of its own is not joined by the columns of its match rules."));
     }
     if asked {
         cx.open_ledger(LedgerPart::Duplicates, Some(&source.name));
@@ -64,8 +64,8 @@ fn line_ui(ui: &mut Ui, removed: Option<u64>, what: &str, name: &str, help: Figu
             ui.label("…");
             return false;
         };
-        let clicked = figure::count_link_ui(ui, count, &format!("Rows removed by {name}"), help);
-        ui.label(if count == 1 { "row removed" } else { "rows removed" });
+        let clicked = figure::count_link_ui(ui, count, &tr!("Rows removed by {name}", name), help);
+        ui.label(if count == 1 { tr!("row removed") } else { tr!("rows removed") });
         clicked
     })
     .inner

@@ -10,12 +10,20 @@ use crate::ui::widgets::form;
 use crate::ui::widgets::help::Helped as _;
 
 pub const POLICIES: [(&str, &str, &str); 3] = [
-    ("most_filled", "Most filled", "The row with the most non-blank columns, of the columns used on Customer data."),
-    ("most_recent", "Most recent", "The row with the latest or largest value of a date or number; a blank one loses."),
+    (
+        "most_filled",
+        msg!("Most filled"),
+        msg!("The row with the most non-blank columns, of the columns used on Customer data."),
+    ),
+    (
+        "most_recent",
+        msg!("Most recent"),
+        msg!("The row with the latest or largest value of a date or number; a blank one loses."),
+    ),
     (
         "least_recent",
-        "Least recent",
-        "The row with the earliest or smallest value of a date or number; a blank one loses.",
+        msg!("Least recent"),
+        msg!("The row with the earliest or smallest value of a date or number; a blank one loses."),
     ),
 ];
 
@@ -24,16 +32,16 @@ pub fn keep_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(before) = cx.draft.unification_table(id).map(|table| table.record_to_keep.clone()) else { return };
     let after = choice_ui(ui, &source, &before);
     let (_, _, help) = POLICIES.into_iter().find(|(id, ..)| *id == policy_id(&after)).unwrap_or(POLICIES[0]);
-    parts::hint_ui(ui, help);
+    parts::hint_ui(ui, crate::text::of(help));
     let rules = cx.draft.unification_table(id).map_or(0, |table| table.deduplication_rules.len());
     if rules == 0 {
-        parts::hint_ui(ui, "Used with rules only: without one the first row of the file is kept.");
+        parts::hint_ui(ui, tr!("Used with rules only: without one the first row of the file is kept."));
     }
     if after != before
         && let Some(table) = cx.draft.unification_table_mut(id)
     {
         table.record_to_keep = after;
-        cx.name_edit(format!("Change record to keep of {}", source.name));
+        cx.name_edit(tr!("Change record to keep of {source}", source = source.name));
     }
 }
 
@@ -50,19 +58,19 @@ fn choice_ui(ui: &mut Ui, source: &SourceTable, before: &RecordToKeep) -> Record
     let mut policy = policy_id(before).to_owned();
     let mut field = before.field().map(str::to_owned).unwrap_or_else(|| first_field(source));
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Record to keep").help(help::RECORD_TO_KEEP);
+        form::label_ui(ui, tr!("Record to keep")).help(help::RECORD_TO_KEEP);
         let policies: Vec<(String, String)> =
-            POLICIES.iter().map(|(id, label, _)| ((*id).to_owned(), (*label).to_owned())).collect();
+            POLICIES.iter().map(|(id, label, _)| ((*id).to_owned(), crate::text::of(label).to_owned())).collect();
         let width = 120.0;
-        let name = format!("Record to keep of {}", source.name);
+        let name = tr!("Record to keep of {source}", source = source.name);
         form::choice_ui(ui, (&name, help::RECORD_TO_KEEP), &mut policy, width, &policies);
         if policy != "most_filled" {
-            form::label_ui(ui, "by");
-            form::choice_ui(ui, ("Field of record to keep", help::RECENCY_FIELD), &mut field, 180.0, &ordered);
+            form::label_ui(ui, tr!("by"));
+            form::choice_ui(ui, (tr!("Field of record to keep"), help::RECENCY_FIELD), &mut field, 180.0, &ordered);
         }
     });
     if policy != "most_filled" && ordered.is_empty() {
-        form::warning_ui(ui, format!("{} has no column that is a date or a number.", source.name));
+        form::warning_ui(ui, tr!("{source} has no column that is a date or a number.", source = source.name));
     }
     made_of(&policy, field)
 }

@@ -14,8 +14,8 @@ use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, free_field, words};
 use crate::ui::theme;
+use crate::ui::widgets::entry;
 use crate::ui::widgets::help::Helped as _;
-use crate::ui::widgets::{entry, text};
 
 pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let project = Arc::clone(&cx.workbench.project);
@@ -33,12 +33,14 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            if entry::named_button(ui, &icon::before(icon::ADD, "Add rule"), "Add rule").help(help::ADD_RULE).clicked()
+            if entry::named_button(ui, &icon::before(icon::ADD, tr!("Add rule")), tr!("Add rule"))
+                .help(help::ADD_RULE)
+                .clicked()
             {
                 add_rule(cx, source);
             }
             if count == 0 {
-                ui.label(RichText::new("No rule: deduplication is automatic").bold());
+                ui.label(RichText::new(tr!("No rule: deduplication is automatic")).bold());
             }
         });
         automatic::automatic_ui(ui, cx, source, count);
@@ -58,19 +60,19 @@ fn apply(cx: &mut PageCx<'_>, table: &str, place: usize, action: &Action) {
             if let Some(rules) = rules_mut(cx.draft, table) {
                 moved.apply(rules);
             }
-            cx.name_edit("Move deduplication rule");
+            cx.name_edit(tr!("Move deduplication rule"));
         }
         Action::Duplicate => {
             edit::duplicate_deduplication_rule(cx.draft, table, place);
             let copy = rules_mut(cx.draft, table).and_then(|rules| rules.get(place + 1)).map(|rule| rule.id.clone());
             cx.memory.rule = copy;
-            cx.name_edit("Duplicate deduplication rule");
+            cx.name_edit(tr!("Duplicate deduplication rule"));
         }
         Action::Delete => {
             let Some(rules) = rules_mut(cx.draft, table).filter(|rules| place < rules.len()) else { return };
             let rule = rules.remove(place);
             cx.draft.retired_ids.push(rule.id);
-            cx.name_edit(format!("Delete rule {}", rule.name));
+            cx.name_edit(tr!("Delete rule {rule}", rule = rule.name));
         }
     }
 }
@@ -86,14 +88,14 @@ fn rule_ui(
     let alone = cx.live().and_then(|run| {
         let report = run.report.deduplication_rules.iter().find(|report| report.rule == rule.id)?;
         Some((
-            format!("removes {} alone", text::counted(report.duplicates, "row", "rows")),
+            tr!("removes {rows} alone", rows = tr!("{n} row" | "{n} rows" % report.duplicates)),
             true,
             help::DUPLICATES_OF_RULE,
         ))
     });
     let card = Card {
         id: &rule.id,
-        called: &format!("rule {}", place + 1),
+        called: &tr!("rule {place}", place = place + 1),
         slot: Slot { list: &format!("deduplication rules of {}", source.id), place, count },
         order: help::ORDER_OF_DEDUPLICATION_RULES,
         compared: Compared { project, own: source, upper: None },
@@ -110,7 +112,7 @@ fn rule_ui(
         edited.name = edit::free_name(&name, others);
     }
     if edited != RuleDraft::of_deduplication(&rule) {
-        let label = parts::edit_label("rule", &rule.name, &edited.name);
+        let label = parts::edit_label(tr!("rule"), &rule.name, &edited.name);
         edited.put_in_deduplication(rules.get_mut(place)?);
         cx.name_edit(label);
     }
@@ -129,7 +131,7 @@ fn add_rule(cx: &mut PageCx<'_>, source: &SourceTable) {
     let taken = table.deduplication_rules.iter().map(|rule| rule.name.as_str());
     let name = edit::free_name(&words::default_name(&conditions, None), taken);
     let id = ids::new_id(cx.draft, &name);
-    let label = format!("Add rule {name}");
+    let label = tr!("Add rule {name}", name);
     if let Some(rules) = rules_mut(cx.draft, &source.id) {
         rules.push(DeduplicationRule { id: id.clone(), name, active: true, conditions, exceptions: Vec::new() });
     }

@@ -18,13 +18,13 @@ pub fn values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(source) = project.source_table(id) else { return };
     let own = cx.draft.unification_table(id).map_or(0, |table| table.values_to_keep.len());
     let words = match own {
-        0 => "Take some columns from other rows…".to_owned(),
-        1 => "Taken from other rows: 1 column".to_owned(),
-        _ => format!("Taken from other rows: {own} columns"),
+        0 => tr!("Take some columns from other rows…").to_owned(),
+        1 => tr!("Taken from other rows: 1 column").to_owned(),
+        _ => tr!("Taken from other rows: {own} columns", own),
     };
     let header = egui::CollapsingHeader::new(words).id_salt(("values to keep", id));
     header.show_unindented(ui, |ui| {
-        parts::hint_ui(ui, help::VALUE_TO_KEEP.meaning);
+        parts::hint_ui(ui, crate::text::of(help::VALUE_TO_KEEP.meaning));
         let columns: Vec<&str> = source.selected_columns().map(|column| column.name.as_str()).collect();
         let columns: Vec<&str> =
             columns.into_iter().filter(|name| source.primary_key.as_deref() != Some(name)).collect();
@@ -39,17 +39,17 @@ fn column_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, column: &st
     let mut policy = before.as_ref().map_or(AS_RECORD, keep::policy_id).to_owned();
     let name_width = (ui.available_width() * 0.3).clamp(80.0, 150.0);
     entry::cell_ui(ui, name_width, |ui| ui.add(egui::Label::new(column).truncate()));
-    let mut options = vec![(AS_RECORD.to_owned(), "As the record".to_owned())];
-    options.extend(keep::POLICIES.map(|(id, label, _)| (id.to_owned(), label.to_owned())));
-    form::choice_ui(ui, (&format!("Value to keep of {column}"), help::VALUE_TO_KEEP), &mut policy, 112.0, &options);
+    let mut options = vec![(AS_RECORD.to_owned(), tr!("As the record").to_owned())];
+    options.extend(keep::POLICIES.map(|(id, label, _)| (id.to_owned(), crate::text::of(label).to_owned())));
+    form::choice_ui(ui, (&tr!("Value to keep of {column}", column), help::VALUE_TO_KEEP), &mut policy, 112.0, &options);
     let mut field = before.as_ref().and_then(|keep| keep.field().map(str::to_owned));
     if policy == "most_recent" || policy == "least_recent" {
         let mut by = field.unwrap_or_else(|| keep::first_field(source));
-        form::label_ui(ui, "by");
+        form::label_ui(ui, tr!("by"));
         let width = ui.available_width().clamp(80.0, 150.0);
         form::choice_ui(
             ui,
-            (&format!("Field of value to keep of {column}"), help::RECENCY_FIELD),
+            (&tr!("Field of value to keep of {column}", column), help::RECENCY_FIELD),
             &mut by,
             width,
             &keep::ordered_columns(source),
@@ -73,5 +73,5 @@ fn put(cx: &mut PageCx<'_>, source: &SourceTable, column: &str, keep: Option<Rec
         (None, Some(keep)) => table.values_to_keep.push(ValueToKeep { column: column.to_owned(), keep }),
         (None, None) => {}
     }
-    cx.name_edit(format!("Change value to keep of {column}"));
+    cx.name_edit(tr!("Change value to keep of {column}", column));
 }

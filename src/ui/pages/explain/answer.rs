@@ -20,7 +20,7 @@ pub fn verdict_ui(ui: &mut Ui, explained: &Explained) {
         Explained::Pair(pair) if pair.verdict == Verdict::Apart => (icon::DIFFERENT, palette.warning, &pair.sentence),
         Explained::Pair(pair) => (icon::DONE, palette.good, &pair.sentence),
         Explained::Customer(customer) if customer.customer_id.is_none() => {
-            (icon::BLANK, palette.warning, &customer.sentence)
+            (crate::text::of(icon::BLANK), palette.warning, &customer.sentence)
         }
         Explained::Customer(customer) => (icon::DONE, palette.good, &customer.sentence),
         Explained::Nothing(why) => (icon::ERROR, palette.error, why),
@@ -42,13 +42,13 @@ pub fn answer_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained) {
 
 fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, pair: &PairExplanation) {
     if !pair.path.is_empty() {
-        form::section_ui(ui, "The path from one to the other");
+        form::section_ui(ui, tr!("The path from one to the other"));
     }
     for (place, link) in pair.path.iter().enumerate() {
         ui.push_id(("step", place), |ui| step::step_ui(ui, cx, place + 1, link, false));
     }
     if !pair.trials.is_empty() {
-        form::section_ui(ui, "What the rules say of them");
+        form::section_ui(ui, tr!("What the rules say of them"));
     }
     let nearest = pair.nearest.into_iter();
     let others = (0..pair.trials.len()).filter(|place| Some(*place) != pair.nearest);
@@ -64,25 +64,25 @@ fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, pair: &PairExplanation) {
 
 fn customer_ui(ui: &mut Ui, cx: &mut PageCx<'_>, customer: &CustomerExplanation) {
     if !customer.steps.is_empty() {
-        form::section_ui(ui, "Merge by merge");
+        form::section_ui(ui, tr!("Merge by merge"));
     }
     for (place, link) in customer.steps.iter().enumerate() {
         ui.push_id(("step", place), |ui| step::step_ui(ui, cx, place + 1, link, true));
     }
     if customer.more > 0 {
-        parts::hint_ui(ui, format!("… and {}", text::counted(customer.more as u64, "more step", "more steps")));
+        parts::hint_ui(ui, tr!("… and {steps}", steps = tr!("{n} more step" | "{n} more steps" % customer.more)));
     }
     closing_ui(ui, cx, &customer.refusals, &customer.notes);
 }
 
 fn closing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, refusals: &[Refusal], notes: &[String]) {
     if !refusals.is_empty() {
-        form::section_ui(ui, "Refused");
+        form::section_ui(ui, tr!("Refused"));
     }
     for (place, refusal) in refusals.iter().enumerate() {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(icon::ERROR).color(palette(ui).error));
-            if entry::named_button(ui, "Explain", &format!("Explain refusal {}", place + 1)).clicked() {
+            if entry::named_button(ui, tr!("Explain"), &tr!("Explain refusal {place}", place = place + 1)).clicked() {
                 let key =
                     |name: &crate::engine::identity::explain::RecordName| RecordKey::new(&name.table_id, &name.key);
                 cx.explain(key(&refusal.a), Some(key(&refusal.b)));
@@ -91,7 +91,7 @@ fn closing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, refusals: &[Refusal], notes: &[S
         });
     }
     if !notes.is_empty() {
-        form::section_ui(ui, "Notes");
+        form::section_ui(ui, tr!("Notes"));
     }
     notes.iter().for_each(|note| parts::hint_ui(ui, note));
 }

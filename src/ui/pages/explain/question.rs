@@ -15,22 +15,22 @@ use crate::ui::widgets::{entry, form, text};
 
 const FIELD: f32 = 240.0;
 /// Asked of one record.
-pub const BUILT: &str = "How was this customer built?";
-const WHY: &str = "Why are these one customer, or not?";
-const NAMES: [&str; 2] = ["First record", "Second record"];
+pub const BUILT: &str = msg!("How was this customer built?");
+const WHY: &str = msg!("Why are these one customer, or not?");
+const NAMES: [&str; 2] = [msg!("First record"), msg!("Second record")];
 
 pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let mut ask = None;
     ui.horizontal_wrapped(|ui| {
         for place in 0..2 {
             if place == 1 {
-                form::label_ui(ui, "and");
+                form::label_ui(ui, tr!("and"));
             }
             if field_ui(ui, cx, place) && !take_first(cx, place, run) {
                 ask = Some(!cx.memory.explain.typed[1].trim().is_empty());
             }
         }
-        if form::icon_button(ui, icon::SWAP, "Swap the records", true) {
+        if form::icon_button(ui, icon::SWAP, tr!("Swap the records"), true) {
             cx.memory.explain.typed.swap(0, 1);
         }
     });
@@ -39,8 +39,8 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         // What Enter asks is the button that stands out.
         let [one, two] = cx.memory.explain.typed.each_ref().map(|typed| !typed.trim().is_empty());
         let reason = |is_there: bool, reason: &str| if is_there { Ok(()) } else { Err(reason.to_owned()) };
-        let why = reason(one && two, "Fill in both records first");
-        let built = reason(one, "Fill in the first record first");
+        let why = reason(one && two, tr!("Fill in both records first"));
+        let built = reason(one, tr!("Fill in the first record first"));
         let draw = |ui: &mut Ui, words: &str, reason: Result<(), String>, stands_out: bool| {
             if stands_out && reason.is_ok() {
                 form::primary_button(ui, words)
@@ -48,10 +48,13 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
                 form::button_or_reason(ui, words, reason)
             }
         };
-        if draw(ui, WHY, why, two).clicked() {
+        if draw(ui, crate::text::of(WHY), why, two).clicked() {
             ask = Some(true);
         }
-        if draw(ui, BUILT, built, !two).on_hover_text("Merge by merge, from the first record").clicked() {
+        if draw(ui, crate::text::of(BUILT), built, !two)
+            .on_hover_text(tr!("Merge by merge, from the first record"))
+            .clicked()
+        {
             ask = Some(false);
         }
     });
@@ -66,18 +69,20 @@ pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
 /// In the place of an answer: what can be asked, and questions to press.
 pub fn examples_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     ui.add_space(GAP);
-    ui.label(RichText::new("Nothing is asked yet").bold());
+    ui.label(RichText::new(tr!("Nothing is asked yet")).bold());
     parts::hint_ui(
         ui,
-        "Type a name, an address or a key above and choose a customer. One record tells how its customer was built, two \
-         why they are one customer or not.",
+        tr!(
+            "Type a name, an address or a key above and choose a customer. One record tells how its customer was built, two \
+         why they are one customer or not."
+        ),
     );
     let rows = run.report.customers as usize;
     let Some(examples) = cx.workbench.find("explain examples", run, rows, records::examples).value else { return };
     if examples.is_empty() {
         return;
     }
-    form::section_ui(ui, "For example");
+    form::section_ui(ui, tr!("For example"));
     for example in examples.iter() {
         if ui.button(text::one_line(&example.words, 120)).clicked() {
             cx.memory.explain.ask(&run.project, example.a.clone(), example.b.clone());
@@ -91,16 +96,16 @@ fn found_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) {
     ui.horizontal_wrapped(|ui| {
         form::label_ui(ui, NAMES[place]);
         match &found {
-            None => drop(form::label_ui(ui, "Looking…")),
+            None => drop(form::label_ui(ui, tr!("Looking…"))),
             Some(found) if found.is_empty() && !pending => {
-                form::label_ui(ui, "No customer has this text; a record can be typed as Table:Key, too");
+                form::label_ui(ui, tr!("No customer has this text; a record can be typed as Table:Key, too"));
             }
             Some(found) => {
                 for candidate in found.iter() {
                     let record = candidate.record.label(&run.project);
                     let name = text::one_line(&candidate.name, 40);
                     let words = if name == candidate.record.key { record.clone() } else { format!("{name}  {record}") };
-                    let label = format!("Take {record} as the {}", NAMES[place].to_lowercase());
+                    let label = tr!("Take {record} as the {place}", record, place = NAMES[place].to_lowercase());
                     if entry::named_button(ui, &words, &label).on_hover_text(&label).clicked() {
                         cx.memory.explain.typed[place] = record;
                         cx.memory.explain.problem = None;
@@ -116,7 +121,7 @@ type Found = Option<Arc<Vec<Candidate>>>;
 /// What was found, of the text before while a newer one is looked for, and whether one is.
 fn found(cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) -> Option<(Found, bool)> {
     let looked = cx.memory.explain.looked(place, run)?;
-    let name = format!("explain {}", NAMES[place]);
+    let name = tr!("explain {place}", place = NAMES[place]);
     let answer = cx.workbench.find_in_background(&name, &looked, |looked, task| {
         records::find(&looked.run, &looked.index, &looked.text, task).unwrap_or_default()
     });
@@ -134,11 +139,11 @@ fn take_first(cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) -> bool {
 
 /// A field for TABLE:KEY, with the tables to complete it by; says whether Enter was pressed in it.
 fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
-    let name = NAMES[place];
+    let name = crate::text::of(NAMES[place]);
     let unified = cx.draft.unification.iter().map(|table| cx.draft.table_name(&table.source_table).to_owned());
     let tables: Vec<String> = unified.collect();
     let typed = &mut cx.memory.explain.typed[place];
-    let response = form::text_ui(ui, (name, help::EXPLAINED_RECORD), typed, "a name, address or key", FIELD);
+    let response = form::text_ui(ui, (name, help::EXPLAINED_RECORD), typed, tr!("a name, address or key"), FIELD);
     // Whoever comes here with nothing to look at wants to type.
     if place == 0 && std::mem::take(&mut cx.memory.explain.is_new) && typed.is_empty() {
         response.request_focus();
@@ -160,12 +165,12 @@ fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
             }
         }
     });
-    let label = format!("Tables of the {}", name.to_lowercase());
+    let label = tr!("Tables of the {name}", name = name.to_lowercase());
     menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     if offers {
         for table in fitting.into_iter().take(3) {
             let offer = ui.small_button(format!("{table}:"));
-            let label = format!("Complete the {} with {table}", name.to_lowercase());
+            let label = tr!("Complete the {name} with {table}", name = name.to_lowercase(), table);
             offer.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
             if offer.clicked() {
                 chosen = Some(table.clone());

@@ -16,7 +16,7 @@ pub fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, number: usize, step: &LinkStep,
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             let weak = palette(ui).text_weak;
-            let verb = if step.within_record { "is one record with" } else { "joins" };
+            let verb = if step.within_record { tr!("is one record with") } else { tr!("joins") };
             ui.label(RichText::new(format!("{number}.")).color(weak));
             ui.label(RichText::new(text::one_line(&step.a.to_string(), 80)).bold());
             ui.label(RichText::new(verb).color(weak));
@@ -25,8 +25,8 @@ pub fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, number: usize, step: &LinkStep,
             let key = |name: &crate::engine::identity::explain::RecordName| RecordKey::new(&name.table_id, &name.key);
             let (a, b) = (key(&step.a), key(&step.b));
             if asks && a != b {
-                let button = entry::named_button(ui, "Explain", &format!("Explain step {number}"));
-                if button.on_hover_text("Why these two").clicked() {
+                let button = entry::named_button(ui, tr!("Explain"), &tr!("Explain step {number}", number));
+                if button.on_hover_text(tr!("Why these two")).clicked() {
                     cx.explain(a, Some(b));
                 }
             }
@@ -41,13 +41,13 @@ pub fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, number: usize, step: &LinkStep,
         step.notes.iter().for_each(|note| parts::hint_ui(ui, note));
         if let Some(ambiguous) = &step.ambiguous {
             // A title does not wrap, and the sentence is long.
-            let sentence = icon::before(icon::WARNING, &format!("Ambiguous: {}", ambiguous.sentence));
+            let sentence = icon::before(icon::WARNING, &tr!("Ambiguous: {sentence}", sentence = ambiguous.sentence));
             ui.add(egui::Label::new(sentence).wrap());
-            others_ui(ui, "ambiguous", "The others it found", &ambiguous.others);
+            others_ui(ui, "ambiguous", tr!("The others it found"), &ambiguous.others);
         }
         if !step.also.is_empty() {
-            let many = text::counted(step.also.len() as u64, "link", "links");
-            others_ui(ui, "also", &format!("Also matched, not used: {many}"), &step.also);
+            let many = tr!("{n} link" | "{n} links" % step.also.len() as u64);
+            others_ui(ui, "also", &tr!("Also matched, not used: {many}", many), &step.also);
         }
     });
 }
@@ -57,16 +57,16 @@ fn reason(reason: &LinkReason) -> String {
     match reason {
         LinkReason::Rule(tried) => {
             let kind = match tried.kind {
-                RuleKind::Deduplication => "deduplication",
-                RuleKind::Match => "match",
+                RuleKind::Deduplication => tr!("deduplication"),
+                RuleKind::Match => tr!("match"),
             };
-            let score = tried.score.map(|score| format!(", score {}", text::score(score))).unwrap_or_default();
-            format!("by {kind} rule \"{}\"{score}", text::one_line(&tried.name, 100))
+            let score = tried.score.map(|score| tr!(", score {score}", score = text::score(score))).unwrap_or_default();
+            tr!("by {kind} rule \"{tried}\"{score}", kind, tried = text::one_line(&tried.name, 100), score)
         }
-        LinkReason::SameKey => "by the same primary key".to_owned(),
-        LinkReason::EqualColumns { .. } => "by equal columns".to_owned(),
-        LinkReason::AlwaysMatch { reason } if reason.is_empty() => "by hand: they always match".to_owned(),
-        LinkReason::AlwaysMatch { reason } => format!("by hand: they always match ({reason})"),
+        LinkReason::SameKey => tr!("by the same primary key").to_owned(),
+        LinkReason::EqualColumns { .. } => tr!("by equal columns").to_owned(),
+        LinkReason::AlwaysMatch { reason } if reason.is_empty() => tr!("by hand: they always match").to_owned(),
+        LinkReason::AlwaysMatch { reason } => tr!("by hand: they always match ({reason})", reason),
     }
 }
 

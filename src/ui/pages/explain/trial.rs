@@ -33,21 +33,22 @@ pub fn framed_ui(ui: &mut Ui, tried: &RuleTrial, is_nearest: bool, open: bool) {
             let (mark, color) = if tried.holds { (icon::DONE, palette.good) } else { (icon::ERROR, palette.error) };
             ui.label(RichText::new(mark).color(color));
             let kind = match tried.kind {
-                RuleKind::Deduplication => "Deduplication rule",
-                RuleKind::Match => "Match rule",
+                RuleKind::Deduplication => tr!("Deduplication rule"),
+                RuleKind::Match => tr!("Match rule"),
             };
             ui.label(RichText::new(format!("{kind} \"{}\"", text::one_line(&tried.name, 100))).bold());
             if is_nearest {
-                ui.label(RichText::new("comes nearest").color(palette.accent));
+                ui.label(RichText::new(tr!("comes nearest")).color(palette.accent));
             }
             if !tried.active {
-                ui.label(RichText::new("inactive").color(palette.text_weak));
+                ui.label(RichText::new(tr!("inactive")).color(palette.text_weak));
             }
             let [a, b] = &tried.rows;
-            let rows = format!("{} and {}", text::one_line(&a.to_string(), 80), text::one_line(&b.to_string(), 80));
+            let rows =
+                tr!("{a} and {b}", a = text::one_line(&a.to_string(), 80), b = text::one_line(&b.to_string(), 80));
             ui.label(RichText::new(rows).color(palette.text_weak));
             if let Some(score) = tried.score {
-                ui.label(format!("score {}", text::score(score)));
+                ui.label(tr!("score {score}", score = text::score(score)));
             }
         });
         if let Some(note) = &tried.note {
@@ -56,7 +57,7 @@ pub fn framed_ui(ui: &mut Ui, tried: &RuleTrial, is_nearest: bool, open: bool) {
         if open {
             conditions_ui(ui, tried);
         } else {
-            egui::CollapsingHeader::new("Its conditions").show(ui, |ui| conditions_ui(ui, tried));
+            egui::CollapsingHeader::new(tr!("Its conditions")).show(ui, |ui| conditions_ui(ui, tried));
         }
     });
 }
@@ -73,12 +74,13 @@ pub fn conditions_ui(ui: &mut Ui, tried: &RuleTrial) {
 
 fn exception_ui(ui: &mut Ui, exception: &ExceptionTrial) {
     let (fires, color) = if exception.fires {
-        ("it is, so the exception fires", palette(ui).warning)
+        (tr!("it is, so the exception fires"), palette(ui).warning)
     } else {
-        ("it is not", palette(ui).text_weak)
+        (tr!("it is not"), palette(ui).text_weak)
     };
     ui.add_space(GAP_TINY);
-    let sentence = format!("Unless {} {}: {fires}", fields(&exception.condition), exception.is);
+    let sentence =
+        tr!("Unless {fields} {is}: {fires}", fields = fields(&exception.condition), is = exception.is, fires);
     ui.add(egui::Label::new(RichText::new(sentence).color(color)).wrap());
     condition_ui(ui, &exception.condition);
 }
@@ -107,9 +109,9 @@ pub fn condition_ui(ui: &mut Ui, condition: &ConditionTrial) {
 fn outcome(ui: &Ui, outcome: TrialOutcome) -> (&'static str, Color32, &'static str) {
     let palette = palette(ui);
     match outcome {
-        TrialOutcome::Passes => (icon::DONE, palette.good, "passes"),
-        TrialOutcome::Fails => (icon::ERROR, palette.error, "fails"),
-        TrialOutcome::Blank => (icon::BLANK, palette.text_weak, "nothing to compare"),
+        TrialOutcome::Passes => (icon::DONE, palette.good, tr!("passes")),
+        TrialOutcome::Fails => (icon::ERROR, palette.error, tr!("fails")),
+        TrialOutcome::Blank => (crate::text::of(icon::BLANK), palette.text_weak, tr!("nothing to compare")),
     }
 }
 
@@ -121,12 +123,12 @@ fn fields(condition: &ConditionTrial) -> String {
 /// A value as it stands, and below as it was compared where that is something else.
 fn value_ui(ui: &mut Ui, value: &ComparedValue, other: &ComparedValue) {
     if value.raw.is_empty() {
-        ui.label(RichText::new("blank").italics().color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("blank")).italics().color(palette(ui).text_weak));
         return;
     }
     if value.normalized.is_empty() {
         marked::marked_ui(ui, &value.raw, &[], false);
-        ui.label(RichText::new("nothing is left of it").small().italics().color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("nothing is left of it")).small().italics().color(palette(ui).text_weak));
     } else {
         // Beside a blank everything would be marked.
         let of =
@@ -135,7 +137,7 @@ fn value_ui(ui: &mut Ui, value: &ComparedValue, other: &ComparedValue) {
         if value.normalized != value.raw {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                ui.label(RichText::new("as").small().color(palette(ui).text_weak));
+                ui.label(RichText::new(tr!("as")).small().color(palette(ui).text_weak));
                 ui.vertical(|ui| marked::marked_ui(ui, &value.normalized, &of(other, &value.differences), true));
             });
         }
@@ -155,7 +157,7 @@ fn judgement_ui(ui: &mut Ui, condition: &ConditionTrial) {
     }
     let weak = palette(ui).text_weak;
     if let Some(apart) = condition.apart {
-        ui.label(RichText::new(format!("{} apart", number_text(apart))).small().color(weak));
+        ui.label(RichText::new(tr!("{number_text} apart", number_text = number_text(apart))).small().color(weak));
     }
     if let Some(note) = &condition.note {
         ui.add(egui::Label::new(RichText::new(note).small().color(weak)).wrap());

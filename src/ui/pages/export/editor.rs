@@ -12,7 +12,7 @@ use crate::ui::pages::{deletion, live};
 use crate::ui::theme::{GAP, GAP_SMALL};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
-use crate::ui::widgets::{form, layout, text};
+use crate::ui::widgets::{form, layout};
 use crate::workbench::{Command, NEEDS_SAVING, Purpose};
 
 const WIDE: f32 = 300.0;
@@ -23,8 +23,8 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let before = cx.draft.exports[place].clone();
     let mut export = before.clone();
     egui::Grid::new("export fields").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        form::label_ui(ui, "Name").help(help::EXPORT_NAME);
-        form::text_ui(ui, ("Export name", help::EXPORT_NAME), &mut export.name, "Export name", WIDE);
+        form::label_ui(ui, tr!("Name")).help(help::EXPORT_NAME);
+        form::text_ui(ui, (tr!("Export name"), help::EXPORT_NAME), &mut export.name, tr!("Export name"), WIDE);
         ui.end_row();
         subject_ui(ui, cx, &mut export);
         format_ui(ui, &mut export);
@@ -33,40 +33,48 @@ pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     run_ui(ui, cx, &export);
     fields::fields_ui(ui, cx, &mut export);
     if export != before {
-        cx.name_edit(parts::edit_label("export", &before.name, &export.name));
+        cx.name_edit(parts::edit_label(tr!("export"), &before.name, &export.name));
         cx.draft.exports[place] = export;
     }
     ui.add_space(GAP);
-    if deletion::delete_ui(ui, cx, "export", &before.id, &before.name, &[]) {
+    if deletion::delete_ui(ui, cx, tr!("export"), &before.id, &before.name, &[]) {
         super::delete(cx, &before);
     }
 }
 
 fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
-    form::label_ui(ui, "Who").help(help::EXPORT_SUBJECT);
+    form::label_ui(ui, tr!("Who")).help(help::EXPORT_SUBJECT);
     let shown = match &export.subject {
-        ExportSubject::Customers => "All customers".to_owned(),
+        ExportSubject::Customers => tr!("All customers").to_owned(),
         ExportSubject::Segment { segment } => {
             let found = cx.draft.segment(segment);
-            found.map_or_else(|| format!("{segment} (gone)"), |segment| format!("Segment: {}", segment.name))
+            found.map_or_else(
+                || tr!("{segment} (gone)", segment),
+                |segment| tr!("Segment: {segment}", segment = segment.name),
+            )
         }
     };
-    picker::one_of_ui(ui, ("Who is exported", help::EXPORT_SUBJECT), &shown, &mut export.subject, WIDE, || {
+    picker::one_of_ui(ui, (tr!("Who is exported"), help::EXPORT_SUBJECT), &shown, &mut export.subject, WIDE, || {
         let segments = cx.draft.segments.iter().map(|segment| {
             let subject = ExportSubject::Segment { segment: segment.id.clone() };
-            (subject, Entry::new(format!("Segment: {}", segment.name)))
+            (subject, Entry::new(tr!("Segment: {segment}", segment = segment.name)))
         });
-        std::iter::once((ExportSubject::Customers, Entry::new("All customers"))).chain(segments).collect()
+        std::iter::once((ExportSubject::Customers, Entry::new(tr!("All customers")))).chain(segments).collect()
     });
     ui.end_row();
 }
 
 fn format_ui(ui: &mut Ui, export: &mut Export) {
-    form::label_ui(ui, "Format").help(help::EXPORT_FORMAT);
+    form::label_ui(ui, tr!("Format")).help(help::EXPORT_FORMAT);
     let before = export.format;
-    picker::one_of_ui(ui, ("Export format", help::EXPORT_FORMAT), before.label(), &mut export.format, WIDE, || {
-        ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect()
-    });
+    picker::one_of_ui(
+        ui,
+        (tr!("Export format"), help::EXPORT_FORMAT),
+        before.label(),
+        &mut export.format,
+        WIDE,
+        || ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect(),
+    );
     ui.end_row();
     if export.format != before {
         // The ending goes with the format, where it was the old one's.
@@ -77,12 +85,18 @@ fn format_ui(ui: &mut Ui, export: &mut Export) {
 }
 
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
-    form::label_ui(ui, "File").help(help::EXPORT_PATH);
+    form::label_ui(ui, tr!("File")).help(help::EXPORT_PATH);
     ui.horizontal(|ui| {
         let full = cx.workbench.base().join(&export.path).display().to_string();
-        form::text_ui(ui, ("Export path", help::EXPORT_PATH), &mut export.path, "exports/customers.csv", WIDE - 84.0)
-            .on_hover_text(full);
-        if ui.button("Choose…").clicked() {
+        form::text_ui(
+            ui,
+            (tr!("Export path"), help::EXPORT_PATH),
+            &mut export.path,
+            tr!("exports/customers.csv"),
+            WIDE - 84.0,
+        )
+        .on_hover_text(full);
+        if ui.button(tr!("Choose…")).clicked() {
             let name = export.path.rsplit('/').next().unwrap_or_default().to_owned();
             if let Some(path) = cx.workbench.dialogs.ask(Purpose::ExportTo, &name) {
                 export.path = relative_to(&path, &cx.workbench.base());
@@ -96,8 +110,8 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
 fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
     ui.add_space(GAP_SMALL);
     if cx.workbench.needs_saving(export) {
-        form::warning_ui(ui, NEEDS_SAVING);
-        if form::primary_button(ui, "Save the project…").clicked() {
+        form::warning_ui(ui, crate::text::of(NEEDS_SAVING));
+        if form::primary_button(ui, tr!("Save the project…")).clicked() {
             cx.send(Command::Save);
         }
         return;
@@ -107,7 +121,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
     match &source {
         Err(reason) => form::warning_ui(ui, reason.clone()),
         Ok(_) if stale && !cx.workbench.live.running => {
-            let text = "The results are older than the project: run, or export them as they were at the last run.";
+            let text = tr!("The results are older than the project: run, or export them as they were at the last run.");
             form::warning_ui(ui, text);
         }
         Ok(_) => {}
@@ -117,8 +131,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
             run_first_ui(ui, cx, export);
         }
         let written = match &source {
-            Ok(_) if stale => ui.button("Run export").help(help::EXPORT_NOW).clicked(),
-            Ok(_) => form::primary_button(ui, "Run export").help(help::EXPORT_NOW).clicked(),
+            Ok(_) if stale => ui.button(tr!("Run export")).help(help::EXPORT_NOW).clicked(),
+            Ok(_) => form::primary_button(ui, tr!("Run export")).help(help::EXPORT_NOW).clicked(),
             Err(_) => false,
         };
         if written {
@@ -127,7 +141,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
         if let Ok(run) = &source
             && let Some(rows) = rows_of(Some(run), &export.subject)
         {
-            let words = format!("{} would be written", text::counted(rows, "row", "rows"));
+            let words = tr!("{rows} would be written", rows = tr!("{n} row" | "{n} rows" % rows));
             ui.label(layout::fresh_text(ui, words, !stale)).help(help::EXPORT_ROWS.topic());
         }
     });
@@ -137,12 +151,12 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
 fn run_first_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &Export) {
     match Command::UnifyAndDependencies.enabled(cx.workbench) {
         Ok(()) => {
-            if form::primary_button(ui, "Run, then export").clicked() {
+            if form::primary_button(ui, tr!("Run, then export")).clicked() {
                 cx.workbench.run_then_export(&export.id);
             }
         }
         Err(reason) => {
-            form::button_or_reason(ui, "Run, then export", Err(reason.clone()));
+            form::button_or_reason(ui, tr!("Run, then export"), Err(reason.clone()));
             form::label_ui(ui, &reason);
         }
     }

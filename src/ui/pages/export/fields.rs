@@ -14,9 +14,9 @@ use crate::ui::widgets::{entry, form, layout};
 const HANDLE: f32 = 16.0;
 /// Of so many fields or more, a field finds one.
 const SEARCHED: usize = 12;
-const ORDER: &str = "Drag, or press Alt+Up or Alt+Down, to move the column";
+const ORDER: &str = msg!("Drag, or press Alt+Up or Alt+Down, to move the column");
 /// What is searched for, in the memory.
-const SEARCH: &str = "Search fields";
+const SEARCH: &str = msg!("Search fields");
 
 /// An export without fields has all of them, those that come later too.
 pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
@@ -24,21 +24,27 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
     let mut chosen = if export.fields.is_empty() { all.clone() } else { export.fields.clone() };
     let before = chosen.clone();
     let rest: Vec<String> = all.iter().filter(|name| !chosen.contains(name)).cloned().collect();
-    form::section_ui(ui, "Fields");
+    form::section_ui(ui, tr!("Fields"));
     ui.horizontal_wrapped(|ui| {
-        if ui.button("All fields").on_hover_text("All fields, those added later too").clicked() {
+        if ui.button(tr!("All fields")).on_hover_text(tr!("All fields, those added later too")).clicked() {
             chosen.clone_from(&all);
         }
-        if ui.button("Only CustomerId").on_hover_text("None but the id; tick the others you want").clicked() {
+        if ui.button(tr!("Only CustomerId")).on_hover_text(tr!("None but the id; tick the others you want")).clicked() {
             chosen = all.iter().take(1).cloned().collect();
         }
         let color = palette(ui).text_weak;
-        ui.label(RichText::new(format!("{} of {} chosen", before.len(), all.len())).color(color));
+        ui.label(RichText::new(tr!("{before} of {all} chosen", before = before.len(), all = all.len())).color(color));
     });
     let mut searched = String::new();
     if all.len() >= SEARCHED {
-        let typed = cx.memory.typed.entry(SEARCH.to_owned()).or_default();
-        form::text_ui(ui, (SEARCH, help::SEARCH_LIST), typed, SEARCH, ui.available_width().min(300.0));
+        let typed = cx.memory.typed.entry(crate::text::of(SEARCH).to_owned()).or_default();
+        form::text_ui(
+            ui,
+            (crate::text::of(SEARCH), help::SEARCH_LIST),
+            typed,
+            crate::text::of(SEARCH),
+            ui.available_width().min(300.0),
+        );
         searched = typed.trim().to_lowercase();
     }
     let rows = before.iter().map(|name| (name, true)).chain(rest.iter().map(|name| (name, false))).enumerate();
@@ -57,7 +63,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
         },
     );
     if found.is_empty() {
-        form::label_ui(ui, "Nothing is called so");
+        form::label_ui(ui, tr!("Nothing is called so"));
     }
     if let Some(moved) = moved {
         Move::apply(moved, &mut chosen);
@@ -81,16 +87,16 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Opti
     let slot = Slot { list: "export fields", place: row.place, count: row.count };
     let whole = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), parts::LINE_HEIGHT));
     if row.ticked {
-        *moved = moved.or(order::handle_ui(ui, slot, &format!("Order of {}", row.name), ORDER));
+        *moved = moved.or(order::handle_ui(ui, slot, &tr!("Order of {row}", row = row.name), crate::text::of(ORDER)));
     } else {
         // Fields that are not written have no order.
         layout::cell_ui(ui, HANDLE, "");
     }
     let mut ticked = row.ticked;
     let only = row.ticked && row.count == 1;
-    let name = format!("Export field {}", row.name);
+    let name = tr!("Export field {row}", row = row.name);
     let response = entry::check_ui(ui, (&name, help::EXPORT_FIELD), &mut ticked, row.name, !only);
-    let response = response.on_disabled_hover_text("An export has at least one field");
+    let response = response.on_disabled_hover_text(tr!("An export has at least one field"));
     if response.changed() && ticked {
         chosen.push(row.name.to_owned());
     } else if response.changed() {
@@ -98,7 +104,7 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, chosen: &mut Vec<String>, moved: &mut Opti
     }
     if !row.known {
         let color = palette(ui).error;
-        ui.label(RichText::new("no such customer field").color(color));
+        ui.label(RichText::new(tr!("no such customer field")).color(color));
     }
     if row.ticked {
         *moved = moved.or(order::drop_ui(ui, &response.with_new_rect(whole), slot));

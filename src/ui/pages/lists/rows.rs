@@ -21,10 +21,10 @@ pub fn aliases_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             ui.horizontal(|ui| {
                 let mut alias = rows[place].clone();
                 let number = place + 1;
-                cell_ui(ui, cx, &format!("Value {number}"), &mut alias.value);
-                form::label_ui(ui, "is");
-                cell_ui(ui, cx, &format!("Same as {number}"), &mut alias.same_as);
-                if form::icon_button(ui, icon::REMOVE, &format!("Remove value {number}"), true) {
+                cell_ui(ui, cx, &tr!("Value {number}", number), &mut alias.value);
+                form::label_ui(ui, tr!("is"));
+                cell_ui(ui, cx, &tr!("Same as {number}", number), &mut alias.same_as);
+                if form::icon_button(ui, icon::REMOVE, &tr!("Remove value {number}", number), true) {
                     removed = Some(place);
                 }
                 if alias != rows[place] {
@@ -34,9 +34,9 @@ pub fn aliases_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         }
     });
     let added = ui.horizontal(|ui| {
-        let value = new_cell_ui(ui, cx, "New value", "MSFT");
-        form::label_ui(ui, "is");
-        let same_as = new_cell_ui(ui, cx, "New same as", "Microsoft");
+        let value = new_cell_ui(ui, cx, tr!("New value"), "MSFT");
+        form::label_ui(ui, tr!("is"));
+        let same_as = new_cell_ui(ui, cx, tr!("New same as"), "Microsoft");
         let whole = !value.trim().is_empty() && !same_as.trim().is_empty();
         (add_ui(ui, whole) && whole).then_some(Alias { value, same_as })
     });
@@ -51,7 +51,7 @@ pub fn aliases_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     } else {
         return;
     }
-    cx.name_edit("Edit alias list");
+    cx.name_edit(tr!("Edit alias list"));
 }
 
 /// Values that match nothing.
@@ -65,8 +65,8 @@ pub fn bypass_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
             ui.horizontal(|ui| {
                 let mut value = rows[place].clone();
                 let number = place + 1;
-                cell_ui(ui, cx, &format!("Value {number}"), &mut value);
-                if form::icon_button(ui, icon::REMOVE, &format!("Remove value {number}"), true) {
+                cell_ui(ui, cx, &tr!("Value {number}", number), &mut value);
+                if form::icon_button(ui, icon::REMOVE, &tr!("Remove value {number}", number), true) {
                     removed = Some(place);
                 }
                 if value != rows[place] {
@@ -76,7 +76,7 @@ pub fn bypass_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
         }
     });
     let added = ui.horizontal(|ui| {
-        let value = new_cell_ui(ui, cx, "New value", "555-1212");
+        let value = new_cell_ui(ui, cx, tr!("New value"), "555-1212");
         let whole = !value.trim().is_empty();
         (add_ui(ui, whole) && whole).then_some(value)
     });
@@ -91,7 +91,7 @@ pub fn bypass_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     } else {
         return;
     }
-    cx.name_edit("Edit bypass list");
+    cx.name_edit(tr!("Edit bypass list"));
 }
 
 fn area(rows: usize) -> egui::ScrollArea {
@@ -119,6 +119,6 @@ fn forget_new(cx: &mut PageCx<'_>) {
 }
 
 fn add_ui(ui: &mut Ui, whole: bool) -> bool {
-    let reason = if whole { Ok(()) } else { Err("Type the value first.".to_owned()) };
-    form::button_or_reason(ui, "Add value", reason).clicked()
+    let reason = if whole { Ok(()) } else { Err(tr!("Type the value first.").to_owned()) };
+    form::button_or_reason(ui, tr!("Add value"), reason).clicked()
 }

@@ -19,10 +19,16 @@ pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let title = title(&cx.draft.guards);
     let is_revealed = cx.memory.takes_reveal(&Reveal::Guards);
     layout::section_card_ui(ui, "guards", &title, is_revealed, |ui| {
-        parts::hint_ui(ui, "A link by a rule that would break a limit is refused, and listed.");
+        parts::hint_ui(ui, tr!("A link by a rule that would break a limit is refused, and listed."));
         let limit = &mut cx.draft.guards.max_records;
-        if limit_ui(ui, ("records in a profile", "records in a profile"), help::MAX_RECORDS, limit, FIRST_LIMIT) {
-            cx.name_edit("Change the most records in a profile");
+        if limit_ui(
+            ui,
+            (tr!("records in a profile"), tr!("records in a profile")),
+            help::MAX_RECORDS,
+            limit,
+            FIRST_LIMIT,
+        ) {
+            cx.name_edit(tr!("Change the most records in a profile"));
         }
         identifiers_ui(ui, cx);
     });
@@ -32,10 +38,10 @@ pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 fn title(guards: &Guards) -> String {
     let mut parts = Vec::new();
     if !guards.identifiers.is_empty() {
-        parts.push(text::counted(guards.identifiers.len() as u64, "identifier", "identifiers"));
+        parts.push(tr!("{n} identifier" | "{n} identifiers" % guards.identifiers.len() as u64));
     }
-    parts.extend(guards.max_records.map(|most| format!("at most {} records", text::count(u64::from(most)))));
-    if parts.is_empty() { "Guards (off)".to_owned() } else { format!("Guards ({})", parts.join(", ")) }
+    parts.extend(guards.max_records.map(|most| tr!("at most {from} records", from = text::count(u64::from(most)))));
+    if parts.is_empty() { tr!("Guards (off)").to_owned() } else { tr!("Guards ({parts})", parts = parts.join(", ")) }
 }
 
 /// A limit that may be off, of what stands after it and what it is called; says whether it changed.
@@ -49,10 +55,10 @@ fn limit_ui(
     let was = *limit;
     ui.horizontal(|ui| {
         let mut on = limit.is_some();
-        entry::check_ui(ui, (&format!("At most {called}"), help), &mut on, "At most", true);
+        entry::check_ui(ui, (&tr!("At most {called}", called), help), &mut on, tr!("At most"), true);
         let mut most = limit.unwrap_or(first);
         let drag = ui.add_enabled(on, egui::DragValue::new(&mut most).range(1..=u32::MAX).speed(0.2));
-        form::name_ui(drag, &format!("Most {called}")).help(help);
+        form::name_ui(drag, &tr!("Most {called}", called)).help(help);
         ui.label(of).help(help);
         *limit = on.then_some(most);
     });
@@ -73,24 +79,24 @@ fn identifiers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         Some((place, identifier::Action::Move(moved))) => {
             let name = cx.draft.guards.identifiers[place].name.clone();
             moved.apply(&mut cx.draft.guards.identifiers);
-            cx.name_edit(format!("Move the guard of {name}"));
+            cx.name_edit(tr!("Move the guard of {name}", name));
         }
         Some((place, identifier::Action::Delete)) => {
             let gone = cx.draft.guards.identifiers.remove(place);
             cx.draft.retired_ids.push(gone.id);
-            cx.name_edit(format!("Delete the guard of {}", gone.name));
+            cx.name_edit(tr!("Delete the guard of {gone}", gone = gone.name));
         }
         None => {}
     }
-    if entry::named_button(ui, &icon::before(icon::ADD, "Identifier"), "Add guarded identifier")
+    if entry::named_button(ui, &icon::before(icon::ADD, tr!("Identifier")), tr!("Add guarded identifier"))
         .help(help::GUARDED_IDENTIFIER)
         .clicked()
     {
         let identifiers = &cx.draft.guards.identifiers;
-        let name = edit::free_name("Identifier", identifiers.iter().map(|identifier| identifier.name.as_str()));
+        let name = edit::free_name(tr!("Identifier"), identifiers.iter().map(|identifier| identifier.name.as_str()));
         let id = ids::new_id(cx.draft, &name);
         let guard = IdentifierGuard { id, name, members: Vec::new(), blocked: Vec::new(), max_values: None };
         cx.draft.guards.identifiers.push(guard);
-        cx.name_edit("Add guarded identifier");
+        cx.name_edit(tr!("Add guarded identifier"));
     }
 }

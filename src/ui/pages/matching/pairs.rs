@@ -10,15 +10,15 @@ use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, layout, text};
 
-const KINDS: [(&str, &str); 2] = [("never", "Never match"), ("always", "Always match")];
+const KINDS: [(&str, &str); 2] = [("never", msg!("Never match")), ("always", msg!("Always match"))];
 
 pub fn pairs_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let overrides = &cx.draft.overrides;
     let count = overrides.never_match.len() + overrides.always_match.len();
-    let title = format!("Pairs decided by hand ({})", text::count(count as u64));
+    let title = tr!("Pairs decided by hand ({count})", count = text::count(count as u64));
     let is_revealed = cx.memory.takes_reveal(&Reveal::Pairs);
     layout::section_card_ui(ui, "pairs by hand", &title, is_revealed, |ui| {
-        parts::hint_ui(ui, "They beat every rule, and never beats always.");
+        parts::hint_ui(ui, tr!("They beat every rule, and never beats always."));
         list_ui(ui, cx);
         add_ui(ui, cx);
         import_ui(ui, cx);
@@ -45,7 +45,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         parts::lines_ui(ui, all.len(), |ui, line| {
             let (place, (never, pair)) = all[line];
             let palette = palette(ui);
-            let (word, color) = if never { ("never", palette.error) } else { ("always", palette.good) };
+            let (word, color) = if never { (tr!("never"), palette.error) } else { (tr!("always"), palette.good) };
             entry::cell_ui(ui, 44.0, |ui| ui.label(RichText::new(word).color(color)));
             let words = format!("{} – {}", shown(cx.draft, &pair.a), shown(cx.draft, &pair.b));
             let width = (ui.available_width() - form::ICON_ROOM) * 0.6;
@@ -53,29 +53,35 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let list = list_mut(cx.draft, never);
             let reason = &mut list[place].reason;
             let width = (ui.available_width() - form::ICON_ROOM - 4.0).max(60.0);
-            if form::text_ui(ui, (&format!("Reason of pair {}", line + 1), help::PAIR_REASON), reason, "reason", width)
-                .changed()
+            if form::text_ui(
+                ui,
+                (&tr!("Reason of pair {line}", line = line + 1), help::PAIR_REASON),
+                reason,
+                tr!("reason"),
+                width,
+            )
+            .changed()
             {
-                cx.label = Some("Change reason".to_owned());
+                cx.label = Some(tr!("Change reason").to_owned());
             }
-            if form::icon_button(ui, icon::REMOVE, &format!("Remove pair {}", line + 1), true) {
+            if form::icon_button(ui, icon::REMOVE, &tr!("Remove pair {line}", line = line + 1), true) {
                 removed = Some((never, place));
             }
         });
     });
     if let Some((never, place)) = removed {
         list_mut(cx.draft, never).remove(place);
-        cx.name_edit("Remove pair");
+        cx.name_edit(tr!("Remove pair"));
     }
 }
 
 fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let kinds = KINDS.map(|(id, label)| (id.to_owned(), label.to_owned()));
+    let kinds = KINDS.map(|(id, label)| (id.to_owned(), crate::text::of(label).to_owned()));
     let mut kind = cx.memory.typed.entry("pair kind".to_owned()).or_insert_with(|| "never".to_owned()).clone();
     let width = ((ui.available_width() - 16.0) / 2.0).clamp(100.0, 200.0);
     let mut records = Vec::new();
     ui.horizontal(|ui| {
-        for (name, hint) in [("First record", "Table:Key"), ("Second record", "Table:Key")] {
+        for (name, hint) in [(tr!("First record"), tr!("Table:Key")), (tr!("Second record"), tr!("Table:Key"))] {
             let typed = cx.memory.typed.entry(name.to_owned()).or_default();
             form::text_ui(ui, (name, help::PAIR), typed, hint, width);
             records.push(parse(cx.draft, typed));
@@ -83,17 +89,17 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
     let mut add = false;
     ui.horizontal(|ui| {
-        form::choice_ui(ui, ("Kind of pair", help::PAIR_KIND), &mut kind, 126.0, &kinds);
+        form::choice_ui(ui, (tr!("Kind of pair"), help::PAIR_KIND), &mut kind, 126.0, &kinds);
         let typed = cx.memory.typed.entry("Reason of the pair".to_owned()).or_default();
-        let room = entry::width_before(ui, &["Add pair"]);
-        form::text_ui(ui, ("Reason of the pair", help::PAIR_REASON), typed, "reason", room);
+        let room = entry::width_before(ui, &[tr!("Add pair")]);
+        form::text_ui(ui, (tr!("Reason of the pair"), help::PAIR_REASON), typed, tr!("reason"), room);
         let problem = records.iter().find_map(|record| record.clone().err());
         let twice = matches!(&records[..], [Ok(a), Ok(b)] if a == b);
-        let problem = problem.or_else(|| twice.then(|| "These are one and the same record.".to_owned()));
-        add = form::button_or_reason(ui, "Add pair", problem.map_or(Ok(()), Err)).clicked();
+        let problem = problem.or_else(|| twice.then(|| tr!("These are one and the same record.").to_owned()));
+        add = form::button_or_reason(ui, tr!("Add pair"), problem.map_or(Ok(()), Err)).clicked();
     });
     cx.memory.typed.insert("pair kind".to_owned(), kind.clone());
-    for name in ["First record", "Second record"] {
+    for name in [tr!("First record"), tr!("Second record")] {
         let typed = cx.memory.typed.get(name).map(String::as_str).unwrap_or_default();
         if typed.contains(':')
             && let Err(problem) = parse(cx.draft, typed)
@@ -108,20 +114,21 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         list.push(PairOverride { a: a.clone(), b: b.clone(), reason });
         cx.memory.typed.remove("First record");
         cx.memory.typed.remove("Second record");
-        cx.name_edit("Add pair");
+        cx.name_edit(tr!("Add pair"));
     }
 }
 
 /// `TABLE:KEY`, or what is wrong with it.
 fn parse(project: &Project, typed: &str) -> Result<RecordKey, String> {
-    let (table, key) = typed.split_once(':').ok_or("Type two records as Table:Key.")?;
-    let source =
-        project.source_table_named(table.trim()).ok_or_else(|| format!("There is no table {}.", table.trim()))?;
+    let (table, key) = typed.split_once(':').ok_or(tr!("Type two records as Table:Key."))?;
+    let source = project
+        .source_table_named(table.trim())
+        .ok_or_else(|| tr!("There is no table {table}.", table = table.trim()))?;
     if project.unification_table(&source.id).is_none() {
-        return Err(format!("{} is not unified.", source.name));
+        return Err(tr!("{source} is not unified.", source = source.name));
     }
     if key.trim().is_empty() {
-        return Err("Type the key after the colon.".to_owned());
+        return Err(tr!("Type the key after the colon.").to_owned());
     }
     Ok(RecordKey::new(&source.id, key.trim()))
 }
@@ -130,14 +137,14 @@ fn import_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
         let never = cx.memory.typed.get("pair kind").is_none_or(|kind| kind == "never");
         let typed = cx.memory.typed.entry("pairs path".to_owned()).or_default();
-        let button = if never { "Import never pairs…" } else { "Import always pairs…" };
+        let button = if never { tr!("Import never pairs…") } else { tr!("Import always pairs…") };
         let width = entry::width_before(ui, &[button]);
-        form::text_ui(ui, ("Path of pairs", help::PAIRS_PATH), typed, "folder/pairs.csv", width);
+        form::text_ui(ui, (tr!("Path of pairs"), help::PAIRS_PATH), typed, tr!("folder/pairs.csv"), width);
         if ui.button(button).help(help::PAIRS_PATH).clicked() {
             let path = sources::clean_path(typed);
             if cx.workbench.import_pairs(cx.draft, never, path.as_deref()) {
                 cx.memory.typed.remove("pairs path");
-                cx.name_edit("Import pairs");
+                cx.name_edit(tr!("Import pairs"));
             }
         }
     });

@@ -25,9 +25,14 @@ fn tick_key(table: &str, proposal: &Proposal) -> String {
 }
 
 pub fn button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable) {
-    let help = "Looks for ids and contact data that this table shares with each higher one, and counts what an exact \
-                rule on each would find";
-    let button = entry::named_button(ui, "Propose exact rules", &format!("Propose exact rules for {}", source.name));
+    let help =
+        tr!("Looks for ids and contact data that this table shares with each higher one, and counts what an exact \
+                rule on each would find");
+    let button = entry::named_button(
+        ui,
+        tr!("Propose exact rules"),
+        &tr!("Propose exact rules for {source}", source = source.name),
+    );
     if button.on_hover_text(help).clicked() {
         let open = cx.memory.open.entry(open_key(&source.id)).or_default();
         *open = !*open;
@@ -44,14 +49,14 @@ pub fn proposals_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
     theme::inset(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let Some(run) = cx.live() else {
-            parts::hint_ui(ui, "The counts appear once the tables are read.");
+            parts::hint_ui(ui, tr!("The counts appear once the tables are read."));
             return;
         };
         let rows: u64 = run.sources.iter().map(|source| source.rows_read).sum();
         let wanted = id.clone();
         let found = cx.workbench.find(&open_key(&id), &run, rows as usize, move |run: &Run| of_run(run, &wanted));
         let Some(found) = found.value else {
-            parts::hint_ui(ui, "Looking for shared ids…");
+            parts::hint_ui(ui, tr!("Looking for shared ids…"));
             return;
         };
         let open = found.iter().filter(|one| !propose::is_covered(&rules, &one.to_table, &one.condition));
@@ -62,7 +67,7 @@ pub fn proposals_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Proposal]) {
     if open.is_empty() {
-        parts::hint_ui(ui, "No further id is shared with a higher table.");
+        parts::hint_ui(ui, tr!("No further id is shared with a higher table."));
     }
     let mut chosen = Vec::new();
     for proposal in open {
@@ -77,12 +82,12 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Pr
         }
     }
     ui.horizontal(|ui| {
-        let count = text::counted(chosen.len() as u64, "rule", "rules");
-        if !chosen.is_empty() && form::primary_button(ui, &format!("Add {count}")).clicked() {
+        let count = tr!("{n} rule" | "{n} rules" % chosen.len() as u64);
+        if !chosen.is_empty() && form::primary_button(ui, &tr!("Add {count}", count)).clicked() {
             add(cx, place, &chosen);
             cx.memory.open.remove(&open_key(id));
         }
-        if ui.button("Close").clicked() {
+        if ui.button(tr!("Close")).clicked() {
             cx.memory.open.remove(&open_key(id));
         }
     });
@@ -92,8 +97,8 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Pr
 fn words_of(project: &Project, proposal: &Proposal) -> String {
     let upper = project.table_name(&proposal.to_table);
     let condition = words::summary(project, Some(upper), std::slice::from_ref(&proposal.condition), &[]);
-    let (matches, records) = (text::count(proposal.matches), text::counted(proposal.records, "record", "records"));
-    format!("{condition}: {matches} of {records}")
+    let (matches, records) = (text::count(proposal.matches), tr!("{n} record" | "{n} records" % proposal.records));
+    tr!("{condition}: {matches} of {records}", condition, matches, records)
 }
 
 fn add(cx: &mut PageCx<'_>, place: usize, chosen: &[&Proposal]) {
@@ -104,7 +109,7 @@ fn add(cx: &mut PageCx<'_>, place: usize, chosen: &[&Proposal]) {
         let name = edit::free_name(&name, taken);
         rules::push_rule(cx, place, name, proposal.to_table.clone(), conditions);
     }
-    cx.name_edit(format!("Add {} proposed", text::counted(chosen.len() as u64, "rule", "rules")));
+    cx.name_edit(tr!("Add {rules} proposed", rules = tr!("{n} rule" | "{n} rules" % chosen.len() as u64)));
 }
 
 fn of_run(run: &Run, id: &str) -> Vec<Proposal> {

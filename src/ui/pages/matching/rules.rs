@@ -15,7 +15,7 @@ use crate::ui::pages::parts;
 use crate::ui::pages::rules::card::{self, Action, Card};
 use crate::ui::pages::rules::order::Slot;
 use crate::ui::pages::rules::{Compared, RuleDraft, fields, guess, words};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{entry, form};
 
 pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Run>) {
     if place == 0 {
@@ -35,8 +35,8 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, live: Option<&Ru
     ui.horizontal_wrapped(|ui| {
         let add = entry::named_button(
             ui,
-            &icon::before(icon::ADD, "Add match rule"),
-            &format!("Add match rule to {}", source.name),
+            &icon::before(icon::ADD, tr!("Add match rule")),
+            &tr!("Add match rule to {source}", source = source.name),
         );
         if add.help(help::ADD_MATCH_RULE).clicked() {
             add_rule(cx, place);
@@ -60,9 +60,9 @@ fn rule_ui(
     let rules = &cx.draft.unification[place].match_rules;
     let (rule, count) = (rules.get(number)?.clone(), rules.len());
     let upper = project.source_table(&rule.to_table);
-    let called = format!("match rule {} of {}", number + 1, source.name);
+    let called = tr!("match rule {number} of {source}", number = number + 1, source = source.name);
     let matches = live.and_then(|run| run.report.rules.iter().find(|report| report.rule == rule.id)).map(|report| {
-        let words = text::counted(report.matches, "match", "matches");
+        let words = tr!("{n} match" | "{n} matches" % report.matches);
         (words, report.matches > 0, help::MATCHES_OF_RULE)
     });
     // A table that is gone is chosen anew; until then the fields are picked from the rule's own.
@@ -80,11 +80,11 @@ fn rule_ui(
     let mut to_table = rule.to_table.clone();
     let action = card::card_ui(ui, cx, &card, &mut edited, |ui| {
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Joins to").help(help::JOINS_TO));
+            entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, tr!("Joins to")).help(help::JOINS_TO));
             let width = ui.available_width().clamp(90.0, 210.0);
             form::choice_ui(
                 ui,
-                (&format!("Table that {called} joins to"), help::JOINS_TO),
+                (&tr!("Table that {called} joins to", called), help::JOINS_TO),
                 &mut to_table,
                 width,
                 &higher,
@@ -101,7 +101,7 @@ fn rule_ui(
     }
     if edited != RuleDraft::of_match(&rule) || to_table != rule.to_table {
         let slot = rules.get_mut(number)?;
-        let label = parts::edit_label("match rule", &rule.name, &edited.name);
+        let label = parts::edit_label(tr!("match rule"), &rule.name, &edited.name);
         edited.put_in_match(slot);
         slot.to_table = to_table;
         cx.name_edit(label);
@@ -114,7 +114,7 @@ fn apply(cx: &mut PageCx<'_>, place: usize, number: usize, action: &Action) {
     match action {
         Action::Move(moved) => {
             moved.apply(rules);
-            cx.name_edit("Move match rule");
+            cx.name_edit(tr!("Move match rule"));
         }
         Action::Duplicate => {
             let mut rule = rules[number].clone();
@@ -122,11 +122,11 @@ fn apply(cx: &mut PageCx<'_>, place: usize, number: usize, action: &Action) {
             rule.id = ids::new_id(cx.draft, &rule.name);
             card::open(cx, &rule.id);
             cx.draft.unification[place].match_rules.insert(number + 1, rule);
-            cx.name_edit("Duplicate match rule");
+            cx.name_edit(tr!("Duplicate match rule"));
         }
         Action::Delete => {
             let rule = rules.remove(number);
-            cx.name_edit(format!("Delete match rule {}", rule.name));
+            cx.name_edit(tr!("Delete match rule {rule}", rule = rule.name));
             cx.draft.retired_ids.push(rule.id);
         }
     }
@@ -151,7 +151,7 @@ fn add_rule(cx: &mut PageCx<'_>, place: usize) {
     let name = edit::free_name(&words::default_name(&conditions, Some(&name)), taken);
     let id = push_rule(cx, place, name, to_table, conditions);
     card::open(cx, &id);
-    cx.name_edit("Add match rule");
+    cx.name_edit(tr!("Add match rule"));
 }
 
 /// Adds an active rule without exceptions at the end; its id.

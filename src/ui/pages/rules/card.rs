@@ -88,9 +88,12 @@ fn header_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft, is_open: bool) 
     let mut toggled = false;
     let mut moved = None;
     ui.horizontal(|ui| {
-        let help = format!("Drag, or press Alt+Up or Alt+Down, to move the rule. {}", card.order.meaning);
-        moved = order::handle_ui(ui, card.slot, &format!("Order of {}", card.called), &help);
-        let name = format!("{} is active", capitalized(card.called));
+        let help = tr!(
+            "Drag, or press Alt+Up or Alt+Down, to move the rule. {meaning}",
+            meaning = crate::text::of(card.order.meaning)
+        );
+        moved = order::handle_ui(ui, card.slot, &tr!("Order of {called}", called = card.called), &help);
+        let name = tr!("{capitalized} is active", capitalized = capitalized(card.called));
         entry::check_ui(ui, (&name, help::RULE_ACTIVE), &mut rule.active, "", true);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             count_ui(ui, card, rule.active);
@@ -112,7 +115,7 @@ fn title_ui(ui: &mut Ui, card: &Card<'_>, rule: &RuleDraft, is_open: bool) -> Re
     let size = egui::vec2(ui.available_width(), 22.0);
     let button = egui::Button::selectable(false, text).right_text("").truncate().min_size(size);
     let response = ui.add(button);
-    let label = format!("Edit {}", card.called);
+    let label = tr!("Edit {called}", called = card.called);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_open, &label));
     response
 }
@@ -121,7 +124,7 @@ fn count_ui(ui: &mut Ui, card: &Card<'_>, active: bool) {
     let palette = palette(ui);
     match &card.count {
         _ if !active => {
-            ui.label(RichText::new("inactive").color(palette.text_weak));
+            ui.label(RichText::new(tr!("inactive")).color(palette.text_weak));
         }
         Some((words, good, help)) => {
             let color = if *good { palette.text_weak } else { palette.warning };
@@ -138,20 +141,26 @@ fn tools_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> Option<Action
     let mut action = None;
     let called = card.called;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, "Name").help(help::RULE_NAME));
+        entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, tr!("Name")).help(help::RULE_NAME));
         let width = (ui.available_width() - 4.0 * form::ICON_ROOM).clamp(80.0, 260.0);
-        form::text_ui(ui, (&format!("Name of {called}"), help::RULE_NAME), &mut rule.name, "Same Email", width);
+        form::text_ui(
+            ui,
+            (&tr!("Name of {called}", called), help::RULE_NAME),
+            &mut rule.name,
+            tr!("Same Email"),
+            width,
+        );
         let (up, down) = (card.slot.up(), card.slot.down());
-        if form::icon_button(ui, icon::UP, &format!("Move {called} up"), up.is_some()) {
+        if form::icon_button(ui, icon::UP, &tr!("Move {called} up", called), up.is_some()) {
             action = up.map(Action::Move);
         }
-        if form::icon_button(ui, icon::DOWN, &format!("Move {called} down"), down.is_some()) {
+        if form::icon_button(ui, icon::DOWN, &tr!("Move {called} down", called), down.is_some()) {
             action = down.map(Action::Move);
         }
-        if form::icon_button(ui, icon::DUPLICATE, &format!("Duplicate {called}"), true) {
+        if form::icon_button(ui, icon::DUPLICATE, &tr!("Duplicate {called}", called), true) {
             action = Some(Action::Duplicate);
         }
-        if form::icon_button(ui, icon::DELETE, &format!("Delete {called}"), true) {
+        if form::icon_button(ui, icon::DELETE, &tr!("Delete {called}", called), true) {
             action = Some(Action::Delete);
         }
     });
@@ -164,12 +173,12 @@ fn editor_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> bool {
     let mut dropped = None;
     let several = rule.conditions.len() > 1;
     for (place, condition) in rule.conditions.iter_mut().enumerate() {
-        let called = format!("condition {} of {}", place + 1, card.called);
+        let called = tr!("condition {place} of {called}", place = place + 1, called = card.called);
         let word = match card.compared.upper {
-            _ if place > 0 => "and",
-            Some(_) => "where",
-            None if condition.comparison.is_exact() => "Same",
-            None => "Similar",
+            _ if place > 0 => tr!("and"),
+            Some(_) => tr!("where"),
+            None if condition.comparison.is_exact() => tr!("Same"),
+            None => tr!("Similar"),
         };
         let asked = condition_ui(ui, &card.compared, condition, (word, &called), several);
         edit_lists |= asked.edit_lists;
@@ -180,8 +189,8 @@ fn editor_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> bool {
     }
     for (place, exception) in rule.exceptions.iter_mut().enumerate() {
         ui.separator();
-        let called = format!("exception {} of {}", place + 1, card.called);
-        let word = if place == 0 { "except where this" } else { "and this" };
+        let called = tr!("exception {place} of {called}", place = place + 1, called = card.called);
+        let word = if place == 0 { tr!("except where this") } else { tr!("and this") };
         let asked = exception::exception_ui(ui, &card.compared, exception, (word, &called));
         edit_lists |= asked.edit_lists;
         dropped = asked.remove.then_some(place).or(dropped);
@@ -191,7 +200,7 @@ fn editor_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> bool {
     }
     let id = ui.scope_id().with("add");
     layout::steady_ui(ui, id, |ui| exception::add_ui(ui, &card.compared, rule, card.called));
-    parts::hint_ui(ui, "Blank values never agree.");
+    parts::hint_ui(ui, tr!("Blank values never agree."));
     edit_lists
 }
 

@@ -18,21 +18,21 @@ const CUSTOM: u8 = 90;
 type Entry = (&'static str, Comparison, &'static Topic);
 
 const PRODUCT: [Entry; 5] = [
-    ("Exact", Comparison::Exact, help::EXACT),
-    ("High 80\u{a0}%", Comparison::EditDistance { precision: HIGH }, help::EDIT_DISTANCE),
-    ("Medium 60\u{a0}%", Comparison::EditDistance { precision: MEDIUM }, help::EDIT_DISTANCE),
-    ("Low 30\u{a0}%", Comparison::EditDistance { precision: LOW }, help::EDIT_DISTANCE),
-    ("Custom", Comparison::EditDistance { precision: CUSTOM }, help::EDIT_DISTANCE),
+    (msg!("Exact"), Comparison::Exact, help::EXACT),
+    (msg!("High 80\u{a0}%"), Comparison::EditDistance { precision: HIGH }, help::EDIT_DISTANCE),
+    (msg!("Medium 60\u{a0}%"), Comparison::EditDistance { precision: MEDIUM }, help::EDIT_DISTANCE),
+    (msg!("Low 30\u{a0}%"), Comparison::EditDistance { precision: LOW }, help::EDIT_DISTANCE),
+    (msg!("Custom"), Comparison::EditDistance { precision: CUSTOM }, help::EDIT_DISTANCE),
 ];
 
 const BEYOND: [Entry; 7] = [
-    ("Jaro-Winkler", Comparison::JaroWinkler { precision: 90 }, help::JARO_WINKLER),
-    ("Damerau-Levenshtein", Comparison::DamerauLevenshtein { precision: HIGH }, help::DAMERAU_LEVENSHTEIN),
-    ("Token set", Comparison::TokenSet { precision: MEDIUM }, help::TOKEN_SET),
-    ("Double Metaphone", Comparison::DoubleMetaphone, help::DOUBLE_METAPHONE),
-    ("Soundex", Comparison::Soundex, help::SOUNDEX),
-    ("Days apart", Comparison::DaysApart { days: 1 }, help::DAYS_APART),
-    ("Number apart", Comparison::NumberApart { difference: 1.0 }, help::NUMBER_APART),
+    (msg!("Jaro-Winkler"), Comparison::JaroWinkler { precision: 90 }, help::JARO_WINKLER),
+    (msg!("Damerau-Levenshtein"), Comparison::DamerauLevenshtein { precision: HIGH }, help::DAMERAU_LEVENSHTEIN),
+    (msg!("Token set"), Comparison::TokenSet { precision: MEDIUM }, help::TOKEN_SET),
+    (msg!("Double Metaphone"), Comparison::DoubleMetaphone, help::DOUBLE_METAPHONE),
+    (msg!("Soundex"), Comparison::Soundex, help::SOUNDEX),
+    (msg!("Days apart"), Comparison::DaysApart { days: 1 }, help::DAYS_APART),
+    (msg!("Number apart"), Comparison::NumberApart { difference: 1.0 }, help::NUMBER_APART),
 ];
 
 /// The list of comparisons, and the value that the chosen one asks for.
@@ -41,24 +41,31 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
     let mut chosen = condition.comparison;
     let shown = match chosen {
         Comparison::EditDistance { precision: LOW | MEDIUM | HIGH } | Comparison::Exact => words::comparison(chosen),
-        Comparison::EditDistance { .. } => "Custom".to_owned(),
+        Comparison::EditDistance { .. } => tr!("Custom").to_owned(),
         other => other.label().to_owned(),
     };
     let all = || PRODUCT.iter().chain(&BEYOND);
-    let picked = picker::picker_ui(ui, (&format!("Comparison of {called}"), help::COMPARISON), &shown, WIDTH, || {
-        let entry = |(label, value, of): &Entry| {
-            let entry =
-                picker::Entry::new(*label).help(of.meaning).chosen(*label == shown).refused(misfit(*value, &types));
-            if BEYOND.iter().any(|(beyond, ..)| beyond == label) { entry.right("Tributary's own") } else { entry }
-        };
-        all().map(entry).collect()
-    });
+    let picked =
+        picker::picker_ui(ui, (&tr!("Comparison of {called}", called), help::COMPARISON), &shown, WIDTH, || {
+            let entry = |(label, value, of): &Entry| {
+                let entry = picker::Entry::new(crate::text::of(label))
+                    .help(crate::text::of(of.meaning))
+                    .chosen(crate::text::of(label) == shown)
+                    .refused(misfit(*value, &types));
+                if BEYOND.iter().any(|(beyond, ..)| beyond == label) {
+                    entry.right(tr!("Tributary's own"))
+                } else {
+                    entry
+                }
+            };
+            all().map(entry).collect()
+        });
     if let Some((label, value, _)) = picked.entry.and_then(|place| all().nth(place))
-        && *label != shown
+        && crate::text::of(label) != shown
     {
         chosen = *value;
     }
-    if let Some((.., of)) = all().find(|(label, ..)| *label == shown) {
+    if let Some((.., of)) = all().find(|(label, ..)| crate::text::of(label) == shown) {
         picked.response.help(of);
     }
     match &mut chosen {
@@ -67,13 +74,13 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
         | Comparison::DamerauLevenshtein { precision }
         | Comparison::TokenSet { precision } => precision_ui(ui, precision, called),
         Comparison::DaysApart { days } => {
-            let unit = if *days == 1 { " day" } else { " days" };
+            let unit = if *days == 1 { tr!(" day") } else { tr!(" days") };
             let drag = egui::DragValue::new(days).range(0..=36_500).suffix(unit);
-            form::name_ui(ui.add(drag), &format!("Days of {called}")).help(help::DAYS_APART);
+            form::name_ui(ui.add(drag), &tr!("Days of {called}", called)).help(help::DAYS_APART);
         }
         Comparison::NumberApart { difference } => {
             let drag = egui::DragValue::new(difference).range(0.0..=f64::MAX).speed(0.1);
-            form::name_ui(ui.add(drag), &format!("Difference of {called}")).help(help::NUMBER_APART);
+            form::name_ui(ui.add(drag), &tr!("Difference of {called}", called)).help(help::NUMBER_APART);
         }
         Comparison::Exact | Comparison::DoubleMetaphone | Comparison::Soundex => {}
     }
@@ -83,9 +90,9 @@ pub fn comparison_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condi
 fn precision_ui(ui: &mut Ui, precision: &mut u8, called: &str) {
     ui.spacing_mut().slider_width = 72.0;
     let slider = ui.add(egui::Slider::new(precision, 1..=99).show_value(false));
-    form::name_ui(slider, &format!("Slider of the precision of {called}")).help(help::PRECISION_OPTION);
+    form::name_ui(slider, &tr!("Slider of the precision of {called}", called)).help(help::PRECISION_OPTION);
     let drag = ui.add(egui::DragValue::new(precision).range(1..=99).speed(0.2).suffix("\u{a0}%"));
-    form::name_ui(drag, &format!("Precision of {called}")).help(help::PRECISION_OPTION);
+    form::name_ui(drag, &tr!("Precision of {called}", called)).help(help::PRECISION_OPTION);
 }
 
 /// The columns that a condition reads, with their types.
@@ -102,12 +109,14 @@ fn types(compared: &Compared<'_>, condition: &Condition) -> Vec<(String, ColumnT
 fn misfit(comparison: Comparison, types: &[(String, ColumnType)]) -> Option<String> {
     let (fits, wants): (fn(ColumnType) -> bool, &str) = match comparison {
         Comparison::Exact => return None,
-        Comparison::DaysApart { .. } => (|kind| matches!(kind, ColumnType::Date | ColumnType::Datetime), "dates"),
-        Comparison::NumberApart { .. } => (|kind| matches!(kind, ColumnType::Integer | ColumnType::Number), "numbers"),
-        _ => (|kind| kind == ColumnType::String, "text"),
+        Comparison::DaysApart { .. } => (|kind| matches!(kind, ColumnType::Date | ColumnType::Datetime), tr!("dates")),
+        Comparison::NumberApart { .. } => {
+            (|kind| matches!(kind, ColumnType::Integer | ColumnType::Number), tr!("numbers"))
+        }
+        _ => (|kind| kind == ColumnType::String, tr!("text")),
     };
     let (name, kind) = types.iter().find(|(_, kind)| !fits(*kind))?;
-    Some(format!("It compares {wants}, and {name} is {}.", kind.with_article()))
+    Some(tr!("It compares {wants}, and {name} is {with_article}.", wants, name, with_article = kind.with_article()))
 }
 
 #[cfg(test)]

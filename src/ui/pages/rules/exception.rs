@@ -22,7 +22,7 @@ pub fn exception_ui(
     layout::steady_ui(ui, id, |ui| {
         ui.horizontal(|ui| {
             form::label_ui(ui, word);
-            let name = format!("Test of {called}");
+            let name = tr!("Test of {called}", called);
             picker::one_of_ui(
                 ui,
                 (&name, help::EXCEPTION_TEST),
@@ -33,17 +33,25 @@ pub fn exception_ui(
             );
         });
     });
-    condition_ui(ui, compared, &mut exception.condition, ("field", called), true)
+    condition_ui(ui, compared, &mut exception.condition, (tr!("field"), called), true)
 }
 
 /// The buttons that add a condition or an exception.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, rule: &mut super::RuleDraft, called: &str) {
     ui.horizontal_wrapped(|ui| {
-        let add = entry::named_button(ui, &icon::before(icon::ADD, "Condition"), &format!("Add condition to {called}"));
+        let add = entry::named_button(
+            ui,
+            &icon::before(icon::ADD, tr!("Condition")),
+            &tr!("Add condition to {called}", called),
+        );
         if add.help(help::ADD_CONDITION).clicked() {
             rule.conditions.push(compared.new_condition(&rule.conditions));
         }
-        let add = entry::named_button(ui, &icon::before(icon::ADD, "Exception"), &format!("Add exception to {called}"));
+        let add = entry::named_button(
+            ui,
+            &icon::before(icon::ADD, tr!("Exception")),
+            &tr!("Add exception to {called}", called),
+        );
         if add.help(help::EXCEPTION).clicked() {
             let condition = compared.new_condition(&rule.conditions);
             rule.exceptions.push(Exception { is: ExceptionTest::Different, condition });

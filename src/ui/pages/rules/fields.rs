@@ -28,22 +28,22 @@ pub fn fields_ui(
         match compared.upper {
             Some(upper) => {
                 let width = ((room - 32.0) / 2.0).clamp(90.0, 210.0);
-                field_ui(ui, compared.own, &format!("Field in {called}"), &mut condition.field, width);
+                field_ui(ui, compared.own, &tr!("Field in {called}", called), &mut condition.field, width);
                 let sign = if condition.comparison.is_exact() { "=" } else { "≈" };
                 form::label_ui(ui, sign);
-                field_ui(ui, upper, &format!("Higher field in {called}"), &mut condition.to_field, width);
+                field_ui(ui, upper, &tr!("Higher field in {called}", called), &mut condition.to_field, width);
             }
             None => {
                 let width = room.clamp(90.0, 210.0);
-                field_ui(ui, compared.own, &format!("Field in {called}"), &mut condition.field, width);
+                field_ui(ui, compared.own, &tr!("Field in {called}", called), &mut condition.field, width);
             }
         }
-        remove = removable && form::icon_button(ui, icon::REMOVE, &format!("Remove {called}"), true);
+        remove = removable && form::icon_button(ui, icon::REMOVE, &tr!("Remove {called}", called), true);
     });
     let (own, upper) = (compared.own, compared.upper);
-    more_ui(ui, own, &mut condition.or_fields, upper.is_some(), ("field", called));
+    more_ui(ui, own, &mut condition.or_fields, upper.is_some(), (tr!("field"), called));
     if let Some(upper) = upper {
-        more_ui(ui, upper, &mut condition.or_to_fields, true, ("higher field", called));
+        more_ui(ui, upper, &mut condition.or_to_fields, true, (tr!("higher field"), called));
     }
     remove
 }
@@ -52,15 +52,20 @@ pub fn fields_ui(
 fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table: bool, (kind, called): (&str, &str)) {
     let mut dropped = None;
     for (place, field) in more.iter_mut().enumerate() {
-        let name = format!("Or {kind} {} in {called}", place + 1);
+        let name = tr!("Or {kind} {place} in {called}", kind, place = place + 1, called);
         ui.horizontal(|ui| {
-            entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, "or"));
+            entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, tr!("or")));
             if with_table {
-                form::label_ui(ui, &format!("{}'s", table.name));
+                form::label_ui(ui, &tr!("{table}'s", table = table.name));
             }
             let width = (ui.available_width() - form::ICON_ROOM).clamp(90.0, 170.0);
             field_ui(ui, table, &name, field, width);
-            if form::icon_button(ui, icon::REMOVE, &format!("Remove or {kind} {} of {called}", place + 1), true) {
+            if form::icon_button(
+                ui,
+                icon::REMOVE,
+                &tr!("Remove or {kind} {place} of {called}", kind, place = place + 1, called),
+                true,
+            ) {
                 dropped = Some(place);
             }
         });
@@ -71,7 +76,7 @@ fn more_ui(ui: &mut Ui, table: &SourceTable, more: &mut Vec<String>, with_table:
 }
 
 fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, width: f32) {
-    let shown = if value.is_empty() { "Choose…" } else { value.as_str() }.to_owned();
+    let shown = if value.is_empty() { tr!("Choose…") } else { value.as_str() }.to_owned();
     picker::one_of_ui(ui, (name, help::CONDITION_FIELD), &shown, value, width, || {
         table.columns.iter().map(|column| (column.name.clone(), Entry::new(&column.name))).collect()
     });
@@ -80,21 +85,21 @@ fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, wi
 /// Adds a further field to a side.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) {
     let Some(upper) = compared.upper else {
-        let add = entry::named_button(ui, "or…", &format!("Add or field to {called}"));
+        let add = entry::named_button(ui, tr!("or…"), &tr!("Add or field to {called}", called));
         if add.help(help::OR_FIELD).clicked() {
             condition.or_fields.push(String::new());
         }
         return;
     };
-    let menu = ui.menu_button("or…", |ui| {
-        if ui.button(format!("Another field of {}", compared.own.name)).clicked() {
+    let menu = ui.menu_button(tr!("or…"), |ui| {
+        if ui.button(tr!("Another field of {own}", own = compared.own.name)).clicked() {
             condition.or_fields.push(String::new());
         }
-        if ui.button(format!("Another field of {}", upper.name)).clicked() {
+        if ui.button(tr!("Another field of {upper}", upper = upper.name)).clicked() {
             condition.or_to_fields.push(String::new());
         }
     });
-    let name = format!("Add or field to {called}");
+    let name = tr!("Add or field to {called}", called);
     menu.response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, &name));
     menu.response.help(help::OR_FIELD);
 }

@@ -16,24 +16,24 @@ pub fn normalization_ui(
     (called, width): (&str, f32),
 ) -> bool {
     let words = words::evened_out(compared.project, condition);
-    let shown = if words.is_empty() { "as written".to_owned() } else { words.join(", ") };
+    let shown = if words.is_empty() { tr!("as written").to_owned() } else { words.join(", ") };
     let mut edit_lists = false;
-    form::menu_ui(ui, (&format!("Normalize in {called}"), help::NORMALIZE), &shown, width, |ui| {
+    form::menu_ui(ui, (&tr!("Normalize in {called}", called), help::NORMALIZE), &shown, width, |ui| {
         for one in Normalization::ALL {
             tick_ui(ui, &mut condition.normalizations, one, one.label(), one.help());
         }
         condition.normalizations.sort_unstable();
         let lists = &compared.project.alias_lists;
         for list in lists {
-            let label = format!("{} (alias list)", list.name);
+            let label = tr!("{list} (alias list)", list = list.name);
             tick_ui(ui, &mut condition.alias_lists, list.id.clone(), &label, help::ALIAS_LIST);
         }
         let lists = &compared.project.bypass_lists;
         for list in lists {
-            let label = format!("{} (bypass list)", list.name);
+            let label = tr!("{list} (bypass list)", list = list.name);
             tick_ui(ui, &mut condition.bypass_lists, list.id.clone(), &label, help::BYPASS_LIST);
         }
-        if ui.button("Edit lists…").help(help::VALUE_LISTS).clicked() {
+        if ui.button(tr!("Edit lists…")).help(help::VALUE_LISTS).clicked() {
             edit_lists = true;
             ui.close();
         }
@@ -47,13 +47,13 @@ pub fn country_ui(ui: &mut Ui, condition: &mut Condition, called: &str) {
         return;
     }
     ui.horizontal(|ui| {
-        form::label_ui(ui, "default country").help(help::DEFAULT_COUNTRY);
+        form::label_ui(ui, tr!("default country")).help(help::DEFAULT_COUNTRY);
         let mut country = condition.default_country.clone().unwrap_or_default();
         let field = form::text_ui(
             ui,
-            (&format!("Default country of {called}"), help::DEFAULT_COUNTRY),
+            (&tr!("Default country of {called}", called), help::DEFAULT_COUNTRY),
             &mut country,
-            "none",
+            tr!("none"),
             34.0,
         );
         if field.changed() {

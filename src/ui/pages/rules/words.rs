@@ -7,14 +7,14 @@ use crate::project::{Comparison, Condition, Exception, ExceptionTest, Normalizat
 /// match rule's higher table.
 pub fn summary(project: &Project, upper: Option<&str>, conditions: &[Condition], exceptions: &[Exception]) -> String {
     let conditions: Vec<String> = conditions.iter().map(|condition| compared(project, upper, condition)).collect();
-    let mut words = if conditions.is_empty() { "No condition".to_owned() } else { conditions.join("; and ") };
+    let mut words = if conditions.is_empty() { tr!("No condition").to_owned() } else { conditions.join(tr!("; and ")) };
     for (place, exception) in exceptions.iter().enumerate() {
         let fields = fields(exception.condition.fields());
         let verb = match exception.is {
-            ExceptionTest::Same => "is the same",
-            ExceptionTest::Different => "differs",
+            ExceptionTest::Same => tr!("is the same"),
+            ExceptionTest::Different => tr!("differs"),
         };
-        words.push_str(if place == 0 { "; except " } else { " and " });
+        words.push_str(if place == 0 { tr!("; except ") } else { tr!(" and ") });
         words.push_str(&format!("{fields} {verb}"));
         let details = details(project, &exception.condition);
         if !details.is_empty() {
@@ -30,14 +30,14 @@ fn compared(project: &Project, upper: Option<&str>, condition: &Condition) -> St
         let names = condition.to_fields().filter(|_| !condition.to_field.is_empty());
         let names: Vec<String> = names.map(|name| format!("{upper}.{name}")).collect();
         let sign = if condition.comparison.is_exact() { "=" } else { "≈" };
-        let names = if names.is_empty() { "…".to_owned() } else { names.join(" or ") };
+        let names = if names.is_empty() { "…".to_owned() } else { names.join(tr!(" or ")) };
         words = format!("{words} {sign} {names}");
     }
     std::iter::once(words).chain(details(project, condition)).collect::<Vec<_>>().join(", ")
 }
 
 fn fields<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| if name.is_empty() { "…" } else { name }).collect::<Vec<_>>().join(" or ")
+    names.map(|name| if name.is_empty() { "…" } else { name }).collect::<Vec<_>>().join(tr!(" or "))
 }
 
 /// How a condition compares, and what it evens out.
@@ -55,16 +55,16 @@ pub fn comparison(comparison: Comparison) -> String {
     match comparison {
         Comparison::EditDistance { precision } => {
             let name = match precision {
-                LOW => "Low",
-                MEDIUM => "Medium",
-                HIGH => "High",
-                _ => "Custom",
+                LOW => tr!("Low"),
+                MEDIUM => tr!("Medium"),
+                HIGH => tr!("High"),
+                _ => tr!("Custom"),
             };
             format!("{name} {precision}\u{a0}%")
         }
-        Comparison::DaysApart { days: 1 } => "at most 1 day apart".to_owned(),
-        Comparison::DaysApart { days } => format!("at most {days} days apart"),
-        Comparison::NumberApart { difference } => format!("at most {difference} apart"),
+        Comparison::DaysApart { days: 1 } => tr!("at most 1 day apart").to_owned(),
+        Comparison::DaysApart { days } => tr!("at most {days} days apart", days),
+        Comparison::NumberApart { difference } => tr!("at most {difference} apart", difference),
         other => match other.precision() {
             Some(precision) => format!("{} {precision}\u{a0}%", other.label()),
             None => other.label().to_owned(),
@@ -76,7 +76,7 @@ pub fn comparison(comparison: Comparison) -> String {
 pub fn evened_out(project: &Project, condition: &Condition) -> Vec<String> {
     let all = Normalization::ALL.into_iter().filter(|one| condition.normalizations.contains(one));
     let mut words: Vec<String> = all.map(|one| short(one).to_owned()).collect();
-    let gone = |id: &String| format!("missing list {id}");
+    let gone = |id: &String| tr!("missing list {id}", id);
     words.extend(
         condition
             .alias_lists
@@ -94,15 +94,15 @@ pub fn evened_out(project: &Project, condition: &Condition) -> Vec<String> {
 
 fn short(normalization: Normalization) -> &'static str {
     match normalization {
-        Normalization::Numerals => "numerals",
-        Normalization::UnicodeToAscii => "ASCII",
-        Normalization::LowerCase => "lower case",
-        Normalization::Phone => "phone",
-        Normalization::Name => "name",
-        Normalization::Address => "address",
-        Normalization::Organization => "organization",
-        Normalization::Symbols => "symbols",
-        Normalization::Whitespace => "whitespace",
+        Normalization::Numerals => tr!("numerals"),
+        Normalization::UnicodeToAscii => tr!("ASCII"),
+        Normalization::LowerCase => tr!("lower case"),
+        Normalization::Phone => tr!("phone"),
+        Normalization::Name => tr!("name"),
+        Normalization::Address => tr!("address"),
+        Normalization::Organization => tr!("organization"),
+        Normalization::Symbols => tr!("symbols"),
+        Normalization::Whitespace => tr!("whitespace"),
     }
 }
 
@@ -116,20 +116,20 @@ pub fn default_name(conditions: &[Condition], upper: Option<&str>) -> String {
         let same = condition.comparison.is_exact();
         let word = match said {
             Some(before) if before == same => "",
-            _ if same => "same ",
-            _ => "similar ",
+            _ if same => tr!("same "),
+            _ => tr!("similar "),
         };
         said = Some(same);
-        words.push(format!("{word}{}", condition.fields().collect::<Vec<_>>().join(" or ")));
+        words.push(format!("{word}{}", condition.fields().collect::<Vec<_>>().join(tr!(" or "))));
     }
-    let mut name = words.join(" and ");
+    let mut name = words.join(tr!(" and "));
     if name.trim().is_empty() {
-        name = "Rule".to_owned();
+        name = tr!("Rule").to_owned();
     }
     if let Some(upper) = upper {
-        name = format!("{name} in {upper}");
+        name = tr!("{name} in {upper}", name, upper);
     }
-    for word in ["same ", "similar "] {
+    for word in [tr!("same "), tr!("similar ")] {
         if let Some(rest) = name.strip_prefix(word) {
             name = format!("{}{} {rest}", word[..1].to_uppercase(), word[1..].trim_end());
         }

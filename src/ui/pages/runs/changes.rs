@@ -11,7 +11,7 @@ use crate::ui::context::PageCx;
 use crate::ui::widgets::{figure, form, layout};
 use crate::workbench::{Command, Page, Whose};
 
-pub const GRID: &str = "changed since the last run";
+pub const GRID: &str = msg!("changed since the last run");
 
 /// The counts, each opening its customers where it is known whose they are.
 pub fn counts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, counts: &ChangeCounts, whose: Option<Whose>) {
@@ -21,12 +21,12 @@ pub fn counts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, counts: &ChangeCounts, whose:
             let count = Some(kind.count(counts));
             match whose {
                 Some(whose) => {
-                    if figure::figure_link_ui(ui, kind.label(), count, kind.help()) {
+                    if figure::figure_link_ui(ui, crate::text::of(kind.label()), count, kind.help()) {
                         super::open(cx, whose, kind);
                     }
                 }
                 None => {
-                    figure::figure_ui(ui, kind.label(), count, kind.help());
+                    figure::figure_ui(ui, crate::text::of(kind.label()), count, kind.help());
                 }
             }
         }
@@ -36,21 +36,24 @@ pub fn counts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, counts: &ChangeCounts, whose:
 /// The customers behind a count, in the place of the run.
 pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>, whose: Whose, kind: ChangeKind) {
     let of = match whose {
-        Whose::Pending => "the run that waits",
-        Whose::Latest => "the last run",
+        Whose::Pending => tr!("the run that waits"),
+        Whose::Latest => tr!("the last run"),
     };
-    layout::preview_ui(ui, &format!("{} in {of}", kind.label()), |ui| {
+    layout::preview_ui(ui, &tr!("{label} in {of}", label = crate::text::of(kind.label()), of), |ui| {
         ui.horizontal_wrapped(|ui| {
-            if ui.button("Back to the run").clicked() {
+            if ui.button(tr!("Back to the run")).clicked() {
                 cx.memory.runs.customers = None;
             }
-            parts::hint_ui(ui, format!("{} Click a row to open the customer's card.", kind.help().meaning()));
+            parts::hint_ui(
+                ui,
+                tr!("{meaning} Click a row to open the customer's card.", meaning = kind.help().meaning()),
+            );
         });
         let Some(table) = cx.workbench.changed_customers(whose, kind) else {
-            form::empty_ui(ui, "The customers are being listed…", None);
+            form::empty_ui(ui, tr!("The customers are being listed…"), None);
             return;
         };
-        let outcome = live::customers_grid_ui(ui, cx, GRID, &table);
+        let outcome = live::customers_grid_ui(ui, cx, crate::text::of(GRID), &table);
         // Arrow keys only walk; a click or Enter opens.
         let is_click = ui.input(|input| input.pointer.any_click());
         if let Some(row) = outcome.activated.or(outcome.selected.filter(|_| is_click)) {
@@ -71,6 +74,6 @@ fn open_customer(cx: &mut PageCx<'_>, table: &Table, row: usize) {
         return;
     }
     cx.memory.customer = None;
-    let text = "This customer is not among the published ones: it is gone, or comes with the run that waits";
+    let text = tr!("This customer is not among the published ones: it is gone, or comes with the run that waits");
     cx.workbench.notify(crate::workbench::Level::Info, text);
 }

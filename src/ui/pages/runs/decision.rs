@@ -10,10 +10,12 @@ use crate::ui::theme::{GAP, GAP_LARGE, TextRole as _, icon, palette};
 use crate::ui::widgets::{figure, form, text};
 use crate::workbench::{Command, Page, Pending, Whose, Workbench};
 
-const PUBLISH: &str = "Publish";
-const KEEP: &str = "Keep the last run";
-const WHY: &str = "Customers of the last run would no longer be who they were. Look at them first, if you like; nothing \
-                   is written until you decide.";
+const PUBLISH: &str = msg!("Publish");
+const KEEP: &str = msg!("Keep the last run");
+const WHY: &str = msg!(
+    "Customers of the last run would no longer be who they were. Look at them first, if you like; nothing \
+                   is written until you decide."
+);
 
 /// What was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,44 +32,45 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
     let counts = pending.counts();
     let failed = failed(pending);
     let report = &pending.finished().run.report;
-    let found = format!(
-        "The run found {}: {} known, {} unknown.",
-        text::counted(report.customers, "customer", "customers"),
-        text::count(report.known),
-        text::count(report.unknown)
+    let found = tr!(
+        "The run found {customers}: {known} known, {unknown} unknown.",
+        customers = tr!("{n} customer" | "{n} customers" % report.customers),
+        known = text::count(report.known),
+        unknown = text::count(report.unknown)
     );
     let mut answer = None;
     let modal = egui::Modal::new(Id::unique("publish")).show(ctx, |ui| {
         ui.set_width(470.0);
-        ui.heading("Publish this run?");
+        ui.heading(tr!("Publish this run?"));
         ui.label(found);
         if let Some(failed) = &failed {
             form::warning_ui(ui, failed);
         }
-        ui.add(egui::Label::new(WHY).wrap());
+        ui.add(egui::Label::new(crate::text::of(WHY)).wrap());
         ui.add_space(GAP);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 18.0;
             for kind in ChangeKind::ALL {
-                if figure::figure_link_ui(ui, kind.label(), Some(kind.count(&counts)), kind.help()) {
+                if figure::figure_link_ui(ui, crate::text::of(kind.label()), Some(kind.count(&counts)), kind.help()) {
                     answer = Some(Answer::Look(kind));
                 }
             }
         });
         ui.add_space(GAP_LARGE);
         ui.horizontal(|ui| {
-            let publish = form::primary_button(ui, PUBLISH);
+            let publish = form::primary_button(ui, crate::text::of(PUBLISH));
             if ui.memory(|memory| memory.focused().is_none()) {
                 publish.request_focus();
             }
             if publish.clicked() {
                 answer = Some(Answer::Publish);
             }
-            let keep = ui.button(KEEP).on_hover_text("This run is forgotten; the history says so");
+            let keep =
+                ui.button(crate::text::of(KEEP)).on_hover_text(tr!("This run is forgotten; the history says so"));
             if form::ring_ui(ui, keep).clicked() {
                 answer = Some(Answer::Keep);
             }
-            let later = ui.button("Decide later").on_hover_text("The run goes on waiting (Escape)");
+            let later = ui.button(tr!("Decide later")).on_hover_text(tr!("The run goes on waiting (Escape)"));
             if form::ring_ui(ui, later).clicked() {
                 answer = Some(Answer::Later);
             }
@@ -89,8 +92,8 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
             put_away(workbench);
             memory.runs.number = None;
             memory.runs.customers = Some((Whose::Pending, kind));
-            memory.rewind_grid(changes::GRID);
-            memory.views.remove(changes::GRID);
+            memory.rewind_grid(crate::text::of(changes::GRID));
+            memory.views.remove(crate::text::of(changes::GRID));
             workbench.apply(Command::Go(Page::Runs));
         }
         None => {}
@@ -100,7 +103,7 @@ pub fn modal_ui(ctx: &Context, workbench: &mut Workbench, memory: &mut Memory) {
 /// What the run could not compute, where there is something.
 fn failed(pending: &Pending) -> Option<String> {
     let failed = pending.finished().run.segments.iter().filter(|segment| segment.error.is_some()).count();
-    (failed > 0).then(|| format!("{} cannot be computed.", text::counted(failed as u64, "segment", "segments")))
+    (failed > 0).then(|| tr!("{segments} cannot be computed.", segments = tr!("{n} segment" | "{n} segments" % failed)))
 }
 
 fn put_away(workbench: &mut Workbench) {
@@ -119,14 +122,14 @@ pub fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal_wrapped(|ui| {
         let color = palette(ui).warning;
         ui.label(RichText::new(icon::WARNING).color(color));
-        let words = format!(
-            "A run waits to be published: {} merged, {} split, {} gone.",
-            text::count(counts.merged),
-            text::count(counts.split),
-            text::count(counts.gone)
+        let words = tr!(
+            "A run waits to be published: {merged} merged, {split} split, {gone} gone.",
+            merged = text::count(counts.merged),
+            split = text::count(counts.split),
+            gone = text::count(counts.gone)
         );
         ui.label(RichText::new(words).color(color));
-        if ui.button("Decide…").clicked()
+        if ui.button(tr!("Decide…")).clicked()
             && let Some(pending) = &mut cx.workbench.pending
         {
             pending.is_open = true;
@@ -144,17 +147,17 @@ pub fn card_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(pending) = cx.workbench.pending.as_ref().filter(|pending| !pending.is_open) else { return };
     let (counts, failed) = (pending.counts(), failed(pending));
     crate::ui::theme::inset(ui).show(ui, |ui| {
-        ui.label(RichText::new("A run waits to be published").bold());
+        ui.label(RichText::new(tr!("A run waits to be published")).bold());
         if let Some(failed) = failed {
             form::warning_ui(ui, failed);
         }
-        parts::hint_ui(ui, WHY);
+        parts::hint_ui(ui, crate::text::of(WHY));
         changes::counts_ui(ui, cx, &counts, Some(Whose::Pending));
         ui.horizontal(|ui| {
-            if form::primary_button(ui, PUBLISH).clicked() {
+            if form::primary_button(ui, crate::text::of(PUBLISH)).clicked() {
                 cx.workbench.publish_pending();
             }
-            if ui.button(KEEP).clicked() {
+            if ui.button(crate::text::of(KEEP)).clicked() {
                 cx.workbench.keep_last_run();
             }
         });

@@ -13,9 +13,9 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP, icon, palette};
 use crate::ui::widgets::{form, grid, layout, text};
 
-const GRID: &str = "runs";
+const GRID: &str = msg!("runs");
 /// What a run without a number is called.
-pub const WAITING: &str = "A run that waits";
+pub const WAITING: &str = msg!("A run that waits");
 /// The length of a time without its seconds.
 const MINUTES: usize = "2026-07-01 12:00".len();
 
@@ -27,7 +27,7 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             waiting_ui(ui, cx);
         }
         if runs.is_empty() {
-            parts::hint_ui(ui, "No run is published yet.");
+            parts::hint_ui(ui, tr!("No run is published yet."));
             return;
         }
         if runs.iter().any(has_customers) {
@@ -39,7 +39,7 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             ui.add_space(GAP);
         }
         let Some(table) = cx.workbench.find("runs", &runs, runs.len(), |runs| table(runs)).value else { return };
-        let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, GRID, &table)).inner;
+        let outcome = theme::card(ui).show(ui, |ui| grid::table_ui(ui, cx, crate::text::of(GRID), &table)).inner;
         if let Some(row) = outcome.selected.or(outcome.activated) {
             cx.memory.runs.number = runs.iter().rev().nth(row).map(|run| run.number);
             cx.memory.runs.customers = None;
@@ -53,15 +53,15 @@ fn waiting_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let width = ui.available_width() - 22.0;
     let clicked = theme::card(ui).show(ui, |ui| {
         ui.set_width(width);
-        let words = RichText::new(icon::before(icon::WARNING, WAITING)).color(palette(ui).warning);
-        let row = form::list_row_ui(ui, selected, words, "not published yet");
-        row.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, WAITING));
+        let words = RichText::new(icon::before(icon::WARNING, crate::text::of(WAITING))).color(palette(ui).warning);
+        let row = form::list_row_ui(ui, selected, words, tr!("not published yet"));
+        row.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, crate::text::of(WAITING)));
         row.clicked()
     });
     if clicked.inner {
         cx.memory.runs.number = None;
         cx.memory.runs.customers = None;
-        cx.memory.rewind_grid(GRID);
+        cx.memory.rewind_grid(crate::text::of(GRID));
     }
     ui.add_space(GAP);
 }
@@ -109,16 +109,16 @@ fn table(runs: &[RunRecord]) -> Table {
     let count = |of: fn(&RunRecord) -> u64| counts(&|run, _| Some(of(run) as i64));
     let change = counts(&|run, before| Some(run.customers as i64 - before?.customers as i64));
     Table::new([
-        ("No", Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
-        ("Started", texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
-        ("Outcome", texts(&|run, _| run.outcome.label().to_owned())),
-        ("Customers", count(|run| run.customers)),
+        (tr!("No"), Column::Integer(newest.iter().map(|(run, _)| run.number as i64).collect())),
+        (tr!("Started"), texts(&|run, _| time(&run.started).chars().take(MINUTES).collect())),
+        (tr!("Outcome"), texts(&|run, _| run.outcome.label().to_owned())),
+        (tr!("Customers"), count(|run| run.customers)),
         ("Change", change),
-        ("Known", count(|run| run.known)),
-        ("Unknown", count(|run| run.unknown)),
-        ("Became known", counts(&|run, _| Some(run.changes?.became_known as i64))),
-        ("Took", texts(&|run, _| took(run))),
-        ("By", texts(&|run, _| run.by.label().to_owned())),
+        (tr!("Known"), count(|run| run.known)),
+        (tr!("Unknown"), count(|run| run.unknown)),
+        (tr!("Became known"), counts(&|run, _| Some(run.changes?.became_known as i64))),
+        (tr!("Took"), texts(&|run, _| took(run))),
+        (tr!("By"), texts(&|run, _| run.by.label().to_owned())),
     ])
 }
 

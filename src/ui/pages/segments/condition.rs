@@ -23,7 +23,12 @@ pub struct Spot {
 impl Spot {
     /// `Operator of condition 1 of rule 2`.
     pub fn name(self, part: &str) -> String {
-        format!("{part} of condition {} of rule {}", self.condition + 1, self.rule + 1)
+        tr!(
+            "{part} of condition {condition} of rule {rule}",
+            part,
+            condition = self.condition + 1,
+            rule = self.rule + 1
+        )
     }
 }
 
@@ -46,17 +51,17 @@ pub fn condition_ui(
     let rest = ui.available_width() - NEGATION - counts - form::ICON_ROOM - 4.0 * ui.spacing().item_spacing.x;
     ui.horizontal(|ui| {
         let wide = (rest * 0.58).clamp(80.0, 220.0);
-        subject::subject_ui(ui, reading, &spot.name("Field"), condition, wide);
+        subject::subject_ui(ui, reading, &spot.name(tr!("Field")), condition, wide);
         negation_ui(ui, spot, condition);
         operator_ui(ui, spot, condition, column_type, (rest * 0.42).clamp(64.0, 150.0));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             remove = form::icon_button(
                 ui,
                 icon::DELETE,
-                &format!("Remove {}", spot.name("").trim_start_matches(" of ")),
+                &tr!("Remove {trim_start_matches}", trim_start_matches = spot.name("").trim_start_matches(" of ")),
                 true,
             );
-            let words = |count| if narrow { text::count(count) } else { text::counted(count, "customer", "customers") };
+            let words = |count| if narrow { text::count(count) } else { tr!("{n} customer" | "{n} customers" % count) };
             let count = count.map_or_else(|| "–".to_owned(), words);
             let count = layout::fresh_text(ui, count, reading.fresh);
             ui.label(count).help(help::CONDITION_CUSTOMERS.topic());
@@ -69,23 +74,28 @@ pub fn condition_ui(
 }
 
 fn negation_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition) {
-    let shown = if condition.negated { "is not" } else { "is" };
+    let shown = if condition.negated { tr!("is not") } else { tr!("is") };
     picker::one_of_ui(
         ui,
-        (&spot.name("Is or is not"), help::NEGATION),
+        (&spot.name(tr!("Is or is not")), help::NEGATION),
         shown,
         &mut condition.negated,
         NEGATION,
-        || vec![(false, Entry::new("is")), (true, Entry::new("is not"))],
+        || vec![(false, Entry::new(tr!("is"))), (true, Entry::new(tr!("is not")))],
     );
 }
 
 fn operator_ui(ui: &mut Ui, spot: Spot, condition: &mut SegmentCondition, column_type: Option<ColumnType>, width: f32) {
     let mut operator = condition.operator;
     let offered = column_type.map_or(&[][..], Operator::of_type);
-    picker::one_of_ui(ui, (&spot.name("Operator"), help::OPERATOR), operator.label(), &mut operator, width, || {
-        offered.iter().map(|offer| (*offer, Entry::new(offer.label()))).collect()
-    });
+    picker::one_of_ui(
+        ui,
+        (&spot.name(tr!("Operator")), help::OPERATOR),
+        operator.label(),
+        &mut operator,
+        width,
+        || offered.iter().map(|offer| (*offer, Entry::new(offer.label()))).collect(),
+    );
     if operator != condition.operator {
         subject::set_operator(condition, operator);
     }
@@ -110,12 +120,18 @@ fn options_ui(
             value::values_ui(ui, cx, spot, condition, column_type);
         }
         if by_text {
-            let name = spot.name("Ignore case");
-            entry::check_ui(ui, (&name, help::IGNORE_CASE), &mut condition.ignore_case, "Ignore case", true);
+            let name = spot.name(tr!("Ignore case"));
+            entry::check_ui(ui, (&name, help::IGNORE_CASE), &mut condition.ignore_case, tr!("Ignore case"), true);
         }
         if blanks {
-            let name = spot.name("Include blanks");
-            entry::check_ui(ui, (&name, help::INCLUDE_BLANKS), &mut condition.include_blanks, "Include blanks", true);
+            let name = spot.name(tr!("Include blanks"));
+            entry::check_ui(
+                ui,
+                (&name, help::INCLUDE_BLANKS),
+                &mut condition.include_blanks,
+                tr!("Include blanks"),
+                true,
+            );
         }
     });
 }
@@ -123,14 +139,15 @@ fn options_ui(
 /// What keeps the condition from being judged; a value not typed yet is no error.
 fn problem_ui(ui: &mut Ui, condition: &SegmentCondition, column_type: Option<ColumnType>) {
     let Some(column_type) = column_type else {
-        form::error_ui(ui, "What this looks at is gone; choose another field, or remove the condition.");
+        form::error_ui(ui, tr!("What this looks at is gone; choose another field, or remove the condition."));
         return;
     };
     let needs = condition.operator.value_count() != Some(0);
     let untyped = needs && (condition.values.is_empty() || condition.values.iter().any(String::is_empty));
     if untyped {
         let color = palette(ui).text_weak;
-        let what = if condition.operator.value_count().is_none() { "Add a value." } else { "Type or pick a value." };
+        let what =
+            if condition.operator.value_count().is_none() { tr!("Add a value.") } else { tr!("Type or pick a value.") };
         ui.label(RichText::new(what).color(color));
     } else if let Err(problem) = condition::check(condition, column_type) {
         form::error_ui(ui, problem);

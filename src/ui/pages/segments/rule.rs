@@ -57,7 +57,7 @@ pub fn rules_ui(
         Some(Step::Remove(place)) => drop(segment.rules.remove(place)),
         None => return label,
     }
-    Some(if matches!(step, Some(Step::Remove(_))) { "Remove rule" } else { "Move rule" })
+    Some(if matches!(step, Some(Step::Remove(_))) { tr!("Remove rule") } else { tr!("Move rule") })
 }
 
 /// Whether no condition of the rule says itself what is wrong with it.
@@ -71,22 +71,23 @@ fn problems_are_hidden(reading: &Reading<'_>, rule: &SegmentRule) -> bool {
 fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step: &mut Option<Step>) {
     let number = place + 1;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("Rule {number}")).title());
+        ui.label(RichText::new(tr!("Rule {number}", number)).title());
         if place > 0 {
-            let name = format!("Set operator of rule {number}");
+            let name = tr!("Set operator of rule {number}", number);
             picker::one_of_ui(ui, (&name, help::SET_OPERATOR), rule.operator.label(), &mut rule.operator, 86.0, || {
-                let entry =
-                    |operator: SetOperator| (operator, Entry::new(operator.label()).help(operator.help().meaning));
+                let entry = |operator: SetOperator| {
+                    (operator, Entry::new(operator.label()).help(crate::text::of(operator.help().meaning)))
+                };
                 SetOperator::ALL.into_iter().map(entry).collect()
             });
         }
-        form::label_ui(ui, if place == 0 { "Customers with" } else { "with customers with" });
-        let shown = |combine| if combine == Combine::And { "all (and)" } else { "any (or)" };
-        let name = format!("And or or of rule {number}");
+        form::label_ui(ui, if place == 0 { tr!("Customers with") } else { tr!("with customers with") });
+        let shown = |combine| if combine == Combine::And { tr!("all (and)") } else { tr!("any (or)") };
+        let name = tr!("And or or of rule {number}", number);
         picker::one_of_ui(ui, (&name, help::COMBINE), shown(rule.combine), &mut rule.combine, 92.0, || {
             [Combine::And, Combine::Or].map(|combine| (combine, Entry::new(shown(combine)))).into()
         });
-        form::label_ui(ui, "of these");
+        form::label_ui(ui, tr!("of these"));
         let menu = ui.menu_button(icon::MORE, |ui| {
             let mut item = |ui: &mut Ui, text: &str, name: &str, enabled: bool, does: Step| {
                 let button = ui.add_enabled(enabled, egui::Button::new(text));
@@ -95,17 +96,17 @@ fn head_ui(ui: &mut Ui, place: usize, rules: usize, rule: &mut SegmentRule, step
                     *step = Some(does);
                 }
             };
-            item(ui, "Move up", &format!("Move rule {number} up"), place > 0, Step::Up(place));
-            item(ui, "Move down", &format!("Move rule {number} down"), number < rules, Step::Down(place));
+            item(ui, tr!("Move up"), &tr!("Move rule {number} up", number), place > 0, Step::Up(place));
+            item(ui, tr!("Move down"), &tr!("Move rule {number} down", number), number < rules, Step::Down(place));
             item(
                 ui,
-                &icon::before(icon::DELETE, "Remove"),
-                &format!("Remove rule {number}"),
+                &icon::before(icon::DELETE, tr!("Remove")),
+                &tr!("Remove rule {number}", number),
                 rules > 1,
                 Step::Remove(place),
             );
         });
-        let name = format!("More of rule {number}");
+        let name = tr!("More of rule {number}", number);
         menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     });
 }
@@ -131,12 +132,12 @@ fn conditions_ui(
     }
     if let Some(number) = removed {
         rule.conditions.remove(number);
-        return Some("Remove condition");
+        return Some(tr!("Remove condition"));
     }
-    let name = format!("Add condition to rule {}", place + 1);
-    if entry::named_button(ui, &icon::before(icon::ADD, "Add condition"), &name).clicked() {
+    let name = tr!("Add condition to rule {place}", place = place + 1);
+    if entry::named_button(ui, &icon::before(icon::ADD, tr!("Add condition")), &name).clicked() {
         rule.conditions.push(rule.conditions.last().cloned().unwrap_or_else(new_condition));
-        return Some("Add condition");
+        return Some(tr!("Add condition"));
     }
     None
 }
@@ -148,9 +149,9 @@ fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule,
     let Some(found) = found else { return };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        let finds = format!("This rule finds {}", text::counted(found.count, "customer", "customers"));
+        let finds = tr!("This rule finds {customers}", customers = tr!("{n} customer" | "{n} customers" % found.count));
         ui.label(layout::fresh_text(ui, finds, reading.fresh)).help(help::RULE_CUSTOMERS.topic());
-        let left = format!("Members so far: {}", text::count(found.running));
+        let left = tr!("Members so far: {running}", running = text::count(found.running));
         ui.label(layout::fresh_text(ui, left, reading.fresh)).help(help::MEMBERS_SO_FAR.topic());
     });
     if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {

@@ -16,7 +16,7 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
         Subject::ProfileState => PROFILE_STATE.to_owned(),
         Subject::Field { field } => {
             let known = unify::field_named(reading.fields, field);
-            known.map_or_else(|| format!("{field} (gone)"), |field| field.name.clone())
+            known.map_or_else(|| tr!("{field} (gone)", field), |field| field.name.clone())
         }
         Subject::Activity { activity, column } => {
             let name = reading.project.activity(activity).map_or(activity.as_str(), |activity| activity.name.as_str());
@@ -58,7 +58,7 @@ fn offered(reading: &Reading<'_>) -> Vec<(Subject, Entry)> {
     };
     let fields = reading.fields.iter().filter(|field| !field.excluded);
     let field = |field: &unify::UnifiedField| (Subject::Field { field: field.id.clone() }, Entry::new(&field.name));
-    group("Customer fields", fields.map(field).collect());
+    group(tr!("Customer fields"), fields.map(field).collect());
     for activity in &reading.project.activities {
         let table = reading.project.source_table(&activity.source_table);
         let column = |column: &SourceColumn| {
@@ -67,7 +67,7 @@ fn offered(reading: &Reading<'_>) -> Vec<(Subject, Entry)> {
         };
         let mut subjects: Vec<_> = table.iter().flat_map(|table| &table.columns).map(column).collect();
         let subject = Subject::WhileUnknown { activity: activity.id.clone() };
-        subjects.push((subject, Entry::new(WHILE_UNKNOWN).help(help::WHILE_UNKNOWN.meaning)));
+        subjects.push((subject, Entry::new(WHILE_UNKNOWN).help(crate::text::of(help::WHILE_UNKNOWN.meaning))));
         group(&activity.name, subjects);
     }
     offered

@@ -46,14 +46,14 @@ pub fn values_ui(
         None => list_ui(ui, cx, spot, condition, &offered),
         Some(2) => {
             if let [from, to] = &mut condition.values[..] {
-                form::text_ui(ui, (&spot.name("First value"), help::VALUE), from, hint, 130.0);
-                form::label_ui(ui, "and");
-                form::text_ui(ui, (&spot.name("Second value"), help::VALUE), to, hint, 130.0);
+                form::text_ui(ui, (&spot.name(tr!("First value")), help::VALUE), from, hint, 130.0);
+                form::label_ui(ui, tr!("and"));
+                form::text_ui(ui, (&spot.name(tr!("Second value")), help::VALUE), to, hint, 130.0);
             }
         }
         _ => {
             let Some(value) = condition.values.first_mut() else { return };
-            form::text_ui(ui, (&spot.name("Value"), help::VALUE), value, hint, 160.0);
+            form::text_ui(ui, (&spot.name(tr!("Value")), help::VALUE), value, hint, 160.0);
             if let Some(picked) = pick_ui(ui, spot, &offered, std::slice::from_ref(value)) {
                 *value = picked;
             }
@@ -67,8 +67,8 @@ fn hint(operator: Operator, column_type: Option<ColumnType>) -> &'static str {
         (Operator::MonthOf, _) => "July",
         (Operator::YearOf, _) => "2022",
         (_, Some(ColumnType::Date | ColumnType::Datetime)) => "2022-07-23",
-        (_, Some(ColumnType::Integer | ColumnType::Number)) => "Number",
-        _ => "Value",
+        (_, Some(ColumnType::Integer | ColumnType::Number)) => tr!("Number"),
+        _ => tr!("Value"),
     }
 }
 
@@ -78,7 +78,7 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
         return None;
     }
     let entries = || offered.iter().map(|value| Entry::new(value).chosen(chosen.contains(value))).collect();
-    let picked = picker::picker_ui(ui, (&spot.name("Pick value"), help::PICK_VALUE), "Values", 78.0, entries);
+    let picked = picker::picker_ui(ui, (&spot.name(tr!("Pick value")), help::PICK_VALUE), tr!("Values"), 78.0, entries);
     picked.entry.and_then(|place| offered.get(place).cloned())
 }
 
@@ -86,9 +86,9 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut SegmentCondition, offered: &[String]) {
     let mut removed = None;
     for (place, value) in condition.values.iter().enumerate() {
-        let name = spot.name(&format!("Remove value {value}"));
+        let name = spot.name(&tr!("Remove value {value}", value));
         if entry::named_button(ui, &icon::after(value, icon::REMOVE), &name)
-            .on_hover_text("Remove this value")
+            .on_hover_text(tr!("Remove this value"))
             .clicked()
         {
             removed = Some(place);
@@ -97,11 +97,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, spot: Spot, condition: &mut Segment
     if let Some(place) = removed {
         condition.values.remove(place);
     }
-    let key = spot.name("New value");
+    let key = spot.name(tr!("New value"));
     let mut typed = cx.memory.typed.get(&key).cloned().unwrap_or_default();
-    let response = form::text_ui(ui, (&key, help::VALUE), &mut typed, "Value, then Enter", 120.0);
+    let response = form::text_ui(ui, (&key, help::VALUE), &mut typed, tr!("Value, then Enter"), 120.0);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let clicked = entry::named_button(ui, "Add", &spot.name("Add value")).clicked();
+    let clicked = entry::named_button(ui, tr!("Add"), &spot.name(tr!("Add value"))).clicked();
     let typed_in = ((clicked || entered) && !typed.is_empty()).then(|| std::mem::take(&mut typed));
     if entered {
         response.request_focus();

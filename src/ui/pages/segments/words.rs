@@ -8,15 +8,15 @@ use crate::project::{Combine, Operator, SegmentCondition, SegmentRule, SetOperat
 /// `Customers whose ProfileState is equal to "Known".`
 pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> String {
     let start = match rule.operator {
-        _ if place == 0 => "Customers",
-        SetOperator::Union => "Plus customers",
-        SetOperator::Intersect => "Of these, only customers",
-        SetOperator::Except => "Of these, no customers",
+        _ if place == 0 => tr!("Customers"),
+        SetOperator::Union => tr!("Plus customers"),
+        SetOperator::Intersect => tr!("Of these, only customers"),
+        SetOperator::Except => tr!("Of these, no customers"),
     };
     if rule.conditions.is_empty() {
-        return format!("{start} of no condition: nobody.");
+        return tr!("{start} of no condition: nobody.", start);
     }
-    let joint = if rule.combine == Combine::And { " and " } else { " or " };
+    let joint = if rule.combine == Combine::And { tr!(" and ") } else { tr!(" or ") };
     let of_fields: Vec<String> = rule
         .conditions
         .iter()
@@ -25,15 +25,16 @@ pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> St
         .collect();
     let mut parts: Vec<String> = Vec::new();
     if !of_fields.is_empty() {
-        parts.push(format!("whose {}", of_fields.join(joint)));
+        parts.push(tr!("whose {of_fields}", of_fields = of_fields.join(joint)));
     }
     for (activity, tests) in activities(rule) {
         let name = reading.project.activity(activity).map_or(activity, |activity| activity.name.as_str());
-        parts.push(format!("with a row of {name} in which {}", tests.join(joint)));
+        parts.push(tr!("with a row of {name} in which {tests}", name, tests = tests.join(joint)));
     }
-    let mut words = format!("{start} {}", parts.join(if rule.combine == Combine::And { " and " } else { ", or " }));
+    let mut words =
+        format!("{start} {}", parts.join(if rule.combine == Combine::And { tr!(" and ") } else { tr!(", or ") }));
     if rule.combine == Combine::Or && !of_fields.is_empty() && parts.len() > 1 {
-        words.push_str("; each needs a row of every activity named");
+        words.push_str(tr!("; each needs a row of every activity named"));
     }
     if !words.ends_with('…') {
         words.push('.');
@@ -61,23 +62,23 @@ fn activities(rule: &SegmentRule) -> Vec<(&str, Vec<String>)> {
 /// Whether the visitor was unknown: it is never blank.
 fn unknown_words(condition: &SegmentCondition) -> String {
     match condition.operator {
-        Operator::IsTrue if !condition.negated => "the visitor was still unknown".to_owned(),
-        Operator::IsFalse if !condition.negated => "the visitor was already known".to_owned(),
+        Operator::IsTrue if !condition.negated => tr!("the visitor was still unknown").to_owned(),
+        Operator::IsFalse if !condition.negated => tr!("the visitor was already known").to_owned(),
         _ => format!("{WHILE_UNKNOWN} {}", test_words(condition)),
     }
 }
 
 /// `is not equal to "Checkout"`.
 fn test_words(condition: &SegmentCondition) -> String {
-    let is = if condition.negated { "is not" } else { "is" };
+    let is = if condition.negated { tr!("is not") } else { tr!("is") };
     let label = condition.operator.label();
     let values: Vec<String> = condition
         .values
         .iter()
         .map(|value| if value.is_empty() { "…".to_owned() } else { format!("\"{value}\"") })
         .collect();
-    let joint = if condition.operator.value_count() == Some(2) { " and " } else { ", " };
-    let blanks = if condition.negated && condition.include_blanks { " or blank" } else { "" };
+    let joint = if condition.operator.value_count() == Some(2) { tr!(" and ") } else { ", " };
+    let blanks = if condition.negated && condition.include_blanks { tr!(" or blank") } else { "" };
     let words = format!("{is} {label} {}", values.join(joint));
     format!("{}{blanks}", words.trim_end())
 }

@@ -10,7 +10,7 @@ use crate::project::{ColumnType, SourceTable};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::picker::{self, Entry};
-use crate::ui::widgets::{entry, form, split, text};
+use crate::ui::widgets::{entry, form, split};
 
 const USE_WIDTH: f32 = 26.0;
 const TYPE_WIDTH: f32 = 100.0;
@@ -40,14 +40,14 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 32.0).max(180.0);
     let (name_width, meaning_width) = (names * 0.4, names * 0.6);
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, "Use").help(help::USE_COLUMN));
+        entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));
         entry::cell_ui(ui, name_width, |ui| {
-            let all = text::counted(table.columns.len() as u64, "column", "columns");
-            let of = if search.trim().is_empty() { String::new() } else { format!("{} of ", found.len()) };
+            let all = tr!("{n} column" | "{n} columns" % table.columns.len() as u64);
+            let of = if search.trim().is_empty() { String::new() } else { tr!("{found} of ", found = found.len()) };
             form::label_ui(ui, &format!("{of}{all}"));
         });
-        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, "Type").help(help::COLUMN_TYPE));
-        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, "Semantic type").help(help::SEMANTIC_TYPE));
+        entry::cell_ui(ui, TYPE_WIDTH, |ui| form::label_ui(ui, tr!("Type")).help(help::COLUMN_TYPE));
+        entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, tr!("Semantic type")).help(help::SEMANTIC_TYPE));
     });
     parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
         Line::Column(place) => {
@@ -60,7 +60,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             entry::cell_ui(ui, USE_WIDTH, |_| ());
             entry::cell_ui(ui, name_width, |ui| {
                 ui.add_space(GAP_SECTION);
-                form::label_ui(ui, "written as").help(help::DATE_FORMAT);
+                form::label_ui(ui, tr!("written as")).help(help::DATE_FORMAT);
             });
             date_format_ui(ui, cx, table, place, TYPE_WIDTH + meaning_width - 4.0);
         }
@@ -71,8 +71,8 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> String {
     let typed = cx.memory.typed.entry("columns of a source".to_owned()).or_default();
     let width = ui.available_width();
-    let name = ("Search columns of the table", help::SEARCH_COLUMNS);
-    form::text_ui(ui, name, typed, "Search columns", width);
+    let name = (tr!("Search columns of the table"), help::SEARCH_COLUMNS);
+    form::text_ui(ui, name, typed, tr!("Search columns"), width);
     typed.clone()
 }
 
@@ -83,10 +83,10 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let is_key = table.primary_key.as_deref() == Some(&column.name);
     let shown = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
     let response = ui.add(egui::Button::selectable(selected, shown).truncate());
-    let name = format!("Profile of {}", column.name);
+    let name = tr!("Profile of {column}", column = column.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
-    let key = if is_key { "\nThe primary key" } else { "" };
-    if response.on_hover_text(format!("{}: click for its profile{key}", column.name)).clicked() {
+    let key = if is_key { tr!("\nThe primary key") } else { "" };
+    if response.on_hover_text(tr!("{column}: click for its profile{key}", column = column.name, key)).clicked() {
         cx.memory.column = Some(column.name.clone());
         cx.memory.typed.insert(super::preview::TAB.to_owned(), super::preview::PROFILE.to_owned());
         split::show_right(ui.ctx());
@@ -96,7 +96,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
 fn type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) {
     let column = &table.columns[place];
     let mut chosen = column.column_type;
-    let name = format!("Type of {}", column.name);
+    let name = tr!("Type of {column}", column = column.name);
     picker::one_of_ui(ui, (&name, help::COLUMN_TYPE), chosen.label(), &mut chosen, TYPE_WIDTH - 8.0, || {
         ColumnType::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
     });
@@ -108,13 +108,13 @@ fn type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize) 
         if !matches!(chosen, ColumnType::Date | ColumnType::Datetime) {
             column.date_format = None;
         }
-        cx.name_edit(format!("Change type of {}", table.columns[place].name));
+        cx.name_edit(tr!("Change type of {place}", place = table.columns[place].name));
     }
 }
 
 fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: usize, width: f32) {
     let column = &table.columns[place];
-    let name = format!("Date format of {}", column.name);
+    let name = tr!("Date format of {column}", column = column.name);
     let before = column.date_format.clone().unwrap_or_default();
     let typed =
         entry::held_text_ui(ui, &mut cx.memory.typed, (&name, help::DATE_FORMAT), &before, "ISO 8601", width - 90.0);
@@ -122,7 +122,8 @@ fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let valid = if pattern.is_empty() { Ok(()) } else { validate_date_format(pattern) };
     match valid {
         Err(reason) => {
-            let mark = ui.colored_label(crate::ui::theme::palette(ui).error, icon::before(icon::ERROR, "not a format"));
+            let mark =
+                ui.colored_label(crate::ui::theme::palette(ui).error, icon::before(icon::ERROR, tr!("not a format")));
             mark.on_hover_text(reason);
         }
         Ok(()) if typed.done => {
@@ -130,10 +131,10 @@ fn date_format_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
             if let Some(column) = cx.draft.source_table_mut(&table.id).and_then(|table| table.columns.get_mut(place)) {
                 column.date_format = pattern;
             }
-            cx.name_edit(format!("Change {}", name.to_lowercase()));
+            cx.name_edit(tr!("Change {name}", name = name.to_lowercase()));
         }
         Ok(()) if typed.focused => {
-            form::label_ui(ui, "Enter: apply");
+            form::label_ui(ui, tr!("Enter: apply"));
         }
         Ok(()) => {}
     }

@@ -18,8 +18,8 @@ use crate::workbench::Purpose;
 
 /// Where the shown tab is remembered.
 pub const TAB: &str = "sources tab";
-pub const ROWS: &str = "Rows";
-pub const PROFILE: &str = "Column profile";
+pub const ROWS: &str = msg!("Rows");
+pub const PROFILE: &str = msg!("Column profile");
 
 pub fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
     let Some(settings) = cx.draft.source_table(id).cloned() else { return };
@@ -66,12 +66,12 @@ fn first_rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, first
 
 /// In the place of rows that cannot be read: why, and the way to a file that can.
 fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
-    parts::no_preview_ui(ui, cx, "Rows", Wanted::Rows(id));
+    parts::no_preview_ui(ui, cx, tr!("Rows"), Wanted::Rows(id));
     if cx.workbench.blocked(Wanted::Rows(id)).is_none() {
         return;
     }
-    let locate = ui.vertical_centered(|ui| form::primary_button(ui, "Locate…")).inner;
-    let help = "Say where the file is now, or choose another. Columns of the same name keep their settings.";
+    let locate = ui.vertical_centered(|ui| form::primary_button(ui, tr!("Locate…"))).inner;
+    let help = tr!("Say where the file is now, or choose another. Columns of the same name keep their settings.");
     if locate.on_hover_text(help).clicked()
         && let Some(path) = cx.workbench.dialogs.ask(Purpose::ReplaceTable, "")
     {
@@ -80,21 +80,21 @@ fn missing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
 }
 
 fn grid_name(table: &SourceTable) -> String {
-    format!("rows of {}", table.name)
+    tr!("rows of {table}", table = table.name)
 }
 
 fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, source: &Ingested) {
     let corrupt = source.corrupt.len() as u64;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 28.0;
-        figure::figure_ui(ui, "Rows read", Some(source.rows_read), help::ROWS_READ);
-        if figure::figure_link_ui(ui, "Corrupt rows", Some(corrupt), help::CORRUPT_ROWS) {
+        figure::figure_ui(ui, tr!("Rows read"), Some(source.rows_read), help::ROWS_READ);
+        if figure::figure_link_ui(ui, tr!("Corrupt rows"), Some(corrupt), help::CORRUPT_ROWS) {
             cx.open_ledger(LedgerPart::Corrupt, Some(&table.name));
         }
         let good = source.table.rows as u64;
-        figure::figure_ui(ui, "Good rows", Some(good), help::GOOD_ROWS);
+        figure::figure_ui(ui, tr!("Good rows"), Some(good), help::GOOD_ROWS);
         let columns = table.columns.len() as u64;
-        figure::figure_ui(ui, "Columns in the file", Some(columns), help::FILE_COLUMNS);
+        figure::figure_ui(ui, tr!("Columns in the file"), Some(columns), help::FILE_COLUMNS);
     });
 }
 
@@ -105,17 +105,17 @@ fn profile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, settings: &SourceTable, table: &
     let shown = cx.memory.column.clone().filter(|name| settings.column(name).is_some());
     let mut shown = shown.unwrap_or_else(|| first.clone());
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Column");
-        form::choice_ui(ui, ("Profiled column", help::PROFILED_COLUMN), &mut shown, 200.0, &names);
+        form::label_ui(ui, tr!("Column"));
+        form::choice_ui(ui, (tr!("Profiled column"), help::PROFILED_COLUMN), &mut shown, 200.0, &names);
     });
     cx.memory.column = Some(shown.clone());
     let answer = cx.workbench.column_profile(table, &shown);
     if answer.pending {
-        parts::hint_ui(ui, "Counting…");
+        parts::hint_ui(ui, tr!("Counting…"));
     }
     let Some(answer) = answer.value else { return };
     let Some(of) = answer.as_ref() else {
-        parts::hint_ui(ui, format!("{shown} is not in the file."));
+        parts::hint_ui(ui, tr!("{shown} is not in the file.", shown));
         return;
     };
     let mut clicked = None;

@@ -12,12 +12,17 @@ use crate::ui::pages::parts;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
-const DELIMITERS: [(char, &str); 5] =
-    [(',', "comma  ,"), (';', "semicolon  ;"), ('\t', "tab"), ('|', "bar  |"), (' ', "space")];
-const QUOTES: [(char, &str); 2] = [('"', "double  \""), ('\'', "single  '")];
+const DELIMITERS: [(char, &str); 5] = [
+    (',', msg!("comma  ,")),
+    (';', msg!("semicolon  ;")),
+    ('\t', msg!("tab")),
+    ('|', msg!("bar  |")),
+    (' ', msg!("space")),
+];
+const QUOTES: [(char, &str); 2] = [('"', msg!("double  \"")), ('\'', msg!("single  '"))];
 
 pub fn reading_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
-    let header = egui::CollapsingHeader::new("Reading options").id_salt("reading");
+    let header = egui::CollapsingHeader::new(tr!("Reading options")).id_salt("reading");
     header.show(ui, |ui| {
         match &table.format {
             FileFormat::Csv { .. } => {
@@ -25,7 +30,7 @@ pub fn reading_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
                     cx.workbench.reread_columns(&table.id, format);
                 }
             }
-            FileFormat::Parquet => parts::hint_ui(ui, "A Parquet file says itself how it is read."),
+            FileFormat::Parquet => parts::hint_ui(ui, tr!("A Parquet file says itself how it is read.")),
         }
         blanks_ui(ui, cx, table);
     });
@@ -37,40 +42,46 @@ fn csv_ui(ui: &mut Ui, table: &SourceTable) -> Option<FileFormat> {
     let mut format = before.clone();
     let FileFormat::Csv { delimiter, quote, header, encoding, decimal_comma } = &mut format else { return None };
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Delimiter").help(help::DELIMITER);
-        char_ui(ui, (&format!("Delimiter of {}", table.name), help::DELIMITER), delimiter, &DELIMITERS);
-        form::label_ui(ui, "Quote").help(help::QUOTE);
-        char_ui(ui, (&format!("Quote of {}", table.name), help::QUOTE), quote, &QUOTES);
+        form::label_ui(ui, tr!("Delimiter")).help(help::DELIMITER);
+        char_ui(ui, (&tr!("Delimiter of {table}", table = table.name), help::DELIMITER), delimiter, &DELIMITERS);
+        form::label_ui(ui, tr!("Quote")).help(help::QUOTE);
+        char_ui(ui, (&tr!("Quote of {table}", table = table.name), help::QUOTE), quote, &QUOTES);
     });
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Encoding").help(help::ENCODING);
-        let name = format!("Encoding of {}", table.name);
+        form::label_ui(ui, tr!("Encoding")).help(help::ENCODING);
+        let name = tr!("Encoding of {table}", table = table.name);
         picker::one_of_ui(ui, (&name, help::ENCODING), encoding.label(), encoding, 110.0, || {
             TextEncoding::ALL.into_iter().map(|of| (of, Entry::new(of.label()))).collect()
         });
-        entry::check_ui(ui, ("First row names the columns", help::HEADER), header, "First row names the columns", true);
-        entry::check_ui(ui, ("Decimal comma", help::DECIMAL_COMMA), decimal_comma, "Decimal comma", true);
+        entry::check_ui(
+            ui,
+            (tr!("First row names the columns"), help::HEADER),
+            header,
+            tr!("First row names the columns"),
+            true,
+        );
+        entry::check_ui(ui, (tr!("Decimal comma"), help::DECIMAL_COMMA), decimal_comma, tr!("Decimal comma"), true);
     });
     (format != *before).then_some(format)
 }
 
-fn char_ui(ui: &mut Ui, name: form::Named<'_>, value: &mut char, known: &[(char, &str)]) {
+fn char_ui(ui: &mut Ui, name: form::Named<'_>, value: &mut char, known: &[(char, &'static str)]) {
     let own = value.to_string();
-    let shown = known.iter().find(|(of, _)| of == value).map_or(own.as_str(), |(_, label)| label);
+    let shown = known.iter().find(|(of, _)| of == value).map_or(own.as_str(), |(_, label)| crate::text::of(label));
     picker::one_of_ui(ui, name, shown, value, 110.0, || {
-        known.iter().map(|(of, label)| (*of, Entry::new(*label))).collect()
+        known.iter().map(|(of, label)| (*of, Entry::new(crate::text::of(label)))).collect()
     });
 }
 
 fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut tokens = table.blank_tokens.clone();
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Blank cells").help(help::BLANK_TOKENS);
+        form::label_ui(ui, tr!("Blank cells")).help(help::BLANK_TOKENS);
         let mut dropped = None;
         for (place, token) in tokens.iter().enumerate() {
             let button =
-                entry::named_button(ui, &icon::after(token, icon::REMOVE), &format!("Remove blank token {token}"));
-            if button.on_hover_text(format!("Take {token} literally, as text")).clicked() {
+                entry::named_button(ui, &icon::after(token, icon::REMOVE), &tr!("Remove blank token {token}", token));
+            if button.on_hover_text(tr!("Take {token} literally, as text", token)).clicked() {
                 dropped = Some(place);
             }
         }
@@ -78,17 +89,17 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             tokens.remove(place);
         }
         let typed = cx.memory.typed.entry("blank token".to_owned()).or_default();
-        let field = form::text_ui(ui, ("New blank token", help::BLANK_TOKENS), typed, "such as n/a", 110.0);
+        let field = form::text_ui(ui, (tr!("New blank token"), help::BLANK_TOKENS), typed, tr!("such as n/a"), 110.0);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let token = typed.trim().to_owned();
         let is_new = !token.is_empty() && !tokens.contains(&token);
-        let clicked = ui.add_enabled(is_new, egui::Button::new("Add token")).clicked();
+        let clicked = ui.add_enabled(is_new, egui::Button::new(tr!("Add token"))).clicked();
         if is_new && (clicked || entered) {
             tokens.push(token);
             typed.clear();
         }
         if tokens != default_blank_tokens()
-            && ui.button("Preset tokens").on_hover_text("--, -, N/A, NULL, none").clicked()
+            && ui.button(tr!("Preset tokens")).on_hover_text(tr!("--, -, N/A, NULL, none")).clicked()
         {
             tokens = default_blank_tokens();
         }
@@ -97,7 +108,7 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         && let Some(table) = cx.draft.source_table_mut(&table.id)
     {
         table.blank_tokens = tokens;
-        let label = format!("Change blank tokens of {}", table.name);
+        let label = tr!("Change blank tokens of {table}", table = table.name);
         cx.name_edit(label);
     }
 }

@@ -35,24 +35,36 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
 fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut refused = None;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "Name").help(help::TABLE_NAME));
-        let width = entry::width_before(ui, &[&icon::before(icon::DELETE, "Remove")]);
-        let typed =
-            entry::held_text_ui(ui, &mut cx.memory.typed, ("Table name", help::TABLE_NAME), &table.name, "Web", width);
+        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, tr!("Name")).help(help::TABLE_NAME));
+        let width = entry::width_before(ui, &[&icon::before(icon::DELETE, tr!("Remove"))]);
+        let typed = entry::held_text_ui(
+            ui,
+            &mut cx.memory.typed,
+            (tr!("Table name"), help::TABLE_NAME),
+            &table.name,
+            tr!("Web"),
+            width,
+        );
         match name_problem(cx, &table.id, &typed.text) {
             None if typed.changed || typed.done => {
                 edit::rename_table(cx.draft, &table.id, &typed.text);
-                cx.name_edit(format!("Rename table to {}", typed.text));
+                cx.name_edit(tr!("Rename table to {typed}", typed = typed.text));
             }
             None => {}
             Some(problem) => refused = typed.focused.then_some(problem),
         }
-        if entry::named_button(ui, &icon::before(icon::DELETE, "Remove"), &format!("Remove {}", table.name)).clicked() {
+        if entry::named_button(
+            ui,
+            &icon::before(icon::DELETE, tr!("Remove")),
+            &tr!("Remove {table}", table = table.name),
+        )
+        .clicked()
+        {
             remove(cx, &table.id);
         }
     });
     if let Some(problem) = refused {
-        form::error_ui(ui, format!("{problem} The table keeps the name {}.", table.name));
+        form::error_ui(ui, tr!("{problem} The table keeps the name {table}.", problem, table = table.name));
     }
     if cx.memory.typed.get(REFUSED) == Some(&table.id) {
         refused_ui(ui, cx, table);
@@ -62,10 +74,10 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
 /// Why a table cannot have this name.
 fn name_problem(cx: &PageCx<'_>, id: &str, name: &str) -> Option<String> {
     if !validate::is_table_name(name) {
-        return Some("A name begins with a letter and has letters, digits and underscores only.".to_owned());
+        return Some(tr!("A name begins with a letter and has letters, digits and underscores only.").to_owned());
     }
     let twin = |other: &&SourceTable| other.id != id && other.name.eq_ignore_ascii_case(name);
-    cx.draft.source_tables.iter().find(twin).map(|other| format!("Another table is called {}.", other.name))
+    cx.draft.source_tables.iter().find(twin).map(|other| tr!("Another table is called {other}.", other = other.name))
 }
 
 /// Removes a table that nothing uses; else the page lists who does.
@@ -77,7 +89,7 @@ pub fn remove(cx: &mut PageCx<'_>, id: &str) {
     let name = cx.draft.table_name(id).to_owned();
     edit::remove_table(cx.draft, id);
     cx.memory.table = None;
-    cx.name_edit(format!("Remove {name}"));
+    cx.name_edit(tr!("Remove {name}", name));
 }
 
 fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
@@ -86,12 +98,12 @@ fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         cx.memory.typed.remove(REFUSED);
         return;
     }
-    form::warning_ui(ui, format!("{} is not removed, because it is used:", table.name));
+    form::warning_ui(ui, tr!("{table} is not removed, because it is used:", table = table.name));
     for user in users {
         ui.add(egui::Label::new(format!("•  {user}")).wrap());
     }
     ui.horizontal(|ui| {
-        if ui.button("Got it").clicked() {
+        if ui.button(tr!("Got it")).clicked() {
             cx.memory.typed.remove(REFUSED);
         }
     });
@@ -99,17 +111,17 @@ fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
 
 fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, "File"));
-        let width = entry::width_before(ui, &["Refresh", "Replace…"]);
+        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, tr!("File")));
+        let width = entry::width_before(ui, &[tr!("Refresh"), tr!("Replace…")]);
         entry::cell_ui(ui, width, |ui| {
             let path = RichText::new(&table.path).monospace().color(palette(ui).text);
             let base = cx.workbench.base().join(&table.path);
             ui.add(egui::Label::new(path).truncate()).on_hover_text(base.display().to_string());
         });
-        if ui.button("Refresh").on_hover_text("Read the file again, its columns too").clicked() {
+        if ui.button(tr!("Refresh")).on_hover_text(tr!("Read the file again, its columns too")).clicked() {
             cx.workbench.refresh_table(&table.id);
         }
-        if ui.button("Replace…").help(help::REPLACE_PATH).clicked()
+        if ui.button(tr!("Replace…")).help(help::REPLACE_PATH).clicked()
             && let Some(path) = cx.workbench.dialogs.ask(Purpose::ReplaceTable, "")
         {
             cx.workbench.replace_file(&table.id, &path);
@@ -118,11 +130,17 @@ fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 44.0, |_| ());
         let typed = cx.memory.typed.entry("replacing path".to_owned()).or_default();
-        let width = entry::width_before(ui, &["Replace by path"]);
-        form::text_ui(ui, ("Path of another file", help::REPLACE_PATH), typed, "another file: folder/table.csv", width);
+        let width = entry::width_before(ui, &[tr!("Replace by path")]);
+        form::text_ui(
+            ui,
+            (tr!("Path of another file"), help::REPLACE_PATH),
+            typed,
+            tr!("another file: folder/table.csv"),
+            width,
+        );
         let path = clean_path(typed);
-        let button = ui.add_enabled(path.is_some(), egui::Button::new("Replace by path"));
-        let clicked = button.on_disabled_hover_text("Type the path of another file first").clicked();
+        let button = ui.add_enabled(path.is_some(), egui::Button::new(tr!("Replace by path")));
+        let clicked = button.on_disabled_hover_text(tr!("Type the path of another file first")).clicked();
         if let Some(path) = path.filter(|_| clicked) {
             let path: PathBuf = cx.workbench.base().join(path);
             cx.workbench.replace_file(&table.id, &path);
@@ -131,7 +149,7 @@ fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     let missing = cx.live().and_then(|run| run.source(&table.id).map(|source| source.missing_columns.clone()));
     if let Some(missing) = missing.filter(|missing| !missing.is_empty()) {
-        form::warning_ui(ui, format!("No longer in the file: {}.", missing.join(", ")));
-        parts::hint_ui(ui, "Refresh drops them from the table.");
+        form::warning_ui(ui, tr!("No longer in the file: {missing}.", missing = missing.join(", ")));
+        parts::hint_ui(ui, tr!("Refresh drops them from the table."));
     }
 }

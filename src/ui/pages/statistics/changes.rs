@@ -63,8 +63,8 @@ pub fn sentence_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if published.fingerprint == run.fingerprint.hex() || cx.workbench.live.running {
         return;
     }
-    let words = format!("Against the last run: {}", differences(&published.report, &run.report));
-    let more = "Click to see which customers change.";
+    let words = tr!("Against the last run: {differences}", differences = differences(&published.report, &run.report));
+    let more = tr!("Click to see which customers change.");
     if ui.link(words).help_and(help::DRAFT_DIFFERENCE.topic(), more).clicked() {
         cx.send(Command::Go(Page::Statistics));
     }
@@ -72,17 +72,17 @@ pub fn sentence_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let Some(published) = &cx.workbench.published else {
-        parts::hint_ui(ui, "There was no run yet to compare the draft with.");
+        parts::hint_ui(ui, tr!("There was no run yet to compare the draft with."));
         return;
     };
     if published.fingerprint == run.fingerprint.hex() {
-        parts::hint_ui(ui, "Nothing: the last run is of this draft.");
+        parts::hint_ui(ui, tr!("Nothing: the last run is of this draft."));
         return;
     }
     let sentence = differences(&published.report, &run.report);
     ui.label(RichText::new(sentence).bold()).help(help::DRAFT_DIFFERENCE.topic());
     if !can_tell(cx) {
-        parts::hint_ui(ui, "The last results are being read…");
+        parts::hint_ui(ui, tr!("The last results are being read…"));
         return;
     }
     let Some(changes) = find(cx, run) else {
@@ -92,17 +92,22 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let of = &changes.summary;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        figure::figure_ui(ui, "Same", Some(of.unchanged), help::DRAFT_SAME);
+        figure::figure_ui(ui, tr!("Same"), Some(of.unchanged), help::DRAFT_SAME);
         for (name, value, change, help) in [
-            ("Gained or lost keys", of.same - of.unchanged.min(of.same), "gained records", help::DRAFT_KEYS_CHANGED),
-            ("Merged", of.merged, "merged", help::DRAFT_MERGED),
-            ("Split", of.split, "split", help::DRAFT_SPLIT),
-            ("Split and merged", of.split_and_merged, "split and merged", help::DRAFT_SPLIT_AND_MERGED),
-            ("New", of.new, "new", help::DRAFT_NEW),
-            ("Gone", of.gone, "gone", help::DRAFT_GONE),
+            (
+                tr!("Gained or lost keys"),
+                of.same - of.unchanged.min(of.same),
+                "gained records",
+                help::DRAFT_KEYS_CHANGED,
+            ),
+            (tr!("Merged"), of.merged, "merged", help::DRAFT_MERGED),
+            (tr!("Split"), of.split, "split", help::DRAFT_SPLIT),
+            (tr!("Split and merged"), of.split_and_merged, "split and merged", help::DRAFT_SPLIT_AND_MERGED),
+            (tr!("New"), of.new, "new", help::DRAFT_NEW),
+            (tr!("Gone"), of.gone, "gone", help::DRAFT_GONE),
         ] {
             if figure::figure_link_ui(ui, name, Some(value), help) {
-                let title = format!("Changed customers: {}", name.to_lowercase());
+                let title = tr!("Changed customers: {name}", name = name.to_lowercase());
                 rows::open(cx, Rows::Changes, title, &[("Change", change)], None);
             }
         }
@@ -113,11 +118,11 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
 fn differences(before: &Report, now: &Report) -> String {
     let duplicates = |report: &Report| report.tables.iter().map(|table| table.duplicates).sum::<u64>();
     let figures = [
-        (before.record_matches, now.record_matches, "record match", "record matches"),
-        (duplicates(before), duplicates(now), "duplicate", "duplicates"),
-        (before.dropped_records, now.dropped_records, "dropped record", "dropped records"),
-        (before.refused_links, now.refused_links, "refused link", "refused links"),
-        (before.customers, now.customers, "customer", "customers"),
+        (before.record_matches, now.record_matches, tr!("record match"), tr!("record matches")),
+        (duplicates(before), duplicates(now), tr!("duplicate"), tr!("duplicates")),
+        (before.dropped_records, now.dropped_records, tr!("dropped record"), tr!("dropped records")),
+        (before.refused_links, now.refused_links, tr!("refused link"), tr!("refused links")),
+        (before.customers, now.customers, tr!("customer"), tr!("customers")),
     ];
     let changed = figures.into_iter().filter(|(before, now, _, _)| before != now);
     let words = changed.map(|(before, now, one, many)| {
@@ -125,7 +130,7 @@ fn differences(before: &Report, now: &Report) -> String {
         format!("{sign}{}", text::counted(now.abs_diff(before), one, many))
     });
     let words: Vec<String> = words.collect();
-    if words.is_empty() { "The same counts as the last run".to_owned() } else { words.join(", ") }
+    if words.is_empty() { tr!("The same counts as the last run").to_owned() } else { words.join(", ") }
 }
 
 #[cfg(test)]

@@ -28,25 +28,25 @@ pub struct Kpi {
 
 pub const KPIS: [Kpi; 4] = [
     Kpi {
-        name: "Unique source records",
+        name: msg!("Unique source records"),
         help: help::UNIQUE_SOURCE_RECORDS,
         of: |report| report.unique_source_records,
         filters: &[],
     },
     Kpi {
-        name: "Matched and non-matched records",
+        name: msg!("Matched and non-matched records"),
         help: help::MATCHED_AND_NON_MATCHED,
         of: |report| report.matched_and_non_matched_records,
         filters: &[("AttachedTo", "")],
     },
     Kpi {
-        name: "Matched records only",
+        name: msg!("Matched records only"),
         help: help::MATCHED_ONLY,
         of: |report| report.matched_records_only,
         filters: &[("AttachedTo", ""), ("Matched", "yes")],
     },
     Kpi {
-        name: "Record matches",
+        name: msg!("Record matches"),
         help: help::RECORD_MATCHES,
         of: |report| report.record_matches,
         filters: &[("Became", records::JOINED)],
@@ -55,23 +55,24 @@ pub const KPIS: [Kpi; 4] = [
 
 pub fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let report = &run.report;
-    parts::hint_ui(ui, "A coloured number opens the rows behind it.");
+    parts::hint_ui(ui, tr!("A coloured number opens the rows behind it."));
     egui::Grid::new("statistics figures").num_columns(COLUMNS).spacing([28.0, 8.0]).show(ui, |ui| {
         for (name, value, state, help) in [
-            ("Customers", report.customers, None, help::CUSTOMERS),
-            ("Known", report.known, Some(KNOWN), help::KNOWN),
-            ("Unknown", report.unknown, Some(UNKNOWN), help::UNKNOWN),
+            (tr!("Customers"), report.customers, None, help::CUSTOMERS),
+            (tr!("Known"), report.known, Some(KNOWN), help::KNOWN),
+            (tr!("Unknown"), report.unknown, Some(UNKNOWN), help::UNKNOWN),
         ] {
             if figure::figure_link_ui(ui, name, Some(value), help) {
                 let filters: Vec<(&str, &str)> = state.map(|state| (PROFILE_STATE, state)).into_iter().collect();
-                let title = state.map_or(rows::EVERYBODY.to_owned(), |state| format!("{state} customers"));
+                let title =
+                    state.map_or(crate::text::of(rows::EVERYBODY).to_owned(), |state| tr!("{state} customers", state));
                 rows::open(cx, Rows::Customers, title, &filters, None);
             }
         }
         ui.end_row();
         for (place, kpi) in KPIS.into_iter().enumerate() {
-            if figure::figure_link_ui(ui, kpi.name, Some((kpi.of)(report)), kpi.help) {
-                rows::open(cx, Rows::Records, kpi.name, kpi.filters, None);
+            if figure::figure_link_ui(ui, crate::text::of(kpi.name), Some((kpi.of)(report)), kpi.help) {
+                rows::open(cx, Rows::Records, crate::text::of(kpi.name), kpi.filters, None);
             }
             if place + 1 == COLUMNS {
                 ui.end_row();

@@ -63,7 +63,7 @@ fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
         let sentence = sentence(run.project.table_name(&of.table), of);
         ui.scope(|ui| form::warning_ui(ui, sentence))
             .response
-            .help_and(help::HOT_VALUES.topic(), &format!("So many here means more than {COMMON}."));
+            .help_and(help::HOT_VALUES.topic(), &tr!("So many here means more than {common}.", common = COMMON));
         let few = of.values.iter().take(NAMED);
         let few =
             few.map(|hot| format!("{} ({})", text::one_line(&hot.values.join(", "), 40), text::count(hot.records)));
@@ -73,17 +73,20 @@ fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
         }
         ui.add(egui::Label::new(RichText::new(few.join(" · ")).color(palette(ui).text_weak)).wrap());
         ui.horizontal_wrapped(|ui| {
-            if entry::named_button(ui, "Show the values", &format!("Show the hot values of {}", of.name)).clicked() {
-                let title = format!("Hot values of the rule \"{}\"", of.name);
+            if entry::named_button(ui, tr!("Show the values"), &tr!("Show the hot values of {of}", of = of.name))
+                .clicked()
+            {
+                let title = tr!("Hot values of the rule \"{of}\"", of = of.name);
                 rows::open(cx, Rows::HotValues(of.rule.clone()), title, &[], None);
             }
-            let reason = "The rule compares several fields, and blocking a value of one would block it with all values \
-                          of the others. Add a condition to the rule instead.";
+            let reason =
+                tr!("The rule compares several fields, and blocking a value of one would block it with all values \
+                          of the others. Add a condition to the rule instead.");
             let can = of.fields.len() == 1;
-            let button = ui.add_enabled(can, egui::Button::new("Block these values"));
-            let name = format!("Block the hot values of {}", of.name);
+            let button = ui.add_enabled(can, egui::Button::new(tr!("Block these values")));
+            let name = tr!("Block the hot values of {of}", of = of.name);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, can, &name));
-            let help = "Puts them on the blocked list of a guard: they stay in the data and identify nobody";
+            let help = tr!("Puts them on the blocked list of a guard: they stay in the data and identify nobody");
             if button.on_hover_text(help).on_disabled_hover_text(reason).clicked() {
                 block(cx, of);
             }
@@ -95,10 +98,17 @@ fn banner_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run, of: &HotRule) {
 /// `These 12 values of Phone would fuse 48,113 records of Contacts, by the rule "Same phone".`
 fn sentence(table: &str, of: &HotRule) -> String {
     let fields = of.fields.join(", ");
-    let one = if of.fields.len() == 1 { "value" } else { "combination" };
+    let one = if of.fields.len() == 1 { tr!("value") } else { tr!("combination") };
     let (count, records) = (text::count(of.value_count), text::count(of.records));
-    let values = if of.value_count == 1 { format!("This {one}") } else { format!("These {count} {one}s") };
-    format!("{values} of {fields} would fuse {records} records of {table}, by the rule \"{}\".", of.name)
+    let values = if of.value_count == 1 { tr!("This {one}", one) } else { tr!("These {count} {one}s", count, one) };
+    tr!(
+        "{values} of {fields} would fuse {records} records of {table}, by the rule \"{of}\".",
+        values,
+        fields,
+        records,
+        table,
+        of = of.name
+    )
 }
 
 /// Blocks the listed values in the guard of their column.
@@ -107,5 +117,9 @@ fn block(cx: &mut PageCx<'_>, of: &HotRule) {
     let member = FieldMember { source_table: of.table.clone(), column: column.clone() };
     let values = of.values.iter().filter_map(|hot| hot.values.first().cloned());
     guards::block_values(cx.draft, member, values);
-    cx.name_edit(format!("Block {} of {column}", text::counted(of.values.len() as u64, "value", "values")));
+    cx.name_edit(tr!(
+        "Block {values} of {column}",
+        values = tr!("{n} value" | "{n} values" % of.values.len() as u64),
+        column
+    ));
 }

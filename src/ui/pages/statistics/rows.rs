@@ -17,7 +17,7 @@ use crate::ui::widgets::{form, grid, layout};
 use crate::workbench::{Command, Level, Page};
 
 /// What is shown before a number is clicked.
-pub const EVERYBODY: &str = "All customers, as the project stands now";
+pub const EVERYBODY: &str = msg!("All customers, as the project stands now");
 
 /// Which rows are shown, and what they are.
 #[derive(Clone, PartialEq)]
@@ -47,14 +47,14 @@ impl Rows {
     /// The name of the grid that shows them.
     fn grid(&self) -> &'static str {
         match self {
-            Self::Customers => "customers of the draft",
-            Self::Records => "records",
-            Self::Source(_) => "source rows",
-            Self::Joins(..) => "joined rows",
-            Self::Sizes => "sizes",
-            Self::WeaklyHeld => "weakly held customers",
-            Self::Changes => "changed customers",
-            Self::HotValues(_) => "hot values",
+            Self::Customers => tr!("customers of the draft"),
+            Self::Records => tr!("records"),
+            Self::Source(_) => tr!("source rows"),
+            Self::Joins(..) => tr!("joined rows"),
+            Self::Sizes => tr!("sizes"),
+            Self::WeaklyHeld => tr!("weakly held customers"),
+            Self::Changes => tr!("changed customers"),
+            Self::HotValues(_) => tr!("hot values"),
         }
     }
 }
@@ -82,22 +82,22 @@ pub fn open(
 
 /// The right half of the page.
 pub fn rows_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
-    let all = || Shown { rows: Rows::Customers, title: EVERYBODY.to_owned() };
+    let all = || Shown { rows: Rows::Customers, title: crate::text::of(EVERYBODY).to_owned() };
     let shown = cx.memory.statistics.shown.clone().unwrap_or_else(all);
     layout::preview_ui(ui, &shown.title, |ui| {
         let Some(table) = table(cx, run, &shown.rows) else {
-            form::empty_ui(ui, "The rows are being listed…", None);
+            form::empty_ui(ui, tr!("The rows are being listed…"), None);
             return;
         };
         if table.columns.is_empty() {
-            form::empty_ui(ui, "What was shown here is no more.", None);
+            form::empty_ui(ui, tr!("What was shown here is no more."), None);
             return;
         }
         let has_customers = table.column(CUSTOMER_ID).is_some();
         if has_customers && cx.workbench.published.is_some() {
-            parts::hint_ui(ui, "Click a row to open the customer's card.");
+            parts::hint_ui(ui, tr!("Click a row to open the customer's card."));
         } else if matches!(shown.rows, Rows::HotValues(_)) {
-            parts::hint_ui(ui, "Click a row to see the rows that hold these values.");
+            parts::hint_ui(ui, tr!("Click a row to see the rows that hold these values."));
         }
         let name = shown.rows.grid();
         let outcome = match shown.rows {
@@ -153,7 +153,7 @@ fn open_value(cx: &mut PageCx<'_>, run: &Run, rule: &str, table: &Table, row: us
         .map(|column| (column.name.as_str(), column.data.text(row).into_owned()))
         .collect();
     let filters: Vec<(&str, &str)> = cells.iter().map(|(column, value)| (*column, value.as_str())).collect();
-    let title = format!("Rows of {} that hold a hot value", run.project.table_name(&source));
+    let title = tr!("Rows of {table_name} that hold a hot value", table_name = run.project.table_name(&source));
     open(cx, Rows::Source(source), title, &filters, None);
 }
 
@@ -167,7 +167,7 @@ pub fn open_customer(cx: &mut PageCx<'_>, table: &Table, row: usize) {
         cx.send(Command::Go(Page::Customers));
     } else {
         cx.memory.customer = before;
-        cx.workbench.notify(Level::Info, "This customer is of the draft only; its card is there after a run");
+        cx.workbench.notify(Level::Info, tr!("This customer is of the draft only; its card is there after a run"));
     }
 }
 

@@ -29,8 +29,8 @@ pub fn sizes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     facts_ui(ui, cx, &sizes);
     let clicked = parts::chart_ui(ui, cx, &of_run::sizes(&sizes), help::CUSTOMER_SIZES);
     if let Some(&(most, name)) = clicked.and_then(|place| BINS.get(place)) {
-        let keys = if most == 1 { "1 key".to_owned() } else { format!("{name} keys") };
-        rows::open(cx, Rows::Sizes, format!("Customers of {keys}"), &[("Size", name)], Some(("WeakestLink", false)));
+        let keys = if most == 1 { tr!("1 key").to_owned() } else { tr!("{name} keys", name) };
+        rows::open(cx, Rows::Sizes, tr!("Customers of {keys}", keys), &[("Size", name)], Some(("WeakestLink", false)));
     }
     if let Some(chart) = super::find(cx, "statistics scores", run, of_run::scores).and_then(|scores| (*scores).clone())
     {
@@ -45,22 +45,22 @@ fn facts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sizes: &Sizes) {
         ui.spacing_mut().item_spacing.x = 4.0;
         let (weak, largest) = (sizes.weakly_held, sizes.largest);
         if weak > 0 {
-            if figure::count_link_ui(ui, weak, "Weakly held customers", help::WEAKLY_HELD) {
-                let title = "Customers held together by one weak link, the weakest first";
+            if figure::count_link_ui(ui, weak, tr!("Weakly held customers"), help::WEAKLY_HELD) {
+                let title = tr!("Customers held together by one weak link, the weakest first");
                 rows::open(cx, Rows::WeaklyHeld, title, &[], None);
             }
-            let words = if weak == 1 { "customer is" } else { "customers are" };
-            form::label_ui(ui, &format!("{words} held together by one weak link.")).help(help::WEAKLY_HELD.topic());
+            let words = if weak == 1 { tr!("customer is") } else { tr!("customers are") };
+            form::label_ui(ui, &tr!("{words} held together by one weak link.", words)).help(help::WEAKLY_HELD.topic());
         }
-        form::label_ui(ui, "The largest customer has");
-        let name = "Keys of the largest customer";
+        form::label_ui(ui, tr!("The largest customer has"));
+        let name = tr!("Keys of the largest customer");
         if figure::count_link_ui(ui, largest, name, help::LARGEST_CUSTOMER) {
             let row = sizes::largest(sizes).filter(|_| cx.workbench.published.is_some());
             match row {
                 Some(row) => rows::open_customer(cx, &sizes.table, row),
-                None => rows::open(cx, Rows::Sizes, "The largest customers", &[], Some(("Keys", true))),
+                None => rows::open(cx, Rows::Sizes, tr!("The largest customers"), &[], Some(("Keys", true))),
             }
         }
-        form::label_ui(ui, if largest == 1 { "key." } else { "keys." });
+        form::label_ui(ui, if largest == 1 { tr!("key.") } else { tr!("keys.") });
     });
 }

@@ -13,13 +13,13 @@ use crate::ui::widgets::{figure, form, text};
 
 /// A column of figures, as its head calls it and as it is read out, with its formula.
 const FIGURES: [(&str, &str, Figure); 7] = [
-    ("Source", "Source rows", help::SOURCE_RECORDS),
-    ("Unique", "Unique records", help::UNIQUE_RECORDS),
-    ("Dedup.", "Share deduplicated", help::SHARE_DEDUPLICATED),
-    ("Joined", "Joined", help::JOINED),
-    ("Own", "Own", help::OWN),
-    ("Dropped", "Dropped", help::DROPPED),
-    ("Matched", "Share matched", help::MATCHED_SHARE),
+    (msg!("Source"), msg!("Source rows"), help::SOURCE_RECORDS),
+    (msg!("Unique"), msg!("Unique records"), help::UNIQUE_RECORDS),
+    (msg!("Dedup."), msg!("Share deduplicated"), help::SHARE_DEDUPLICATED),
+    (msg!("Joined"), msg!("Joined"), help::JOINED),
+    (msg!("Own"), msg!("Own"), help::OWN),
+    (msg!("Dropped"), msg!("Dropped"), help::DROPPED),
+    (msg!("Matched"), msg!("Share matched"), help::MATCHED_SHARE),
 ];
 
 pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
@@ -29,9 +29,9 @@ pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
             .min_col_width(16.0)
             .spacing([9.0, 4.0])
             .show(ui, |ui| {
-                form::label_ui(ui, "Table").help(help::MATCH_ORDER);
+                form::label_ui(ui, tr!("Table")).help(help::MATCH_ORDER);
                 for (head, _, of) in FIGURES {
-                    right_ui(ui, |ui| form::label_ui(ui, head).help(of.topic()));
+                    right_ui(ui, |ui| form::label_ui(ui, crate::text::of(head)).help(of.topic()));
                 }
                 end_ui(ui);
                 for (of, settings) in run.report.tables.iter().zip(&run.project.unification) {
@@ -52,25 +52,25 @@ pub fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
                     ];
                     for (place, ((_, what, help), (value, whole))) in FIGURES.into_iter().zip(values).enumerate() {
                         let label = whole.map_or_else(|| text::count(value), |whole| text::percent(value, whole));
-                        let spoken = format!("{what} of {name}");
+                        let spoken = tr!("{what} of {name}", what = crate::text::of(what), name);
                         if !right_ui(ui, |ui| figure::link_ui(ui, &label, value > 0, &spoken, help)) {
                             continue;
                         }
                         match place {
                             0 => {
-                                let title = format!("Source rows of {name}");
+                                let title = tr!("Source rows of {name}", name);
                                 rows::open(cx, Rows::Source(settings.source_table.clone()), title, &[], None);
                             }
-                            1 => records(cx, format!("Unique records of {name}"), None),
+                            1 => records(cx, tr!("Unique records of {name}", name), None),
                             2 => cx.open_ledger(LedgerPart::Duplicates, Some(name)),
-                            3 => records(cx, format!("Joined records of {name}"), Some(("Became", JOINED))),
+                            3 => records(cx, tr!("Joined records of {name}", name), Some(("Became", JOINED))),
                             4 => records(
                                 cx,
-                                format!("Records of {name} with a customer of their own"),
-                                Some(("Became", OWN)),
+                                tr!("Records of {name} with a customer of their own", name),
+                                Some(("Became", crate::text::of(OWN))),
                             ),
                             5 => cx.open_ledger(LedgerPart::Dropped, Some(name)),
-                            _ => records(cx, format!("Matched records of {name}"), Some(("Matched", "yes"))),
+                            _ => records(cx, tr!("Matched records of {name}", name), Some(("Matched", "yes"))),
                         }
                     }
                     end_ui(ui);

@@ -11,9 +11,9 @@ use crate::ui::widgets::{entry, form};
 
 /// Each answer with its words and its key.
 pub const ANSWERS: [(Answer, &str, Key); 3] = [
-    (Answer::Same, "Same person", Key::Y),
-    (Answer::Different, "Different people", Key::N),
-    (Answer::Unsure, "Unsure", Key::U),
+    (Answer::Same, msg!("Same person"), Key::Y),
+    (Answer::Different, msg!("Different people"), Key::N),
+    (Answer::Unsure, msg!("Unsure"), Key::U),
 ];
 
 /// A sign for an answer.
@@ -39,6 +39,7 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let mut on = pressed(Key::ArrowRight);
     ui.horizontal_wrapped(|ui| {
         for (of, words, key) in ANSWERS {
+            let words = crate::text::of(words);
             let button = egui::Button::new(words).selected(given == Some(of)).shortcut_text(key.name());
             let response = ui.add(button);
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, given == Some(of), words));
@@ -48,13 +49,13 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
         ui.separator();
-        let response = entry::named_button(ui, &icon::before(icon::BACK, "Previous"), "Previous pair");
+        let response = entry::named_button(ui, &icon::before(icon::BACK, tr!("Previous")), tr!("Previous pair"));
         hold_arrows(ui, &response);
-        back |= response.on_hover_text("Left or Backspace").clicked();
-        let response = entry::named_button(ui, &icon::after("Skip", icon::ON), "Next pair");
+        back |= response.on_hover_text(tr!("Left or Backspace")).clicked();
+        let response = entry::named_button(ui, &icon::after(tr!("Skip"), icon::ON), tr!("Next pair"));
         hold_arrows(ui, &response);
-        on |= response.on_hover_text("Right").clicked();
-        if given.is_some() && ui.button("Take back").clicked() {
+        on |= response.on_hover_text(tr!("Right")).clicked();
+        if given.is_some() && ui.button(tr!("Take back")).clicked() {
             take_back(cx, &pair.a, &pair.b);
         }
     });
@@ -67,7 +68,7 @@ pub fn answers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         cx.memory.review.step(true);
     }
     if cx.memory.review.answered() == cx.memory.review.pairs.len() {
-        let words = "All pairs have an answer. Look again finds what the rules leave open now.";
+        let words = tr!("All pairs have an answer. Look again finds what the rules leave open now.");
         form::message_ui(ui, icon::DONE, crate::ui::theme::palette(ui).good, words);
     }
 }
@@ -83,16 +84,16 @@ fn hold_arrows(ui: &Ui, response: &Response) {
 /// One labelled edit.
 pub fn give(cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey, answer: Answer) {
     let word = match answer {
-        Answer::Same => "same",
-        Answer::Different => "different",
-        Answer::Unsure => "unsure",
+        Answer::Same => tr!("same"),
+        Answer::Different => tr!("different"),
+        Answer::Unsure => tr!("unsure"),
     };
-    cx.name_edit(format!("Answer {word} for {}", decision::both(cx, a, b)));
+    cx.name_edit(tr!("Answer {word} for {both}", word, both = decision::both(cx, a, b)));
     let decides = cx.memory.review.decides;
     pairs::answer(cx.draft, a.clone(), b.clone(), answer, decides);
 }
 
 pub fn take_back(cx: &mut PageCx<'_>, a: &RecordKey, b: &RecordKey) {
-    cx.name_edit(format!("Take back the answer for {}", decision::both(cx, a, b)));
+    cx.name_edit(tr!("Take back the answer for {both}", both = decision::both(cx, a, b)));
     pairs::take_back(cx.draft, a, b);
 }

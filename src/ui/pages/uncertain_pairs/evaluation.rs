@@ -18,14 +18,15 @@ use crate::ui::widgets::{figure, form, grid, text};
 
 /// So many wrong pairs of each kind are listed.
 const LISTED: usize = 1_000;
-const GRID: &str = "wrong pairs";
-const KINDS: [(&str, &str); 2] = [("false positive", "False positives"), ("false negative", "False negatives")];
+const GRID: &str = msg!("wrong pairs");
+const KINDS: [(&str, &str); 2] =
+    [("false positive", msg!("False positives")), ("false negative", msg!("False negatives"))];
 
 pub fn evaluation_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     truth_ui(ui, cx);
     let truth = truth(cx, run);
     if truth.is_empty() && run.project.labelled_pairs.is_empty() {
-        let sentence = "Choose the column that says who a row really is, or answer some pairs.";
+        let sentence = tr!("Choose the column that says who a row really is, or answer some pairs.");
         form::empty_ui(ui, sentence, None);
         return;
     }
@@ -37,7 +38,7 @@ pub fn evaluation_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
         (evaluation, wrong)
     });
     let Some(found) = found.value else {
-        parts::hint_ui(ui, "Comparing with the truth…");
+        parts::hint_ui(ui, tr!("Comparing with the truth…"));
         return;
     };
     let (evaluation, wrong) = &*found;
@@ -58,12 +59,12 @@ fn truth_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         for unified in &cx.draft.unification {
             let Some(table) = cx.draft.source_table(&unified.source_table) else { continue };
             let mut chosen = cx.memory.review.truth.get(&table.id).cloned().unwrap_or_default();
-            let mut options = vec![(String::new(), "No truth column".to_owned())];
+            let mut options = vec![(String::new(), tr!("No truth column").to_owned())];
             options.extend(table.columns.iter().map(|column| (column.name.clone(), column.name.clone())));
-            form::label_ui(ui, &format!("Truth of {}", table.name));
+            form::label_ui(ui, &tr!("Truth of {table}", table = table.name));
             if form::choice_ui(
                 ui,
-                (&format!("Truth column of {}", table.name), help::TRUTH_COLUMN),
+                (&tr!("Truth column of {table}", table = table.name), help::TRUTH_COLUMN),
                 &mut chosen,
                 160.0,
                 &options,
@@ -89,16 +90,16 @@ fn share(value: f64) -> String {
 }
 
 fn clusters_ui(ui: &mut Ui, quality: &Quality) {
-    form::section_ui(ui, "Against the truth columns");
+    form::section_ui(ui, tr!("Against the truth columns"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
         for (name, value, help) in [
-            ("Precision", quality.precision, help::PRECISION),
-            ("Recall", quality.recall, help::RECALL),
+            (tr!("Precision"), quality.precision, help::PRECISION),
+            (tr!("Recall"), quality.recall, help::RECALL),
             ("F1", quality.f1, help::F1),
-            ("B-cubed precision", quality.b_cubed_precision, help::B_CUBED_PRECISION),
-            ("B-cubed recall", quality.b_cubed_recall, help::B_CUBED_RECALL),
-            ("B-cubed F1", quality.b_cubed_f1, help::B_CUBED_F1),
+            (tr!("B-cubed precision"), quality.b_cubed_precision, help::B_CUBED_PRECISION),
+            (tr!("B-cubed recall"), quality.b_cubed_recall, help::B_CUBED_RECALL),
+            (tr!("B-cubed F1"), quality.b_cubed_f1, help::B_CUBED_F1),
         ] {
             figure::words_ui(ui, name, &share(value), help);
         }
@@ -106,37 +107,37 @@ fn clusters_ui(ui: &mut Ui, quality: &Quality) {
     let count = text::count;
     parts::hint_ui(
         ui,
-        format!(
-            "{} of {} true pairs found, {} in all; {} records in {} customers, in truth {} people",
-            count(quality.correct_pairs),
-            count(quality.true_pairs),
-            text::counted(quality.found_pairs, "pair", "pairs"),
-            count(quality.records),
-            count(quality.clusters),
-            count(quality.true_clusters)
+        tr!(
+            "{correct_pairs} of {true_pairs} true pairs found, {pairs} in all; {records} records in {clusters} customers, in truth {true_clusters} people",
+            correct_pairs = count(quality.correct_pairs),
+            true_pairs = count(quality.true_pairs),
+            pairs = tr!("{n} pair" | "{n} pairs" % quality.found_pairs),
+            records = count(quality.records),
+            clusters = count(quality.clusters),
+            true_clusters = count(quality.true_clusters)
         ),
     );
 }
 
 fn labelled_ui(ui: &mut Ui, quality: &PairQuality) {
-    form::section_ui(ui, "Against the answers of the review");
+    form::section_ui(ui, tr!("Against the answers of the review"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
         let shares = [
-            ("Precision of answers", quality.precision, help::ANSWERS_PRECISION),
-            ("Recall of answers", quality.recall, help::ANSWERS_RECALL),
-            ("F1 of answers", quality.f1, help::F1),
+            (tr!("Precision of answers"), quality.precision, help::ANSWERS_PRECISION),
+            (tr!("Recall of answers"), quality.recall, help::ANSWERS_RECALL),
+            (tr!("F1 of answers"), quality.f1, help::F1),
         ];
         for (name, value, help) in shares {
             figure::words_ui(ui, name, &share(value), help);
         }
     });
-    let words = format!(
-        "{} same and joined, {} different and joined, {} same and apart, {} different and apart",
-        text::count(quality.true_positives),
-        text::count(quality.false_positives),
-        text::count(quality.false_negatives),
-        text::count(quality.true_negatives)
+    let words = tr!(
+        "{true_positives} same and joined, {false_positives} different and joined, {false_negatives} same and apart, {true_negatives} different and apart",
+        true_positives = text::count(quality.true_positives),
+        false_positives = text::count(quality.false_positives),
+        false_negatives = text::count(quality.false_negatives),
+        true_negatives = text::count(quality.true_negatives)
     );
     parts::hint_ui(ui, words);
 }
@@ -147,13 +148,13 @@ fn wrong_ui(ui: &mut Ui, cx: &mut PageCx<'_>, evaluation: &Evaluation, wrong: &A
     theme::card(ui).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         ui.horizontal_wrapped(|ui| {
-            let spec: &mut ViewSpec = cx.memory.views.entry(GRID.to_owned()).or_default();
+            let spec: &mut ViewSpec = cx.memory.views.entry(crate::text::of(GRID).to_owned()).or_default();
             let shown = spec.filters.iter().find(|filter| filter.column == "Kind").cloned();
             let shown = shown.as_ref().and_then(ViewFilter::value);
             for ((kind, label), count) in
                 KINDS.into_iter().zip([evaluation.false_positives, evaluation.false_negatives])
             {
-                let selected = shown == Some(kind);
+                let (selected, label) = (shown == Some(kind), crate::text::of(label));
                 let response = ui.selectable_label(selected, format!("{label}  {}", text::count(count)));
                 response.widget_info(|| {
                     eframe::egui::WidgetInfo::selected(eframe::egui::Role::Button, true, selected, label)
@@ -166,23 +167,23 @@ fn wrong_ui(ui: &mut Ui, cx: &mut PageCx<'_>, evaluation: &Evaluation, wrong: &A
                 }
             }
             if evaluation.false_positives.max(evaluation.false_negatives) > LISTED as u64 {
-                let words = format!("the first {} of each kind are listed", text::count(LISTED as u64));
+                let words = tr!("the first {listed} of each kind are listed", listed = text::count(LISTED as u64));
                 ui.label(RichText::new(words).color(palette(ui).text_weak));
             }
-            let selected = grid::selected_row(cx, GRID, wrong).and_then(|row| records(cx, wrong, row));
-            let reason = selected.as_ref().map(|_| ()).ok_or_else(|| "Select a row first".to_owned());
-            let button = form::button_or_reason(ui, "Explain this row", reason);
-            if button.on_hover_text("Why; Enter on a row does the same").clicked()
+            let selected = grid::selected_row(cx, crate::text::of(GRID), wrong).and_then(|row| records(cx, wrong, row));
+            let reason = selected.as_ref().map(|_| ()).ok_or_else(|| tr!("Select a row first").to_owned());
+            let button = form::button_or_reason(ui, tr!("Explain this row"), reason);
+            if button.on_hover_text(tr!("Why; Enter on a row does the same")).clicked()
                 && let Some((a, b)) = selected
             {
                 cx.explain(a, Some(b));
             }
         });
         if wrong.rows == 0 {
-            form::empty_ui(ui, "No pair is wrong.", None);
+            form::empty_ui(ui, tr!("No pair is wrong."), None);
             return;
         }
-        let outcome = grid::table_ui(ui, cx, GRID, wrong);
+        let outcome = grid::table_ui(ui, cx, crate::text::of(GRID), wrong);
         if let Some((a, b)) = outcome.activated.and_then(|row| records(cx, wrong, row)) {
             cx.explain(a, Some(b));
         }

@@ -25,21 +25,27 @@ pub fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let area = egui::ScrollArea::vertical().auto_shrink(false).id_salt(("pair", place));
     parts::scroll_ui(ui, cx, area, |ui, cx| {
         if !hidden {
-            let threshold = pair.threshold.map(|it| format!(" of {}", text::score(it))).unwrap_or_default();
+            let threshold = pair.threshold.map(|it| tr!(" of {it}", it = text::score(it))).unwrap_or_default();
             let (doubt, score) = (pair.doubt.label(), text::score(pair.score));
-            let line = format!("{doubt} · rule \"{}\" · score {score}{threshold}", text::one_line(&pair.rule, 120));
+            let line = tr!(
+                "{doubt} · rule \"{rule}\" · score {score}{threshold}",
+                doubt,
+                rule = text::one_line(&pair.rule, 120),
+                score,
+                threshold
+            );
             ui.add(egui::Label::new(RichText::new(line).color(palette(ui).accent)).wrap())
                 .help(pair.doubt.help().topic());
         }
         let names = [pair.a.label(cx.draft), pair.b.label(cx.draft)];
         match fields.as_deref() {
             Some(Some(fields)) => fields_ui(ui, &names, fields),
-            Some(None) => form::warning_ui(ui, "One of the records is no longer there."),
-            None => parts::hint_ui(ui, "Reading the records…"),
+            Some(None) => form::warning_ui(ui, tr!("One of the records is no longer there.")),
+            None => parts::hint_ui(ui, tr!("Reading the records…")),
         }
-        form::section_ui(ui, "Explanation");
+        form::section_ui(ui, tr!("Explanation"));
         if hidden {
-            parts::hint_ui(ui, "Blind mode: it is shown once you have answered.");
+            parts::hint_ui(ui, tr!("Blind mode: it is shown once you have answered."));
         } else {
             explain::pair_ui(ui, cx, run, &pair.a, &pair.b);
         }
@@ -59,13 +65,13 @@ fn fields_ui(ui: &mut Ui, names: &[String; 2], fields: &[PairField]) {
         let palette = palette(ui);
         marked::columns_ui(ui, &widths, |ui, column| match column {
             0 if field.differs() => {
-                ui.label(RichText::new(icon::DIFFERENT).color(palette.warning)).on_hover_text("They differ");
+                ui.label(RichText::new(icon::DIFFERENT).color(palette.warning)).on_hover_text(tr!("They differ"));
             }
             0 if field.values[0] == field.values[1] => {
-                ui.label(RichText::new("=").color(palette.good)).on_hover_text("They are the same");
+                ui.label(RichText::new("=").color(palette.good)).on_hover_text(tr!("They are the same"));
             }
             0 => {
-                ui.label(RichText::new("–").color(palette.text_weak)).on_hover_text("One is blank");
+                ui.label(RichText::new("–").color(palette.text_weak)).on_hover_text(tr!("One is blank"));
             }
             1 => {
                 ui.add(egui::Label::new(RichText::new(&field.name).color(palette.text_weak)).wrap());

@@ -15,10 +15,10 @@ use crate::ui::widgets::{entry, form, text};
 pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     progress_ui(ui, cx);
     let review = &mut cx.memory.review;
-    let words = "Blind mode: decide before you see what the rules say";
-    entry::check_ui(ui, ("Blind mode", help::BLIND_MODE), &mut review.blind, words, true);
-    let name = "Answers also become overrides";
-    let words = "Also decide these pairs on Matching rules";
+    let words = tr!("Blind mode: decide before you see what the rules say");
+    entry::check_ui(ui, (tr!("Blind mode"), help::BLIND_MODE), &mut review.blind, words, true);
+    let name = tr!("Answers also become overrides");
+    let words = tr!("Also decide these pairs on Matching rules");
     entry::check_ui(ui, (name, help::ANSWERS_DECIDE), &mut review.decides, words, true);
     if !review.blind {
         doubt_ui(ui, cx);
@@ -45,9 +45,16 @@ fn progress_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let review = &cx.memory.review;
     let (answered, all) = (review.answered() as u64, review.pairs.len() as u64);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("{} of {} answered", text::count(answered), text::count(all))).bold());
-        let help = "Takes the queue from the last run again, without the pairs that have an answer";
-        if ui.small_button("Look again").on_hover_text(help).clicked() {
+        ui.label(
+            RichText::new(tr!(
+                "{answered} of {all} answered",
+                answered = text::count(answered),
+                all = text::count(all)
+            ))
+            .bold(),
+        );
+        let help = tr!("Takes the queue from the last run again, without the pairs that have an answer");
+        if ui.small_button(tr!("Look again")).on_hover_text(help).clicked() {
             super::look_again(cx);
         }
     });
@@ -64,14 +71,14 @@ fn doubt_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let count = |doubt: Doubt| review.pairs.iter().filter(|pair| pair.doubt == doubt).count() as u64;
     let counts = Doubt::ALL.map(|doubt| (doubt, count(doubt)));
     let before = review.doubt;
-    let shown = before.map_or("All doubts", Doubt::label);
+    let shown = before.map_or(tr!("All doubts"), Doubt::label);
     let width = ui.available_width();
-    picker::one_of_ui(ui, ("Filter by doubt", help::FILTER_DOUBT), shown, &mut review.doubt, width, || {
+    picker::one_of_ui(ui, (tr!("Filter by doubt"), help::FILTER_DOUBT), shown, &mut review.doubt, width, || {
         let found = counts.into_iter().filter(|(_, count)| *count > 0).map(|(doubt, count)| {
             let words = format!("{}: {}", doubt.label(), text::count(count));
             (Some(doubt), Entry::new(words).help(doubt.help().meaning()))
         });
-        std::iter::once((None, Entry::new("All doubts"))).chain(found).collect()
+        std::iter::once((None, Entry::new(tr!("All doubts")))).chain(found).collect()
     });
     if review.doubt != before {
         review.place = review.shown().first().copied().unwrap_or(0);
@@ -89,7 +96,7 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
     let score = if review.blind { String::new() } else { text::score(pair.score) };
     let right = format!("{score}  {}", mark(answer));
     let response = form::list_row_ui(ui, review.place == place, text::one_line(&words, 80), &right);
-    let name = format!("Pair {number}");
+    let name = tr!("Pair {number}", number);
     let selected = review.place == place;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));
     if response.clicked() {
@@ -97,9 +104,9 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
     }
     if !review.blind {
         let pair = &review.pairs[place];
-        let threshold = pair.threshold.map(|it| format!(", threshold {}", text::score(it))).unwrap_or_default();
+        let threshold = pair.threshold.map(|it| tr!(", threshold {it}", it = text::score(it))).unwrap_or_default();
         let score = text::score(pair.score);
-        let words = format!("Rule \"{}\", score {score}{threshold}", pair.rule);
+        let words = tr!("Rule \"{rule}\", score {score}{threshold}", rule = pair.rule, score, threshold);
         response.help_and(pair.doubt.help().topic(), &words);
     }
 }

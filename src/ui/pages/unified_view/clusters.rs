@@ -16,7 +16,7 @@ use crate::ui::theme::{self, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, figure, form};
 
-const NEW: &str = "Cluster";
+const NEW: &str = msg!("Cluster");
 
 /// What the editors read: the fields in force, and the customer as a table under their names.
 struct Reading<'a> {
@@ -30,10 +30,11 @@ pub fn clusters_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let reading = Reading { fields: &fields, customer: &customer };
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new("Clusters").title());
+        ui.label(RichText::new(tr!("Clusters")).title());
         let color = palette(ui).text_weak;
-        let what = "Customers that belong together without being one person, such as a household. A cluster adds a \
-                    column to the customer; it merges nobody and is no segment.";
+        let what =
+            tr!("Customers that belong together without being one person, such as a household. A cluster adds a \
+                    column to the customer; it merges nobody and is no segment.");
         ui.label(RichText::new(what).color(color));
         add_ui(ui, cx, &reading);
     });
@@ -50,25 +51,27 @@ pub fn clusters_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 /// The household preset, where the customer has what it compares, and a cluster of one's own.
 fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>) {
-    let can = cluster::household(cx.draft).map(|_| ()).ok_or_else(|| NO_HOUSEHOLD.to_owned());
+    let can = cluster::household(cx.draft).map(|_| ()).ok_or_else(|| crate::text::of(NO_HOUSEHOLD).to_owned());
     let reason = can.clone().err();
     ui.horizontal_wrapped(|ui| {
-        let help = "Customers with the same last name and the same address";
-        if form::button_or_reason(ui, &icon::before(icon::ADD, "Add household"), can).on_hover_text(help).clicked()
+        let help = tr!("Customers with the same last name and the same address");
+        if form::button_or_reason(ui, &icon::before(icon::ADD, tr!("Add household")), can).on_hover_text(help).clicked()
             && let Some(id) = edits::add_household(cx.draft)
         {
             opened(cx, &id);
-            cx.name_edit("Add household");
+            cx.name_edit(tr!("Add household"));
         }
-        let help = "A cluster with rules of your own over the unified fields";
-        if entry::named_button(ui, &icon::before(icon::ADD, "Add cluster"), "Add cluster").on_hover_text(help).clicked()
+        let help = tr!("A cluster with rules of your own over the unified fields");
+        if entry::named_button(ui, &icon::before(icon::ADD, tr!("Add cluster")), tr!("Add cluster"))
+            .on_hover_text(help)
+            .clicked()
         {
             let conditions = vec![Condition::exact(free_field(reading.customer, &[]))];
             let rule = words::default_name(&conditions, None);
             let rule = by_id(reading.fields, &edits::new_rule(cx.draft, &rule, conditions));
-            let id = edits::add_cluster(cx.draft, NEW, &rule.name, rule.conditions);
+            let id = edits::add_cluster(cx.draft, crate::text::of(NEW), &rule.name, rule.conditions);
             opened(cx, &id);
-            cx.name_edit("Add cluster");
+            cx.name_edit(tr!("Add cluster"));
         }
     });
     if let Some(reason) = reason {
@@ -87,14 +90,20 @@ fn opened(cx: &mut PageCx<'_>, id: &str) {
 
 fn cluster_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Cluster) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").help(help::CLUSTER_NAME);
-        let name = format!("Name of cluster {}", of.name);
-        let typed =
-            entry::held_text_ui(ui, &mut cx.memory.typed, (&name, help::CLUSTER_NAME), &of.name, "Household", 170.0);
+        form::label_ui(ui, tr!("Name")).help(help::CLUSTER_NAME);
+        let name = tr!("Name of cluster {of}", of = of.name);
+        let typed = entry::held_text_ui(
+            ui,
+            &mut cx.memory.typed,
+            (&name, help::CLUSTER_NAME),
+            &of.name,
+            tr!("Household"),
+            170.0,
+        );
         if typed.done {
             let name = typed.text.trim();
             edits::rename_cluster(cx.draft, &of.id, name);
-            cx.name_edit(format!("Rename cluster to {name}"));
+            cx.name_edit(tr!("Rename cluster to {name}", name));
         }
     });
     counts_ui(ui, cx, of);
@@ -117,19 +126,19 @@ fn cluster_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Clus
     let users = edits::users_of_cluster(cx.draft, &of.id);
     let mut delete = false;
     ui.horizontal_wrapped(|ui| {
-        let help = "Customers that satisfy all conditions of any rule are together; rules chain.";
-        let name = format!("Add rule to {}", of.name);
-        if entry::named_button(ui, &icon::before(icon::ADD, "Add rule"), &name).on_hover_text(help).clicked() {
+        let help = tr!("Customers that satisfy all conditions of any rule are together; rules chain.");
+        let name = tr!("Add rule to {of}", of = of.name);
+        if entry::named_button(ui, &icon::before(icon::ADD, tr!("Add rule")), &name).on_hover_text(help).clicked() {
             add_rule(cx, reading, of);
         }
-        delete = deletion::delete_ui(ui, cx, "cluster", &of.id, &of.name, &users);
+        delete = deletion::delete_ui(ui, cx, tr!("cluster"), &of.id, &of.name, &users);
     });
     if let Some((place, action)) = action {
         apply(cx, of, place, &action);
     }
     if delete {
         edits::delete_cluster(cx.draft, &of.id);
-        cx.name_edit(format!("Delete cluster {}", of.name));
+        cx.name_edit(tr!("Delete cluster {of}", of = of.name));
     }
 }
 
@@ -141,10 +150,15 @@ fn counts_ui(ui: &mut Ui, cx: &mut PageCx<'_>, of: &Cluster) {
     let found = found.map(|(_, found)| (found.count, found.customers));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 26.0;
-        figure::figure_ui(ui, "Clusters", found.map(|(count, _)| count), help::CLUSTERS);
-        figure::figure_ui(ui, "Customers in them", found.map(|(_, customers)| customers), help::CLUSTERED_CUSTOMERS);
+        figure::figure_ui(ui, tr!("Clusters"), found.map(|(count, _)| count), help::CLUSTERS);
+        figure::figure_ui(
+            ui,
+            tr!("Customers in them"),
+            found.map(|(_, customers)| customers),
+            help::CLUSTERED_CUSTOMERS,
+        );
         if !live::is_fresh(cx) {
-            form::label_ui(ui, "updating…");
+            form::label_ui(ui, tr!("updating…"));
         }
     });
 }
@@ -156,7 +170,7 @@ fn rule_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Cluster
     let project = std::sync::Arc::clone(&cx.workbench.project);
     let card = Card {
         id: &rule.id,
-        called: &format!("rule {} of {}", place + 1, of.name),
+        called: &tr!("rule {place} of {of}", place = place + 1, of = of.name),
         slot: Slot { list: &format!("rules of cluster {}", of.id), place, count: of.rules.len() },
         order: help::ORDER_OF_DEDUPLICATION_RULES,
         compared: Compared { project: &project, own: reading.customer, upper: None },
@@ -175,7 +189,7 @@ fn rule_ui(ui: &mut Ui, cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Cluster
         let mut changed = shown;
         edited.put_in_deduplication(&mut changed);
         let changed = by_id(reading.fields, &changed);
-        cx.name_edit(format!("Edit rule {} of {}", rule.name, of.name));
+        cx.name_edit(tr!("Edit rule {rule} of {of}", rule = rule.name, of = of.name));
         *rules_mut(cx, of)?.get_mut(place)? = changed;
     }
     action
@@ -195,7 +209,7 @@ fn add_rule(cx: &mut PageCx<'_>, reading: &Reading<'_>, of: &Cluster) {
     if let Some(rules) = rules_mut(cx, of) {
         rules.push(rule);
     }
-    cx.name_edit(format!("Add rule {name} to {}", of.name));
+    cx.name_edit(tr!("Add rule {name} to {of}", name, of = of.name));
 }
 
 fn apply(cx: &mut PageCx<'_>, of: &Cluster, place: usize, action: &Action) {
@@ -204,7 +218,7 @@ fn apply(cx: &mut PageCx<'_>, of: &Cluster, place: usize, action: &Action) {
             if let Some(rules) = rules_mut(cx, of) {
                 moved.apply(rules);
             }
-            cx.name_edit("Move rule of cluster");
+            cx.name_edit(tr!("Move rule of cluster"));
         }
         Action::Duplicate => {
             let Some(rule) = of.rules.get(place) else { return };
@@ -215,11 +229,11 @@ fn apply(cx: &mut PageCx<'_>, of: &Cluster, place: usize, action: &Action) {
             if let Some(rules) = rules_mut(cx, of) {
                 rules.insert(place + 1, copy);
             }
-            cx.name_edit("Duplicate rule of cluster");
+            cx.name_edit(tr!("Duplicate rule of cluster"));
         }
         Action::Delete => {
             edits::delete_cluster_rule(cx.draft, &of.id, place);
-            cx.name_edit("Delete rule of cluster");
+            cx.name_edit(tr!("Delete rule of cluster"));
         }
     }
 }

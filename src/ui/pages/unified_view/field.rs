@@ -20,19 +20,19 @@ const ASKED: &str = "unified view asks";
 pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let chosen = fields.iter().find(|field| cx.memory.field.as_deref() == Some(&field.id) && !field.excluded);
     let Some(field) = chosen else {
-        form::label_ui(ui, "Select a field to name it, or to choose how it takes its value.");
+        form::label_ui(ui, tr!("Select a field to name it, or to choose how it takes its value."));
         return;
     };
     ui.separator();
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").help(help::FIELD_NAME);
-        if let Some(name) = name_ui(ui, cx, &field.id, ("Name of the field", help::FIELD_NAME), &field.name) {
+        form::label_ui(ui, tr!("Name")).help(help::FIELD_NAME);
+        if let Some(name) = name_ui(ui, cx, &field.id, (tr!("Name of the field"), help::FIELD_NAME), &field.name) {
             actions.push(Action::Rename(field.id.clone(), name));
         }
-        let meaning = unify::semantic_type(cx.draft, field).unwrap_or("no semantic type");
+        let meaning = unify::semantic_type(cx.draft, field).unwrap_or(tr!("no semantic type"));
         form::label_ui(ui, meaning).help_and(
             help::SEMANTIC_TYPE,
-            "Here it is that of the first column that has one; set it on Customer data.",
+            tr!("Here it is that of the first column that has one; set it on Customer data."),
         );
     });
     taking_ui(ui, cx, field, actions);
@@ -41,10 +41,10 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
             if field.members.len() > 1 {
                 let name = member_text(cx, member);
                 let last = field.members.len() - 1;
-                if form::icon_button(ui, icon::UP, &format!("More important: {name}"), place > 0) {
+                if form::icon_button(ui, icon::UP, &tr!("More important: {name}", name), place > 0) {
                     actions.push(Action::MoveMember(field.id.clone(), place, true));
                 }
-                if form::icon_button(ui, icon::DOWN, &format!("Less important: {name}"), place < last) {
+                if form::icon_button(ui, icon::DOWN, &tr!("Less important: {name}", name), place < last) {
                     actions.push(Action::MoveMember(field.id.clone(), place, false));
                 }
             }
@@ -65,17 +65,19 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
 fn taking_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mut Vec<Action>) {
     if let Some(group) = groups::group_of(cx.draft, &field.id).cloned() {
         ui.horizontal_wrapped(|ui| {
-            form::label_ui(ui, "It takes its value from the record that speaks for the group");
-            if ui.link(&group.name).on_hover_text("Select the group").clicked() {
+            form::label_ui(ui, tr!("It takes its value from the record that speaks for the group"));
+            if ui.link(&group.name).on_hover_text(tr!("Select the group")).clicked() {
                 cx.memory.field = Some(group.id.clone());
             }
-            if ui.button("Take out of the group").clicked() {
+            if ui.button(tr!("Take out of the group")).clicked() {
                 actions.push(Action::TakeOutOfGroup(group.id.clone(), field.id.clone()));
             }
         });
         return;
     }
-    if let Some(policy) = policy_ui(ui, "Policy of the field", &field.merge, &MergePolicy::all(), MergePolicy::help) {
+    if let Some(policy) =
+        policy_ui(ui, tr!("Policy of the field"), &field.merge, &MergePolicy::all(), MergePolicy::help)
+    {
         actions.push(Action::SetPolicy(field.id.clone(), policy));
     }
 }
@@ -84,12 +86,15 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
     let run = live::unified(cx);
     let Some((blank, all)) = blanks_of(cx, run.as_ref(), &field.id) else { return };
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Blank for");
-        if figure::count_link_ui(ui, blank, &format!("Customers without {}", field.name), help::FIELD_BLANK) {
+        form::label_ui(ui, tr!("Blank for"));
+        if figure::count_link_ui(ui, blank, &tr!("Customers without {field}", field = field.name), help::FIELD_BLANK) {
             cx.open_customers_where(vec![Filter::values(&field.name, [""])]);
         }
         let share = text::percent(blank, all);
-        form::label_ui(ui, &format!("of {} ({share})", text::counted(all, "customer", "customers")));
+        form::label_ui(
+            ui,
+            &tr!("of {customers} ({share})", customers = tr!("{n} customer" | "{n} customers" % all), share),
+        );
     });
 }
 
@@ -104,17 +109,20 @@ fn buttons_ui(
     let is_first = shown.next().is_some_and(|first| first.id == field.id);
     let is_last = fields.iter().rfind(|field| !field.excluded).is_some_and(|last| last.id == field.id);
     ui.horizontal_wrapped(|ui| {
-        if ui.add_enabled(!is_first, egui::Button::new("Move up")).clicked() {
+        if ui.add_enabled(!is_first, egui::Button::new(tr!("Move up"))).clicked() {
             actions.push(Action::Move(field.id.clone(), true));
         }
-        if ui.add_enabled(!is_last, egui::Button::new("Move down")).clicked() {
+        if ui.add_enabled(!is_last, egui::Button::new(tr!("Move down"))).clicked() {
             actions.push(Action::Move(field.id.clone(), false));
         }
-        let alone = if field.members.len() < 2 { Err("It is one column already".to_owned()) } else { Ok(()) };
-        if form::button_or_reason(ui, "Separate", alone).on_hover_text("Makes a field of each column").clicked() {
+        let alone = if field.members.len() < 2 { Err(tr!("It is one column already").to_owned()) } else { Ok(()) };
+        if form::button_or_reason(ui, tr!("Separate"), alone)
+            .on_hover_text(tr!("Makes a field of each column"))
+            .clicked()
+        {
             ask(cx, field, "separate", Action::Separate(field.id.clone()), actions);
         }
-        if ui.button("Exclude").on_hover_text("Leaves the field out of the customer").clicked() {
+        if ui.button(tr!("Exclude")).on_hover_text(tr!("Leaves the field out of the customer")).clicked() {
             exclude(cx, field, actions);
         }
     });
@@ -138,16 +146,18 @@ fn asked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mu
     let Some(asked) = cx.memory.typed.get(ASKED).cloned() else { return };
     let users = edit::users_of_field(cx.draft, &field.id).join(", ");
     let (text, button, action) = if asked == format!("exclude {}", field.id) {
-        let text = format!(
-            "{} is used by {users}. Groups and the Customers page go on without it; whatever else uses it will show an \
+        let text = tr!(
+            "{field} is used by {users}. Groups and the Customers page go on without it; whatever else uses it will show an \
              error until it uses another field.",
-            field.name
+            field = field.name,
+            users
         );
-        (text, "Exclude all the same", Action::Exclude(field.id.clone(), true))
+        (text, tr!("Exclude all the same"), Action::Exclude(field.id.clone(), true))
     } else if asked == format!("separate {}", field.id) {
         let first = field.members.first().map(|member| member_text(cx, member)).unwrap_or_default();
-        let text = format!("{} is used by {users}, which will go on with {first} only.", field.name);
-        (text, "Separate all the same", Action::Separate(field.id.clone()))
+        let text =
+            tr!("{field} is used by {users}, which will go on with {first} only.", field = field.name, users, first);
+        (text, tr!("Separate all the same"), Action::Separate(field.id.clone()))
     } else {
         cx.memory.typed.remove(ASKED);
         return;
@@ -162,7 +172,7 @@ fn asked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mu
         if go_on {
             actions.push(action);
         }
-        if go_on || ui.button("Keep as it is").clicked() {
+        if go_on || ui.button(tr!("Keep as it is")).clicked() {
             cx.memory.typed.remove(ASKED);
         }
     });

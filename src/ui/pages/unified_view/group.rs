@@ -22,26 +22,27 @@ pub fn group_ui(
     ui.separator();
     let id = &group.id;
     ui.horizontal(|ui| {
-        form::label_ui(ui, "Name").help(help::GROUP_NAME);
-        if let Some(name) = name_ui(ui, cx, id, ("Name of the group", help::GROUP_NAME), &group.name) {
+        form::label_ui(ui, tr!("Name")).help(help::GROUP_NAME);
+        if let Some(name) = name_ui(ui, cx, id, (tr!("Name of the group"), help::GROUP_NAME), &group.name) {
             actions.push(Action::RenameGroup(id.clone(), name));
         }
-        form::label_ui(ui, "shows on this page only");
+        form::label_ui(ui, tr!("shows on this page only"));
     });
-    form::label_ui(ui, "These fields take their values from one record, as a unit:");
+    form::label_ui(ui, tr!("These fields take their values from one record, as a unit:"));
     ui.horizontal_wrapped(|ui| {
         for field in &group.fields {
             let known = fields.iter().find(|other| other.id == *field);
             let name = known.map_or(field.as_str(), |field| field.name.as_str());
             let button =
-                entry::named_button(ui, &icon::after(name, icon::REMOVE), &format!("Take {name} out of the group"));
-            if button.on_hover_text("Takes the field out of the group: it goes by its own policy again").clicked() {
+                entry::named_button(ui, &icon::after(name, icon::REMOVE), &tr!("Take {name} out of the group", name));
+            if button.on_hover_text(tr!("Takes the field out of the group: it goes by its own policy again")).clicked()
+            {
                 actions.push(Action::TakeOutOfGroup(id.clone(), field.clone()));
             }
         }
     });
     let offered: Vec<MergePolicy> = MergePolicy::all().into_iter().filter(MergePolicy::suits_groups).collect();
-    if let Some(policy) = policy_ui(ui, "Policy of the group", &group.merge, &offered, MergePolicy::group_help) {
+    if let Some(policy) = policy_ui(ui, tr!("Policy of the group"), &group.merge, &offered, MergePolicy::group_help) {
         actions.push(Action::SetGroupPolicy(id.clone(), policy));
     }
     tables_ui(ui, cx, group, fields, actions);
@@ -49,8 +50,8 @@ pub fn group_ui(
         actions.push(Action::SetGroupRankBy(id.clone(), table, column));
     }
     ui.horizontal(|ui| {
-        let help = "The fields stay, each by its own policy";
-        if ui.button("Dissolve group").on_hover_text(help).clicked() {
+        let help = tr!("The fields stay, each by its own policy");
+        if ui.button(tr!("Dissolve group")).on_hover_text(help).clicked() {
             actions.push(Action::Dissolve(id.clone()));
         }
     });
@@ -58,15 +59,15 @@ pub fn group_ui(
 
 /// The tables by rank; those that could take part and do not come last.
 fn tables_ui(ui: &mut Ui, cx: &PageCx<'_>, group: &FieldGroup, fields: &[UnifiedField], actions: &mut Vec<Action>) {
-    form::label_ui(ui, "A record in which all of the fields are blank does not speak. Tables by rank:");
+    form::label_ui(ui, tr!("A record in which all of the fields are blank does not speak. Tables by rank:"));
     let last = group.tables.len().saturating_sub(1);
     for (place, table) in group.tables.iter().enumerate() {
         let name = cx.draft.table_name(table).to_owned();
         ui.horizontal(|ui| {
-            if form::icon_button(ui, icon::UP, &format!("Rank {name} higher"), place > 0) {
+            if form::icon_button(ui, icon::UP, &tr!("Rank {name} higher", name), place > 0) {
                 actions.push(Action::MoveGroupTable(group.id.clone(), place, true));
             }
-            if form::icon_button(ui, icon::DOWN, &format!("Rank {name} lower"), place < last) {
+            if form::icon_button(ui, icon::DOWN, &tr!("Rank {name} lower", name), place < last) {
                 actions.push(Action::MoveGroupTable(group.id.clone(), place, false));
             }
             takes_part_ui(ui, group, table, &name, actions);
@@ -91,8 +92,8 @@ fn takes_part_ui(ui: &mut Ui, group: &FieldGroup, table: &str, name: &str, actio
     // With two left, one more would make it no group.
     let enabled = !was || group.tables.len() > 2;
     let response =
-        entry::check_ui(ui, (&format!("{name} takes part"), help::GROUP_TABLE), &mut takes_part, "", enabled);
-    if response.on_disabled_hover_text("A group chooses among two or more tables").changed() {
+        entry::check_ui(ui, (&tr!("{name} takes part", name), help::GROUP_TABLE), &mut takes_part, "", enabled);
+    if response.on_disabled_hover_text(tr!("A group chooses among two or more tables")).changed() {
         actions.push(Action::SetGroupTable(group.id.clone(), table.to_owned(), takes_part));
     }
 }

@@ -33,13 +33,17 @@ fn customer_id_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], act
     let is_chosen = |field: &UnifiedField| ids.contains(&field.id.as_str());
     let chosen: Vec<&UnifiedField> = fields.iter().filter(|field| is_chosen(field)).collect();
     let text = if chosen.is_empty() {
-        "By default the id is made from the key of the customer's first record, and kept from run to run, also when \
+        tr!(
+            "By default the id is made from the key of the customer's first record, and kept from run to run, also when \
          customers merge or split. Choose up to five fields to make it of values instead: equal values then give equal \
          ids, whatever became of the records."
+        )
     } else {
-        "The id is made of the first value, in match order, that each chosen field has, with its table: where a value \
+        tr!(
+            "The id is made of the first value, in match order, that each chosen field has, with its table: where a value \
          or its table changes, the id changes too. Customers without a value in any of these fields get an id of the \
          default kind; of several with equal values the first has the id."
+        )
     };
     form::label_ui(ui, text);
     without_values_ui(ui, cx, &chosen);
@@ -49,17 +53,17 @@ fn customer_id_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], act
         let field = shown[place];
         let was = is_chosen(field);
         let mut checked = was;
-        let name = format!("Make the CustomerId of {}", field.name);
+        let name = tr!("Make the CustomerId of {field}", field = field.name);
         let response =
             entry::check_ui(ui, (&name, help::CUSTOMER_ID_FIELD), &mut checked, &field.name, was || !is_full);
-        if response.on_disabled_hover_text("Five are chosen already").changed() {
+        if response.on_disabled_hover_text(tr!("Five are chosen already")).changed() {
             actions.push(Action::SetCustomerIdField(field.id.clone(), checked));
         }
         let members: Vec<String> = field.members.iter().map(|member| super::member_text(cx, member)).collect();
         let color = theme::palette(ui).text_weak;
         ui.add(egui::Label::new(RichText::new(members.join(", ")).color(color)).truncate());
     });
-    if !chosen.is_empty() && ui.button("Back to the default id").clicked() {
+    if !chosen.is_empty() && ui.button(tr!("Back to the default id")).clicked() {
         actions.extend(chosen.iter().map(|field| Action::SetCustomerIdField(field.id.clone(), false)));
     }
 }
@@ -73,7 +77,12 @@ fn without_values_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: &[&UnifiedField])
     let ids: Vec<String> = chosen.iter().map(|field| field.id.clone()).collect();
     let name = format!("customers without {}", ids.join(" "));
     let count = cx.workbench.find(&name, &run, run.report.customers as usize, move |run| blank_in_all(run, &ids));
-    figure::figure_ui(ui, "Customers without these values", count.value.map(|count| *count), help::WITHOUT_ID_VALUES);
+    figure::figure_ui(
+        ui,
+        tr!("Customers without these values"),
+        count.value.map(|count| *count),
+        help::WITHOUT_ID_VALUES,
+    );
 }
 
 fn blank_in_all(run: &Run, fields: &[String]) -> u64 {
@@ -84,9 +93,11 @@ fn blank_in_all(run: &Run, fields: &[String]) -> u64 {
 
 /// The columns that hold the tables' own keys.
 fn source_keys_ui(ui: &mut Ui, cx: &PageCx<'_>) {
-    ui.label(RichText::new("Keys of the tables").title());
-    let text = "The primary key of each table is a column of the customer; every key that led to it stands in the column \
-                beside it, and in the table of keys. Any of them looks the customer up.";
+    ui.label(RichText::new(tr!("Keys of the tables")).title());
+    let text = tr!(
+        "The primary key of each table is a column of the customer; every key that led to it stands in the column \
+                beside it, and in the table of keys. Any of them looks the customer up."
+    );
     form::label_ui(ui, text);
     let width = ui.available_width() / 3.0 - 8.0;
     let title = |ui: &mut Ui, text: &str| {
@@ -94,7 +105,7 @@ fn source_keys_ui(ui: &mut Ui, cx: &PageCx<'_>) {
         layout::cell_ui(ui, width, RichText::new(text).small().color(color));
     };
     ui.horizontal(|ui| {
-        ["Table", "Column of the customer", "All keys"].iter().for_each(|text| title(ui, text));
+        [tr!("Table"), tr!("Column of the customer"), tr!("All keys")].iter().for_each(|text| title(ui, text));
     });
     for table in cx.draft.unification.iter().filter_map(|table| cx.draft.source_table(&table.source_table)) {
         let key = key_column(table);

@@ -12,23 +12,23 @@ use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{figure, form};
 
-const OWN: &str = "A list of my own";
+const OWN: &str = msg!("A list of my own");
 const TYPED: &str = "known identifier";
 
 pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.label(RichText::new("Known identifiers").title());
-    form::label_ui(ui, "A customer is known when a field of one of these semantic types has a value.");
+    ui.label(RichText::new(tr!("Known identifiers")).title());
+    form::label_ui(ui, tr!("A customer is known when a field of one of these semantic types has a value."));
     let report = live::unified(cx).map(|run| (run.report.known, run.report.unknown));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 26.0;
-        if figure::figure_link_ui(ui, "Known", report.map(|(known, _)| known), help::KNOWN) {
+        if figure::figure_link_ui(ui, tr!("Known"), report.map(|(known, _)| known), help::KNOWN) {
             cx.open_customers(Some("Known"));
         }
-        if figure::figure_link_ui(ui, "Unknown", report.map(|(_, unknown)| unknown), help::UNKNOWN) {
+        if figure::figure_link_ui(ui, tr!("Unknown"), report.map(|(_, unknown)| unknown), help::UNKNOWN) {
             cx.open_customers(Some("Unknown"));
         }
         if !live::is_fresh(cx) && report.is_some() {
-            form::label_ui(ui, "updating…");
+            form::label_ui(ui, tr!("updating…"));
         }
     });
     readings_ui(ui, cx);
@@ -42,7 +42,7 @@ pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 pub fn readings() -> [(&'static str, Vec<String>); 2] {
     let contact = default_known_identifiers();
     let with_loyalty = contact.iter().cloned().chain([semantic::LOYALTY_ID.to_owned()]).collect();
-    [("Contact information", contact), ("Contact information and loyalty id", with_loyalty)]
+    [(tr!("Contact information"), contact), (tr!("Contact information and loyalty id"), with_loyalty)]
 }
 
 /// One click for either reading; a list of one's own is neither.
@@ -58,19 +58,19 @@ fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             let selected = is_chosen(&of);
             let response = ui.radio(selected, name);
             response
-                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, format!("Known by {name}")));
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, tr!("Known by {name}", name)));
             if response.help_and(help::KNOWN_BY, &of.join(", ")).clicked() && !selected {
                 chosen = Some((name, of));
             }
         }
         // It becomes so by the list beneath.
-        let own = ui.add_enabled(is_own, egui::RadioButton::new(is_own, OWN));
-        own.widget_info(|| WidgetInfo::selected(Role::RadioButton, is_own, is_own, OWN));
-        own.help(help::KNOWN_BY).on_disabled_hover_text("Add or remove identifiers in the list below");
+        let own = ui.add_enabled(is_own, egui::RadioButton::new(is_own, crate::text::of(OWN)));
+        own.widget_info(|| WidgetInfo::selected(Role::RadioButton, is_own, is_own, crate::text::of(OWN)));
+        own.help(help::KNOWN_BY).on_disabled_hover_text(tr!("Add or remove identifiers in the list below"));
     });
     if let Some((name, of)) = chosen {
         cx.draft.known_identifiers = of;
-        cx.name_edit(format!("Known by {}", name.to_lowercase()));
+        cx.name_edit(tr!("Known by {name}", name = name.to_lowercase()));
     }
 }
 
@@ -84,20 +84,20 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         };
         let names: Vec<&str> = fields.iter().filter(has).map(|field| field.name.as_str()).collect();
         ui.horizontal(|ui| {
-            if form::icon_button(ui, icon::DELETE, &format!("Remove {known}"), true) {
+            if form::icon_button(ui, icon::DELETE, &tr!("Remove {known}", known), true) {
                 removed = Some(place);
             }
             ui.label(known);
-            let of = if names.is_empty() { "no field has this type".to_owned() } else { names.join(", ") };
+            let of = if names.is_empty() { tr!("no field has this type").to_owned() } else { names.join(", ") };
             ui.label(RichText::new(of).color(weak));
         });
     }
     if cx.draft.known_identifiers.is_empty() {
-        form::warning_ui(ui, "The list is empty, so every customer is unknown.");
+        form::warning_ui(ui, tr!("The list is empty, so every customer is unknown."));
     }
     if let Some(place) = removed {
         cx.draft.known_identifiers.remove(place);
-        cx.name_edit("Remove known identifier");
+        cx.name_edit(tr!("Remove known identifier"));
     }
 }
 
@@ -105,17 +105,25 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let mut typed = cx.memory.typed.get(TYPED).cloned().unwrap_or_default();
     let mut added = None;
     ui.horizontal_wrapped(|ui| {
-        let response =
-            form::text_ui(ui, ("Known identifier to add", help::KNOWN_IDENTIFIER), &mut typed, "Semantic type", 170.0);
+        let response = form::text_ui(
+            ui,
+            (tr!("Known identifier to add"), help::KNOWN_IDENTIFIER),
+            &mut typed,
+            tr!("Semantic type"),
+            170.0,
+        );
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
-        if ui.button("Add identifier").clicked() || entered {
+        if ui.button(tr!("Add identifier")).clicked() || entered {
             added = Some(typed.trim().to_owned());
         }
         let suggestions = suggestions(cx.draft);
-        let picked =
-            picker::picker_ui(ui, ("Suggested identifiers", help::KNOWN_IDENTIFIER), "Suggestions", 110.0, || {
-                suggestions.iter().map(Entry::new).collect()
-            });
+        let picked = picker::picker_ui(
+            ui,
+            (tr!("Suggested identifiers"), help::KNOWN_IDENTIFIER),
+            tr!("Suggestions"),
+            110.0,
+            || suggestions.iter().map(Entry::new).collect(),
+        );
         if let Some(suggestion) = picked.entry.and_then(|place| suggestions.get(place)) {
             added = Some(suggestion.clone());
         }
@@ -125,7 +133,7 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             cx.memory.typed.remove(TYPED);
             if !cx.draft.known_identifiers.contains(&added) {
                 cx.draft.known_identifiers.push(added);
-                cx.name_edit("Add known identifier");
+                cx.name_edit(tr!("Add known identifier"));
             }
         }
         None => {

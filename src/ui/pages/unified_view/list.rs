@@ -29,22 +29,25 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     let ticked: Vec<String> =
         shown.iter().filter(|field| is_ticked(cx, &field.id)).map(|field| field.id.clone()).collect();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Customer columns").title());
+        ui.label(RichText::new(tr!("Customer columns")).title());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let text = |verb: &str| match ticked.len() {
                 0 | 1 => verb.to_owned(),
                 count => format!("{verb} {count}"),
             };
             let ready = groups::can_group(cx.draft, &ticked);
-            let help = "Takes the values of the ticked fields from one record as a unit, such as street, city and postal \
-                        code";
-            if form::button_or_reason(ui, &text("Group"), ready).on_hover_text(help).clicked() {
+            let help = tr!(
+                "Takes the values of the ticked fields from one record as a unit, such as street, city and postal \
+                        code"
+            );
+            if form::button_or_reason(ui, &text(tr!("Group")), ready).on_hover_text(help).clicked() {
                 actions.push(Action::Group(ticked.clone()));
             }
-            let ready = if ticked.len() < 2 { Err("Tick two or more fields first".to_owned()) } else { Ok(()) };
-            let help = "Makes one field of the ticked ones: the first keeps its name and policy, members stand in match \
-                        order";
-            if form::button_or_reason(ui, &text("Combine"), ready).on_hover_text(help).clicked() {
+            let ready = if ticked.len() < 2 { Err(tr!("Tick two or more fields first").to_owned()) } else { Ok(()) };
+            let help =
+                tr!("Makes one field of the ticked ones: the first keeps its name and policy, members stand in match \
+                        order");
+            if form::button_or_reason(ui, &text(tr!("Combine")), ready).on_hover_text(help).clicked() {
                 actions.push(Action::Combine(ticked));
             }
         });
@@ -55,16 +58,16 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
         let color = palette(ui).text_weak;
         let title = |text: &str| RichText::new(text).small().color(color);
         layout::cell_ui(ui, TICK, "");
-        layout::cell_ui(ui, NAME, title("Name"));
-        layout::cell_ui(ui, members.0, title("Columns by rank"));
-        layout::cell_ui(ui, members.1, title("Policy"));
-        layout::cell_ui(ui, BLANK, title("Blank"));
+        layout::cell_ui(ui, NAME, title(tr!("Name")));
+        layout::cell_ui(ui, members.0, title(tr!("Columns by rank")));
+        layout::cell_ui(ui, members.1, title(tr!("Policy")));
+        layout::cell_ui(ui, BLANK, title(tr!("Blank")));
     });
     let lines = lines(cx, &shown);
     let run = live::unified(cx);
     let names: Vec<String> = lines.iter().map(Line::called).collect();
     let chosen = lines.iter().position(|line| cx.memory.field.as_deref() == Some(line.id()));
-    let asked = list::list_ui(ui, &List { called: "Customer fields", names: &names, chosen }, |ui, row| {
+    let asked = list::list_ui(ui, &List { called: tr!("Customer fields"), names: &names, chosen }, |ui, row| {
         ui.spacing_mut().item_spacing.x = 6.0;
         match &lines[row.place] {
             Line::Group(group) => group_row_ui(ui, cx, row, group, members),
@@ -85,7 +88,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
         focus::to_next_ui(ui);
     }
     if shown.is_empty() {
-        form::label_ui(ui, "Every column is excluded: the customer has its ids only.");
+        form::label_ui(ui, tr!("Every column is excluded: the customer has its ids only."));
     }
 }
 
@@ -106,8 +109,8 @@ impl Line<'_> {
 
     fn called(&self) -> String {
         match self {
-            Self::Group(group) => format!("Group {}", group.name),
-            Self::Field(field, _) => format!("Field {}", field.name),
+            Self::Group(group) => tr!("Group {group}", group = group.name),
+            Self::Field(field, _) => tr!("Field {field}", field = field.name),
         }
     }
 }
@@ -155,7 +158,7 @@ fn row_ui(
 ) {
     let color = palette(ui).text_weak;
     let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
-    let name = format!("Select {}", field.name);
+    let name = tr!("Select {field}", field = field.name);
     let tick = |ui: &mut Ui| entry::tick_ui(ui, (&name, help::SELECT_FIELD), &mut ticked, row.is_stop);
     if entry::cell_ui(ui, TICK, tick).changed() {
         cx.memory.open.insert(ticked_key(&field.id), ticked);
@@ -168,7 +171,7 @@ fn row_ui(
         count => format!("{count}: {}", members.join(", ")),
     };
     layout::cell_ui(ui, widths.0, shown).on_hover_text(members.join("\n"));
-    let policy = if is_grouped { "with its group" } else { field.merge.label() };
+    let policy = if is_grouped { tr!("with its group") } else { field.merge.label() };
     layout::cell_ui(ui, widths.1, RichText::new(policy).color(color));
     let blanks = blanks_of(cx, run, &field.id);
     let share = blanks.map_or_else(|| "–".to_owned(), |(blank, all)| text::percent(blank, all));
@@ -185,12 +188,12 @@ pub fn excluded_ui(ui: &mut Ui, cx: &PageCx<'_>, fields: &[UnifiedField], action
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
         ui.set_width(width - 22.0);
-        ui.label(RichText::new("Excluded columns").title());
+        ui.label(RichText::new(tr!("Excluded columns")).title());
         for field in excluded {
             ui.horizontal(|ui| {
-                let name = format!("Include {}", field.name);
-                let help = "Takes the field into the customer again";
-                if entry::named_button(ui, "Include", &name).on_hover_text(help).clicked() {
+                let name = tr!("Include {field}", field = field.name);
+                let help = tr!("Takes the field into the customer again");
+                if entry::named_button(ui, tr!("Include"), &name).on_hover_text(help).clicked() {
                     actions.push(Action::Exclude(field.id.clone(), false));
                 }
                 let members: Vec<String> = field.members.iter().map(|member| member_text(cx, member)).collect();

@@ -12,7 +12,7 @@ use crate::ui::widgets::{entry, form};
 
 /// With a word where the product we reimplement has none of it.
 fn label(policy: &MergePolicy) -> String {
-    if policy.is_ours() { format!("{} · Tributary's own", policy.label()) } else { policy.label().to_owned() }
+    if policy.is_ours() { tr!("{label} · Tributary's own", label = policy.label()) } else { policy.label().to_owned() }
 }
 
 /// The drop-down of policies, each with its sentence; the one chosen, where it is another one.
@@ -25,19 +25,19 @@ pub fn policy_ui(
 ) -> Option<MergePolicy> {
     let mut chosen = None;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, "Policy").help(help::POLICY));
+        entry::cell_ui(ui, 48.0, |ui| form::label_ui(ui, tr!("Policy")).help(help::POLICY));
         let room = ui.available_width().min(230.0);
         let is_now = |policy: &MergePolicy| policy.label() == now.label();
         let picked = picker::picker_ui(ui, (name, help::POLICY), &label(now), room, || {
             let entry = |policy: &MergePolicy| {
-                let entry = Entry::new(policy.label()).chosen(is_now(policy)).help(of(policy).meaning);
-                if policy.is_ours() { entry.right("Tributary's own") } else { entry }
+                let entry = Entry::new(policy.label()).chosen(is_now(policy)).help(crate::text::of(of(policy).meaning));
+                if policy.is_ours() { entry.right(tr!("Tributary's own")) } else { entry }
             };
             offered.iter().map(entry).collect()
         });
         chosen = picked.entry.and_then(|place| offered.get(place)).filter(|policy| !is_now(policy)).cloned();
     });
-    form::label_ui(ui, of(now).meaning);
+    form::label_ui(ui, crate::text::of(of(now).meaning));
     chosen
 }
 
@@ -47,20 +47,20 @@ pub fn rank_by_ui(ui: &mut Ui, cx: &PageCx<'_>, policy: &MergePolicy, tables: &[
         return None;
     }
     let mut chosen = None;
-    form::label_ui(ui, "Rank by:").help(help::RANK_BY);
+    form::label_ui(ui, tr!("Rank by:")).help(help::RANK_BY);
     for table in tables {
         let name = cx.draft.table_name(table).to_owned();
         ui.horizontal(|ui| {
             entry::cell_ui(ui, 110.0, |ui| ui.add(egui::Label::new(&name).truncate()));
             let mut column = policy.rank_by_of(table).unwrap_or_default().to_owned();
             let options = ordered_columns(cx.draft, table);
-            if form::choice_ui(ui, (&format!("Rank {name} by"), help::RANK_BY), &mut column, 220.0, &options) {
+            if form::choice_ui(ui, (&tr!("Rank {name} by", name), help::RANK_BY), &mut column, 220.0, &options) {
                 chosen = Some((table.clone(), column.clone()));
             }
             if options.is_empty() {
-                form::label_ui(ui, "has no date and no number");
+                form::label_ui(ui, tr!("has no date and no number"));
             } else if column.is_empty() {
-                ui.label(RichText::new(icon::before(icon::WARNING, "missing")).color(palette(ui).warning));
+                ui.label(RichText::new(icon::before(icon::WARNING, tr!("missing"))).color(palette(ui).warning));
             }
         });
     }

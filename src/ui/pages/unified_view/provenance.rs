@@ -16,19 +16,20 @@ use crate::ui::pages::{live, parts};
 use crate::ui::theme::{GAP_TINY, TextRole as _, icon, palette};
 use crate::ui::widgets::{form, grid, text};
 
-const GRID: &str = "Unified customers";
+const GRID: &str = msg!("Unified customers");
 /// The account of the selected cell, and in the memory which one that is.
 const ACCOUNT: &str = "provenance of a cell";
 
 pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(run) = live::unified(cx) else {
-        live::missing_ui(ui, cx, "Customers", Wanted::Customers);
+        live::missing_ui(ui, cx, tr!("Customers"), Wanted::Customers);
         return;
     };
     let Some(customers) = run.customers.clone() else { return };
-    let table = live::named(cx, GRID, &customers.table);
+    let table = live::named(cx, crate::text::of(GRID), &customers.table);
     let frame = egui::Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
-    let selected = grid::selected_cell(cx, GRID, &table).filter(|(row, _)| *row < customers.table.rows);
+    let selected =
+        grid::selected_cell(cx, crate::text::of(GRID), &table).filter(|(row, _)| *row < customers.table.rows);
     if let Some((row, column)) = selected {
         let height = ui.available_height();
         let panel = egui::Panel::bottom("provenance")
@@ -40,7 +41,7 @@ pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     } else {
         let panel = egui::Panel::bottom("no provenance").frame(frame).show_separator_line(false);
         panel.show(ui, |ui| {
-            parts::hint_ui(ui, "Click a cell, or go to it with the arrows, to see where its value comes from.");
+            parts::hint_ui(ui, tr!("Click a cell, or go to it with the arrows, to see where its value comes from."));
         });
     }
     let columns = columns(&table);
@@ -48,7 +49,7 @@ pub fn customers_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let keys = if table.columns.len() > customers.table.columns.len() { &columns[..1] } else { &[] };
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 3, right: 3, top: 0, bottom: 3 });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        grid::keyed_ui(ui, cx, GRID, &table, Some(&columns), keys);
+        grid::keyed_ui(ui, cx, crate::text::of(GRID), &table, Some(&columns), keys);
     });
 }
 
@@ -71,10 +72,10 @@ fn cell_ui(
     column: &str,
 ) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("Where {column} comes from")).bold());
+        ui.label(RichText::new(tr!("Where {column} comes from", column)).bold());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if form::icon_button(ui, icon::REMOVE, "Close where the value comes from", true) {
-                cx.memory.rewind_grid(GRID);
+            if form::icon_button(ui, icon::REMOVE, tr!("Close where the value comes from"), true) {
+                cx.memory.rewind_grid(crate::text::of(GRID));
             }
         });
     });
@@ -105,30 +106,30 @@ fn cell_ui(
 fn account_ui(ui: &mut Ui, account: &Provenance) {
     let palette = palette(ui);
     if account.taken.is_empty() {
-        ui.label(RichText::new(format!("Blank: {}", account.reason)).color(palette.text));
+        ui.label(RichText::new(tr!("Blank: {reason}", reason = account.reason)).color(palette.text));
     }
     for (place, origin) in account.taken.iter().enumerate() {
         let reason = if place == 0 { account.reason.as_str() } else { "" };
         value_ui(ui, (icon::DONE, palette.good), origin, reason, true);
     }
     if account.agreeing > 0 {
-        let places = text::counted(account.agreeing as u64, "other place", "other places");
-        form::label_ui(ui, &format!("The same value stands in {places}."));
+        let places = tr!("{n} other place" | "{n} other places" % account.agreeing);
+        form::label_ui(ui, &tr!("The same value stands in {places}.", places));
     }
     if !account.losing.is_empty() {
         ui.add_space(GAP_TINY);
-        form::label_ui(ui, "Not taken:");
+        form::label_ui(ui, tr!("Not taken:"));
     }
     for Losing { origin, why, times, is_alternate } in &account.losing {
         let why = match (times, is_alternate) {
             (1, _) => why.clone(),
-            (times, true) => format!("{why}; {times} rows say so"),
-            (times, false) => format!("{why}; {times} records say so"),
+            (times, true) => tr!("{why}; {times} rows say so", why, times),
+            (times, false) => tr!("{why}; {times} records say so", why, times),
         };
         value_ui(ui, (icon::ERROR, palette.text_weak), origin, &why, false);
     }
     if account.unlisted > 0 {
-        form::label_ui(ui, &format!("and {} more", text::count(account.unlisted as u64)));
+        form::label_ui(ui, &tr!("and {unlisted} more", unlisted = text::count(account.unlisted as u64)));
     }
 }
 
@@ -144,7 +145,13 @@ fn value_ui(ui: &mut Ui, (icon, color): (&str, egui::Color32), origin: &Origin, 
             ui.horizontal_wrapped(|ui| {
                 let value = RichText::new(text::one_line(value, 300));
                 ui.label(if strong { value.bold() } else { value });
-                let place = format!("{table} › {column} · row {} · key {key}", text::count(u64::from(*row)));
+                let place = tr!(
+                    "{table} › {column} · row {from} · key {key}",
+                    table,
+                    column,
+                    from = text::count(u64::from(*row)),
+                    key
+                );
                 ui.label(RichText::new(place).small().color(weak));
             });
             if !why.is_empty() {
@@ -158,23 +165,23 @@ fn value_ui(ui: &mut Ui, (icon, color): (&str, egui::Color32), origin: &Origin, 
 fn other_column(run: &Run, column: &str) -> String {
     match column {
         CUSTOMER_ID if run.project.customer_id_fields.is_empty() => {
-            "Made from the key of the customer's first record, and kept from run to run.".to_owned()
+            tr!("Made from the key of the customer's first record, and kept from run to run.").to_owned()
         }
-        CUSTOMER_ID => "Made of the values chosen on the tab Keys.".to_owned(),
-        PREVIOUS_CUSTOMER_ID => "The ids that led to this customer before.".to_owned(),
-        PROFILE_STATE => "Known where a field of a known identifier's type has a value.".to_owned(),
-        CUSTOMER => "What the customer is called on its card: the name, else the first key.".to_owned(),
-        BECAME_KNOWN_ON => "When a key of an unknown visitor was first seen with a known identifier.".to_owned(),
+        CUSTOMER_ID => tr!("Made of the values chosen on the tab Keys.").to_owned(),
+        PREVIOUS_CUSTOMER_ID => tr!("The ids that led to this customer before.").to_owned(),
+        PROFILE_STATE => tr!("Known where a field of a known identifier's type has a value.").to_owned(),
+        CUSTOMER => tr!("What the customer is called on its card: the name, else the first key.").to_owned(),
+        BECAME_KNOWN_ON => tr!("When a key of an unknown visitor was first seen with a known identifier.").to_owned(),
         _ => {
             let project = &run.project;
             let tables = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
             let of = |name: &str| tables.clone().find(|table| key_column(table) == name);
             if let Some(table) = of(column) {
-                format!("The primary key of the customer's first record in {}.", table.name)
+                tr!("The primary key of the customer's first record in {table}.", table = table.name)
             } else if let Some(table) = column.strip_suffix("_Alternate").and_then(of) {
-                format!("Every key of {} that led to this customer.", table.name)
+                tr!("Every key of {table} that led to this customer.", table = table.name)
             } else {
-                "Customers with the same value belong together, without being one person.".to_owned()
+                tr!("Customers with the same value belong together, without being one person.").to_owned()
             }
         }
     }

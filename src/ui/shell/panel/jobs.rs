@@ -17,7 +17,7 @@ const BAR_WIDTH: f32 = 150.0;
 
 pub fn tools_ui(ui: &mut Ui, cx: &PageCx<'_>) {
     let ended = cx.workbench.ended_jobs();
-    if ui.add_enabled(!ended.is_empty(), egui::Button::new("Copy all")).clicked() {
+    if ui.add_enabled(!ended.is_empty(), egui::Button::new(tr!("Copy all"))).clicked() {
         let texts: Vec<String> = ended.iter().map(EndedJob::copied).collect();
         ui.ctx().copy_text(texts.join("\n\n"));
     }
@@ -36,7 +36,7 @@ pub fn jobs_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
     let ended: Vec<&EndedJob> = cx.workbench.ended_jobs().iter().rev().collect();
     if ended.is_empty() {
         if cx.workbench.is_idle() {
-            form::label_ui(ui, "Nothing was done yet. Runs, exports and live counts are listed here.");
+            form::label_ui(ui, tr!("Nothing was done yet. Runs, exports and live counts are listed here."));
         }
         return;
     }
@@ -45,7 +45,7 @@ pub fn jobs_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
         ui,
         |ui| {
             let is_line = |line| line < ended.len();
-            lines_ui(ui, ("Jobs", takes_focus), ended.len(), selected, is_line, |ui, line, is_selected| {
+            lines_ui(ui, (tr!("Jobs"), takes_focus), ended.len(), selected, is_line, |ui, line, is_selected| {
                 ended_ui(ui, ended[line], is_selected)
             });
             *selected
@@ -64,8 +64,9 @@ fn running_ui(ui: &mut Ui, job: &RunningJob) -> bool {
     let row = ui.horizontal(|ui| {
         ui.set_min_height(ROW_HEIGHT);
         let name = job.lane.name();
-        ui.label(RichText::new(name).bold()).on_hover_text(format!("Since {}", job.begun.format("%H:%M:%S")));
-        let stage = if job.is_cancelled { "Cancelling…" } else { job.progress.stage.as_str() };
+        ui.label(RichText::new(name).bold())
+            .on_hover_text(tr!("Since {format}", format = job.begun.format("%H:%M:%S")));
+        let stage = if job.is_cancelled { tr!("Cancelling…") } else { job.progress.stage.as_str() };
         ui.label(stage);
         let of_stage = job.progress.begun.map(|begun| begun.elapsed()).unwrap_or_default();
         if let Some(share) = job.progress.share() {
@@ -76,9 +77,9 @@ fn running_ui(ui: &mut Ui, job: &RunningJob) -> bool {
             ui.label(RichText::new(words).color(palette(ui).text_weak));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let reason = job.lane.no_cancel().or(job.is_cancelled.then_some("It was asked to stop"));
-            let button = form::button_or_reason(ui, "Cancel", reason.map_or(Ok(()), |why| Err(why.to_owned())));
-            let label = format!("Cancel {name}");
+            let reason = job.lane.no_cancel().or(job.is_cancelled.then_some(tr!("It was asked to stop")));
+            let button = form::button_or_reason(ui, tr!("Cancel"), reason.map_or(Ok(()), |why| Err(why.to_owned())));
+            let label = tr!("Cancel {name}", name);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, reason.is_none(), &label));
             is_cancelled = button.clicked();
         });
@@ -92,39 +93,43 @@ fn pace(progress: &Progress, of_stage: Duration, elapsed: Duration) -> String {
     let mut words = Vec::new();
     if let Some(share) = progress.share() {
         words.push(match progress.unit {
-            Unit::Steps => format!("step {} of {}", text::count(progress.done + 1), text::count(progress.total)),
+            Unit::Steps => tr!(
+                "step {done} of {total}",
+                done = text::count(progress.done + 1),
+                total = text::count(progress.total)
+            ),
             _ => format!("{:.0} %", share * 100.0),
         });
     }
     if let Some(rate) = progress.rate(of_stage) {
         words.push(match progress.unit {
-            Unit::Bytes => format!("{:.0} MB/s", rate / 1e6),
-            _ => format!("{} rows/s", text::count(rate as u64)),
+            Unit::Bytes => tr!("{e6} MB/s", e6 = format_args!("{:.0}", rate / 1e6)),
+            _ => tr!("{rate} rows/s", rate = text::count(rate as u64)),
         });
     }
     if let Some(left) = progress.left(of_stage) {
-        words.push(format!("{} left in this stage", seconds(left)));
+        words.push(tr!("{seconds} left in this stage", seconds = seconds(left)));
     }
-    words.push(format!("{} so far", seconds(elapsed)));
+    words.push(tr!("{seconds} so far", seconds = seconds(elapsed)));
     words.join(" · ")
 }
 
 /// To the second: it changes while one looks.
 fn seconds(time: Duration) -> String {
     match time.as_secs() {
-        0 => "under 1 s".to_owned(),
-        seconds @ 1..60 => format!("{seconds} s"),
+        0 => tr!("under 1 s").to_owned(),
+        seconds @ 1..60 => tr!("{seconds} s", seconds),
         seconds => milliseconds(seconds * 1_000),
     }
 }
 
 fn reused_words(passed: &[Passed]) -> Option<String> {
     let reused = passed.iter().filter(|stage| stage.reused).count();
-    let stages = text::counted(passed.len() as u64, "stage", "stages");
+    let stages = tr!("{n} stage" | "{n} stages" % passed.len() as u64);
     match (passed.len(), reused) {
         (0, _) => None,
-        (_, 0) => Some(format!("{stages} done")),
-        _ => Some(format!("{stages} done, {} reused", text::count(reused as u64))),
+        (_, 0) => Some(tr!("{stages} done", stages)),
+        _ => Some(tr!("{stages} done, {reused} reused", stages, reused = text::count(reused as u64))),
     }
 }
 
@@ -132,12 +137,12 @@ fn ended_ui(ui: &mut Ui, job: &EndedJob, is_selected: bool) -> egui::Response {
     let colors = palette(ui);
     let (sign, color) = match job.ending {
         Ending::Done => (icon::DONE, colors.good),
-        Ending::Cancelled | Ending::Overtaken => (icon::BLANK, colors.text_weak),
+        Ending::Cancelled | Ending::Overtaken => (crate::text::of(icon::BLANK), colors.text_weak),
         Ending::Failed(_) => (icon::ERROR, colors.error),
     };
     let (name, at) = (job.lane.name(), job.begun.format("%H:%M:%S").to_string());
     let took = milliseconds(job.elapsed.as_millis() as u64);
-    let mut after = format!("{} after {took}", job.ending.name());
+    let mut after = tr!("{ending} after {took}", ending = job.ending.name(), took);
     if let Some(words) = reused_words(&job.stages) {
         after += &format!(" · {words}");
     }
@@ -149,7 +154,7 @@ fn ended_ui(ui: &mut Ui, job: &EndedJob, is_selected: bool) -> egui::Response {
     line.append(name, 8.0, format(colors.text));
     line.append(&after, 8.0, format(colors.text_weak));
     let response = form::list_row_ui(ui, is_selected, line, "");
-    let spoken = format!("{name} at {at}: {after}");
+    let spoken = tr!("{name} at {at}: {after}", name, at, after);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_selected, &spoken));
     response
 }
@@ -160,22 +165,22 @@ fn details_ui(ui: &mut Ui, job: &EndedJob) {
     }
     stages_ui(ui, &job.stages);
     ui.add_space(GAP_SMALL);
-    if ui.button("Copy").clicked() {
+    if ui.button(tr!("Copy")).clicked() {
         ui.ctx().copy_text(job.copied());
     }
 }
 
 fn stages_ui(ui: &mut Ui, stages: &[Passed]) {
     if stages.is_empty() {
-        form::label_ui(ui, "It has no stages that are told of.");
+        form::label_ui(ui, tr!("It has no stages that are told of."));
     }
     for stage in stages {
         let took = match stage.reused {
-            true => "reused".to_owned(),
+            true => tr!("reused").to_owned(),
             false => milliseconds(stage.elapsed.as_millis() as u64),
         };
         ui.horizontal(|ui| {
-            ui.label(&stage.stage);
+            ui.label(&text::stage(&stage.stage));
             ui.label(RichText::new(took).color(palette(ui).text_weak));
         });
     }

@@ -12,10 +12,14 @@ use crate::workbench::Notice;
 
 pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let has_any = !cx.workbench.notices.is_empty();
-    if ui.add_enabled(has_any, egui::Button::new("Clear")).on_hover_text("Forget what was told so far").clicked() {
+    if ui
+        .add_enabled(has_any, egui::Button::new(tr!("Clear")))
+        .on_hover_text(tr!("Forget what was told so far"))
+        .clicked()
+    {
         cx.workbench.notices.clear();
     }
-    if ui.add_enabled(has_any, egui::Button::new("Copy all")).clicked() {
+    if ui.add_enabled(has_any, egui::Button::new(tr!("Copy all"))).clicked() {
         let texts: Vec<String> = cx.workbench.notices.iter().map(Notice::copied).collect();
         ui.ctx().copy_text(texts.join("\n\n"));
     }
@@ -24,7 +28,7 @@ pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 pub fn notices_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
     let notices: Vec<&Notice> = cx.workbench.notices.iter().rev().collect();
     if notices.is_empty() {
-        form::label_ui(ui, "What the program tells you is kept here until the window closes.");
+        form::label_ui(ui, tr!("What the program tells you is kept here until the window closes."));
         return;
     }
     let selected = &mut cx.memory.panel.selected[PanelTab::Notifications as usize];
@@ -32,9 +36,14 @@ pub fn notices_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
         ui,
         |ui| {
             let is_line = |line| line < notices.len();
-            lines_ui(ui, ("Notifications", takes_focus), notices.len(), selected, is_line, |ui, line, is_selected| {
-                line_ui(ui, notices[line], is_selected)
-            });
+            lines_ui(
+                ui,
+                (tr!("Notifications"), takes_focus),
+                notices.len(),
+                selected,
+                is_line,
+                |ui, line, is_selected| line_ui(ui, notices[line], is_selected),
+            );
             *selected
         },
         |ui, shown| {
@@ -56,7 +65,7 @@ fn line_ui(ui: &mut Ui, notice: &Notice, is_selected: bool) -> egui::Response {
     job.append(&at, 6.0, format(colors.text_weak));
     job.append(&notice.text, 8.0, format(colors.text));
     let response = form::list_row_ui(ui, is_selected, job, "");
-    let spoken = format!("{} at {at}: {}", notice.level.name(), notice.text);
+    let spoken = tr!("{level} at {at}: {notice}", level = notice.level.name(), at, notice = notice.text);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_selected, &spoken));
     response
 }
@@ -69,7 +78,7 @@ fn details_ui(ui: &mut Ui, notice: &Notice) {
     }
     ui.add_space(GAP_SMALL);
     ui.horizontal(|ui| {
-        if ui.button("Copy").clicked() {
+        if ui.button(tr!("Copy")).clicked() {
             ui.ctx().copy_text(notice.copied());
         }
         file_buttons_ui(ui, notice);

@@ -10,7 +10,7 @@ use crate::help;
 use crate::project::validate::{Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, TextRole as _, icon, palette};
-use crate::ui::widgets::{form, text};
+use crate::ui::widgets::form;
 use crate::workbench::panel::{ProblemLine, problem_lines, problem_text};
 
 const SEARCH_WIDTH: f32 = 200.0;
@@ -18,7 +18,7 @@ const SEARCH_WIDTH: f32 = 200.0;
 pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let listed = problem_lines(&cx.workbench.problems, &cx.memory.panel.search, cx.memory.panel.page);
     let has_any = !listed.is_empty();
-    if ui.add_enabled(has_any, egui::Button::new("Copy all")).clicked() {
+    if ui.add_enabled(has_any, egui::Button::new(tr!("Copy all"))).clicked() {
         let problem = |line: &ProblemLine| match line {
             ProblemLine::Problem(place) => cx.workbench.problems.get(*place).map(problem_text),
             ProblemLine::Page(..) => None,
@@ -26,10 +26,16 @@ pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let texts: Vec<String> = listed.iter().filter_map(problem).collect();
         ui.ctx().copy_text(texts.join("\n"));
     }
-    form::text_ui(ui, ("Search problems", help::SEARCH_LIST), &mut cx.memory.panel.search, "Search", SEARCH_WIDTH);
+    form::text_ui(
+        ui,
+        (tr!("Search problems"), help::SEARCH_LIST),
+        &mut cx.memory.panel.search,
+        tr!("Search"),
+        SEARCH_WIDTH,
+    );
     let page = cx.workbench.page.title();
     let mut is_of_page = cx.memory.panel.page.is_some();
-    if ui.checkbox(&mut is_of_page, "This page only").changed() {
+    if ui.checkbox(&mut is_of_page, tr!("This page only")).changed() {
         cx.memory.panel.page = is_of_page.then_some(page);
     } else if is_of_page {
         cx.memory.panel.page = Some(page);
@@ -39,7 +45,8 @@ pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 pub fn problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
     let lines = problem_lines(&cx.workbench.problems, &cx.memory.panel.search, cx.memory.panel.page);
     if lines.is_empty() {
-        let words = if cx.workbench.problems.is_empty() { "Nothing to mend." } else { "No problem is like this." };
+        let words =
+            if cx.workbench.problems.is_empty() { tr!("Nothing to mend.") } else { tr!("No problem is like this.") };
         form::label_ui(ui, words);
         return;
     }
@@ -50,13 +57,17 @@ pub fn problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
         ui,
         |ui| {
             let is_line = |line: usize| matches!(lines.get(line), Some(ProblemLine::Problem(_)));
-            let chosen =
-                lines_ui(ui, ("Problems", takes_focus), lines.len(), selected, is_line, |ui, line, is_selected| {
-                    match lines[line] {
-                        ProblemLine::Page(page, count) => heading_ui(ui, page, count),
-                        ProblemLine::Problem(place) => line_ui(ui, &problems[place], is_selected),
-                    }
-                });
+            let chosen = lines_ui(
+                ui,
+                (tr!("Problems"), takes_focus),
+                lines.len(),
+                selected,
+                is_line,
+                |ui, line, is_selected| match lines[line] {
+                    ProblemLine::Page(page, count) => heading_ui(ui, page, count),
+                    ProblemLine::Problem(place) => line_ui(ui, &problems[place], is_selected),
+                },
+            );
             let opened = chosen.clicked.or(chosen.entered);
             wanted.set(opened.and_then(|line| place_of(lines[line])));
             lines.get(*selected).copied().and_then(place_of)
@@ -83,7 +94,7 @@ fn place_of(line: ProblemLine) -> Option<usize> {
 }
 
 fn heading_ui(ui: &mut Ui, page: &str, count: usize) -> egui::Response {
-    let words = text::counted(count as u64, "problem", "problems");
+    let words = tr!("{n} problem" | "{n} problems" % count);
     ui.horizontal(|ui| {
         ui.set_min_height(crate::ui::theme::ROW_HEIGHT);
         ui.label(RichText::new(page).bold());
@@ -116,8 +127,8 @@ fn details_ui(ui: &mut Ui, problem: &Problem) -> bool {
     ui.add_space(GAP_SMALL);
     let mut goes = false;
     ui.horizontal(|ui| {
-        goes = ui.button(format!("Go to {}", problem.place.page())).clicked();
-        if ui.button("Copy").clicked() {
+        goes = ui.button(tr!("Go to {page}", page = crate::text::of(problem.place.page()))).clicked();
+        if ui.button(tr!("Copy")).clicked() {
             ui.ctx().copy_text(problem_text(problem));
         }
     });

@@ -44,7 +44,7 @@ pub fn taken(ctx: &Context) -> Vec<Taken> {
 fn png(image: &ColorImage) -> Result<Vec<u8>, String> {
     let bytes: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
     let (width, height) = (image.width() as u32, image.height() as u32);
-    let picture = image::RgbaImage::from_raw(width, height, bytes).ok_or("the picture is empty")?;
+    let picture = image::RgbaImage::from_raw(width, height, bytes).ok_or(tr!("the picture is empty"))?;
     let mut out = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut out, image::ImageFormat::Png).map_err(|error| error.to_string())?;
     Ok(out.into_inner())

@@ -6,7 +6,7 @@ use eframe::egui::{self, Align2, Color32, FontId, Painter, Rect, Stroke, TextSty
 use super::frame::Grid;
 use super::words::{self, PADDING};
 use crate::ui::theme::{ROW_HEIGHT, palette};
-use crate::ui::widgets::text;
+use crate::ui::widgets::{direction, text};
 use crate::workbench::grid::{Block, Place};
 
 /// The width of the numbers of so many rows.
@@ -92,8 +92,9 @@ fn column_ui(painter: &Painter, grid: &Grid<'_>, brush: &Brush, place: usize, bl
             continue;
         };
         let value = words::shown(column, row, form);
-        let job = words::line(&value, &brush.font, (brush.color, brush.weak), arranged.width - 2.0 * PADDING);
-        let galley = painter.layout_job(job);
+        let room = arranged.width - 2.0 * PADDING;
+        let galley = words::laid_out(painter, &value, &brush.font, (brush.color, brush.weak), room);
+        let is_right = is_right || direction::begins_at_right(&value);
         let x = if is_right { (right - PADDING - galley.size().x).max(left + PADDING) } else { left + PADDING };
         let y = top + (ROW_HEIGHT - galley.size().y) / 2.0;
         painter.galley(pos2(x, y), galley, brush.color);

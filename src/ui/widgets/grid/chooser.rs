@@ -14,31 +14,32 @@ const ROWS: usize = 12;
 
 pub fn chooser_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let mut typed = std::mem::take(&mut grid.state.typed);
-    let search = form::text_ui(ui, ("Search columns", help::SEARCH_LIST), &mut typed, "Search columns", 280.0);
+    let search =
+        form::text_ui(ui, (tr!("Search columns"), help::SEARCH_LIST), &mut typed, tr!("Search columns"), 280.0);
     popups::first(grid, search);
     let wanted = typed.to_lowercase();
     grid.state.typed = typed;
     let names: Vec<String> = grid.names().into_iter().map(str::to_owned).collect();
     let found: Vec<&String> = names.iter().filter(|name| name.to_lowercase().contains(wanted.trim())).collect();
     ui.horizontal(|ui| {
-        if ui.button("Show all").on_hover_text("Show every column, in the order they are now").clicked() {
+        if ui.button(tr!("Show all")).on_hover_text(tr!("Show every column, in the order they are now")).clicked() {
             grid.state.layout.hidden.clear();
         }
         let is_plain = grid.state.layout.is_plain();
-        let reset = ui.add_enabled(!is_plain, eframe::egui::Button::new("Reset columns"));
-        if reset.on_hover_text("Order, widths, hidden and frozen columns as they were at first").clicked() {
+        let reset = ui.add_enabled(!is_plain, eframe::egui::Button::new(tr!("Reset columns")));
+        if reset.on_hover_text(tr!("Order, widths, hidden and frozen columns as they were at first")).clicked() {
             grid.state.layout = Default::default();
         }
-        let count = text::counted(names.len() as u64, "column", "columns");
+        let count = tr!("{n} column" | "{n} columns" % names.len() as u64);
         let words = match grid.arranged.hidden {
             0 => count,
-            hidden => format!("{count}, {} hidden", text::count(hidden as u64)),
+            hidden => tr!("{count}, {hidden} hidden", count, hidden = text::count(hidden as u64)),
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| form::label_ui(ui, &words));
     });
     ui.separator();
     if found.is_empty() {
-        form::label_ui(ui, "No column is called so.");
+        form::label_ui(ui, tr!("No column is called so."));
         return;
     }
     let height = ROW_HEIGHT * found.len().min(ROWS) as f32;
@@ -55,7 +56,7 @@ pub fn chooser_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
                 row.col(|ui| tick_ui(ui, grid, name));
                 row.col(|ui| {
                     if grid.state.layout.is_frozen(name, grid.shown.keys) {
-                        ui.label(RichText::new("frozen").color(palette(ui).text_weak));
+                        ui.label(RichText::new(tr!("frozen")).color(palette(ui).text_weak));
                     }
                 });
             });
@@ -66,7 +67,7 @@ fn tick_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
     let mut is_shown = !grid.state.layout.is_hidden(name);
     // The last column stays: a grid without any has no header to bring them back from.
     let is_free = !is_shown || grid.arranged.len() > 1;
-    let label = format!("Show column {name}");
+    let label = tr!("Show column {name}", name);
     if entry::check_ui(ui, (&label, help::SHOWN_COLUMN), &mut is_shown, &text::one_line(name, 60), is_free).changed() {
         if is_shown {
             grid.state.layout.show(name);

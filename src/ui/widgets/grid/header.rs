@@ -52,7 +52,7 @@ fn corner_ui(ui: &Ui, grid: &mut Grid<'_>) {
     let color = if response.hovered() { palette(ui).accent } else { palette(ui).text_weak };
     let small = TextStyle::Small.resolve(ui.style());
     ui.painter().text(rect.right_center() - egui::vec2(7.0, 0.0), Align2::RIGHT_CENTER, "#", small, color);
-    if response.on_hover_text("Number of the row as shown; click to select everything").clicked() {
+    if response.on_hover_text(tr!("Number of the row as shown; click to select everything")).clicked() {
         grid.state.selection.all(grid.state.top.ceil() as usize);
         ui.memory_mut(|memory| memory.request_focus(grid.id));
     }
@@ -100,8 +100,13 @@ fn node_ui(ui: &Ui, grid: &Grid<'_>, place: usize, name: &str, response: &Respon
         node.set_column_index(place);
         if let Some((order, descending)) = sorted {
             node.set_sort_direction(if descending { SortDirection::Descending } else { SortDirection::Ascending });
-            let direction = if descending { "descending" } else { "ascending" };
-            node.set_description(format!("Sorted {direction}, {} of {}", order + 1, grid.spec.sort.len()));
+            let direction = if descending { tr!("descending") } else { tr!("ascending") };
+            node.set_description(tr!(
+                "Sorted {direction}, {order} of {sort}",
+                direction,
+                order = order + 1,
+                sort = grid.spec.sort.len()
+            ));
         }
     });
 }
@@ -152,7 +157,7 @@ fn menu_sign_ui(ui: &Ui, grid: &mut Grid<'_>, name: &str, rect: Rect, header: &R
     let sign =
         Rect::from_min_max(pos2(rect.right() - MENU - EDGE, rect.top()), pos2(rect.right() - EDGE, rect.bottom()));
     let response = ui.interact(sign, grid.id.with(("menu sign", name)), Sense::CLICK);
-    let label = format!("Menu of {name}");
+    let label = tr!("Menu of {name}", name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
     if header.hovered() || response.hovered() || header.has_focus() {
         let color = if response.hovered() { palette(ui).accent } else { palette(ui).text_weak };
@@ -233,7 +238,7 @@ fn edge_ui(ui: &Ui, grid: &mut Grid<'_>, place: usize) {
     let rect = header_rect(&grid.areas, grid, place);
     let edge = Rect::from_center_size(rect.right_center(), egui::vec2(2.0 * EDGE, rect.height()));
     let response = ui.interact(edge, grid.id.with(("edge", &name)), Sense::CLICK | Sense::DRAG);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Splitter, true, format!("Width of {name}")));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Splitter, true, tr!("Width of {name}", name)));
     let colors = palette(ui);
     let color = if response.hovered() || response.dragged() { colors.accent } else { colors.border };
     ui.painter().vline(rect.right() - 0.5, rect.shrink2(egui::vec2(0.0, 5.0)).y_range(), Stroke::new(1.0, color));

@@ -26,13 +26,13 @@ pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, cursor: Place) {
     let Some(column) = grid.column(cursor.column) else { return };
     let name = column.name.clone();
     let value = grid.shown.order.row(cursor.row).map(|row| column.data.text(row).into_owned()).unwrap_or_default();
-    if item(ui, grid, "Copy", "Ctrl+C") {
+    if item(ui, grid, tr!("Copy"), "Ctrl+C") {
         copy::copy_ui(ui, grid, false);
     }
-    if item(ui, grid, "Copy with headers", "Ctrl+Shift+C") {
+    if item(ui, grid, tr!("Copy with headers"), "Ctrl+Shift+C") {
         copy::copy_ui(ui, grid, true);
     }
-    if item(ui, grid, "Show value", "Space") {
+    if item(ui, grid, tr!("Show value"), tr!("Space")) {
         grid.state.selection.place(cursor);
         keys::show_value(grid);
     }
@@ -41,17 +41,17 @@ pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, cursor: Place) {
         cell_filters_ui(ui, grid, &name, &value);
     }
     ui.separator();
-    if item(ui, grid, "Select row", "Shift+Space") {
+    if item(ui, grid, tr!("Select row"), "Shift+Space") {
         grid.state.selection.rows(cursor.row, false);
     }
-    if item(ui, grid, "Select column", "Ctrl+Space") {
+    if item(ui, grid, tr!("Select column"), "Ctrl+Space") {
         grid.state.selection.column(cursor.column, cursor.row);
     }
-    if item(ui, grid, "Go to row…", "Ctrl+G") {
+    if item(ui, grid, tr!("Go to row…"), "Ctrl+G") {
         keys::show_go_to(grid);
     }
     let at = grid.cell_rect(cursor).intersect(grid.areas.body);
-    ui.menu_button(format!("Column {}", text::one_line(&name, VALUE_CHARACTERS)), |ui| {
+    ui.menu_button(tr!("Column {name}", name = text::one_line(&name, VALUE_CHARACTERS)), |ui| {
         column_items_ui(ui, grid, &name, at);
     });
 }
@@ -59,10 +59,10 @@ pub fn cell_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, cursor: Place) {
 fn cell_filters_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, value: &str) {
     if !value.is_empty() {
         let short = text::one_line(value, VALUE_CHARACTERS);
-        if item(ui, grid, &format!("Filter to “{short}”"), "") {
+        if item(ui, grid, &tr!("Filter to “{short}”", short), "") {
             grid.spec.filter(ViewFilter::only(name, value));
         }
-        if item(ui, grid, &format!("Exclude “{short}”"), "") {
+        if item(ui, grid, &tr!("Exclude “{short}”", short), "") {
             grid.spec.filter(ViewFilter::not(name, value));
         }
     }
@@ -70,17 +70,17 @@ fn cell_filters_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, value: &str) {
 }
 
 fn blanks_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
-    if item(ui, grid, "Blank only", "") {
+    if item(ui, grid, tr!("Blank only"), "") {
         grid.spec.filter(ViewFilter::only(name, ""));
     }
-    if item(ui, grid, "Exclude blank", "") {
+    if item(ui, grid, tr!("Exclude blank"), "") {
         grid.spec.filter(ViewFilter::not(name, ""));
     }
 }
 
 pub fn column_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
     if let Some(place) = grid.place_of(name) {
-        if item(ui, grid, "Profile…", "Alt+Enter") {
+        if item(ui, grid, tr!("Profile…"), "Alt+Enter") {
             grid.state.show(Open::Profile { column: name.to_owned(), at });
         }
         ui.separator();
@@ -97,7 +97,7 @@ pub fn column_menu_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
 /// The same inside the menu of a cell.
 fn column_items_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
     let Some(place) = grid.place_of(name) else { return };
-    if item(ui, grid, "Profile…", "Alt+Enter") {
+    if item(ui, grid, tr!("Profile…"), "Alt+Enter") {
         grid.state.show(Open::Profile { column: name.to_owned(), at });
     }
     sort_ui(ui, grid, name);
@@ -106,23 +106,23 @@ fn column_items_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, at: Rect) {
 }
 
 fn sort_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str) {
-    for (words, descending) in [("Sort ascending", false), ("Sort descending", true)] {
-        if item(ui, grid, words, if descending { "" } else { "click" }) {
+    for (words, descending) in [(tr!("Sort ascending"), false), (tr!("Sort descending"), true)] {
+        if item(ui, grid, words, if descending { "" } else { tr!("click") }) {
             grid.spec.sort = vec![(name.to_owned(), descending)];
         }
     }
     let others = grid.spec.sort.iter().any(|(other, _)| other != name);
-    if others && grid.spec.sorted(name).is_none() && item(ui, grid, "Then sort by this", "Shift+click") {
+    if others && grid.spec.sorted(name).is_none() && item(ui, grid, tr!("Then sort by this"), "Shift+click") {
         grid.spec.sort_next(name, true);
     }
-    if grid.spec.sorted(name).is_some() && item(ui, grid, "Do not sort by this", "") {
+    if grid.spec.sorted(name).is_some() && item(ui, grid, tr!("Do not sort by this"), "") {
         grid.spec.sort.retain(|(other, _)| other != name);
     }
 }
 
 fn layout_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, place: usize, at: Rect) {
     let is_frozen = grid.state.layout.is_frozen(name, grid.shown.keys);
-    let words = if is_frozen { "Unfreeze" } else { "Freeze at the left" };
+    let words = if is_frozen { tr!("Unfreeze") } else { tr!("Freeze at the left") };
     if item(ui, grid, words, "") {
         if is_frozen {
             grid.state.layout.unfreeze(name, grid.shown.keys);
@@ -130,23 +130,25 @@ fn layout_ui(ui: &mut Ui, grid: &mut Grid<'_>, name: &str, place: usize, at: Rec
             grid.state.layout.freeze(name, grid.shown.keys);
         }
     }
-    for (words, shortcut, right) in [("Move left", "Ctrl+Shift+←", false), ("Move right", "Ctrl+Shift+→", true)] {
+    for (words, shortcut, right) in
+        [(tr!("Move left"), "Ctrl+Shift+←", false), (tr!("Move right"), "Ctrl+Shift+→", true)]
+    {
         if item(ui, grid, words, shortcut) {
             header::move_by(grid, place, right);
         }
     }
-    if item(ui, grid, "Fit width", "double click") {
+    if item(ui, grid, tr!("Fit width"), tr!("double click")) {
         header::fit(ui, grid, place);
     }
-    if item(ui, grid, "Select column", "") {
+    if item(ui, grid, tr!("Select column"), "") {
         let row = grid.state.selection.cursor().map_or(grid.state.top.ceil() as usize, |cursor| cursor.row);
         grid.state.selection.column(place, row);
     }
     ui.separator();
-    if grid.arranged.len() > 1 && item(ui, grid, "Hide column", "") {
+    if grid.arranged.len() > 1 && item(ui, grid, tr!("Hide column"), "") {
         grid.state.layout.hide(name);
     }
-    if item(ui, grid, "Columns…", "") {
+    if item(ui, grid, tr!("Columns…"), "") {
         grid.state.show(Open::Chooser { at });
     }
 }

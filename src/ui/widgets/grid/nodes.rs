@@ -65,7 +65,7 @@ fn cell_ui(line_ui: &mut Ui, grid: &Grid<'_>, place: Place, row: usize) -> Optio
     let id = cell_id(grid.id, place);
     let parent = line_ui.unique_id();
     let cell_ui = part_ui(line_ui, id, rect, egui::Role::Cell, parent);
-    let said = if value.is_empty() { "blank" } else { &value };
+    let said = if value.is_empty() { tr!("blank") } else { &value };
     let is_selected = grid.block().is_some_and(|block| block.contains(place));
     let ctx = line_ui.ctx();
     ctx.accesskit_node_builder(id, |node| {

@@ -124,7 +124,7 @@ fn hover_ui(ui: &Ui, grid: &Grid<'_>, response: &Response) {
         ui.set_max_width(ui.spacing().tooltip_width);
         ui.label(text::first(&value, HOVER_CHARACTERS));
         if value.chars().nth(HOVER_CHARACTERS).is_some() {
-            ui.label(RichText::new("Space shows all of it").color(palette(ui).text_weak));
+            ui.label(RichText::new(tr!("Space shows all of it")).color(palette(ui).text_weak));
         }
     });
 }

@@ -58,11 +58,12 @@ fn hovered_ui(cx: &mut PageCx<'_>, grid: &mut Grid<'_>) {
         let answer = cx.workbench.column_profile(&table, &column);
         match answer.value.as_deref() {
             Some(Some(of)) => filter = profile::brief_ui(ui, cx, of, has_filters),
-            _ if answer.pending => drop(form::label_ui(ui, "Counting…")),
+            _ if answer.pending => drop(form::label_ui(ui, tr!("Counting…"))),
             _ => {}
         }
-        let help = "Click to sort, Shift+click to sort by one more column. Drag to move. Alt+Enter for all of its \
-                    profile; right click, or Alt+Down, for more.";
+        let help =
+            tr!("Click to sort, Shift+click to sort by one more column. Drag to move. Alt+Enter for all of its \
+                    profile; right click, or Alt+Down, for more.");
         parts::hint_ui(ui, help);
     });
     if let Some(filter) = filter {
@@ -126,22 +127,22 @@ fn value_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let Some(cursor) = grid.state.selection.cursor() else { return };
     let (Some(column), Some(row)) = (grid.column(cursor.column), grid.shown.order.row(cursor.row)) else { return };
     let value = column.data.text(row).into_owned();
-    let title = format!("{} in row {}", column.name, text::count(cursor.row as u64 + 1));
+    let title = tr!("{column} in row {row}", column = column.name, row = text::count(cursor.row as u64 + 1));
     let mut copies = false;
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).bold());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            copies = first(grid, ui.button("Copy value")).clicked();
+            copies = first(grid, ui.button(tr!("Copy value"))).clicked();
         });
     });
-    let length = text::counted(value.chars().count() as u64, "character", "characters");
+    let length = tr!("{n} character" | "{n} characters" % value.chars().count() as u64);
     let lines = value.lines().count();
-    let lines = if lines > 1 { format!(" in {} lines", text::count(lines as u64)) } else { String::new() };
+    let lines = if lines > 1 { tr!(" in {lines} lines", lines = text::count(lines as u64)) } else { String::new() };
     form::label_ui(ui, &format!("{length}{lines}"));
     ui.separator();
     egui::ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
         if value.is_empty() {
-            ui.label(RichText::new("Blank").color(palette(ui).text_weak));
+            ui.label(RichText::new(tr!("Blank")).color(palette(ui).text_weak));
         } else {
             ui.add(egui::Label::new(value.as_str()).wrap().selectable(true));
         }
@@ -156,12 +157,12 @@ fn go_to_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let mut typed = std::mem::take(&mut grid.state.typed);
     let response = ui
         .horizontal(|ui| {
-            form::label_ui(ui, "Row");
+            form::label_ui(ui, tr!("Row"));
             form::text_ui(
                 ui,
-                ("Row to go to", help::GO_TO_ROW),
+                (tr!("Row to go to"), help::GO_TO_ROW),
                 &mut typed,
-                &format!("1 to {}", text::count(rows as u64)),
+                &tr!("1 to {rows}", rows = text::count(rows as u64)),
                 120.0,
             )
         })
@@ -170,7 +171,7 @@ fn go_to_ui(ui: &mut Ui, grid: &mut Grid<'_>) {
     let number = typed.replace([',', ' ', '.', '\u{a0}'], "").parse::<usize>().ok();
     let valid = number.filter(|number| (1..=rows).contains(number));
     if !typed.trim().is_empty() && valid.is_none() {
-        form::error_ui(ui, format!("There are rows 1 to {}", text::count(rows as u64)));
+        form::error_ui(ui, tr!("There are rows 1 to {rows}", rows = text::count(rows as u64)));
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     grid.state.typed = typed;
@@ -192,10 +193,10 @@ fn profile_ui(ui: &Ui, cx: &mut PageCx<'_>, grid: &mut Grid<'_>, column: &str, a
         ui.horizontal(|ui| {
             ui.label(RichText::new(column).bold());
             if answer.pending {
-                form::label_ui(ui, "Counting…");
+                form::label_ui(ui, tr!("Counting…"));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if first(grid, ui.button("Close")).clicked() {
+                if first(grid, ui.button(tr!("Close"))).clicked() {
                     grid.state.show(Open::Nothing);
                 }
             });

@@ -19,7 +19,7 @@ pub fn status_ui(ui: &Ui, grid: &mut Grid<'_>) {
     }
     let found = grid.state.figures.as_ref().and_then(|(_, _, found)| found.as_ref());
     let (rows, columns) = (text::count(block.rows.len() as u64), text::count(block.columns.len() as u64));
-    let mut words = format!("{rows} × {columns} cells selected");
+    let mut words = tr!("{rows} × {columns} cells selected", rows, columns);
     if let Some(found) = found {
         words.push_str(&figures_text(found));
     }
@@ -35,15 +35,20 @@ pub fn status_ui(ui: &Ui, grid: &mut Grid<'_>) {
 fn figures_text(found: &Figures) -> String {
     let mut words = String::new();
     if let Some(numbers) = &found.numbers {
-        let facts = [("sum", numbers.sum), ("mean", numbers.mean()), ("min", numbers.min), ("max", numbers.max)];
+        let facts = [
+            (tr!("sum"), numbers.sum),
+            (tr!("mean"), numbers.mean()),
+            (tr!("min"), numbers.min),
+            (tr!("max"), numbers.max),
+        ];
         for (name, value) in facts {
             words.push_str(&format!("; {name} {}", text::number(value)));
         }
     }
-    words.push_str(&format!(
-        "; {} distinct, {} blank",
-        text::count(found.distinct as u64),
-        text::count(found.blank as u64)
+    words.push_str(&tr!(
+        "; {distinct} distinct, {blank} blank",
+        distinct = text::count(found.distinct as u64),
+        blank = text::count(found.blank as u64)
     ));
     words
 }

@@ -17,15 +17,15 @@ const CHIP_CHARACTERS: usize = 48;
 pub fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec: &mut ViewSpec, state: &mut GridState) {
     ui.horizontal_wrapped(|ui| {
         let search =
-            form::text_ui(ui, (&format!("Search {name}"), help::SEARCH_GRID), &mut spec.search, "Search", 160.0);
+            form::text_ui(ui, (&tr!("Search {name}", name), help::SEARCH_GRID), &mut spec.search, tr!("Search"), 160.0);
         if std::mem::take(&mut state.wants_search) {
             search.request_focus();
         }
-        search.on_hover_text("Rows in which some column holds all of these words (Ctrl+F from the grid)");
+        search.on_hover_text(tr!("Rows in which some column holds all of these words (Ctrl+F from the grid)"));
         filters_ui(ui, spec);
         sorts_ui(ui, &mut spec.sort);
         let has_many = spec.filters.len() + spec.sort.len() + usize::from(!spec.search.trim().is_empty()) > 1;
-        if has_many && ui.button("Reset all").on_hover_text("All rows, in the table's own order").clicked() {
+        if has_many && ui.button(tr!("Reset all")).on_hover_text(tr!("All rows, in the table's own order")).clicked() {
             *spec = ViewSpec::default();
         }
         columns_ui(ui, name, state);
@@ -38,7 +38,7 @@ fn filters_ui(ui: &mut Ui, spec: &mut ViewSpec) {
     for (place, filter) in spec.filters.iter().enumerate() {
         let words = filter.words();
         let chip = ui.button(icon::after(&text::one_line(&words, CHIP_CHARACTERS), icon::REMOVE));
-        if chip.on_hover_text("Remove this filter").clicked() {
+        if chip.on_hover_text(tr!("Remove this filter")).clicked() {
             dropped = Some(place);
         }
     }
@@ -51,13 +51,13 @@ fn filters_ui(ui: &mut Ui, spec: &mut ViewSpec) {
 pub fn sorts_ui(ui: &mut Ui, sort: &mut Vec<(String, bool)>) {
     let mut dropped = None;
     for (place, (column, descending)) in sort.iter().enumerate() {
-        let verb = if place == 0 { "Sorted by" } else { "then by" };
-        let direction = if *descending { "descending" } else { "ascending" };
+        let verb = if place == 0 { tr!("Sorted by") } else { tr!("then by") };
+        let direction = if *descending { tr!("descending") } else { tr!("ascending") };
         let chip = ui.button(icon::after(
             &format!("{verb} {}, {direction}", text::one_line(column, CHIP_CHARACTERS)),
             icon::REMOVE,
         ));
-        let help = if sort.len() > 1 { "Do not sort by this" } else { "Back to the table's own order" };
+        let help = if sort.len() > 1 { tr!("Do not sort by this") } else { tr!("Back to the table's own order") };
         if chip.on_hover_text(help).clicked() {
             dropped = Some(place);
         }
@@ -69,12 +69,12 @@ pub fn sorts_ui(ui: &mut Ui, sort: &mut Vec<(String, bool)>) {
 
 pub fn columns_ui(ui: &mut Ui, name: &str, state: &mut GridState) {
     let words = match state.layout.hidden.len() {
-        0 => "Columns".to_owned(),
-        hidden => format!("Columns ({} hidden)", text::count(hidden as u64)),
+        0 => tr!("Columns").to_owned(),
+        hidden => tr!("Columns ({hidden} hidden)", hidden = text::count(hidden as u64)),
     };
-    let button = entry::named_button(ui, &words, &format!("Columns of {name}"));
+    let button = entry::named_button(ui, &words, &tr!("Columns of {name}", name));
     let at = button.rect;
-    if button.on_hover_text("Choose which columns are shown").clicked() {
+    if button.on_hover_text(tr!("Choose which columns are shown")).clicked() {
         let is_open = matches!(state.open, Open::Chooser { .. });
         state.show(if is_open { Open::Nothing } else { Open::Chooser { at } });
     }
@@ -83,9 +83,9 @@ pub fn columns_ui(ui: &mut Ui, name: &str, state: &mut GridState) {
 fn count_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table) {
     let view = cx.workbench.views.get(name).filter(|view| std::ptr::eq(&*view.table, table));
     let shown = view.map_or(table.rows, |view| view.order.len()) as u64;
-    let of = if shown == table.rows as u64 { String::new() } else { format!("{} of ", text::count(shown)) };
-    let waiting = if view.is_some_and(|view| view.pending) { ", updating…" } else { "" };
-    let rows = text::counted(table.rows as u64, "row", "rows");
+    let of = if shown == table.rows as u64 { String::new() } else { tr!("{shown} of ", shown = text::count(shown)) };
+    let waiting = if view.is_some_and(|view| view.pending) { tr!(", updating…") } else { "" };
+    let rows = tr!("{n} row" | "{n} rows" % table.rows);
     let label = ui.label(RichText::new(format!("{of}{rows}{waiting}")).color(palette(ui).text_weak));
     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
 }

@@ -1,15 +1,16 @@
 //! Values as cells show them: on one line, numbers with separators, and how wide that is.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Color32, FontId};
+use eframe::egui::{Color32, FontId, Galley, Painter};
 
 use crate::engine::calendar::MICROS_PER_DAY;
 use crate::engine::column::{BLANK_INTEGER, Column};
 use crate::engine::ingest::name_words;
 use crate::engine::table::NamedColumn;
-use crate::ui::widgets::text;
+use crate::ui::widgets::{direction, text};
 
 /// Characters of a value that a cell shows at most.
 const CELL_CHARACTERS: usize = 200;
@@ -87,7 +88,13 @@ pub fn line(value: &str, font: &FontId, (color, weak): (Color32, Color32), width
     let mut job = LayoutJob { wrap, break_on_newline: false, ..LayoutJob::default() };
     let format = |color| TextFormat { font_id: font.clone(), color, ..TextFormat::default() };
     let end = value.char_indices().nth(CELL_CHARACTERS).map_or(value.len(), |(end, _)| end);
-    let mut rest = &value[..end];
+    let drawn = direction::drawn(&value[..end]);
+    // A text from the right goes on at the left.
+    let (is_cut, ends_left) = (end < value.len(), direction::begins_at_right(value));
+    if is_cut && ends_left {
+        job.append("…", 0.0, format(color));
+    }
+    let mut rest = &*drawn;
     while let Some(at) = rest.find(char::is_control) {
         job.append(&rest[..at], 0.0, format(color));
         let sign = rest[at..].chars().next().unwrap_or(' ');
@@ -102,10 +109,30 @@ pub fn line(value: &str, font: &FontId, (color, weak): (Color32, Color32), width
         rest = next;
     }
     job.append(rest, 0.0, format(color));
-    if end < value.len() {
+    if is_cut && !ends_left {
         job.append("…", 0.0, format(color));
     }
     job
+}
+
+/// A value laid out on one line of this width at most; one that is read from right to left is cut at its left end.
+pub fn laid_out(painter: &Painter, value: &str, font: &FontId, colors: (Color32, Color32), width: f32) -> Arc<Galley> {
+    let galley = painter.layout_job(line(value, font, colors, width));
+    if !galley.elided || !direction::begins_at_right(value) {
+        return galley;
+    }
+    let ends: Vec<usize> = value.char_indices().map(|(at, _)| at).take(CELL_CHARACTERS).collect();
+    let cut = |letters: usize| {
+        let text = format!("{}…", &value[..ends[letters]]);
+        painter.layout_job(line(&text, font, colors, f32::INFINITY))
+    };
+    // So many letters fit, and so many do not.
+    let (mut fit, mut too_many) = (0, ends.len());
+    while fit + 1 < too_many {
+        let letters = fit.midpoint(too_many);
+        if cut(letters).size().x <= width { fit = letters } else { too_many = letters }
+    }
+    cut(fit)
 }
 
 /// A width that fits the name, the first few values and some from all over the column. Sentences get room; long ids are cut, so that what follows

@@ -47,9 +47,9 @@ pub fn list_ui(ui: &mut Ui, picker: Id, name: &str, entries: &[Entry], field_wid
         let width = open.width - 8.0;
         let field = form::text_ui(
             ui,
-            (&format!("Search in {name}"), help::SEARCH_LIST),
+            (&tr!("Search in {name}", name), help::SEARCH_LIST),
             &mut open.typed,
-            "Type to find",
+            tr!("Type to find"),
             width,
         );
         if field.changed() {
@@ -134,7 +134,7 @@ fn row_id(list: Id, place: usize) -> Id {
 /// The lines in view; the place of the entry that was clicked.
 fn lines_ui(ui: &mut Ui, list: Id, open: &mut Open, entries: &[Entry], found: &[usize]) -> Option<usize> {
     if found.is_empty() {
-        form::label_ui(ui, "Nothing is called so");
+        form::label_ui(ui, tr!("Nothing is called so"));
         return None;
     }
     let is_searched = !open.typed.trim().is_empty();

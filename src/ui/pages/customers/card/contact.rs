@@ -32,7 +32,7 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     match address.as_slice() {
         [] => {}
         [field] => line_ui(ui, cx, &Line::of(field)),
-        fields => line_ui(ui, cx, &Line::of_parts("Address", fields)),
+        fields => line_ui(ui, cx, &Line::of_parts(tr!("Address"), fields)),
     }
     if let Some(source) = &profile.picture {
         picture_ui(ui, cx, source);
@@ -44,7 +44,7 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     if others.is_empty() {
         return;
     }
-    form::section_ui(ui, "Additional fields");
+    form::section_ui(ui, tr!("Additional fields"));
     let shows_all = cx.memory.open.get(MORE).copied().unwrap_or(false);
     let listed = if shows_all { others.len() } else { others.len().min(FIELDS) };
     for field in &others[..listed] {
@@ -52,7 +52,7 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     }
     if others.len() > FIELDS {
         let more = text::count((others.len() - FIELDS) as u64);
-        let words = if shows_all { "Show fewer fields".to_owned() } else { format!("Show {more} more fields") };
+        let words = if shows_all { tr!("Show fewer fields").to_owned() } else { tr!("Show {more} more fields", more) };
         if ui.link(words).clicked() {
             cx.memory.open.insert(MORE.to_owned(), !shows_all);
         }
@@ -62,12 +62,12 @@ pub fn contact_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
 /// A picture that is not drawn: an address as a link, since nothing is fetched; of any other what is wrong with it.
 fn picture_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &str) {
     if pictures::is_address(source) {
-        pair_ui(ui, "Picture", |ui| {
-            let help = "Opens in the browser; the program fetches nothing from a network";
+        pair_ui(ui, tr!("Picture"), |ui| {
+            let help = tr!("Opens in the browser; the program fetches nothing from a network");
             ui.hyperlink_to(text::one_line(source, 60), source).on_hover_text(help);
         });
     } else if let PictureState::Missing(reason) = cx.workbench.picture(source) {
-        pair_ui(ui, "Picture", |ui| {
+        pair_ui(ui, tr!("Picture"), |ui| {
             let color = palette(ui).warning;
             ui.add(egui::Label::new(RichText::new(reason).small().color(color)).wrap());
         });

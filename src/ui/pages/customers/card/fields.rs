@@ -7,7 +7,7 @@ use crate::engine::customer::profile::ProfileField;
 use crate::engine::customer::provenance::Losing;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::text;
+use crate::ui::widgets::{direction, text};
 
 /// Characters of a value, and of one whose origin is asked for.
 const SHOWN: usize = 160;
@@ -53,10 +53,13 @@ pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
     pair_ui(ui, line.name, |ui| {
         let weak = palette(ui).text_weak;
         ui.horizontal_wrapped(|ui| {
-            let label =
-                egui::Button::new(text::one_line(&line.value, if open { WHOLE } else { SHOWN })).frame(false).wrap();
-            let value = ui.add(label).on_hover_text("Click to see where it comes from");
-            let name = format!("Origin of {}", line.name);
+            let label = egui::Button::new(
+                direction::drawn(&text::one_line(&line.value, if open { WHOLE } else { SHOWN })).into_owned(),
+            )
+            .frame(false)
+            .wrap();
+            let value = ui.add(label).on_hover_text(tr!("Click to see where it comes from"));
+            let name = tr!("Origin of {line}", line = line.name);
             value.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, open, &name));
             if value.clicked() {
                 let all = &mut cx.memory.card.expanded;
@@ -82,28 +85,42 @@ pub fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, line: &Line<'_>) {
 fn origin_ui(ui: &mut Ui, field: &ProfileField, with_name: bool) {
     let weak = palette(ui).text_weak;
     let of = if with_name { format!("{}: {}, ", field.name, text::one_line(&field.value, 120)) } else { String::new() };
-    let words = format!("{of}from {}, row {}, key {}: {}", field.source, field.row, field.key, field.reason);
+    let words = tr!(
+        "{of}from {source}, row {row}, key {key}: {reason}",
+        of,
+        source = field.source,
+        row = field.row,
+        key = field.key,
+        reason = field.reason
+    );
     ui.add(egui::Label::new(RichText::new(words).small()).wrap());
     if field.losing.is_empty() && !with_name {
-        ui.label(RichText::new("No record has another value").small().color(weak));
+        ui.label(RichText::new(tr!("No record has another value")).small().color(weak));
     }
     for Losing { origin, why, .. } in field.losing.iter().take(LISTED) {
         let value = text::one_line(&origin.value, 120);
-        let words = format!("not {value} from {}, row {}, key {}: {why}", origin.table, origin.row, origin.key);
+        let words = tr!(
+            "not {value} from {table}, row {row}, key {key}: {why}",
+            value,
+            table = origin.table,
+            row = origin.row,
+            key = origin.key,
+            why
+        );
         ui.add(egui::Label::new(RichText::new(words).small().color(weak)).wrap());
     }
     if field.losing.len() > LISTED {
-        ui.label(RichText::new(format!("and {} more", field.losing.len() - LISTED)).small().color(weak));
+        ui.label(RichText::new(tr!("and {listed} more", listed = field.losing.len() - LISTED)).small().color(weak));
     }
 }
 
 fn others_ui(ui: &mut Ui, others: &[(String, String)], limit: usize) {
     let weak = palette(ui).text_weak;
     for (source, value) in others.iter().take(limit) {
-        let also = format!("also {} from {source}", text::one_line(value, 120));
+        let also = tr!("also {value} from {source}", value = text::one_line(value, 120), source);
         ui.add(egui::Label::new(RichText::new(also).small().color(weak)).wrap());
     }
     if others.len() > limit {
-        ui.label(RichText::new(format!("and {} more", others.len() - limit)).small().color(weak));
+        ui.label(RichText::new(tr!("and {limit} more", limit = others.len() - limit)).small().color(weak));
     }
 }

@@ -27,7 +27,7 @@ pub fn ids_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         [] => {
             let color = palette(ui).text_weak;
             ui.label(
-                RichText::new("Tick one key to join it with another record, two to say they are not one person")
+                RichText::new(tr!("Tick one key to join it with another record, two to say they are not one person"))
                     .small()
                     .color(color),
             );
@@ -42,7 +42,7 @@ fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: RecordKey) {
     let label = record.label(cx.draft);
     let mut chosen = cx.memory.card.chosen.contains(&record);
     ui.spacing_mut().item_spacing.x = 4.0;
-    if entry::check_ui(ui, (&format!("Choose {label}"), help::CHOOSE_RECORD), &mut chosen, "", true).changed() {
+    if entry::check_ui(ui, (&tr!("Choose {label}", label), help::CHOOSE_RECORD), &mut chosen, "", true).changed() {
         let card = &mut cx.memory.card;
         card.chosen.retain(|other| *other != record);
         if chosen {
@@ -53,8 +53,8 @@ fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: RecordKey) {
         }
         card.open = None;
     }
-    let link = ui.link(text::one_line(&record.key, 80)).on_hover_text("How was this customer built?");
-    link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("How {label} got here")));
+    let link = ui.link(text::one_line(&record.key, 80)).on_hover_text(tr!("How was this customer built?"));
+    link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, tr!("How {label} got here", label)));
     if link.clicked() {
         cx.explain(record, None);
     }
@@ -63,11 +63,12 @@ fn key_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: RecordKey) {
 
 fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {
     ui.horizontal_wrapped(|ui| {
-        if ui.button("How was this customer built?").clicked() {
+        if ui.button(tr!("How was this customer built?")).clicked() {
             cx.explain(record.clone(), None);
         }
-        let help = "Another record that is the same person, whatever the rules say";
-        if ui.selectable_label(cx.memory.card.open == Some(true), "Same person as…").on_hover_text(help).clicked() {
+        let help = tr!("Another record that is the same person, whatever the rules say");
+        if ui.selectable_label(cx.memory.card.open == Some(true), tr!("Same person as…")).on_hover_text(help).clicked()
+        {
             cx.memory.card.open = if cx.memory.card.open == Some(true) { None } else { Some(true) };
             cx.memory.card.is_new = true;
         }
@@ -77,15 +78,18 @@ fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {
     }
     ui.horizontal_wrapped(|ui| {
         let card = &mut cx.memory.card;
-        let other = form::text_ui(ui, ("The other record", help::OTHER_RECORD), &mut card.other, "Table:Key", 130.0);
-        let reason = form::text_ui(ui, ("Reason", help::PAIR_REASON), &mut card.reason, "Reason", 150.0);
+        let other =
+            form::text_ui(ui, (tr!("The other record"), help::OTHER_RECORD), &mut card.other, tr!("Table:Key"), 130.0);
+        let reason = form::text_ui(ui, (tr!("Reason"), help::PAIR_REASON), &mut card.reason, tr!("Reason"), 150.0);
         if std::mem::take(&mut card.is_new) {
             other.request_focus();
         }
         let entered = is_entered(ui, &other) || is_entered(ui, &reason);
-        if form::primary_button(ui, "They are the same person").clicked() || entered {
+        if form::primary_button(ui, tr!("They are the same person")).clicked() || entered {
             match RecordKey::read(&cx.memory.card.other, cx.draft) {
-                Ok(other) if other == *record => cx.memory.card.problem = Some("That is the same record".to_owned()),
+                Ok(other) if other == *record => {
+                    cx.memory.card.problem = Some(tr!("That is the same record").to_owned())
+                }
                 Ok(other) => {
                     let reason = cx.memory.card.reason.clone();
                     decision::always(cx, record, &other, &reason);
@@ -102,12 +106,12 @@ fn one_ui(ui: &mut Ui, cx: &mut PageCx<'_>, record: &RecordKey) {
 
 fn two_ui(ui: &mut Ui, cx: &mut PageCx<'_>, one: &RecordKey, other: &RecordKey) {
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Why together?").clicked() {
+        if ui.button(tr!("Why together?")).clicked() {
             cx.explain(one.clone(), Some(other.clone()));
         }
-        let help = "From the next run on they are two customers, whatever the rules say";
+        let help = tr!("From the next run on they are two customers, whatever the rules say");
         let open = cx.memory.card.open == Some(false);
-        if ui.selectable_label(open, "Not the same person…").on_hover_text(help).clicked() {
+        if ui.selectable_label(open, tr!("Not the same person…")).on_hover_text(help).clicked() {
             cx.memory.card.open = if open { None } else { Some(false) };
             cx.memory.card.is_new = true;
         }
@@ -116,12 +120,13 @@ fn two_ui(ui: &mut Ui, cx: &mut PageCx<'_>, one: &RecordKey, other: &RecordKey) 
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let reason = form::text_ui(ui, ("Reason", help::PAIR_REASON), &mut cx.memory.card.reason, "Reason", 170.0);
+        let reason =
+            form::text_ui(ui, (tr!("Reason"), help::PAIR_REASON), &mut cx.memory.card.reason, tr!("Reason"), 170.0);
         if std::mem::take(&mut cx.memory.card.is_new) {
             reason.request_focus();
         }
         let entered = is_entered(ui, &reason);
-        if form::primary_button(ui, "They are not the same person").clicked() || entered {
+        if form::primary_button(ui, tr!("They are not the same person")).clicked() || entered {
             let reason = cx.memory.card.reason.clone();
             decision::never(cx, one, other, &reason);
             done(cx);

@@ -18,17 +18,17 @@ pub fn insights_ui(ui: &mut Ui, profile: &Profile) {
     if profile.event_counts.is_empty() {
         return;
     }
-    form::section_ui(ui, "Insights");
-    pair_ui(ui, "Activities", |ui| {
+    form::section_ui(ui, tr!("Insights"));
+    pair_ui(ui, tr!("Activities"), |ui| {
         let of = |(name, count): &(String, usize)| format!("{} {name}", text::count(*count as u64));
         let parts: Vec<String> = profile.event_counts.iter().map(of).collect();
         let all = text::count(profile.event_count() as u64);
         ui.label(if parts.len() > 1 { format!("{all}: {}", parts.join(", ")) } else { parts.concat() });
     });
-    pair_ui(ui, "First", |ui| {
+    pair_ui(ui, tr!("First"), |ui| {
         ui.label(shown_time(&profile.first_event));
     });
-    pair_ui(ui, "Last", |ui| {
+    pair_ui(ui, tr!("Last"), |ui| {
         ui.label(shown_time(&profile.last_event));
     });
 }
@@ -39,9 +39,9 @@ pub(super) fn shown_time(time: &str) -> &str {
 }
 
 pub fn timeline_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
-    form::section_ui(ui, "Timeline");
+    form::section_ui(ui, tr!("Timeline"));
     if profile.events.is_empty() {
-        ui.label(RichText::new("No activities").color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("No activities")).color(palette(ui).text_weak));
         return;
     }
     types_ui(ui, cx, profile);
@@ -54,7 +54,7 @@ pub fn timeline_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         let month = first.time.get(..7).unwrap_or_default();
         let (of_month, later) = rest.split_at(rest.iter().take_while(|event| event.time.starts_with(month)).count());
         rest = later;
-        let heading = format!("{month} · {}", text::counted(of_month.len() as u64, "event", "events"));
+        let heading = format!("{month} · {}", tr!("{n} event" | "{n} events" % of_month.len() as u64));
         ui.label(RichText::new(heading).small().bold().color(palette(ui).text_weak));
         for event in of_month {
             event_ui(ui, event, all_days, several);
@@ -63,10 +63,10 @@ pub fn timeline_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
     let all = profile.event_counts.iter().filter(|(name, _)| !hidden.contains(name)).map(|(_, count)| count);
     let older = all.sum::<usize>() - events.len();
     if older > 0 {
-        ui.label(format!("and {} older ones", text::count(older as u64)));
+        ui.label(tr!("and {older} older ones", older = text::count(older as u64)));
     }
     if events.is_empty() {
-        ui.label(RichText::new("All activities are left out").color(palette(ui).text_weak));
+        ui.label(RichText::new(tr!("All activities are left out")).color(palette(ui).text_weak));
     }
 }
 
@@ -80,8 +80,8 @@ fn types_ui(ui: &mut Ui, cx: &mut PageCx<'_>, profile: &Profile) {
         for (name, count) in &profile.event_counts {
             let shown = !cx.memory.card.hidden.contains(name);
             let label = format!("{name}  {}", text::count(*count as u64));
-            let response = ui.selectable_label(shown, label).on_hover_text("Show or leave out these activities");
-            let label = format!("Show {name} in the timeline");
+            let response = ui.selectable_label(shown, label).on_hover_text(tr!("Show or leave out these activities"));
+            let label = tr!("Show {name} in the timeline", name);
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, shown, &label));
             if response.clicked() && !cx.memory.card.hidden.remove(name) {
                 cx.memory.card.hidden.insert(name.clone());
@@ -100,7 +100,7 @@ fn event_ui(ui: &mut Ui, event: &ProfileEvent, all_days: bool, with_activity: bo
             ui.label(RichText::new(text::one_line(&event.detail, 120)).color(weak));
         }
         if event.while_unknown {
-            ui.label(RichText::new("while unknown").small().color(palette(ui).warning))
+            ui.label(RichText::new(tr!("while unknown")).small().color(palette(ui).warning))
                 .help(help::ACTIVITY_WHILE_UNKNOWN.topic());
         }
         if with_activity && !event.title.is_empty() {

@@ -20,33 +20,35 @@ pub enum Action {
 
 pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usize) -> Option<Action> {
     let mut action = None;
-    let called = format!("identifier {}", place + 1);
+    let called = tr!("identifier {place}", place = place + 1);
     let slot = Slot { list: "identifiers", place, count };
     let header = ui.horizontal(|ui| {
-        let help = "Where links compete, those by a rule that compares an earlier identifier come first. \
-                    Drag, or press Alt+Up or Alt+Down";
-        action = order::handle_ui(ui, slot, &format!("Priority of {called}"), help).map(Action::Move);
+        let help = tr!("Where links compete, those by a rule that compares an earlier identifier come first. \
+                    Drag, or press Alt+Up or Alt+Down");
+        action = order::handle_ui(ui, slot, &tr!("Priority of {called}", called), help).map(Action::Move);
         let width = (ui.available_width() - 3.0 * form::ICON_ROOM).clamp(80.0, 220.0);
         let name = &mut cx.draft.guards.identifiers[place].name;
-        if form::text_ui(ui, (&format!("Name of {called}"), help::GUARDED_IDENTIFIER), name, "Phone", width).changed() {
-            let label = format!("Rename guarded identifier to {name}");
+        if form::text_ui(ui, (&tr!("Name of {called}", called), help::GUARDED_IDENTIFIER), name, tr!("Phone"), width)
+            .changed()
+        {
+            let label = tr!("Rename guarded identifier to {name}", name);
             cx.name_edit(label);
         }
-        if form::icon_button(ui, icon::UP, &format!("Move {called} up"), slot.up().is_some()) {
+        if form::icon_button(ui, icon::UP, &tr!("Move {called} up", called), slot.up().is_some()) {
             action = slot.up().map(Action::Move);
         }
-        if form::icon_button(ui, icon::DOWN, &format!("Move {called} down"), slot.down().is_some()) {
+        if form::icon_button(ui, icon::DOWN, &tr!("Move {called} down", called), slot.down().is_some()) {
             action = slot.down().map(Action::Move);
         }
-        if form::icon_button(ui, icon::DELETE, &format!("Delete {called}"), true) {
+        if form::icon_button(ui, icon::DELETE, &tr!("Delete {called}", called), true) {
             action = Some(Action::Delete);
         }
     });
     members_ui(ui, cx, place, &called);
     let limit = &mut cx.draft.guards.identifiers[place].max_values;
-    let name = format!("values of {called} in a profile");
-    if limit_ui(ui, ("values in a profile", &name), help::MAX_VALUES, limit, 3) {
-        cx.name_edit("Change the most values of an identifier");
+    let name = tr!("values of {called} in a profile", called);
+    if limit_ui(ui, (tr!("values in a profile"), &name), help::MAX_VALUES, limit, 3) {
+        cx.name_edit(tr!("Change the most values of an identifier"));
     }
     blocked_ui(ui, cx, place, &called);
     order::drop_ui(ui, &header.response, slot).map(Action::Move).or(action)
@@ -58,32 +60,36 @@ fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
     let mut removed = None;
     let mut added = String::new();
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Columns").help(help::GUARDED_COLUMN);
+        form::label_ui(ui, tr!("Columns")).help(help::GUARDED_COLUMN);
         for (number, member) in members.iter().enumerate() {
             let name = member_name(cx.draft, member);
-            if entry::named_button(ui, &icon::after(&name, icon::REMOVE), &format!("Remove {name} from {called}"))
-                .clicked()
+            if entry::named_button(
+                ui,
+                &icon::after(&name, icon::REMOVE),
+                &tr!("Remove {name} from {called}", name, called),
+            )
+            .clicked()
             {
                 removed = Some(number);
             }
         }
         let options = columns(cx.draft, &members);
-        let name = format!("Add column to {called}");
-        picker::one_of_ui(ui, (&name, help::GUARDED_COLUMN), "Add column…", &mut added, 136.0, || {
+        let name = tr!("Add column to {called}", called);
+        picker::one_of_ui(ui, (&name, help::GUARDED_COLUMN), tr!("Add column…"), &mut added, 136.0, || {
             options.iter().map(|(id, label)| (id.clone(), Entry::new(label))).collect()
         });
     });
     let guard = &mut cx.draft.guards.identifiers[place];
     if let Some(removed) = removed {
         guard.members.remove(removed);
-        cx.name_edit("Remove column from guarded identifier");
+        cx.name_edit(tr!("Remove column from guarded identifier"));
     } else if let Some((table, column)) = added.split_once('\n') {
         // A guard that was not named yet is called as its first column.
         if guard.members.is_empty() && guard.name.starts_with("Identifier") {
             column.clone_into(&mut guard.name);
         }
         guard.members.push(FieldMember { source_table: table.to_owned(), column: column.to_owned() });
-        cx.name_edit("Add column to guarded identifier");
+        cx.name_edit(tr!("Add column to guarded identifier"));
     }
 }
 
@@ -113,34 +119,39 @@ fn blocked_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, called: &str) {
     let mut removed = None;
     let mut usual = false;
     ui.horizontal_wrapped(|ui| {
-        form::label_ui(ui, "Blocked values").help(help::BLOCKED_VALUE);
+        form::label_ui(ui, tr!("Blocked values")).help(help::BLOCKED_VALUE);
         for (number, value) in list.iter().enumerate() {
             let words = match value {
                 BlockedValue::Value(value) => value.clone(),
-                BlockedValue::Pattern(pattern) => format!("pattern {pattern}"),
+                BlockedValue::Pattern(pattern) => tr!("pattern {pattern}", pattern),
             };
-            if entry::named_button(ui, &icon::after(&words, icon::REMOVE), &format!("Unblock {words} of {called}"))
-                .clicked()
+            if entry::named_button(
+                ui,
+                &icon::after(&words, icon::REMOVE),
+                &tr!("Unblock {words} of {called}", words, called),
+            )
+            .clicked()
             {
                 removed = Some(number);
             }
         }
         if guard::usual_blocked_values().iter().any(|value| !list.contains(value)) {
-            let add = entry::named_button(ui, "Add the usual ones", &format!("Add the usual ones to {called}"));
-            usual = add.on_hover_text("-1, null, anonymous, unknown, and only zeros or dashes").clicked();
+            let add =
+                entry::named_button(ui, tr!("Add the usual ones"), &tr!("Add the usual ones to {called}", called));
+            usual = add.on_hover_text(tr!("-1, null, anonymous, unknown, and only zeros or dashes")).clicked();
         }
     });
     let added = new_value_ui(ui, cx, called);
     let blocked = &mut cx.draft.guards.identifiers[place].blocked;
     if let Some(removed) = removed {
         blocked.remove(removed);
-        cx.name_edit("Unblock value");
+        cx.name_edit(tr!("Unblock value"));
     } else if usual {
         blocked.extend(guard::usual_blocked_values().into_iter().filter(|value| !list.contains(value)));
-        cx.name_edit("Block the usual values");
+        cx.name_edit(tr!("Block the usual values"));
     } else if let Some(value) = added.filter(|value| !list.contains(value)) {
         blocked.push(value);
-        cx.name_edit("Block value");
+        cx.name_edit(tr!("Block value"));
     }
 }
 
@@ -153,18 +164,24 @@ fn new_value_ui(ui: &mut Ui, cx: &mut PageCx<'_>, called: &str) -> Option<Blocke
     ui.horizontal(|ui| {
         form::text_ui(
             ui,
-            (&format!("New blocked value of {called}"), help::BLOCKED_VALUE),
+            (&tr!("New blocked value of {called}", called), help::BLOCKED_VALUE),
             &mut typed,
             "000-0000",
             130.0,
         );
-        entry::check_ui(ui, (&format!("Pattern in {called}"), help::BLOCKED_PATTERN), &mut is_pattern, "pattern", true);
+        entry::check_ui(
+            ui,
+            (&tr!("Pattern in {called}", called), help::BLOCKED_PATTERN),
+            &mut is_pattern,
+            tr!("pattern"),
+            true,
+        );
         let problem = match blocked::compile(typed.trim()) {
-            _ if typed.trim().is_empty() => Err("Type the value first.".to_owned()),
-            Err(error) if is_pattern => Err(format!("The pattern is not whole: {error}.")),
+            _ if typed.trim().is_empty() => Err(tr!("Type the value first.").to_owned()),
+            Err(error) if is_pattern => Err(tr!("The pattern is not whole: {error}.", error)),
             _ => Ok(()),
         };
-        if form::button_or_reason(ui, "Block", problem.clone()).clicked() {
+        if form::button_or_reason(ui, tr!("Block"), problem.clone()).clicked() {
             let value = typed.trim().to_owned();
             added = Some(if is_pattern { BlockedValue::Pattern(value) } else { BlockedValue::Value(value) });
         }

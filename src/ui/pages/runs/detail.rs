@@ -156,7 +156,7 @@ fn stages_ui(ui: &mut Ui, run: &RunRecord) {
     let (name_width, time_width) = (ui.available_width() * 0.42, 110.0);
     for stage in &run.stages {
         ui.horizontal(|ui| {
-            layout::cell_ui(ui, name_width, &text::stage(&stage.stage));
+            layout::cell_ui(ui, name_width, text::stage(&stage.stage));
             let width = (ui.available_width() - time_width - 8.0).max(20.0);
             let (rect, bar) = ui.allocate_exact_size(vec2(width, 12.0), egui::Sense::hover());
             let share = stage.elapsed_ms as f32 / longest as f32;

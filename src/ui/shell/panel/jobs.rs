@@ -180,7 +180,7 @@ fn stages_ui(ui: &mut Ui, stages: &[Passed]) {
             false => milliseconds(stage.elapsed.as_millis() as u64),
         };
         ui.horizontal(|ui| {
-            ui.label(&text::stage(&stage.stage));
+            ui.label(text::stage(&stage.stage));
             ui.label(RichText::new(took).color(palette(ui).text_weak));
         });
     }

@@ -83,7 +83,7 @@ impl PageCx<'_> {
     /// Opens the rows behind a count: a part of the ledger, of one table where it is given.
     pub fn open_ledger(&mut self, part: LedgerPart, table: Option<&str>) {
         self.memory.ledger_part = Some(part);
-        let spec = self.memory.views.entry(tr!("{part} of the ledger", part = part.label())).or_default();
+        let spec = self.memory.views.entry(tr!("ledger {part}", part = part.label().to_lowercase())).or_default();
         *spec = ViewSpec::default();
         spec.filters.extend(table.map(|table| ViewFilter::only("Table", table)));
         self.send(Command::Go(Page::LeftOut));

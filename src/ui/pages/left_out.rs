@@ -39,7 +39,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let part = shown;
     ui.label(RichText::new(part.help().meaning()).color(palette(ui).text_weak));
     ui.add_space(GAP_SMALL);
-    let name = tr!("{part} of the ledger", part = part.label());
+    let name = tr!("ledger {part}", part = part.label().to_lowercase());
     let table = cx.find_of_run(&name, &run, move |run| ledger::ledger(run, part));
     theme::card(ui).show(ui, |ui| {
         let Some(table) = table else {

@@ -139,7 +139,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
         ];
         // Nine columns: where the window is small, they scroll.
         egui::ScrollArea::horizontal().id_salt("tables").show(ui, |ui| {
-            egui::Grid::new("tables").num_columns(heads.len()).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
+            egui::Grid::new("tables").num_columns(heads.len() + 1).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
                 for (place, (head, help)) in heads.into_iter().enumerate() {
                     let text = RichText::new(head).bold();
                     match place {

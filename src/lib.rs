@@ -25,13 +25,15 @@
 //!   and the one way to a published run.
 //!   [`engine::pipeline`] is the only orchestrator, and [`engine::ledger`] lists everything that fell out.
 //! * [`workbench`]: the app without a screen: edits and undo, background jobs, published results, views of tables and
-//!   what is selected in them ([`workbench::grid`]); the table of commands ([`workbench::command`]) that menus,
+//!   what is selected in them ([`workbench::grid`]); jobs, problems and notices ([`workbench::panel`]); the guided first
+//!   project ([`workbench::guide`]); the table of commands ([`workbench::command`]) that menus,
 //!   shortcuts, palette and their document are made from; what outlives a kill ([`workbench::recovery`]).
 //! * `ui`: draws the workbench, one file a page.
 //! * [`cli`]: the headless commands. [`sample`]: projects with tables. [`task`]: cancel and progress.
 //!   [`palette`]: every colour, light and dark. [`places`]: where the user's own files lie. [`journal`]: the log of the
 //!   window. [`launcher`]: the entry in the desktop's menu. [`text`]: what the program says, in the user's language; anyone
-//!   may use it.
+//!   may use it. [`help`]: what every option means and how every figure is computed, which hovers, the window *Words and
+//!   figures* and the report read.
 //!
 //! # How data is held
 //!
@@ -72,7 +74,7 @@
 //! Load, Deduplicate, Match, Merge, Activities, Segments. A stage is a function of settings and inputs; its key is a
 //! hash of both ([`engine::stage`]), so that an edit recomputes what it touches and a renamed label nothing. The
 //! window runs the draft after every edit as far as its problems let it go (*live*), which feeds every count and
-//! preview; the results of a run that was asked for are *published* and kept beside the project. Where a run would
+//! preview, without what errors keep away; the results of a run that was asked for are *published* and kept beside the project. Where a run would
 //! merge, split or lose customers of the last one, the window asks first.
 //!
 //! # Rules
@@ -89,7 +91,9 @@
 //! [`engine::customer::choose`], its words in [`engine::customer::provenance`]. A way to compare:
 //! [`project::Comparison`], its score in [`engine::identity::similarity`] or its code in [`engine::identity::coding`],
 //! its line in the condition's editor. A stage: [`engine::stage::Stage`] and [`engine::pipeline`]. A command: the table
-//! in [`workbench::command`]. A page: [`workbench::page`] and one file in `ui/pages`.
+//! in [`workbench::command`]. An option or figure: its topic in [`help`], which its widget asks for by type. A text:
+//! `tr!` around it; `tests/catalogue.rs` writes the catalogue anew. An example: a folder in `assets/samples/examples`.
+//! A page: [`workbench::page`] and one file in `ui/pages`.
 
 #![cfg_attr(
     test,

@@ -1,7 +1,8 @@
 //! The program in another language. Which one it speaks holds for the whole process, so these tests stand apart from
 //! the others, and one waits for the other.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![cfg_attr(feature = "gui", expect(clippy::panic, reason = "a test fails by panicking"))]
 
 #[path = "window/harness.rs"]
 #[cfg(feature = "gui")]

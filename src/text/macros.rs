@@ -42,7 +42,7 @@ macro_rules! tr {
     (@value $name:ident = $value:expr) => { $value };
 }
 
-/// Marks the text of a constant for the catalogue; [`text::of`](of) says it in the user's language.
+/// Marks the text of a constant for the catalogue; `text::of` says it in the user's language.
 macro_rules! msg {
     ($text:literal) => {
         $text

@@ -28,9 +28,8 @@ use tributary::workbench::{Command, Page, Workbench};
 /// What a frame may take.
 const BUDGET: Duration = Duration::from_millis(8);
 
-/// Over the grid of the page Sources, and on the handle of its bar.
+/// Over the grid of the page Sources.
 const OVER: Pos2 = pos2(900.0, 500.0);
-const HANDLE: Pos2 = pos2(1249.0, 262.0);
 
 const EVENTS: [(&str, ColumnType); 12] = [
     ("EventID", ColumnType::Integer),
@@ -109,6 +108,8 @@ struct Screen {
     start: Instant,
     /// What the last frame wrote.
     texts: Vec<String>,
+    /// The handle of the bar beside the grid, as the last frame drew it.
+    handle: Option<Rect>,
 }
 
 /// What one frame took.
@@ -144,7 +145,7 @@ impl Screen {
         let ctx = Context::default();
         let mut app = App::new(&ctx, Workbench::new(home, Box::new(NoDialogs), Arc::new(|| {})));
         app.workbench.open(path);
-        Self { ctx, app, seconds: 0.0, start: Instant::now(), texts: Vec::new() }
+        Self { ctx, app, seconds: 0.0, start: Instant::now(), texts: Vec::new(), handle: None }
     }
 
     fn frame(&mut self, events: Vec<Event>) -> Took {
@@ -168,6 +169,11 @@ impl Screen {
         let spent_on_reading = processor(self.start);
         self.texts.clear();
         output.shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut self.texts));
+        self.handle = output
+            .shapes
+            .iter()
+            .filter_map(|clipped| upright(&clipped.shape))
+            .max_by(|a, b| a.right().total_cmp(&b.right()));
         let spent_on_reading = processor(self.start) - spent_on_reading;
         let start = Instant::now();
         std::hint::black_box(self.ctx.tessellate(output.shapes, 1.0));
@@ -199,9 +205,11 @@ impl Screen {
         self.frames(&format!("{of}, wheel down"), 600, |_| wheel(vec2(0.0, -37.0)));
         self.frames(&format!("{of}, wheel across"), 200, |_| wheel(vec2(-37.0, 0.0)));
         self.frames(&format!("{of}, wheel back across"), 200, |_| wheel(vec2(37.0, 0.0)));
-        self.frame(vec![Event::PointerMoved(HANDLE)]);
-        self.frame(vec![button(HANDLE, true)]);
-        let along = |place: usize| HANDLE + vec2(0.0, (place as f32 * 1.7).min(600.0));
+        self.frame(Vec::new());
+        let handle = self.handle.unwrap().center();
+        self.frame(vec![Event::PointerMoved(handle)]);
+        self.frame(vec![button(handle, true)]);
+        let along = |place: usize| handle + vec2(0.0, (place as f32 * 1.7).min(600.0));
         self.frames(&format!("{of}, a fling by the bar"), 300, |place| vec![Event::PointerMoved(along(place))]);
         self.frame(vec![button(along(300), false)]);
         self.frame(vec![Event::PointerMoved(OVER)]);
@@ -217,6 +225,13 @@ fn texts(shape: &Shape, found: &mut Vec<String>) {
         Shape::Text(text) => found.push(text.galley.text().to_owned()),
         _ => {}
     }
+}
+
+/// A narrow upright bar over the right half of the window.
+fn upright(shape: &Shape) -> Option<Rect> {
+    let Shape::Rect(rect) = shape else { return None };
+    let rect = rect.rect;
+    (rect.left() > OVER.x && (4.0..12.0).contains(&rect.width()) && rect.height() >= 16.0).then_some(rect)
 }
 
 fn wheel(delta: Vec2) -> Vec<Event> {

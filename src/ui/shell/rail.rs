@@ -138,7 +138,7 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::Statistics | Page::Explain | Page::UncertainPairs => {
             cx.workbench.live.run.as_ref().is_none_or(|run| run.customers.is_none())
         }
-        Page::LeftOut => cx.workbench.live.run.is_none(),
+        Page::LeftOut => cx.workbench.live.run.is_none() || cx.workbench.project.source_tables.is_empty(),
     };
     let computed = matches!(page, Page::Customers);
     let nothing_to_mend = errors.is_empty() || empty;

@@ -260,6 +260,14 @@ impl<T: Send + Verdict + 'static> Jobs<T> {
     }
 }
 
+/// Lets go of something large off the screen's thread: to free millions of rows takes longer than a frame may.
+pub fn free(large: impl Send + 'static) {
+    thread::spawn(move || {
+        step_behind_the_window();
+        drop(large);
+    });
+}
+
 /// Lets the window's own thread go first where both want a processor: a job takes them all, and the window has to answer
 /// meanwhile. Threads that a job starts, those of the shared pool among them, inherit it.
 fn step_behind_the_window() {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
 
-use super::{Lane, Level, News, Workbench};
+use super::{Lane, Level, News, Workbench, jobs};
 use crate::engine::activate::results::{self, StoredResults};
 use crate::engine::check::{self, Part};
 use crate::engine::customer::changes::ChangeCounts;
@@ -221,9 +221,9 @@ impl Workbench {
         match outcome.run {
             Ok(run) => {
                 self.live.error = None;
-                self.live.run = run.map(Arc::new);
+                let before = std::mem::replace(&mut self.live.run, run.map(Arc::new));
                 self.live.of = Some(outcome.of);
-                self.live.first_rows = FirstRows::default();
+                jobs::free((before, std::mem::take(&mut self.live.first_rows)));
                 self.adopt_live();
             }
             Err(EngineError::Cancelled) => {}
@@ -403,7 +403,10 @@ impl Workbench {
             }
             (_, Stage::Match) => {}
             (published, _) => {
-                let before = published.take().and_then(|published| published.customers);
+                let before = published.take().and_then(|mut published| {
+                    jobs::free(published.run.take());
+                    published.customers
+                });
                 let before = before.filter(|table| table.rows <= COMPARED);
                 let latest = Some(Latest { number: finished.number(), changes: finished.changes, before });
                 let identity = self.state.is_some().then(|| finished.after.stamp.clone());

@@ -124,7 +124,7 @@ proptest! {
         let mut id_of_key: BTreeMap<Key, String> = BTreeMap::new();
         let mut born: BTreeMap<String, usize> = BTreeMap::new();
         let mut last: Vec<(String, Vec<String>, Vec<Key>)> = Vec::new();
-        // By id the keys it had when it was last there.
+        // By id the keys of its customer when it was last there, under its own id or another that took it in.
         let mut keys_of: BTreeMap<String, Vec<Key>> = BTreeMap::new();
         for (number, day) in days.iter().enumerate() {
             write(&folder, day);
@@ -155,8 +155,11 @@ proptest! {
                 }
                 id_of_key.extend(keys.iter().map(|key| (key.clone(), id.clone())));
             }
-            for (id, _, keys) in &now {
-                keys_of.insert(id.clone(), keys.clone());
+            for (id, previous, keys) in &now {
+                // An id that was taken in goes with whoever took it, not with a key that has moved on.
+                for id in std::iter::once(id).chain(previous) {
+                    keys_of.insert(id.clone(), keys.clone());
+                }
             }
             for (id, keys) in &keys_of {
                 let is_there = keys.iter().any(|key| present.contains(key));

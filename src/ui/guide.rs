@@ -4,13 +4,10 @@ use eframe::egui::{self, Label, RichText, Ui};
 
 use super::context::PageCx;
 use super::theme::{GAP, GAP_LARGE, TextRole as _, icon, palette};
-use super::widgets::{form, help};
+use super::widgets::{entry, form, help};
 use crate::engine::customer::customers::{KNOWN, PROFILE_STATE};
 use crate::workbench::guide::{STEPS, Standing, Step};
 use crate::workbench::{Command, Page};
-
-/// Room for the buttons at the right, in points.
-const BUTTONS: f32 = 240.0;
 
 pub fn guide_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(standing) = cx.workbench.guide_standing() else {
@@ -31,7 +28,7 @@ pub fn guide_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         .inner_margin(egui::Margin::symmetric(14, 8));
     egui::Panel::bottom("guide").frame(frame).show_separator_line(false).show(ui, |ui| {
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - BUTTONS;
+            let width = entry::width_before(ui, &[tr!("Leave the guide"), tr!("Show me"), tr!("Go there")]);
             ui.vertical(|ui| {
                 ui.set_width(width);
                 match step {

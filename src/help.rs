@@ -67,11 +67,6 @@ impl Topic {
             None => crate::text::of(self.meaning).to_owned(),
         }
     }
-
-    /// Whether it is a number with a formula.
-    pub fn is_figure(&self) -> bool {
-        self.formula.is_some()
-    }
 }
 
 impl PartialEq for Topic {

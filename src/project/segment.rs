@@ -82,6 +82,20 @@ pub struct SegmentCondition {
     pub include_blanks: bool,
 }
 
+impl SegmentCondition {
+    /// Customers whose ProfileState is this.
+    pub fn of_state(state: &str) -> Self {
+        Self {
+            subject: Subject::ProfileState,
+            negated: false,
+            operator: Operator::EqualTo,
+            values: vec![state.to_owned()],
+            ignore_case: false,
+            include_blanks: false,
+        }
+    }
+}
+
 /// What a condition looks at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]

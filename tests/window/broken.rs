@@ -1,25 +1,12 @@
 //! One thing is broken: what does not need it goes on, and every page says what holds it up.
 
 use std::fs;
-use std::path::PathBuf;
 
-use eframe::egui::Theme;
 use tributary::engine::stage::Stage;
 use tributary::workbench::Page;
 
 use super::harness::Window;
-
-fn coffee() -> Window {
-    let mut window = Window::new(1280.0, 900.0, Theme::Light);
-    window.app_mut().workbench.open_sample("coffee");
-    window.settle();
-    window.app_mut().workbench.notices.clear();
-    window
-}
-
-fn file(window: &Window, name: &str) -> PathBuf {
-    window.folder.path().join("home/samples/coffee").join(name)
-}
+use super::runs::{coffee, file};
 
 /// The window comes to the front again.
 fn look(window: &mut Window) {

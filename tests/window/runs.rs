@@ -9,7 +9,7 @@ use tributary::workbench::{Command, Page};
 
 use super::harness::Window;
 
-fn coffee() -> Window {
+pub fn coffee() -> Window {
     let mut window = Window::new(1280.0, 900.0, Theme::Light);
     window.app_mut().workbench.open_sample("coffee");
     window.settle();
@@ -24,7 +24,7 @@ fn exported(window: &Window) {
     fs::write(folder.join("unknown_visitors.csv"), "CustomerId\n").unwrap();
 }
 
-fn file(window: &Window, name: &str) -> PathBuf {
+pub fn file(window: &Window, name: &str) -> PathBuf {
     window.folder.path().join("home/samples/coffee").join(name)
 }
 

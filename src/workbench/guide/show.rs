@@ -2,8 +2,8 @@
 
 use super::{SAMPLE, Step};
 use crate::project::{
-    Combine, Export, ExportFormat, ExportSubject, Operator, Project, Segment, SegmentCondition, SegmentRule,
-    SetOperator, Subject, edit, ids,
+    Combine, Export, ExportFormat, ExportSubject, Project, Segment, SegmentCondition, SegmentRule, SetOperator, edit,
+    ids,
 };
 use crate::sample;
 use crate::workbench::{Command, Workbench};
@@ -93,14 +93,7 @@ fn match_tables(project: &mut Project, sample: &Project) {
 
 fn add_segment(project: &mut Project) {
     let name = edit::free_name(crate::text::of(SEGMENT), project.segments.iter().map(|segment| segment.name.as_str()));
-    let condition = SegmentCondition {
-        subject: Subject::ProfileState,
-        negated: false,
-        operator: Operator::EqualTo,
-        values: vec!["Unknown".to_owned()],
-        ignore_case: false,
-        include_blanks: false,
-    };
+    let condition = SegmentCondition::of_state("Unknown");
     let rule = SegmentRule { operator: SetOperator::Union, combine: Combine::And, conditions: vec![condition] };
     let id = ids::new_id(project, &name);
     project.segments.push(Segment { id, name, rules: vec![rule] });

@@ -65,6 +65,13 @@ pub struct Passed {
     pub reused: bool,
 }
 
+impl Passed {
+    /// How many of these stages had their results already.
+    pub fn reused(stages: &[Self]) -> usize {
+        stages.iter().filter(|stage| stage.reused).count()
+    }
+}
+
 #[derive(Default)]
 struct Shared {
     cancelled: AtomicBool,

@@ -254,13 +254,9 @@ impl Workbench {
         self.jobs.is_running(Lane::Run)
     }
 
-    pub fn jobs_progress(&self, lane: Lane) -> Option<(crate::task::Progress, bool)> {
-        self.jobs.progress(lane)
-    }
-
-    /// Every job that is going on.
-    pub fn running_jobs(&self) -> Vec<RunningJob> {
-        self.jobs.running()
+    /// The job that is going on in a lane, as it is at this moment.
+    pub fn job(&self, lane: Lane) -> Option<RunningJob> {
+        self.jobs.job(lane)
     }
 
     /// The latest jobs that are over, oldest first.
@@ -278,7 +274,7 @@ impl Workbench {
     /// Whether progress is on the screen, so that it is to be drawn as it moves on.
     pub fn shows_progress(&self) -> bool {
         let lists_all = self.settings.panel == Some(PanelTab::Jobs);
-        let is_named = |lane: &Lane| (lists_all || lane.is_in_status()) && self.jobs.is_running(*lane);
+        let is_named = |lane: &Lane| (lists_all || Lane::IN_STATUS.contains(lane)) && self.jobs.is_running(*lane);
         !self.is_welcome && Lane::ALL.iter().any(is_named)
     }
 
@@ -290,7 +286,7 @@ impl Workbench {
     pub fn tell(&mut self, notice: Notice) {
         // Not its words: they may quote a value of a customer.
         if notice.level != Level::Info {
-            log::warn!("{:?} shown on {}: {}", notice.level, self.page.title(), notice.kind());
+            log::warn!("{:?} shown on {}: {}", notice.level, self.page.name(), notice.kind());
         }
         self.notices.push(notice);
     }
@@ -304,13 +300,13 @@ impl Workbench {
             return None;
         }
         let error = self.problems.iter().find(|problem| problem.severity == Severity::Error)?;
-        Some(format!("{}: {}", error.place.page(), error.message))
+        Some(format!("{}: {}", crate::text::of(error.place.page()), error.message))
     }
 
     /// The first error that keeps this from being shown, in words.
     pub fn blocked(&self, wanted: Wanted<'_>) -> Option<String> {
         let error = wanted.blocked(&self.problems, &self.project)?;
-        Some(format!("{}: {} {}", error.place.page(), error.message, error.fix))
+        Some(format!("{}: {} {}", crate::text::of(error.place.page()), error.message, error.fix))
     }
 
     /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits under one

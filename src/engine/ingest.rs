@@ -33,7 +33,7 @@ pub use event_log::{EventLog, event_log};
 pub use first::first_rows;
 pub use key_check::{KeyCheck, key_check};
 pub use key_proposal::{key_checks, propose_key};
-pub use names::file_name;
+pub use names::{file_name, reading_stage};
 pub use profile::{Bin, ColumnProfile, profile};
 pub use semantic::name_words;
 

@@ -36,7 +36,7 @@ use crate::project::unify::unified_fields;
 use crate::task::{Passed, Task, Unit};
 
 pub use constraints::{always_across, pairs_of_records, pairs_of_rows};
-pub use load::{fingerprint, resolve, used_columns};
+pub use load::{fingerprint, load_stage, resolve, used_columns};
 pub use unify::{UnifiedTables, match_columns};
 
 /// Which columns of a file are kept in memory. The answer is the same either way.

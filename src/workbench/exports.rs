@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Command, Lane, Level, News, Notice, Workbench};
 use crate::engine::activate::export;
 use crate::engine::error::EngineError;
+use crate::engine::pipeline::Run;
 use crate::project::{Export, file};
 
 pub(super) struct ExportOutcome {
@@ -80,10 +81,17 @@ impl Workbench {
     }
 
     /// The published run that exports are written from; why there is none, where there is none.
-    pub fn export_source(&self) -> Result<Arc<crate::engine::pipeline::Run>, String> {
-        let Some(published) = &self.published else {
-            return Err(tr!("There are no results to export yet: run first.").to_owned());
-        };
+    pub fn export_source(&self) -> Result<Arc<Run>, String> {
+        self.run_of_results(tr!("There are no results to export yet: run first."))
+    }
+
+    /// The same for a report.
+    pub fn report_source(&self) -> Result<Arc<Run>, String> {
+        self.run_of_results(tr!("There are no results to report yet: run first."))
+    }
+
+    fn run_of_results(&self, none: &str) -> Result<Arc<Run>, String> {
+        let published = self.published.as_ref().ok_or(none)?;
         let run = published.run.clone().filter(|run| run.customers.is_some());
         run.ok_or_else(|| tr!("The results on the disk are of an earlier state of the project: run first.").to_owned())
     }

@@ -92,10 +92,8 @@ impl Lane {
         }
     }
 
-    /// Whether the status bar names its jobs.
-    pub fn is_in_status(self) -> bool {
-        matches!(self, Self::Run | Self::Export | Self::Report | Self::Look | Self::Stored | Self::Live)
-    }
+    /// Those whose jobs the status bar names, the one it names first at the front.
+    pub const IN_STATUS: [Self; 6] = [Self::Run, Self::Export, Self::Report, Self::Look, Self::Stored, Self::Live];
 }
 
 /// By the last of them.
@@ -211,25 +209,17 @@ impl<T: Send + Verdict + 'static> Jobs<T> {
         self.running.iter().all(Option::is_none)
     }
 
-    /// How far a lane's job is, and whether it was asked to stop.
-    pub fn progress(&self, lane: Lane) -> Option<(Progress, bool)> {
-        self.running[lane as usize].as_ref().map(|running| (running.task.progress(), running.task.is_cancelled()))
-    }
-
-    /// Every job that is going on, in the order of the lanes.
-    pub fn running(&self) -> Vec<RunningJob> {
-        let of = |lane: Lane| {
-            let running = self.running[lane as usize].as_ref()?;
-            Some(RunningJob {
-                lane,
-                begun: running.begun,
-                elapsed: running.start.elapsed(),
-                progress: running.task.progress(),
-                is_cancelled: running.task.is_cancelled(),
-                passed: running.task.passed(),
-            })
-        };
-        Lane::ALL.into_iter().filter_map(of).collect()
+    /// A lane's job, as it is at this moment.
+    pub fn job(&self, lane: Lane) -> Option<RunningJob> {
+        let running = self.running[lane as usize].as_ref()?;
+        Some(RunningJob {
+            lane,
+            begun: running.begun,
+            elapsed: running.start.elapsed(),
+            progress: running.task.progress(),
+            is_cancelled: running.task.is_cancelled(),
+            passed: running.task.passed(),
+        })
     }
 
     /// The latest jobs that are over, oldest first.

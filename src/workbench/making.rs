@@ -81,12 +81,12 @@ impl Workbench {
         if self.jobs.is_running(Lane::Report) {
             return self.notify(Level::Info, tr!("A report is being made; try again when it is done"));
         }
-        match self.export_source() {
+        match self.report_source() {
             Ok(run) => {
                 let name = file_name(&self.project.name, "report.html");
                 self.place(Made { purpose: Purpose::SaveReport, name, content: Content::Report(run) });
             }
-            Err(reason) => self.notify(Level::Warning, reason.replace("to export", "to report")),
+            Err(reason) => self.notify(Level::Warning, reason),
         }
     }
 
@@ -117,11 +117,6 @@ impl Workbench {
             Some(Err(error)) => self.notify(Level::Error, tr!("{path} was not saved: {error}", path, error)),
             None => self.notify(Level::Info, tr!("The report was cancelled; nothing was written")),
         }
-    }
-
-    /// Gives the report up that is being made.
-    pub fn cancel_report(&self) {
-        self.jobs.cancel(Lane::Report);
     }
 
     /// Writes a file that was made here, and says where it is or why it is not there.

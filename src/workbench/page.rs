@@ -1,6 +1,7 @@
 //! The pages, in the order of the steps rail.
 
 use super::command::shortcut::{Shortcut, alt, ctrl};
+use crate::project::validate::Place;
 
 /// A page of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -161,6 +162,11 @@ impl Page {
     /// Its title in English, by which it is known in files.
     pub fn name(self) -> &'static str {
         self.row().title
+    }
+
+    /// Whether a place of the project is on it.
+    pub fn has(self, place: &Place) -> bool {
+        place.page() == self.name()
     }
 
     /// The page of that name.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Workbench;
+use super::{Page, Workbench};
 use crate::project::validate::{Problem, Severity};
 
 /// A part of the panel.
@@ -36,12 +36,17 @@ pub enum ProblemLine {
 }
 
 /// The problems with all words of a search in them, of one page where it is given, under the names of their pages.
-pub fn problem_lines(problems: &[Problem], search: &str, page: Option<&str>) -> Vec<ProblemLine> {
+pub fn problem_lines(problems: &[Problem], search: &str, page: Option<Page>) -> Vec<ProblemLine> {
     let search = search.to_lowercase();
-    let is_wanted = |problem: &Problem| {
-        let all = format!("{} {} {}", problem.place.page(), problem.message, problem.fix).to_lowercase();
-        page.is_none_or(|page| problem.place.page() == page) && search.split_whitespace().all(|word| all.contains(word))
+    let holds_words = |problem: &Problem| {
+        // Asked in every frame, mostly for no word at all.
+        let mut words = search.split_whitespace().peekable();
+        words.peek().is_none() || {
+            let all = format!("{} {} {}", problem.place.page(), problem.message, problem.fix).to_lowercase();
+            words.all(|word| all.contains(word))
+        }
     };
+    let is_wanted = |problem: &Problem| page.is_none_or(|page| page.has(&problem.place)) && holds_words(problem);
     let mut pages: Vec<(&'static str, Vec<usize>)> = Vec::new();
     for (place, problem) in problems.iter().enumerate().filter(|(_, problem)| is_wanted(problem)) {
         let page = crate::text::of(problem.place.page());
@@ -121,11 +126,11 @@ mod tests {
             problem(Severity::Error, Place::Sources { table: None }, "Shop is gone."),
             problem(Severity::Warning, Place::Overrides, "A pair twice."),
         ];
-        use ProblemLine::{Page, Problem};
-        let all = [Page("Sources", 2), Problem(2), Problem(0), Page("Matching rules", 2), Problem(1), Problem(3)];
+        use ProblemLine::{Page as Head, Problem};
+        let all = [Head("Sources", 2), Problem(2), Problem(0), Head("Matching rules", 2), Problem(1), Problem(3)];
         assert_eq!(problem_lines(&problems, "", None), all);
-        assert_eq!(problem_lines(&problems, "GONE mend", None), [Page("Sources", 1), Problem(2)]);
-        assert_eq!(problem_lines(&problems, "", Some("Matching rules")), all[3..]);
+        assert_eq!(problem_lines(&problems, "GONE mend", None), [Head("Sources", 1), Problem(2)]);
+        assert_eq!(problem_lines(&problems, "", Some(Page::Matching)), all[3..]);
         assert_eq!(problem_lines(&problems, "nowhere", None), []);
         assert_eq!(problem_counts(problems.iter()), (2, 2));
         assert_eq!(problem_text(&problems[2]), "Error on Sources: Shop is gone. Mend it.");

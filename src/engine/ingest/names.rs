@@ -8,6 +8,11 @@ pub fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
+/// What a task's stage is called while a file is read.
+pub fn reading_stage(path: &Path) -> String {
+    format!("Reading {}", file_name(path))
+}
+
 /// Column names as the program uses them: trimmed; `Column3` for an empty one; unique ignoring case by `_2`, `_3`, ...
 ///
 /// A column that already has the name a repeated one would take keeps it, so the names are stable when columns follow.

@@ -16,6 +16,11 @@ const SETTLED: Duration = Duration::from_secs(2);
 /// A file no larger than this is always hashed: that costs less than a wrong guess.
 const SMALL_BYTES: u64 = 4 << 20;
 
+/// What the stage is called in which a table is loaded.
+pub fn load_stage(table: &SourceTable) -> String {
+    format!("Load {}", table.name)
+}
+
 impl Runner<'_> {
     /// Every source table of the project, in its order.
     pub(super) fn load(&mut self) -> Result<Vec<Arc<Ingested>>, EngineError> {
@@ -46,7 +51,7 @@ impl Runner<'_> {
             );
             let key = StageKey::new(Stage::Load, &settings, &[]);
             let task = self.task;
-            let source = self.stage(format!("Load {}", table.name), key, || {
+            let source = self.stage(load_stage(table), key, || {
                 ingest::read(&path, table, &|name| wanted.contains(&name), task).map_err(|source| match source {
                     IngestError::Cancelled => EngineError::Cancelled,
                     source => named(source),

@@ -18,7 +18,6 @@ use crate::help;
 use crate::project::edit;
 use crate::task::Task;
 use crate::ui::context::PageCx;
-use crate::ui::focus;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List};
@@ -118,9 +117,6 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         if deletion::ask(cx, tr!("activity"), id, &users) {
             delete(cx, id, name);
         }
-    }
-    if asked.opens {
-        focus::to_next_ui(ui);
     }
 }
 

@@ -14,11 +14,10 @@ use crate::help;
 use crate::project::validate::Place;
 use crate::project::{SourceTable, edit};
 use crate::ui::context::PageCx;
-use crate::ui::focus;
 use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::help::Helped as _;
-use crate::ui::widgets::list::{self, List, Row};
-use crate::ui::widgets::{entry, form, grid, text};
+use crate::ui::widgets::list::Row;
+use crate::ui::widgets::{entry, form, grid, layout, text};
 
 const TAB: &str = "customer data tab";
 const ROWS: &str = msg!("Chosen columns");
@@ -66,19 +65,9 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
             form::label_ui(ui, &tr!("{unified} of {of}", unified = text::count(unified), of));
         });
     });
-    let tables = cx.draft.source_tables.clone();
-    let names: Vec<String> = tables.iter().map(|table| tr!("Table {table}", table = table.name)).collect();
-    let chosen = tables.iter().position(|table| table.id == selected);
-    let list = List { called: tr!("Tables"), names: &names, chosen };
-    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
-    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
-        cx.memory.table = Some(table.id.clone());
-    }
+    let (tables, asked) = parts::tables_ui(ui, cx, selected, row_ui);
     if let Some(table) = asked.ticks.and_then(|place| tables.get(place)) {
         set_unified(cx, table, cx.draft.unification_table(&table.id).is_none());
-    }
-    if asked.opens {
-        focus::to_next_ui(ui);
     }
 }
 
@@ -92,17 +81,14 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
         set_unified(cx, table, unified);
     }
     let palette = palette(ui);
-    let font = egui::TextStyle::Body.resolve(ui.style());
-    let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
-    let mut job = egui::text::LayoutJob::default();
-    job.append(&table.name, 0.0, format(palette.text));
+    let mut job = layout::colored_line(ui, [(0.0, &table.name, palette.text)]);
     let mut words = tr!("not unified; still usable for activities").to_owned();
     if order.is_some() {
         let of_table = |place: &Place| matches!(place, Place::CustomerData { table: Some(id) } if *id == table.id);
         let (icon, color, problem) = parts::table_mark(ui, cx, of_table);
-        job.append(icon, 8.0, format(color));
+        layout::append_colored(ui, &mut job, (8.0, icon, color));
         let key = table.primary_key.as_deref().map_or(tr!("no primary key").to_owned(), |key| tr!("key {key}", key));
-        job.append(&key, 8.0, format(palette.text_weak));
+        layout::append_colored(ui, &mut job, (8.0, &key, palette.text_weak));
         words = problem;
     }
     let used = text::count(table.selected_columns().count() as u64);
@@ -113,7 +99,8 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
         let hits = parts::matching_columns(table, search).len();
-        job.append(&tr!("{hits} found", hits = text::count(hits as u64)), 12.0, format(palette.accent));
+        let words = tr!("{hits} found", hits = text::count(hits as u64));
+        layout::append_colored(ui, &mut job, (12.0, &words, palette.accent));
     }
     let right = RichText::new(right).color(palette.text_weak);
     row.button_ui(ui, job, right).on_hover_text(tr!("{words}\nSpace: unify it, or not", words));

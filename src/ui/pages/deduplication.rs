@@ -17,11 +17,10 @@ use crate::help;
 use crate::project::UnificationTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
-use crate::ui::focus;
 use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
-use crate::ui::widgets::{entry, figure, form, grid, text};
+use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
@@ -107,9 +106,6 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
         cx.memory.table = Some(table.source_table.clone());
     }
-    if asked.opens {
-        focus::to_next_ui(ui);
-    }
 }
 
 fn number_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) {
@@ -129,11 +125,7 @@ fn table_ui(
     let of_table = |place: &Place| matches!(place, Place::Deduplication { table, .. } if table == id);
     let (icon, color, words) = parts::table_mark(ui, cx, of_table);
     let name = cx.draft.table_name(id).to_owned();
-    let font = egui::TextStyle::Body.resolve(ui.style());
-    let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
-    let mut job = egui::text::LayoutJob::default();
-    job.append(icon, 0.0, format(color));
-    job.append(&name, 8.0, format(palette(ui).text));
+    let job = layout::colored_line(ui, [(0.0, icon, color), (8.0, &name, palette(ui).text)]);
     entry::cell_ui(ui, name_width, |ui| row.button_ui(ui, job, "")).on_hover_text(words);
     let dash = || "–".to_owned();
     let source = report.map_or_else(dash, |report| text::count(report.source));

@@ -16,7 +16,6 @@ use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
 use crate::ui::context::PageCx;
-use crate::ui::focus;
 use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{form, grid, layout};
 
@@ -95,9 +94,6 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         && deletion::ask(cx, tr!("export"), &export.id, &[])
     {
         delete(cx, export);
-    }
-    if asked.opens {
-        focus::to_next_ui(ui);
     }
 }
 

@@ -13,8 +13,27 @@ use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
+use crate::ui::widgets::list::{self, Asked, List, Row};
 use crate::ui::widgets::{entry, form, layout, split};
 use crate::workbench::Lane;
+
+/// The source tables as a list, the chosen one shown from now on: the tables, and what else was asked of the list.
+pub fn tables_ui(
+    ui: &mut Ui,
+    cx: &mut PageCx<'_>,
+    selected: &str,
+    row_ui: impl Fn(&mut Ui, &mut PageCx<'_>, &SourceTable, &mut Row<'_>),
+) -> (Vec<SourceTable>, Asked) {
+    let tables = cx.draft.source_tables.clone();
+    let names: Vec<String> = tables.iter().map(|table| tr!("Table {table}", table = table.name)).collect();
+    let chosen = tables.iter().position(|table| table.id == selected);
+    let list = List { called: tr!("Tables"), names: &names, chosen };
+    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
+    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
+        cx.memory.table = Some(table.id.clone());
+    }
+    (tables, asked)
+}
 
 /// Height of a line of column settings.
 pub const LINE_HEIGHT: f32 = 28.0;
@@ -197,7 +216,7 @@ pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_
 
 /// The stage that the live run is at, in a sentence: what is waited for comes after it.
 pub fn waiting(cx: &PageCx<'_>, what: &str) -> String {
-    let progress = cx.workbench.jobs_progress(Lane::Live).map(|(progress, _)| progress);
+    let progress = cx.workbench.job(Lane::Live).map(|job| job.progress);
     match progress.filter(|progress| !progress.stage.is_empty()) {
         Some(progress) => match progress.share() {
             Some(share) => tr!(

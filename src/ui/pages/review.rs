@@ -94,7 +94,7 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
 /// Whether a step is ready; of one that is not, its worst problem in words, and how many others there are.
 fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page, count: Option<u64>) {
     let problems = &cx.workbench.problems;
-    let of_page: Vec<_> = problems.iter().filter(|problem| problem.place.page() == page.name()).collect();
+    let of_page: Vec<_> = problems.iter().filter(|problem| page.has(&problem.place)).collect();
     let Some(worst) = of_page.iter().min_by_key(|problem| problem.severity) else {
         let needed = [Page::Sources, Page::CustomerData, Page::UnifiedView].contains(&page);
         if count.is_none() || (needed && count == Some(0)) {

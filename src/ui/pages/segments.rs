@@ -18,11 +18,8 @@ use crate::engine::check::Wanted;
 use crate::engine::insight::segments::SegmentResult;
 use crate::engine::stage::Stage;
 use crate::project::validate::{Place, Severity};
-use crate::project::{
-    Combine, Operator, Project, Segment, SegmentCondition, SegmentRule, SetOperator, Subject, edit, ids,
-};
+use crate::project::{Combine, Project, Segment, SegmentCondition, SegmentRule, SetOperator, edit, ids};
 use crate::ui::context::PageCx;
-use crate::ui::focus;
 use crate::ui::pages::parts;
 use crate::ui::theme;
 use crate::ui::widgets::list::{self, List};
@@ -74,14 +71,7 @@ fn new_rule(operator: SetOperator) -> SegmentRule {
 }
 
 fn new_condition() -> SegmentCondition {
-    SegmentCondition {
-        subject: Subject::ProfileState,
-        negated: false,
-        operator: Operator::EqualTo,
-        values: vec!["Known".to_owned()],
-        ignore_case: false,
-        include_blanks: false,
-    }
+    SegmentCondition::of_state("Known")
 }
 
 /// What the live run found for a segment, maybe of an earlier draft of it.
@@ -116,9 +106,6 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         if deletion::ask(cx, tr!("segment"), id, &users) {
             delete(cx, id, name);
         }
-    }
-    if asked.opens {
-        focus::to_next_ui(ui);
     }
 }
 

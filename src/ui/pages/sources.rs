@@ -11,17 +11,16 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::engine::check::Wanted;
-use crate::engine::ingest::file_name;
+use crate::engine::{ingest, pipeline};
 use crate::help;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
 use crate::task::Unit;
 use crate::ui::context::{Memory, PageCx};
-use crate::ui::focus;
 use crate::ui::theme::{self, GAP_LARGE, GAP_SECTION, palette};
 use crate::ui::widgets::help::Helped as _;
-use crate::ui::widgets::list::{self, List, Row};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::list::Row;
+use crate::ui::widgets::{entry, form, layout, text};
 use crate::workbench::{Command, Lane};
 
 /// Shows the profile of the selected column in the place of the rows.
@@ -99,20 +98,12 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         }
         path_ui(ui, cx);
     });
-    let tables = cx.draft.source_tables.clone();
-    let names: Vec<String> = tables.iter().map(|table| tr!("Table {table}", table = table.name)).collect();
-    let chosen = tables.iter().position(|table| table.id == selected);
-    let list = List { called: tr!("Tables"), names: &names, chosen };
-    let asked = list::list_ui(ui, &list, |ui, row| row_ui(ui, cx, &tables[row.place], row));
-    if let Some(table) = asked.chosen.and_then(|place| tables.get(place)) {
-        cx.memory.table = Some(table.id.clone());
+    let (tables, asked) = parts::tables_ui(ui, cx, selected, row_ui);
+    if asked.chosen.is_some() {
         cx.memory.column = None;
     }
     if let Some(table) = asked.deletes.and_then(|place| tables.get(place)) {
         settings::remove(cx, &table.id);
-    }
-    if asked.opens {
-        focus::to_next_ui(ui);
     }
 }
 
@@ -121,12 +112,12 @@ fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
     if !cx.workbench.live.running || cx.workbench.blocked(Wanted::Rows(&table.id)).is_some() {
         return None;
     }
-    let job = cx.workbench.running_jobs().into_iter().find(|job| job.lane == Lane::Live)?;
-    let (progress, name) = (job.progress, file_name(Path::new(&table.path)));
-    if job.passed.iter().any(|passed| passed.stage == format!("Load {}", table.name)) {
+    let job = cx.workbench.job(Lane::Live)?;
+    let progress = job.progress;
+    if job.passed.iter().any(|passed| passed.stage == pipeline::load_stage(table)) {
         return Some(tr!("read").to_owned());
     }
-    if progress.stage != tr!("Reading {name}", name) {
+    if progress.stage != ingest::reading_stage(Path::new(&table.path)) {
         return Some(tr!("waits").to_owned());
     }
     let amount = match progress.unit {
@@ -142,17 +133,14 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let (icon, color, words) = parts::table_mark(ui, cx, of_table);
     let live = cx.live();
     let source = live.as_ref().and_then(|run| run.source(&table.id));
-    let font = egui::TextStyle::Body.resolve(ui.style());
-    let format = |color| egui::TextFormat { font_id: font.clone(), color, ..egui::TextFormat::default() };
-    let mut job = egui::text::LayoutJob::default();
-    job.append(icon, 0.0, format(color));
-    job.append(&table.name, 8.0, format(palette.text));
+    let mut job = layout::colored_line(ui, [(0.0, icon, color), (8.0, &table.name, palette.text)]);
     let mut right = reading(cx, table).unwrap_or_default();
     if let Some(source) = source {
         right = tr!("{n} row" | "{n} rows" % source.rows_read);
         let corrupt = source.corrupt.len() as u64;
         if corrupt > 0 {
-            job.append(&tr!("{corrupt} corrupt", corrupt = text::count(corrupt)), 12.0, format(palette.warning));
+            let words = tr!("{corrupt} corrupt", corrupt = text::count(corrupt));
+            layout::append_colored(ui, &mut job, (12.0, &words, palette.warning));
         }
     }
     let right = RichText::new(right).color(palette.text_weak);

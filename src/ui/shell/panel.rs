@@ -10,6 +10,7 @@ use eframe::egui::{self, Ui};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, icon, palette};
 use crate::ui::widgets::{entry, form};
+use crate::workbench::Page;
 use crate::workbench::panel::PanelTab;
 
 /// How high it is at first, and at least, in points.
@@ -25,7 +26,7 @@ const LIST: f32 = 0.6;
 pub struct PanelMemory {
     search: String,
     /// The page whose problems are listed; those of all without.
-    pub page: Option<&'static str>,
+    pub page: Option<Page>,
     /// The line selected in each part.
     selected: [usize; 3],
     /// How high it was in the frame before, in points.

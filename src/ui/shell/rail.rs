@@ -7,7 +7,7 @@ use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::focus::{self, Part};
 use crate::ui::theme::{self, GAP_LARGE, GAP_SMALL, icon, palette};
-use crate::ui::widgets::{help, text};
+use crate::ui::widgets::{help, layout, text};
 use crate::workbench::{Command, Page};
 
 /// What a page's mark says.
@@ -99,10 +99,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) -> Response {
         StepState::Running => (icon::RUNNING, palette.accent, tr!("running").to_owned()),
         StepState::Empty => (icon::EMPTY, palette.text_weak, tr!("nothing yet").to_owned()),
     };
-    let mut job = egui::text::LayoutJob::default();
-    let font = egui::TextStyle::Body.resolve(ui.style());
-    job.append(icon, 0.0, egui::TextFormat { font_id: font.clone(), color, ..Default::default() });
-    job.append(page.title(), 8.0, egui::TextFormat { font_id: font, color: palette.text, ..Default::default() });
+    let job = layout::colored_line(ui, [(0.0, icon, color), (8.0, page.title(), palette.text)]);
     let right = count(cx, page).map(text::count).unwrap_or_default();
     let selected = cx.workbench.page == page;
     let right = RichText::new(right).color(palette.text_weak);
@@ -122,7 +119,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page) -> Response {
 }
 
 fn state(cx: &PageCx<'_>, page: Page) -> StepState {
-    let of_page = cx.workbench.problems.iter().filter(|problem| problem.place.page() == page.name());
+    let of_page = cx.workbench.problems.iter().filter(|problem| page.has(&problem.place));
     let (errors, warnings): (Vec<_>, Vec<_>) = of_page.partition(|problem| problem.severity == Severity::Error);
     let project = &cx.workbench.project;
     let empty = match page {

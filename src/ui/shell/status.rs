@@ -7,16 +7,13 @@ use crate::ui::context::PageCx;
 use crate::ui::theme::{icon, palette};
 use crate::ui::widgets::text;
 use crate::workbench::panel::{PanelTab, ProblemLine, problem_counts, problem_lines};
-use crate::workbench::{Command, Lane};
+use crate::workbench::{Command, Lane, RunningJob};
 
 /// The bar at the bottom: stage, progress and Cancel while something runs, else the last results.
 pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal(|ui| {
-        let running = [Lane::Run, Lane::Export, Lane::Report, Lane::Look, Lane::Stored, Lane::Live]
-            .into_iter()
-            .find_map(|lane| cx.workbench.jobs_progress(lane).map(|progress| (lane, progress)));
-        match running {
-            Some((lane, (progress, cancelling))) => {
+        match Lane::IN_STATUS.into_iter().find_map(|lane| cx.workbench.job(lane)) {
+            Some(RunningJob { lane, progress, is_cancelled: cancelling, .. }) => {
                 let stage = if cancelling { tr!("Cancelling…").to_owned() } else { progress.stage.clone() };
                 let words = format!("{}: {stage}", lane.name());
                 part_button_ui(ui, cx, &words, PanelTab::Jobs);
@@ -27,7 +24,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 if lane == Lane::Report
                     && ui.add_enabled(!cancelling, egui::Button::new(tr!("Cancel report"))).clicked()
                 {
-                    cx.workbench.cancel_report();
+                    cx.workbench.cancel_job(Lane::Report);
                 }
                 if lane == Lane::Run && ui.add_enabled(!cancelling, egui::Button::new(tr!("Cancel"))).clicked() {
                     cx.send(Command::Cancel);
@@ -88,8 +85,8 @@ fn results_ui(ui: &mut Ui, cx: &PageCx<'_>) {
 /// What is wrong with the page that is open, in one line beside its title: the first problem, and how many more there
 /// are. It takes the room of the page's purpose, so that the page below never moves. Says whether there was any.
 pub fn page_problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> bool {
-    let title = cx.workbench.page.title();
-    let lines = problem_lines(&cx.workbench.problems, "", Some(title));
+    let page = cx.workbench.page;
+    let lines = problem_lines(&cx.workbench.problems, "", Some(page));
     let first = lines.iter().find_map(|line| match line {
         ProblemLine::Problem(place) => cx.workbench.problems.get(*place),
         ProblemLine::Page(..) => None,
@@ -107,7 +104,7 @@ pub fn page_problems_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> bool {
     let button = ui.add(egui::Button::new(line).frame(false).truncate());
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
     if button.on_hover_text(tr!("{text}\nClick for the list of problems", text)).clicked() {
-        cx.memory.panel.page = Some(title);
+        cx.memory.panel.page = Some(page);
         cx.workbench.show_panel(Some(PanelTab::Problems));
     }
     true

@@ -1,6 +1,7 @@
 //! What the halves of a page hold, and rows of cells.
 
-use eframe::egui::{self, Align, Layout, Response, RichText, Ui, WidgetText, vec2};
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{self, Align, Color32, Layout, Response, RichText, TextStyle, Ui, WidgetText, vec2};
 
 use super::split;
 use crate::ui::theme::{self, ROW_HEIGHT, TextRole as _, palette};
@@ -39,6 +40,19 @@ pub fn cell_ui(ui: &mut Ui, width: f32, text: impl Into<WidgetText>) -> Response
         ui.add(egui::Label::new(text).truncate())
     });
     cell.inner
+}
+
+/// Texts in their colours on one line, each so many points after the one before.
+pub fn colored_line<const N: usize>(ui: &Ui, parts: [(f32, &str, Color32); N]) -> LayoutJob {
+    let mut line = LayoutJob::default();
+    parts.into_iter().for_each(|part| append_colored(ui, &mut line, part));
+    line
+}
+
+/// One more text at the end of such a line.
+pub fn append_colored(ui: &Ui, line: &mut LayoutJob, (space, text, color): (f32, &str, Color32)) {
+    let font_id = TextStyle::Body.resolve(ui.style());
+    line.append(text, space, TextFormat { font_id, color, ..TextFormat::default() });
 }
 
 /// A figure that is of an older draft is weak until the new one is there.

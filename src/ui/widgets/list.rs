@@ -6,6 +6,7 @@ use eframe::egui::{self, EventFilter, Id, Key, Modifiers, Response, Sense, Ui, W
 
 use super::form;
 use crate::help;
+use crate::ui::focus;
 use crate::ui::theme::ROW_HEIGHT;
 
 /// Lists of so many rows or more have a search field.
@@ -32,8 +33,6 @@ pub struct List<'a> {
 pub struct Asked {
     /// The row that is chosen from now on.
     pub chosen: Option<usize>,
-    /// Enter was pressed: the focus is to go on to the chosen thing.
-    pub opens: bool,
     /// Delete was pressed: this thing is to go.
     pub deletes: Option<usize>,
     /// Space was pressed: this row is to be ticked, or no longer.
@@ -69,7 +68,7 @@ pub fn list_ui(ui: &mut Ui, list: &List<'_>, mut row_ui: impl FnMut(&mut Ui, &mu
     let mut asked = Asked::default();
     let enters = list.names.len() >= SEARCHED && search_ui(ui, list, &mut held);
     let found = found(list, &held.typed);
-    keys_ui(ui, list, &found, &mut held, &mut asked);
+    let opens = keys_ui(ui, list, &found, &mut held, &mut asked);
     if enters {
         (asked.chosen, held.wanted) = (found.first().copied(), found.first().copied());
     }
@@ -110,6 +109,9 @@ pub fn list_ui(ui: &mut Ui, list: &List<'_>, mut row_ui: impl FnMut(&mut Ui, &mu
         });
     });
     ui.data_mut(|data| data.insert_temp(id, held));
+    if opens {
+        focus::to_next_ui(ui);
+    }
     asked
 }
 
@@ -135,10 +137,10 @@ fn found(list: &List<'_>, typed: &str) -> Vec<usize> {
     list.names.iter().enumerate().filter(|(_, name)| fits(name)).map(|(place, _)| place).collect()
 }
 
-/// Takes the keys of the row that has the focus.
-fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &mut Asked) {
+/// Takes the keys of the row that has the focus; says whether the focus is to go on to the chosen thing.
+fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &mut Asked) -> bool {
     if !held.stop.take().is_some_and(|stop| ui.memory(|memory| memory.has_focus(stop))) {
-        return;
+        return false;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let moves = [
@@ -156,12 +158,13 @@ fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &m
         asked.chosen = found.get(to).copied();
         held.wanted = asked.chosen;
     }
-    asked.opens = pressed(Key::Enter);
-    if asked.opens {
+    let opens = pressed(Key::Enter);
+    if opens {
         asked.chosen = at;
     }
     asked.deletes = at.filter(|_| pressed(Key::Delete));
     asked.ticks = at.filter(|_| pressed(Key::Space));
+    opens
 }
 
 impl Row<'_> {

@@ -151,7 +151,7 @@ fn can_run(workbench: &Workbench, command: Command) -> Result<(), String> {
 }
 
 fn can_report(workbench: &Workbench) -> Result<(), String> {
-    workbench.export_source().map(drop).map_err(|reason| reason.replace("to export", "to report"))
+    workbench.report_source().map(drop)
 }
 
 fn can_zoom_in(workbench: &Workbench) -> Result<(), String> {

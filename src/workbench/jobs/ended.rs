@@ -46,7 +46,7 @@ pub struct EndedJob {
 impl EndedJob {
     /// How many of its stages were there already.
     pub fn reused(&self) -> usize {
-        self.stages.iter().filter(|stage| stage.reused).count()
+        Passed::reused(&self.stages)
     }
 
     /// All of it, for the clipboard.

@@ -7,7 +7,6 @@ use crate::help;
 use crate::project::edit::groups;
 use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
-use crate::ui::focus;
 use crate::ui::pages::live;
 use crate::ui::theme::{self, TextRole as _, palette};
 use crate::ui::widgets::help::Helped as _;
@@ -83,9 +82,6 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     }
     if let Some(Line::Field(field, _)) = asked.deletes.and_then(|place| lines.get(place)) {
         super::field::exclude(cx, field, actions);
-    }
-    if asked.opens {
-        focus::to_next_ui(ui);
     }
     if shown.is_empty() {
         form::label_ui(ui, tr!("Every column is excluded: the customer has its ids only."));

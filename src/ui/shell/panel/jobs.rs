@@ -10,8 +10,8 @@ use crate::engine::number::milliseconds;
 use crate::task::{Passed, Progress, Unit};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, ROW_HEIGHT, TextRole as _, icon, palette};
-use crate::ui::widgets::{form, text};
-use crate::workbench::{EndedJob, Ending, RunningJob};
+use crate::ui::widgets::{form, layout, text};
+use crate::workbench::{EndedJob, Ending, Lane, RunningJob};
 
 const BAR_WIDTH: f32 = 150.0;
 
@@ -25,7 +25,7 @@ pub fn tools_ui(ui: &mut Ui, cx: &PageCx<'_>) {
 
 pub fn jobs_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
     let mut cancelled = None;
-    for job in cx.workbench.running_jobs() {
+    for job in Lane::ALL.into_iter().filter_map(|lane| cx.workbench.job(lane)) {
         if running_ui(ui, &job) {
             cancelled = Some(job.lane);
         }
@@ -124,7 +124,7 @@ fn seconds(time: Duration) -> String {
 }
 
 fn reused_words(passed: &[Passed]) -> Option<String> {
-    let reused = passed.iter().filter(|stage| stage.reused).count();
+    let reused = Passed::reused(passed);
     let stages = tr!("{n} stage" | "{n} stages" % passed.len() as u64);
     match (passed.len(), reused) {
         (0, _) => None,
@@ -146,13 +146,9 @@ fn ended_ui(ui: &mut Ui, job: &EndedJob, is_selected: bool) -> egui::Response {
     if let Some(words) = reused_words(&job.stages) {
         after += &format!(" · {words}");
     }
-    let font_id = egui::TextStyle::Body.resolve(ui.style());
-    let format = |color| egui::TextFormat { font_id: font_id.clone(), color, ..egui::TextFormat::default() };
-    let mut line = egui::text::LayoutJob::default();
-    line.append(sign, 0.0, format(color));
-    line.append(&at, 6.0, format(colors.text_weak));
-    line.append(name, 8.0, format(colors.text));
-    line.append(&after, 8.0, format(colors.text_weak));
+    let weak = colors.text_weak;
+    let line = [(0.0, sign, color), (6.0, at.as_str(), weak), (8.0, name, colors.text), (8.0, after.as_str(), weak)];
+    let line = layout::colored_line(ui, line);
     let response = form::list_row_ui(ui, is_selected, line, "");
     let spoken = tr!("{name} at {at}: {after}", name, at, after);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_selected, &spoken));

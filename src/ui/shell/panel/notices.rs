@@ -7,7 +7,7 @@ use super::{PanelTab, split_ui};
 use crate::ui::context::PageCx;
 use crate::ui::shell::toasts::{file_buttons_ui, sign};
 use crate::ui::theme::{GAP_SMALL, palette};
-use crate::ui::widgets::form;
+use crate::ui::widgets::{form, layout};
 use crate::workbench::Notice;
 
 pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -57,13 +57,9 @@ pub fn notices_ui(ui: &mut Ui, cx: &mut PageCx<'_>, takes_focus: bool) {
 fn line_ui(ui: &mut Ui, notice: &Notice, is_selected: bool) -> egui::Response {
     let colors = palette(ui);
     let (icon, color) = sign(ui, notice.level);
-    let font_id = egui::TextStyle::Body.resolve(ui.style());
-    let format = |color| egui::TextFormat { font_id: font_id.clone(), color, ..egui::TextFormat::default() };
-    let mut job = egui::text::LayoutJob::default();
     let at = notice.at.format("%H:%M:%S").to_string();
-    job.append(icon, 0.0, format(color));
-    job.append(&at, 6.0, format(colors.text_weak));
-    job.append(&notice.text, 8.0, format(colors.text));
+    let parts = [(0.0, icon, color), (6.0, at.as_str(), colors.text_weak), (8.0, notice.text.as_str(), colors.text)];
+    let job = layout::colored_line(ui, parts);
     let response = form::list_row_ui(ui, is_selected, job, "");
     let spoken = tr!("{level} at {at}: {notice}", level = notice.level.name(), at, notice = notice.text);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_selected, &spoken));

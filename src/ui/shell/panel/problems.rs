@@ -10,7 +10,7 @@ use crate::help;
 use crate::project::validate::{Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP_SMALL, TextRole as _, icon, palette};
-use crate::ui::widgets::form;
+use crate::ui::widgets::{form, layout};
 use crate::workbench::panel::{ProblemLine, problem_lines, problem_text};
 
 const SEARCH_WIDTH: f32 = 200.0;
@@ -33,7 +33,7 @@ pub fn tools_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         tr!("Search"),
         SEARCH_WIDTH,
     );
-    let page = cx.workbench.page.title();
+    let page = cx.workbench.page;
     let mut is_of_page = cx.memory.panel.page.is_some();
     if ui.checkbox(&mut is_of_page, tr!("This page only")).changed() {
         cx.memory.panel.page = is_of_page.then_some(page);
@@ -109,11 +109,7 @@ fn line_ui(ui: &mut Ui, problem: &Problem, is_selected: bool) -> egui::Response 
         Severity::Error => (icon::ERROR, colors.error),
         Severity::Warning => (icon::WARNING, colors.warning),
     };
-    let font_id = egui::TextStyle::Body.resolve(ui.style());
-    let format = |color| egui::TextFormat { font_id: font_id.clone(), color, ..egui::TextFormat::default() };
-    let mut job = egui::text::LayoutJob::default();
-    job.append(sign, 0.0, format(color));
-    job.append(&problem.message, 6.0, format(colors.text));
+    let job = layout::colored_line(ui, [(0.0, sign, color), (6.0, &problem.message, colors.text)]);
     let response = form::list_row_ui(ui, is_selected, job, "");
     let spoken = problem_text(problem);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_selected, &spoken));

@@ -27,6 +27,8 @@ impl Level {
 
 /// How long information stays over the page.
 const SHOWN: Duration = Duration::from_secs(4);
+/// The same where it has a button to press.
+const SHOWN_WITH_BUTTONS: Duration = Duration::from_secs(12);
 /// How many notices lie over the page at most.
 const TOASTS: usize = 3;
 /// How many are kept.
@@ -93,8 +95,12 @@ impl Notice {
         words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(80).collect()
     }
 
+    fn shown_for(&self) -> Duration {
+        if self.path.is_some() || self.page.is_some() { SHOWN_WITH_BUTTONS } else { SHOWN }
+    }
+
     fn is_due(&self) -> bool {
-        self.is_shown && (self.level != Level::Info || self.since.elapsed() < SHOWN)
+        self.is_shown && (self.level != Level::Info || self.since.elapsed() < self.shown_for())
     }
 }
 
@@ -156,7 +162,12 @@ impl Notices {
     /// How long until the next one goes by itself.
     pub fn next_expiry(&self) -> Option<Duration> {
         let shown = self.list.iter().filter(|notice| notice.level == Level::Info && notice.is_due());
-        shown.map(|notice| SHOWN.saturating_sub(notice.since.elapsed())).min()
+        shown.map(|notice| notice.shown_for().saturating_sub(notice.since.elapsed())).min()
+    }
+
+    /// Lets those over the page stay as long again: the pointer is on them.
+    pub fn hold(&mut self) {
+        self.list.iter_mut().filter(|notice| notice.is_due()).for_each(|notice| notice.since = Instant::now());
     }
 }
 
@@ -192,6 +203,21 @@ mod tests {
         assert_eq!(notices.toasts(), [2, 3, 5]);
         notices.put_all_away();
         assert_eq!((notices.toasts().len(), notices.iter().len()), (0, 6));
+    }
+
+    #[test]
+    fn what_has_a_button_stays_longer_and_what_is_pointed_at_as_long_again() {
+        let mut notices = Notices::default();
+        notices.push(Notice::new(Level::Info, "Exported").of_file("/a/b.csv"));
+        let ago = |since: Duration| Instant::now().checked_sub(since).unwrap();
+        notices.list[0].since = ago(SHOWN);
+        assert_eq!(notices.toasts(), [0]);
+        notices.list[0].since = ago(SHOWN_WITH_BUTTONS - Duration::from_secs(1));
+        notices.hold();
+        assert!(notices.next_expiry().is_some_and(|due| due > SHOWN));
+        notices.list[0].since = ago(SHOWN_WITH_BUTTONS);
+        notices.hold();
+        assert!(notices.toasts().is_empty(), "what went does not come back");
     }
 
     #[test]

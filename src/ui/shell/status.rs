@@ -64,8 +64,11 @@ fn results_ui(ui: &mut Ui, cx: &PageCx<'_>) {
             let report = &published.report;
             let stale = match () {
                 () if cx.workbench.pending.is_some() => tr!(" · a run waits for your decision"),
-                () if cx.workbench.is_stale() => tr!(" · the project or a file changed since: run again"),
-                () => "",
+                () if !cx.workbench.is_stale() => "",
+                () if Command::UnifyAndDependencies.enabled(cx.workbench).is_err() => {
+                    tr!(" · the project or a file changed since: mend the errors, then run again")
+                }
+                () => tr!(" · the project or a file changed since: run again"),
             };
             let text = tr!(
                 "{customers}: {known} known, {unknown} unknown{stale}",

@@ -33,7 +33,7 @@ pub fn toasts_ui(ctx: &egui::Context, workbench: &mut Workbench, bottom: f32) {
     let up = (ctx.content_rect().bottom() - bottom).max(0.0) + INSET;
     let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
     let (mut put_away, mut seen) = (None, None);
-    area.anchor(egui::Align2::RIGHT_BOTTOM, [-INSET, -up]).show(ctx, |ui| {
+    let drawn = area.anchor(egui::Align2::RIGHT_BOTTOM, [-INSET, -up]).show(ctx, |ui| {
         ui.set_max_width(WIDTH);
         for (number, &place) in toasts.iter().enumerate() {
             let Some(notice) = workbench.notices.get(place) else { continue };
@@ -44,6 +44,9 @@ pub fn toasts_ui(ctx: &egui::Context, workbench: &mut Workbench, bottom: f32) {
             });
         }
     });
+    if drawn.response.contains_pointer() {
+        workbench.notices.hold();
+    }
     if let Some(place) = put_away {
         workbench.notices.put_away(place);
     }

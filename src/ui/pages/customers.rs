@@ -4,6 +4,7 @@ mod bar;
 mod card;
 mod fields;
 mod filters;
+mod found;
 mod picture;
 mod save;
 mod tiles;

@@ -6,7 +6,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::filters;
 use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
-use crate::engine::customer::index::{Query, Test, segment};
+use crate::engine::customer::index::{Query, Test, segment, terms};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::help;
@@ -107,6 +107,10 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let query = &mut cx.memory.customers.query;
     form::text_ui(ui, (tr!("Search customers"), help::SEARCH_CUSTOMERS), &mut query.search, tr!("Search"), 210.0);
+    // Of one term all and some are the same.
+    if terms(&query.search).len() < 2 {
+        return;
+    }
     ui.spacing_mut().item_spacing.x = 2.0;
     for (some, label, help) in [
         (false, tr!("All terms"), tr!("Customers who have every term")),

@@ -132,11 +132,11 @@ fn rules_are_made_by_label_and_counted_at_once() {
     window.click("Add condition to rule 1");
     assert_eq!(rule(&window, 0).conditions.len(), 2);
     window.click("Remove condition 2 of rule 1");
-    window.click("Duplicate rule 1");
+    window.more("rule 1", "Duplicate rule 1");
     assert_eq!(rule(&window, 1).name, "Same UserID 2");
     window.click("Rule 2 is active");
     assert!(!rule(&window, 1).active);
-    window.click("Delete rule 2");
+    window.more("rule 2", "Delete rule 2");
     assert_eq!(window.app().workbench.project.unification[0].deduplication_rules.len(), 1);
     assert!(window.app().workbench.project.retired_ids.contains(&"same_userid_2".to_owned()));
     window.choose("Record to keep of Web", "Most recent");

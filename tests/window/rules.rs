@@ -128,7 +128,7 @@ fn an_exception_keeps_a_rule_from_joining() {
 }
 
 #[test]
-fn rules_are_reordered_by_keys_by_buttons_and_by_dragging() {
+fn rules_are_reordered_by_keys_from_their_menu_and_by_dragging() {
     let mut window = coffee(Page::Matching);
     window.click("Propose exact rules for Web");
     let add = ["Add 1 rule", "Add 2 rules", "Add 3 rules"].into_iter().find(|label| window.shows(label));
@@ -149,14 +149,39 @@ fn rules_are_reordered_by_keys_by_buttons_and_by_dragging() {
     window.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
     window.settle();
     assert_eq!(names(&window), before);
-    window.click("Edit match rule 1 of Web");
-    window.click("Move match rule 1 of Web down");
+    window.more("match rule 1 of Web", "Move match rule 1 of Web down");
     assert_eq!(names(&window)[1], before[0]);
-    window.click("Edit match rule 2 of Web");
     let at = |window: &Window, label: &str| window.harness.get_by_label(label).rect().center();
     let (from, to) = (at(&window, "Order of match rule 2 of Web"), at(&window, "Order of match rule 1 of Web"));
     drag(&mut window, from, to - egui::vec2(0.0, 8.0));
     assert_eq!(names(&window), before, "dragged back to the top");
+}
+
+#[test]
+fn a_table_is_moved_from_its_menu_by_keys_and_its_sums_are_shown_on_demand() {
+    let mut window = coffee(Page::Matching);
+    let order = |window: &Window| -> Vec<String> {
+        project(window).unification.iter().map(|table| table.source_table.clone()).collect()
+    };
+    assert_eq!(order(&window), ["loyalty", "store", "web"]);
+    assert!(!window.shows("Move Store up") && !window.shows("Move Store down"), "at rest there is the handle only");
+    tab_to(&mut window, "More of Loyalty");
+    press(&mut window, Key::Enter);
+    assert!(is_off(&window, "Move Loyalty up"), "it is the first");
+    press(&mut window, Key::ArrowDown);
+    assert!(window.harness.get_by_label("Move Loyalty down").is_focused());
+    press(&mut window, Key::Enter);
+    assert_eq!(order(&window), ["store", "loyalty", "web"]);
+    assert!(!window.says("rows read ="), "one line a table");
+    tab_to(&mut window, "Sums of Web");
+    press(&mut window, Key::Enter);
+    assert!(window.says("4 rows read =") && window.says("joined to a higher table"));
+    window.click("Duplicates: 1");
+    assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+fn is_off(window: &Window, label: &str) -> bool {
+    egui_kittest::kittest::NodeT::accesskit_node(&window.harness.get_by_label(label)).is_disabled()
 }
 
 fn drag(window: &mut Window, from: egui::Pos2, to: egui::Pos2) {

@@ -28,7 +28,7 @@ topics! { msg!("Sources");
     DATE_FORMAT: msg!("Date format"), "1.1",
         msg!("How dates are written in the file: yyyy MM dd HH mm ss, MMM for Jan, a for AM or PM, XXX for a zone. Without a zone a time is UTC. Empty means ISO 8601, as 2022-07-23 10:00:00.");
     SEMANTIC_TYPE: msg!("Semantic type"), "1.2",
-        msg!("What the column means, such as Person.FullName or Identity.Service.Email; any text will do. It decides which columns become one unified field, what stands on the customer's card, and who is known.");
+        msg!("What the column means, such as Full name or Email; any text will do. It decides which columns become one unified field, what stands on the customer's card, and who is known.");
     USE_COLUMN: msg!("Use"), "1.2",
         msg!("Takes the column into the unification. Columns left out still serve activities and recency; the primary key is always used.");
     PROFILED_COLUMN: msg!("Column"), "1.1",

@@ -46,7 +46,7 @@ fn case_40_both_readings_of_known_are_one_click() {
     window.click("Known by Contact information");
     assert_eq!(known(&window), contact);
     // A list of one's own goes back to either.
-    window.click("Remove Identity.Service.Phone");
+    window.click("Remove Phone");
     window.click("Known by Contact information");
     assert_eq!(known(&window), contact);
 }

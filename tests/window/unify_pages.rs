@@ -35,6 +35,7 @@ fn tables_are_added_renamed_and_their_columns_set() {
     assert_eq!(window.app().workbench.project.source_tables[1].name, "Site", "a bad name is not taken");
     window.choose("Type of EventID", "string");
     window.fill("Semantic type of EventName", "Event of a visit");
+    press(&mut window, Key::Enter);
     window.click("Use EventName");
     window.fill("Date format of EventTimeStamp", "dd-MM-yyyy HH:mm:ss");
     press(&mut window, Key::Enter);
@@ -46,6 +47,29 @@ fn tables_are_added_renamed_and_their_columns_set() {
     // The 23rd month: every row is corrupt now.
     window.click("Corrupt rows: 4");
     assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+#[test]
+fn a_meaning_is_chosen_by_its_words_typed_or_found_by_its_id() {
+    let mut window = with_coffee();
+    window.click("Table Web");
+    let meaning = |window: &Window| {
+        window.app().workbench.project.source_tables[1].column("EventName").unwrap().semantic_type.clone()
+    };
+    window.choose("Choices of Semantic type of EventName", "Full name");
+    assert_eq!(meaning(&window).as_deref(), Some("Person.FullName"));
+    let field = window.harness.get_by_label("Semantic type of EventName");
+    assert_eq!(field.value().as_deref(), Some("Full name"), "the field shows words");
+    window.fill("Semantic type of EventName", "birth DATE");
+    press(&mut window, Key::Enter);
+    assert_eq!(meaning(&window).as_deref(), Some("Person.BirthDate"), "no type of the analyst's own");
+    window.click("Choices of Semantic type of EventName");
+    window.harness.get_by_label("Search in Choices of Semantic type of EventName").type_text("identity.service.ph");
+    window.settle();
+    press(&mut window, Key::Enter);
+    assert_eq!(meaning(&window).as_deref(), Some("Identity.Service.Phone"));
+    window.choose("Choices of Semantic type of EventName", "No meaning");
+    assert_eq!(meaning(&window), None);
 }
 
 #[test]

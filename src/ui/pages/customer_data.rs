@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::parts;
+use super::{column_list, parts};
 use crate::engine::check::Wanted;
 use crate::engine::table::Table;
 use crate::help;
@@ -98,7 +98,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     };
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
-        let hits = parts::matching_columns(table, search).len();
+        let hits = column_list::matching(table, search).len();
         let words = tr!("{hits} found", hits = text::count(hits as u64));
         layout::append_colored(ui, &mut job, (12.0, &words, palette.accent));
     }

@@ -1,4 +1,4 @@
-//! Parts that several pages share: the selected table, its figures, the settings of its columns.
+//! Parts that several pages share: the selected table, its figures, the two halves, what stands where nothing is yet.
 
 use eframe::egui::{self, RichText, Ui};
 
@@ -6,9 +6,8 @@ use crate::engine::chart::Chart;
 use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
-use crate::help::{self, Figure};
+use crate::help::Figure;
 use crate::project::SourceTable;
-use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
@@ -146,53 +145,6 @@ pub fn edit_label(what: &str, before: &str, after: &str) -> String {
         tr!("Edit {what} {before}", what, before)
     } else {
         tr!("Rename {what} to {after}", what, after)
-    }
-}
-
-/// The places of the columns whose name, type or meaning holds all words of a search.
-pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
-    let search = search.to_lowercase();
-    let holds = |place: &usize| {
-        let column = &table.columns[*place];
-        let meaning = column.semantic_type.as_deref().unwrap_or_default();
-        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
-        search.split_whitespace().all(|word| all.contains(word))
-    };
-    (0..table.columns.len()).filter(holds).collect()
-}
-
-/// The semantic type of a column.
-pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
-    let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
-    let name = tr!("Semantic type of {column}", column = column.name);
-    let offered = (tr!("No meaning"), &semantic::ALL[..]);
-    let changed = entry::cell_ui(ui, width, |ui| {
-        entry::offered_text_ui(ui, (&name, help::SEMANTIC_TYPE), &mut column.semantic_type, offered, width)
-    });
-    if changed {
-        let meaning = column.semantic_type.as_deref().unwrap_or(tr!("none"));
-        let label = format!("{name}: {meaning}");
-        cx.name_edit(label);
-    }
-}
-
-/// Whether the column takes part in the unification. The primary key always does.
-pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) {
-    let Some(table) = cx.draft.source_table_mut(table) else { return };
-    let key = table.primary_key.clone();
-    let Some(column) = table.columns.get_mut(place) else { return };
-    let is_key = key.as_deref() == Some(&column.name);
-    let name = tr!("Use {column}", column = column.name);
-    let mut checked = column.selected || is_key;
-    let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
-    let response = response.on_disabled_hover_text(tr!("The primary key is always used"));
-    if response.changed() {
-        column.selected = checked;
-        cx.name_edit(if checked {
-            name
-        } else {
-            tr!("Leave out {trim_start_matches}", trim_start_matches = name.trim_start_matches("Use "))
-        });
     }
 }
 

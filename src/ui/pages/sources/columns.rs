@@ -8,7 +8,7 @@ use eframe::egui::{self, Ui};
 use crate::engine::ingest::validate_date_format;
 use crate::project::{ColumnType, SourceTable};
 use crate::ui::context::PageCx;
-use crate::ui::pages::parts;
+use crate::ui::pages::{column_list, parts};
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, split};
 
@@ -28,7 +28,7 @@ enum Line {
 pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut lines = Vec::new();
     let search = if table.columns.len() > FEW { search_ui(ui, cx) } else { String::new() };
-    let found = parts::matching_columns(table, &search);
+    let found = column_list::matching(table, &search);
     for place in found.iter().copied() {
         let column = &table.columns[place];
         lines.push(Line::Column(place));
@@ -51,10 +51,10 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
         Line::Column(place) => {
-            entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+            entry::cell_ui(ui, USE_WIDTH, |ui| column_list::selected_ui(ui, cx, &table.id, place));
             entry::cell_ui(ui, name_width, |ui| column_name_ui(ui, cx, table, place));
             entry::cell_ui(ui, TYPE_WIDTH, |ui| type_ui(ui, cx, table, place));
-            parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+            column_list::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
         }
         Line::DateFormat(place) => {
             entry::cell_ui(ui, USE_WIDTH, |_| ());

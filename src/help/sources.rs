@@ -9,8 +9,8 @@ topics! { msg!("Sources");
         msg!("A typed path adds a file without a dialog; relative paths start from the project's folder.");
     TABLE_NAME: msg!("Table name"), "1.1",
         msg!("What rules, figures and output columns call the table. It starts with a letter and holds letters, digits and underscores; no two tables have the same one.");
-    REPLACE_PATH: msg!("Another file"), "1.1",
-        msg!("Reads this table from another file. Columns of the same name keep their settings.");
+    REPLACE_PATH: msg!("File of a table"), "1.1",
+        msg!("Where the table is read from; a relative path starts from the project's folder. With another path and Enter it is read from there, and columns of the same name keep their settings.");
     DELIMITER: msg!("Delimiter"), "1.1",
         msg!("The character between two cells of a line.");
     QUOTE: msg!("Quote"), "1.1",

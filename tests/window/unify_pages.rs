@@ -1,6 +1,6 @@
 //! Sources, Customer data and Deduplication rules by label, from an empty project.
 
-use eframe::egui::{Key, Theme};
+use eframe::egui::{Key, OutputCommand, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tributary::project::RecordToKeep;
 use tributary::workbench::Page;
@@ -92,17 +92,51 @@ fn a_file_is_read_in_another_way_and_a_profile_filters_the_rows() {
 }
 
 #[test]
+fn another_path_is_read_with_enter_and_kept_with_escape() {
+    let mut window = with_coffee();
+    window.click("Table Web");
+    let path = |window: &Window| window.app().workbench.project.source_tables[1].path.clone();
+    let before = path(&window);
+    let other = window.folder.path().join("other.csv");
+    std::fs::write(&other, "UserID,Email\nu1,ana@contoso.com\n").unwrap();
+    window.fill("File of Web", other.to_str().unwrap());
+    assert!(window.says("Enter reads this file in the place of"));
+    press(&mut window, Key::Escape);
+    assert_eq!(path(&window), before);
+    let shown = window.harness.get_by_label("File of Web").value();
+    assert_eq!(shown.as_deref(), Some(before.as_str()), "Escape takes back what was typed");
+    window.fill("File of Web", other.to_str().unwrap());
+    press(&mut window, Key::Enter);
+    assert!(path(&window).ends_with("other.csv"));
+    assert_eq!(window.app().workbench.project.source_tables[1].columns.len(), 2);
+    window.fill("File of Web", "nowhere.csv");
+    press(&mut window, Key::Enter);
+    assert!(path(&window).ends_with("other.csv"), "a file that is not there is not taken");
+    window.click("More of Web");
+    window.harness.get_by_label("Copy the path of Web").click();
+    window.harness.step();
+    let copied = window
+        .harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .any(|command| matches!(command, OutputCommand::CopyText(text) if *text == other.display().to_string()));
+    assert!(copied);
+}
+
+#[test]
 fn a_used_table_is_not_removed() {
     let mut window = with_coffee();
     window.go(Page::CustomerData);
     window.click("Unify Web");
     window.choose("Primary key of Web", "UserID");
     window.go(Page::Sources);
-    window.click("Remove Web");
+    window.more("Web", "Remove Web");
     assert!(window.shows("Web is not removed, because it is used:"));
     assert_eq!(window.app().workbench.project.source_tables.len(), 2);
     window.click("Table Loyalty");
-    window.click("Remove Loyalty");
+    window.more("Loyalty", "Remove Loyalty");
     assert_eq!(window.app().workbench.project.source_tables.len(), 1);
     assert_eq!(window.app().workbench.project.retired_ids, ["loyalty"]);
 }
@@ -180,11 +214,19 @@ fn every_control_is_reached_by_tab() {
         let focused = window.harness.query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused()));
         reached.extend(focused.filter_map(|node| node.accesskit_node().label()));
     }
-    for label in ["Add tables…", "Table Loyalty", "Table name", "Remove Loyalty", "Type of Email", "Use Email"] {
+    for label in [
+        "Add tables…",
+        "Table Loyalty",
+        "Table name",
+        "File of Loyalty",
+        "More of Loyalty",
+        "Type of Email",
+        "Use Email",
+    ] {
         assert!(reached.iter().any(|other| other == label), "{label} is not among {reached:?}");
     }
     window.row_by_key("Table Web");
-    assert!(window.shows("Remove Web"), "the arrows select a table");
+    assert!(window.shows("More of Web"), "the arrows select a table");
 }
 
 #[test]

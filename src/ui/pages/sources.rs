@@ -103,7 +103,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         cx.memory.column = None;
     }
     if let Some(table) = asked.deletes.and_then(|place| tables.get(place)) {
-        settings::remove(cx, &table.id);
+        settings::remove_table(cx, &table.id);
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::{SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::{Leave, Workbench};
+
 const KEPT: usize = 12;
 
 /// A project opened or saved, as it was then.
@@ -62,4 +64,51 @@ pub fn remember(recent: &mut Vec<Recent>, path: &Path, name: &str) {
 pub fn of<'a>(recent: &'a mut [Recent], path: &Path) -> Option<&'a mut Recent> {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     recent.iter_mut().find(|recent| recent.path == path)
+}
+
+impl Workbench {
+    /// Puts the open project first among the recent ones.
+    pub(super) fn remember(&mut self) {
+        let Some(path) = self.path.clone() else { return };
+        self.settings.remember(&path, &self.project.name, &self.home);
+        self.save_settings();
+    }
+
+    /// Notes the page that is shown, for the next time the project is opened.
+    pub(super) fn remember_page(&mut self) {
+        let (Some(path), page) = (&self.path, self.page.name()) else { return };
+        if let Some(recent) = of(&mut self.settings.recent, path)
+            && recent.page.as_deref() != Some(page)
+        {
+            recent.page = Some(page.to_owned());
+            self.save_settings();
+        }
+    }
+
+    /// Looks which of the recent projects are still there.
+    pub fn look_at_recent(&mut self) {
+        let recent = self.settings.recent.iter().map(|recent| &recent.path);
+        self.missing = recent.filter(|path| !path.exists()).cloned().collect();
+    }
+
+    /// Whether the file of a recent project was not there when last looked at.
+    pub fn is_missing(&self, path: &Path) -> bool {
+        self.missing.contains(path)
+    }
+
+    /// Takes a project off the list of recent ones.
+    pub fn forget_recent(&mut self, path: &Path) {
+        self.settings.recent.retain(|recent| recent.path != path);
+        self.save_settings();
+    }
+
+    /// A recent project was moved: opens it where it is now.
+    pub fn locate_recent(&mut self, old: &Path, new: PathBuf) {
+        if let Some(recent) = of(&mut self.settings.recent, old) {
+            recent.path = std::path::absolute(&new).unwrap_or_else(|_| new.clone());
+            self.save_settings();
+        }
+        self.look_at_recent();
+        self.leave(Leave::Open(new));
+    }
 }

@@ -2,6 +2,7 @@
 //! they are offered at the next start if the program was killed.
 
 mod keeper;
+mod keeping;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(super) use keeper::{About, Keeper};
+pub(super) use keeper::Keeper;
 
 use super::difference::{self, Difference};
 use super::disk::Stamp;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::command::ChosenShortcuts;
 use super::panel::PanelTab;
 use super::recent::{self, Recent};
+use super::{Level, Workbench};
 use crate::project::file;
 
 /// How far the window can be zoomed.
@@ -134,6 +135,25 @@ impl Settings {
             self.recent = Self::load(home).recent;
         }
         recent::remember(&mut self.recent, path, name);
+    }
+}
+
+impl Workbench {
+    pub(super) fn save_settings(&mut self) {
+        if let Err(error) = self.settings.save(&self.home) {
+            self.notify(Level::Warning, tr!("The settings could not be kept: {error}", error));
+        }
+    }
+
+    pub(super) fn set_theme(&mut self, theme: Theme) {
+        self.settings.theme = theme;
+        self.save_settings();
+    }
+
+    pub(super) fn zoom(&mut self, zoom: f32) {
+        // In tenths, or steps up and down would not meet.
+        self.settings.zoom = ((zoom * 10.0).round() / 10.0).clamp(*ZOOM.start(), *ZOOM.end());
+        self.save_settings();
     }
 }
 

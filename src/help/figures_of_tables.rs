@@ -77,6 +77,9 @@ figures! {
     REMOVED_BY_COLUMNS: msg!("Equal in every column of the match rules"), msg!("Deduplication rules"), "1.3",
         msg!("Exact equality in all columns of the table's active match rules, its own and those of lower tables naming it. A row with a blank in any of them takes no part, and a table with rules of its own is not joined so."),
         msg!("rows equal in these columns − 1, summed over the groups");
+    PROPOSED_DUPLICATES: msg!("Rows that agree"), msg!("Deduplication rules"), "1.3", example "duplicates",
+        msg!("Rows equal to a row with another primary key in an id, an email or a phone, or in a name together with a birth date or an address. The rule would make one record of each such group; duplicates are the rows that are then no record of their own, beyond those that the primary key joins. Pairs decided by hand are not looked at."),
+        msg!("rows of groups with two primary keys or more; duplicates = records by primary key alone − records by primary key and the rule");
 
     UNIQUE_SOURCE_RECORDS: msg!("Unique source records"), msg!("Matching rules"), "1.5",
         msg!("Records that go into matching, of all tables together."),

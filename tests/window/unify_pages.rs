@@ -171,6 +171,43 @@ fn a_table_is_unified_with_a_checked_key_and_taken_out_again() {
 }
 
 #[test]
+fn a_table_without_rules_has_those_proposed_that_find_something() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    for (name, rows) in [
+        ("shop", "1,Ana,ana@x.org\n2,Ana,ANA@x.org\n3,Ben,ben@x.org\n4,A,ana@x.org\n"),
+        ("crm", "1,Ana,ana@x.org\n2,Ben,\n3,Cho,\n"),
+    ] {
+        let path = window.folder.path().join(name).with_extension("csv");
+        std::fs::write(&path, format!("No,FullName,Email\n{rows}")).unwrap();
+        window.fill("Path of a table", path.to_str().unwrap());
+        window.click("Add path");
+    }
+    window.go(Page::CustomerData);
+    window.click("Unify Shop");
+    window.click("Unify Crm");
+    for table in ["Shop", "Crm"] {
+        if window.app().workbench.project.source_table_named(table).unwrap().primary_key.is_none() {
+            window.choose(&format!("Primary key of {table}"), "No");
+        }
+    }
+    window.go(Page::Deduplication);
+    window.click("Table Crm");
+    assert!(window.says("Every row of Crm is a record of its own, and no two agree in an id"));
+    assert!(!window.says("Rows that agree"), "nobody stands twice");
+    window.click("Table Shop");
+    assert!(window.shows("Rows that agree in Email: 3"));
+    assert!(window.shows("2 duplicates"));
+    window.click("Add rule Same Email");
+    let rules = &window.app().workbench.project.unification_table("shop").unwrap().deduplication_rules;
+    assert_eq!((rules.len(), rules[0].name.as_str()), (1, "Same Email"));
+    let run = window.app().workbench.live.run.clone().expect("a live run");
+    let report = run.report.tables.iter().find(|table| table.table == "Shop").expect("a report");
+    assert_eq!((report.source, report.duplicates), (4, 2), "as it was said");
+    assert!(!window.says("Rows that agree in"), "there is a rule now");
+}
+
+#[test]
 fn rules_are_made_by_label_and_counted_at_once() {
     let mut window = with_coffee();
     window.go(Page::CustomerData);

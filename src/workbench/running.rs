@@ -366,7 +366,7 @@ impl Workbench {
             .collect();
         log::info!("run: published, {} customers; {}", report.customers, stages.join(", "));
         let text = match order.until {
-            Stage::Match => tr!("Matched: {record_matches} record matches", record_matches = report.record_matches),
+            Stage::Match => tr!("Matched: {n} joined record" | "Matched: {n} joined records" % report.record_matches),
             _ => tr!(
                 "{customers} customers: {known} known, {unknown} unknown",
                 customers = report.customers,

@@ -58,7 +58,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, tr!("Unify")).help(help::UNIFY_TABLE);
+        form::label_ui(ui, tr!("Tables that hold customers")).help(help::UNIFY_TABLE);
         let unified = cx.draft.unification.len() as u64;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let of = tr!("{n} table" | "{n} tables" % cx.draft.source_tables.len() as u64);
@@ -68,6 +68,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     let (tables, asked) = parts::tables_ui(ui, cx, selected, row_ui);
     if let Some(table) = asked.ticks.and_then(|place| tables.get(place)) {
         set_unified(cx, table, cx.draft.unification_table(&table.id).is_none());
+    }
+    // Of a selected table that is not unified the card below says so.
+    let is_unified = cx.draft.unification_table(selected).is_some();
+    if is_unified && cx.draft.unification.len() < cx.draft.source_tables.len() {
+        parts::hint_ui(ui, tr!("The rows of other tables can be activities: what customers did."));
     }
 }
 

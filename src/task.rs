@@ -22,10 +22,13 @@ pub enum Unit {
     Steps,
 }
 
-/// How far a piece of work is: the stage by name, and `done` of `total` units of it (`total` 0 where unknown).
+/// How far a piece of work is: the stage in words, and `done` of `total` units of it (`total` 0 where unknown).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Progress {
+    /// In the user's language, for reading only.
     pub stage: String,
+    /// The id of the one thing the stage is about, such as the table that is read; empty where there is none.
+    pub of: String,
     pub done: u64,
     pub total: u64,
     pub unit: Unit,
@@ -72,10 +75,19 @@ impl Passed {
     }
 }
 
+/// The present stage.
+#[derive(Debug, Clone, Default)]
+struct Present {
+    stage: String,
+    of: String,
+    unit: Unit,
+    begun: Option<Instant>,
+}
+
 #[derive(Default)]
 struct Shared {
     cancelled: AtomicBool,
-    stage: Mutex<(String, Unit, Option<Instant>)>,
+    present: Mutex<Present>,
     done: AtomicU64,
     total: AtomicU64,
     passed: Mutex<Vec<Passed>>,
@@ -130,15 +142,21 @@ impl Task {
 
     /// Begins a stage of `total` units; 0 says that the number is not known.
     pub fn begin_of(&self, stage: impl Into<String>, total: u64, unit: Unit) {
-        *held(&self.shared.stage) = (stage.into(), unit, Some(Instant::now()));
+        self.begin_about(stage, "", total, unit);
+    }
+
+    /// The same of a stage that is about one thing, told by its id.
+    pub fn begin_about(&self, stage: impl Into<String>, of: &str, total: u64, unit: Unit) {
+        *held(&self.shared.present) =
+            Present { stage: stage.into(), of: of.to_owned(), unit, begun: Some(Instant::now()) };
         self.shared.done.store(0, Ordering::Relaxed);
         self.shared.total.store(total, Ordering::Relaxed);
     }
 
     /// Says what the present stage counts from here on, where that was not known when it began.
     pub fn expect(&self, total: u64, unit: Unit) {
-        let mut stage = held(&self.shared.stage);
-        (stage.1, stage.2) = (unit, Some(Instant::now()));
+        let mut present = held(&self.shared.present);
+        (present.unit, present.begun) = (unit, Some(Instant::now()));
         self.shared.done.store(0, Ordering::Relaxed);
         self.shared.total.store(total, Ordering::Relaxed);
     }
@@ -160,9 +178,9 @@ impl Task {
     }
 
     pub fn progress(&self) -> Progress {
-        let (stage, unit, begun) = held(&self.shared.stage).clone();
+        let Present { stage, of, unit, begun } = held(&self.shared.present).clone();
         let (done, total) = (self.shared.done.load(Ordering::Relaxed), self.shared.total.load(Ordering::Relaxed));
-        Progress { stage, done, total, unit, begun }
+        Progress { stage, of, done, total, unit, begun }
     }
 }
 
@@ -198,5 +216,10 @@ mod tests {
         task.pass(passed.clone());
         task.begin("Matching");
         assert_eq!((task.progress().done, task.passed()), (0, vec![passed]));
+        task.begin_about("Reading shop.csv", "t7", 10, Unit::Rows);
+        task.expect(20, Unit::Bytes);
+        assert_eq!((task.progress().of.as_str(), task.progress().total), ("t7", 20));
+        task.begin("Matching");
+        assert_eq!(task.progress().of, "");
     }
 }

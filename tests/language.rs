@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg_attr(feature = "gui", expect(clippy::panic, reason = "a test fails by panicking"))]
 
+#[path = "language/files.rs"]
+mod files;
 #[path = "window/harness.rs"]
 #[cfg(feature = "gui")]
 #[expect(dead_code, reason = "not all of it is needed here")]
@@ -12,7 +14,6 @@ mod harness;
 #[cfg(feature = "gui")]
 mod pages;
 #[path = "language/pseudo.rs"]
-#[cfg(feature = "gui")]
 mod pseudo;
 
 use std::fs;

@@ -33,7 +33,7 @@ pub use event_log::{EventLog, event_log};
 pub use first::first_rows;
 pub use key_check::{KeyCheck, key_check};
 pub use key_proposal::{key_checks, propose_key};
-pub use names::{file_name, reading_stage};
+pub use names::file_name;
 pub use profile::{Bin, ColumnProfile, profile};
 pub use semantic::name_words;
 
@@ -86,7 +86,7 @@ pub struct Ingested {
 /// # Errors
 /// A file that is missing, empty, unreadable or of a kind that cannot be read, or a cancelled task.
 pub fn detect(path: &Path, task: &Task) -> Result<Detected, IngestError> {
-    task.begin(format!("Looking at {}", names::file_name(path)));
+    task.begin(tr!("Looking at {file}", file = names::file_name(path)));
     let tokens = default_blank_tokens();
     match sniff::kind(path)? {
         sniff::Kind::Parquet => {
@@ -112,7 +112,7 @@ pub fn detect_columns(
     blank_tokens: &[String],
     task: &Task,
 ) -> Result<Vec<SourceColumn>, IngestError> {
-    task.begin(format!("Looking at {}", names::file_name(path)));
+    task.begin(tr!("Looking at {file}", file = names::file_name(path)));
     match format {
         FileFormat::Parquet => Ok(parquet::detect(path, blank_tokens, task)?.0),
         FileFormat::Csv { header, decimal_comma, .. } => {

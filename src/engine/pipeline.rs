@@ -237,7 +237,7 @@ impl Runner<'_> {
         let request = self.request;
         let inputs = self.keys.clone();
         let Some(customers) = run.customers.clone() else { return Ok(()) };
-        self.task.begin_of("Segments", request.project.segments.len() as u64, Unit::Steps);
+        self.task.begin_of(tr!("Segments"), request.project.segments.len() as u64, Unit::Steps);
         let fields = unified_fields(request.project);
         for (place, segment) in request.project.segments.iter().enumerate() {
             let key = StageKey::new(Stage::Segments, &(&segment.id, &segment.rules), &inputs);

@@ -94,7 +94,7 @@ pub fn html(page: &Page<'_>, task: &Task) -> Result<String, Cancelled> {
         &|| Ok(parts::segments(page.run)),
         &|| Ok(parts::ledger(page.run)),
     ];
-    task.begin_of("Making the report", parts.len() as u64, crate::task::Unit::Steps);
+    task.begin_of(tr!("Making the report"), parts.len() as u64, crate::task::Unit::Steps);
     for (done, part) in (1..).zip(parts) {
         out += &part()?;
         task.advance_to(done)?;

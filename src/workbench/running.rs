@@ -26,6 +26,7 @@ use crate::places;
 use crate::project::Project;
 use crate::project::validate::Problem;
 use crate::task::Task;
+use crate::text;
 
 use first_rows::FirstRows;
 pub(super) use pending::DecidedOutcome;
@@ -171,7 +172,7 @@ impl Workbench {
             if let Some(first) = first {
                 first.read(&project, &base, &problems, task);
             }
-            task.begin("Reading the ids of earlier runs");
+            task.begin(tr!("Reading the ids of earlier runs"));
             let ids = match &state {
                 // Ids that only a newer program reads are told of by the run that is asked for.
                 Some(state) => ids.current(state, &project).unwrap_or_default(),
@@ -366,12 +367,14 @@ impl Workbench {
             .collect();
         log::info!("run: published, {} customers; {}", report.customers, stages.join(", "));
         let text = match order.until {
-            Stage::Match => tr!("Matched: {n} joined record" | "Matched: {n} joined records" % report.record_matches),
+            Stage::Match => {
+                tr!("Matched: {n} joined record" | "Matched: {n} joined records" % report.record_matches)
+            }
             _ => tr!(
-                "{customers} customers: {known} known, {unknown} unknown",
-                customers = report.customers,
-                known = report.known,
-                unknown = report.unknown
+                "{customers}: {known} known, {unknown} unknown",
+                customers = tr!("{n} customer" | "{n} customers" % report.customers),
+                known = text::count(report.known),
+                unknown = text::count(report.unknown)
             ),
         };
         self.tell(asking::told(text, order, finished));

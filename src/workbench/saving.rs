@@ -67,7 +67,7 @@ impl Workbench {
         if project.id.is_empty() {
             project.id = Project::new_project_id();
         }
-        if self.path.is_none() && project.name == "New project" {
+        if self.path.is_none() && project.name == tr!("New project") {
             project.name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or(project.name);
         }
         project

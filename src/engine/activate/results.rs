@@ -89,7 +89,7 @@ pub fn write(
     // A link is followed: what it points at is replaced, not the link.
     let dir = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir)).map_err(failed)?;
     // Runs of several projects may write to one folder.
-    let lock = PassingLock::beside(&dir, "Waiting for another run that writes to the same folder", task)?;
+    let lock = PassingLock::beside(&dir, tr!("Waiting for another run that writes to the same folder"), task)?;
     swap::recover(&dir).map_err(failed)?;
     let staging = swap::staging(&dir).map_err(failed)?;
     let run = output.run;
@@ -99,7 +99,7 @@ pub fn write(
     let mut writer = Writer { output, dir: staging.path(), task, keys: FileKeys::of(run), last: written.last(&dir) };
     let wanted: Vec<&str> = NAMES.into_iter().filter(|name| output.names.iter().any(|wanted| wanted == name)).collect();
     for (place, name) in wanted.iter().enumerate() {
-        task.begin_of(format!("Writing {name}"), wanted.len() as u64, Unit::Steps);
+        task.begin_of(tr!("Writing {name}", name), wanted.len() as u64, Unit::Steps);
         task.advance_to(place as u64)?;
         writer.part(name)?;
     }

@@ -292,7 +292,7 @@ impl Comparing<'_> {
     fn run(&self) -> Result<Vec<ClassLink>, Cancelled> {
         let units = self.blocks.units(UNIT_COMPARISONS);
         let (next, finished, linked) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-        self.task.begin_of("Comparing", units.len() as u64, Counted::Parts);
+        self.task.begin_of(tr!("Comparing"), units.len() as u64, Counted::Parts);
         let work = || {
             let mut found = Vec::new();
             let mut scratch = Scratch::default();

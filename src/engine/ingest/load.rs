@@ -41,7 +41,7 @@ pub(super) fn read(
     let names = column_names(path, &source.format)?;
     let width = names.len();
     let mut loader = Loader::new(path, source, &layout, names, wanted)?;
-    task.begin_of(names::reading_stage(path), size, Unit::Bytes);
+    task.begin_about(names::reading_stage(path), &source.id, size, Unit::Bytes);
     let io_error = |source| IngestError::from_io(path, source);
     let mut header = has_header(&source.format);
     layout.records(path)?.pieces(Some(width), task, &io_error, |piece| {

@@ -9,8 +9,8 @@ pub fn file_name(path: &Path) -> String {
 }
 
 /// What a task's stage is called while a file is read.
-pub fn reading_stage(path: &Path) -> String {
-    format!("Reading {}", file_name(path))
+pub(super) fn reading_stage(path: &Path) -> String {
+    tr!("Reading {file}", file = file_name(path))
 }
 
 /// Column names as the program uses them: trimmed; `Column3` for an empty one; unique ignoring case by `_2`, `_3`, ...
@@ -21,7 +21,7 @@ pub(super) fn unique_names<S: AsRef<str>>(raw: impl IntoIterator<Item = S>) -> V
         .into_iter()
         .enumerate()
         .map(|(index, name)| match name.as_ref().trim() {
-            "" => tr!("Column{index}", index = index + 1),
+            "" => format!("Column{}", index + 1),
             name => name.to_owned(),
         })
         .collect();
@@ -48,7 +48,7 @@ pub(super) fn unique_names<S: AsRef<str>>(raw: impl IntoIterator<Item = S>) -> V
 
 /// `Column1`, `Column2`, ...: the names of a file without a header.
 pub(super) fn numbered(count: usize) -> Vec<String> {
-    (1..=count).map(|number| tr!("Column{number}", number)).collect()
+    (1..=count).map(|number| format!("Column{number}")).collect()
 }
 
 /// Where each declared column stands in the file: by name, else by name ignoring case.

@@ -135,7 +135,7 @@ pub(super) fn read(
     if total >= u32::MAX as usize {
         return Err(IngestError::TooManyRows { path: path.to_path_buf() });
     }
-    task.begin_of(names::reading_stage(path), total as u64, Unit::Rows);
+    task.begin_about(names::reading_stage(path), &source.id, total as u64, Unit::Rows);
     let mut loader = Loader::new(&file, source, wanted)?;
     let groups = file.groups.clone();
     let mut from = 0;

@@ -51,7 +51,7 @@ impl Runner<'_> {
             tables.iter().map(|table| [key_column(table.source), alternates_column(table.source)]).collect();
         let plan = MergePlan::new(project, match_tables);
         let steps = OTHER_PARTS + plan.group_count() + plan.fields.len() + project.clusters.len();
-        self.task.begin_of("Unifying customers", steps as u64, Unit::Steps);
+        self.task.begin_of(tr!("Unifying customers"), steps as u64, Unit::Steps);
         let preferred = self.part(&mut parts, &"preferred", |_| {
             let of = |(table, records)| preferred_rows(table, records, membership.len());
             Ok(match_tables.iter().zip(&membership.records).map(of).collect::<Vec<_>>())

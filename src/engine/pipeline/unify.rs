@@ -147,7 +147,7 @@ impl Runner<'_> {
             }
             Ok(links)
         };
-        task.begin(format!("Deduplicating {}", table.source.name));
+        task.begin(tr!("Deduplicating {table}", table = table.source.name));
         self.stage(format!("Deduplicate {}", table.source.name), key, || {
             let columns = |names: &[&str]| names.iter().filter_map(|name| table.data.table.column(name)).collect();
             let of_rows = constraints::of_rows(project, side, table.primary_key());
@@ -201,7 +201,7 @@ impl Runner<'_> {
             }
             Ok(links)
         };
-        task.begin("Matching");
+        task.begin(tr!("Matching"));
         self.stage("Match".to_owned(), key, || {
             let of_records = constraints::of_records(project, match_tables);
             let priority = |table: &Unified<'_>| {
@@ -239,7 +239,7 @@ impl Runner<'_> {
             let settings = (&activity.id, &activity.source_table, &activity.timestamp, &activity.link);
             let key = StageKey::new(Stage::Activities, &settings, &inputs);
             let task = self.task;
-            task.begin(format!("Linking {}", activity.name));
+            task.begin(tr!("Linking {activity}", activity = activity.name));
             let offsets = &matched.matching.offsets;
             let range = offsets[place] as usize..offsets[place + 1] as usize;
             let target = LinkTarget {

@@ -107,7 +107,7 @@ impl StateFolder {
     pub fn lock(&self, task: &Task) -> Result<Held, EngineError> {
         let failed = |error: io::Error| EngineError::Output { path: self.dir.clone(), reason: error.to_string() };
         fs::create_dir_all(&self.dir).map_err(failed)?;
-        let file = lock_file(&self.dir.join("lock"), "Waiting for another run of this project", task)?;
+        let file = lock_file(&self.dir.join("lock"), tr!("Waiting for another run of this project"), task)?;
         self.bring_along().map_err(failed)?;
         Ok(Held { _file: file, aside: RefCell::default(), continued: RefCell::default() })
     }

@@ -1,5 +1,7 @@
 //! Which rows pass a filter or hold a word. Text is judged once for each distinct value.
 
+use std::cell::Cell;
+
 use super::{Keep, STRIDE};
 use crate::engine::column::{BLANK_BOOLEAN, Column, number_text};
 use crate::engine::table::Table;
@@ -120,14 +122,51 @@ fn holding<'a>(column: &'a Column, word: &'a str, task: &Task) -> Result<Option<
         Column::Datetime(_) => "-:. 0123456789",
     };
     let can = word.chars().all(|letter| letters.contains(letter));
-    Ok(can.then(|| -> Passes<'a> { Box::new(move |row| holds_word(&column.text(row), word)) }))
+    Ok(can.then(|| -> Passes<'a> {
+        let seen = Seen::default();
+        Box::new(move |row| seen.get_or(column.bits(row), || holds_word(&column.text(row), word)))
+    }))
+}
+
+/// What was found of values seen lately: most columns of numbers and days repeat theirs, and writing one as text takes
+/// longer than anything else here.
+struct Seen(Vec<Cell<Option<(u64, bool)>>>);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self(vec![Cell::new(None); 1 << Self::PLACES])
+    }
+}
+
+impl Seen {
+    /// Of the number of places, the logarithm.
+    const PLACES: u32 = 12;
+
+    fn get_or(&self, bits: u64, find: impl FnOnce() -> bool) -> bool {
+        // Fibonacci hashing: neighbours among numbers, and numbers that differ in high bits only, get places apart.
+        let place = bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::PLACES);
+        let slot = &self.0[place as usize];
+        match slot.get() {
+            Some((seen, found)) if seen == bits => found,
+            _ => {
+                let found = find();
+                slot.set(Some((bits, found)));
+                found
+            }
+        }
+    }
 }
 
 fn holds_word(text: &str, word: &str) -> bool {
     if text.is_ascii() {
         // Small letters of ASCII text are as long as the text: nothing is copied.
         let (text, word) = (text.as_bytes(), word.as_bytes());
-        return !word.is_empty() && text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+        let Some((first, rest)) = word.split_first() else { return false };
+        // The first letter alone throws out nearly all places.
+        return text.iter().enumerate().any(|(at, letter)| {
+            let part = letter.eq_ignore_ascii_case(first).then(|| text.get(at + 1..=at + rest.len())).flatten();
+            part.is_some_and(|part| part.eq_ignore_ascii_case(rest))
+        });
     }
     text.to_lowercase().contains(word)
 }

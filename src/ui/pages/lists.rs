@@ -77,8 +77,9 @@ fn names_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chosen: Option<&str>) {
     let bypass: Vec<_> = of_bypass.collect();
     let area = egui::ScrollArea::vertical().id_salt("lists").max_height(270.0).auto_shrink([false, true]);
     area.show(ui, |ui| {
-        for (kind, lists) in [(tr!("Alias lists"), aliases), (tr!("Bypass lists"), bypass)] {
-            form::label_ui(ui, kind).help(if kind == "Alias lists" { help::ALIAS_LIST } else { help::BYPASS_LIST });
+        let kinds = [(tr!("Alias lists"), help::ALIAS_LIST, aliases), (tr!("Bypass lists"), help::BYPASS_LIST, bypass)];
+        for (kind, topic, lists) in kinds {
+            form::label_ui(ui, kind).help(topic);
             for (id, name, count) in lists {
                 let row = form::list_row_ui(ui, chosen == Some(&id), &name, &text::count(count as u64));
                 let label = tr!("List {name}", name);

@@ -5,13 +5,13 @@ mod preview;
 mod reading;
 mod settings;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eframe::egui::{self, RichText, Ui};
 
 use super::parts;
 use crate::engine::check::Wanted;
-use crate::engine::{ingest, pipeline};
+use crate::engine::pipeline;
 use crate::help;
 use crate::project::SourceTable;
 use crate::project::validate::Place;
@@ -117,7 +117,7 @@ fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
     if job.passed.iter().any(|passed| passed.stage == pipeline::load_stage(table)) {
         return Some(tr!("read").to_owned());
     }
-    if progress.stage != ingest::reading_stage(Path::new(&table.path)) {
+    if progress.of != table.id {
         return Some(tr!("waits").to_owned());
     }
     let amount = match progress.unit {

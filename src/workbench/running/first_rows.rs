@@ -32,7 +32,7 @@ impl FirstRows {
             if !is_large || task.is_cancelled() || Wanted::Rows(&table.id).blocked(problems, project).is_some() {
                 continue;
             }
-            task.begin(format!("Looking at {}", ingest::file_name(&path)));
+            task.begin(tr!("Looking at {file}", file = ingest::file_name(&path)));
             // What is wrong with the file is told when all of it is read.
             if let Ok(first) = ingest::first_rows(&path, table, FIRST_ROWS, &Task::default()) {
                 let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);

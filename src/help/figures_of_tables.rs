@@ -87,7 +87,7 @@ figures! {
     MATCHED_AND_NON_MATCHED: msg!("Customers before dropping"), msg!("Matching rules"), "1.5",
         msg!("Unique records left after matching, before any is dropped. The product calls them matched and non-matched records."),
         msg!("all unique records − joined records");
-    MATCHED_ONLY: msg!("Customers of several records"), msg!("Matching rules"), "1.5",
+    MATCHED_ONLY: msg!("From several records"), msg!("Matching rules"), "1.5",
         msg!("Customers made of two or more unique records; a group of duplicates counts as one record. The product calls them matched records only."),
         msg!("customers with at least two unique records");
     RECORD_MATCHES: msg!("Joined records"), msg!("Matching rules"), "1.5",

@@ -207,7 +207,7 @@ fn shared_ids_are_proposed_with_their_matches() {
     let mut window = coffee(Page::Matching);
     window.app_mut().workbench.edit("No rules", |project| project.unification[2].match_rules.clear());
     window.settle();
-    window.click("Propose exact rules for Web");
+    // A table without rules has its proposals open.
     assert!(window.shows("LoyaltyID = Loyalty.LoyaltyID: 1 of 3 records"), "{:?}", project(&window).unification[2]);
     window.click("LoyaltyID = Loyalty.LoyaltyID: 1 of 3 records");
     window.click("Add 1 rule");

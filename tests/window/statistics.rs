@@ -71,7 +71,7 @@ fn every_figure_of_the_sample_opens_so_many_rows() {
     let all = report.unique_source_records;
     for (name, value) in [
         ("Customers before dropping", report.matched_and_non_matched_records),
-        ("Customers of several records", report.matched_records_only),
+        ("From several records", report.matched_records_only),
         ("Joined records", report.record_matches),
     ] {
         opens(&mut window, &format!("{name}: {value}"), name, &of(value, all));

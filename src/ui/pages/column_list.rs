@@ -36,7 +36,7 @@ pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: us
         let (shown, none) = (semantic::words(&before), tr!("No meaning"));
         let field = (name.as_str(), help::SEMANTIC_TYPE);
         let typed = entry::held_text_ui(ui, &mut cx.memory.typed, field, shown, none, width - CHOICES);
-        if shown != before {
+        if !before.is_empty() {
             typed.response.on_hover_text(&before);
         }
         if typed.done {

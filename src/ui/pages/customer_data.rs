@@ -90,7 +90,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let mut words = tr!("not unified; still usable for activities").to_owned();
     if order.is_some() {
         let of_table = |place: &Place| matches!(place, Place::CustomerData { table: Some(id) } if *id == table.id);
-        let (icon, color, problem) = parts::table_mark(ui, cx, of_table);
+        let (icon, color, problem) = parts::table_mark(ui, cx, &table.id, of_table);
         layout::append_colored(ui, &mut job, (8.0, icon, color));
         let key = table.primary_key.as_deref().map_or(tr!("no primary key").to_owned(), |key| tr!("key {key}", key));
         layout::append_colored(ui, &mut job, (8.0, &key, palette.text_weak));

@@ -75,7 +75,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.add_space(GAP_SMALL);
     let tables = cx.draft.unification.clone();
     let widths = if ui.available_width() < 420.0 { [50.0, 52.0, 86.0, 44.0] } else { [72.0, 72.0, 92.0, 48.0] };
-    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 36.0).max(80.0);
+    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 44.0).max(80.0);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, tr!("Table")));
         let heads = [
@@ -122,7 +122,7 @@ fn table_ui(
 ) {
     let id = &table.source_table;
     let of_table = |place: &Place| matches!(place, Place::Deduplication { table, .. } if table == id);
-    let (icon, color, words) = parts::table_mark(ui, cx, of_table);
+    let (icon, color, words) = parts::table_mark(ui, cx, id, of_table);
     let name = cx.draft.table_name(id).to_owned();
     let job = layout::colored_line(ui, [(0.0, icon, color), (8.0, &name, palette(ui).text)]);
     let line = row.button_ui(ui, job, "").on_hover_text(words).rect;

@@ -10,6 +10,7 @@ use crate::help::Figure;
 use crate::project::SourceTable;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
+use crate::ui::palette as search;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
 use crate::ui::widgets::list::{self, Asked, List, Row};
@@ -86,10 +87,11 @@ pub fn table_report<'a>(run: &'a Run, id: &str) -> Option<&'a TableReport> {
     run.report.tables.get(place)
 }
 
-/// The worst problem that a page has with a table: its mark, its colour and its words.
+/// The worst problem that a page has with a table, or what keeps its rows from being read: its mark, its colour and its words.
 pub fn table_mark(
     ui: &Ui,
     cx: &PageCx<'_>,
+    table: &str,
     of_table: impl Fn(&Place) -> bool,
 ) -> (&'static str, egui::Color32, String) {
     let palette = palette(ui);
@@ -97,6 +99,7 @@ pub fn table_mark(
     match worst {
         Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
         Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
+        None if let Some(problem) = cx.workbench.blocked(Wanted::Rows(table)) => (icon::ERROR, palette.error, problem),
         None if cx.workbench.live.running => (icon::RUNNING, palette.accent, tr!("being computed").to_owned()),
         None => (icon::DONE, palette.good, tr!("no problems").to_owned()),
     }
@@ -154,16 +157,23 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
     ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
 }
 
-/// What stands in the place of a preview while there is nothing to show: what is to be mended first, or what is being
-/// done and how far it is.
-pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+/// What stands in the place of a preview while there is nothing to show: what is to be mended first and the way there,
+/// or what is being done and how far it is.
+pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+    let elsewhere = cx.workbench.blocking(wanted).map(|problem| problem.place.clone());
+    let elsewhere = elsewhere.filter(|place| !cx.workbench.page.has(place));
+    let button = elsewhere.as_ref().map(|place| tr!("Go to {page}", page = crate::text::of(place.page())));
     let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
         (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
         (None, _) if cx.workbench.live.running => waiting(cx, what),
         (None, Some(error)) => error.clone(),
         (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
     };
-    form::empty_ui(ui, &sentence, None);
+    if form::empty_ui(ui, &sentence, button.as_deref())
+        && let Some(command) = elsewhere.and_then(|place| search::shown(cx.memory, &place))
+    {
+        cx.send(command);
+    }
 }
 
 /// The stage that the live run is at, in a sentence: what is waited for comes after it.

@@ -9,7 +9,7 @@ use super::{SEARCH, key};
 use crate::project::SourceTable;
 use crate::ui::context::PageCx;
 use crate::ui::pages::{column_list, parts};
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::widgets::{entry, form};
 
 const USE_WIDTH: f32 = 26.0;
 
@@ -37,14 +37,11 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     let found = found.inner;
     let width = (ui.available_width() - USE_WIDTH - 32.0).max(240.0);
-    let [name_width, type_width, key_width, meaning_width] = [0.28, 0.14, 0.2, 0.38].map(|share| width * share);
+    let [name_width, type_width, key_width, meaning_width] = [0.29, 0.14, 0.23, 0.34].map(|share| width * share);
     let checks = key::checks(cx, &table.id).unwrap_or_default();
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));
-        let used = text::count(table.selected_columns().count() as u64);
-        entry::cell_ui(ui, name_width, |ui| {
-            form::label_ui(ui, &tr!("{used} of {columns}", used, columns = super::columns(table.columns.len())));
-        });
+        entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, tr!("Column")));
         entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, tr!("Type")).help(help::COLUMN_TYPE));
         entry::cell_ui(ui, key_width, |ui| form::label_ui(ui, tr!("As a key")).help(help::COLUMN_AS_KEY.topic()));
         entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, tr!("Semantic type")).help(help::SEMANTIC_TYPE));
@@ -58,7 +55,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         entry::cell_ui(ui, USE_WIDTH, |ui| column_list::selected_ui(ui, cx, &table.id, place));
         entry::cell_ui(ui, name_width, |ui| {
             let is_key = table.primary_key.as_deref() == Some(&column.name);
-            let name = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
+            let name = if is_key { icon::before(icon::KEY, &column.name) } else { column.name.clone() };
             let label = egui::Label::new(name).truncate();
             ui.add(label);
         });

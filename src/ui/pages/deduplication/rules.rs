@@ -41,7 +41,7 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
                 add_rule(cx, source, conditions);
             }
             if count == 0 {
-                ui.label(RichText::new(tr!("No rule: deduplication is automatic")).bold());
+                ui.label(RichText::new(tr!("No rule: rows become one record by themselves")).bold());
             }
         });
         automatic::automatic_ui(ui, cx, source, count);

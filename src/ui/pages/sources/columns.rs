@@ -38,7 +38,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         }
     }
     let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 32.0).max(180.0);
-    let (name_width, meaning_width) = (names * 0.4, names * 0.6);
+    let (name_width, meaning_width) = (names * 0.5, names * 0.5);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));
         entry::cell_ui(ui, name_width, |ui| {
@@ -81,7 +81,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let column = &table.columns[place];
     let selected = cx.memory.column.as_deref() == Some(&column.name);
     let is_key = table.primary_key.as_deref() == Some(&column.name);
-    let shown = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
+    let shown = if is_key { icon::before(icon::KEY, &column.name) } else { column.name.clone() };
     let response = ui.add(egui::Button::selectable(selected, shown).truncate());
     let name = tr!("Profile of {column}", column = column.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));

@@ -40,7 +40,7 @@ pub const KPIS: [Kpi; 4] = [
         filters: &[("AttachedTo", "")],
     },
     Kpi {
-        name: msg!("Customers of several records"),
+        name: msg!("From several records"),
         help: help::MATCHED_ONLY,
         of: |report| report.matched_records_only,
         filters: &[("AttachedTo", ""), ("Matched", "yes")],

@@ -180,6 +180,52 @@ fn a_table_is_moved_from_its_menu_by_keys_and_its_sums_are_shown_on_demand() {
     assert_eq!(window.app().workbench.page, Page::LeftOut);
 }
 
+#[test]
+fn the_pairs_of_an_exact_rule_have_no_score_and_those_of_another_do() {
+    let mut window = coffee(Page::Matching);
+    window.click("Edit match rule 1 of Store");
+    assert!(window.shows("1 pair shares the exact conditions") && window.shows("1 candidate pair, scored"));
+    assert!(window.shows("Store Email") && !window.shows("Score") && !window.shows("Linked"));
+    window.choose("Comparison of condition 1 of match rule 1 of Store", "High 80\u{a0}%");
+    assert!(window.shows("Store Email") && window.shows("Score") && window.shows("Linked"));
+}
+
+#[test]
+fn each_page_up_to_the_rules_is_worked_by_keys_alone() {
+    let mut window = coffee(Page::Sources);
+    window.row_by_key("Table Store");
+    tab_to(&mut window, "Semantic type of StoreId");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.harness.step();
+    window.harness.event(egui::Event::Text("visitor id".to_owned()));
+    press(&mut window, Key::Enter);
+    let store = |window: &Window| project(window).source_table("store").expect("a table").clone();
+    assert_eq!(store(&window).columns[0].semantic_type.as_deref(), Some("Identity.VisitorId"));
+    window.go(Page::CustomerData);
+    window.row_by_key("Table Store");
+    choose_by_key(&mut window, "Primary key of Store", "Email");
+    assert_eq!(store(&window).primary_key.as_deref(), Some("Email"));
+    tab_to(&mut window, "Use FullName");
+    press(&mut window, Key::Space);
+    assert!(!store(&window).column("FullName").expect("a column").selected);
+    window.go(Page::Deduplication);
+    window.row_by_key("Table Web");
+    tab_to(&mut window, "More of rule 1");
+    press(&mut window, Key::Enter);
+    for _ in 0..2 {
+        press(&mut window, Key::ArrowDown);
+    }
+    assert!(window.harness.get_by_label("Delete rule 1").is_focused(), "past what cannot be chosen");
+    press(&mut window, Key::Enter);
+    assert!(project(&window).unification_table("web").expect("a table").deduplication_rules.is_empty());
+    window.go(Page::Matching);
+    tab_to(&mut window, "More of match rule 1 of Web");
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::Enter);
+    assert_eq!(names(&window), ["LoyaltyID in Store", "LoyaltyID in Loyalty"]);
+}
+
 fn is_off(window: &Window, label: &str) -> bool {
     egui_kittest::kittest::NodeT::accesskit_node(&window.harness.get_by_label(label)).is_disabled()
 }

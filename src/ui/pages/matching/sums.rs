@@ -54,12 +54,16 @@ fn line(report: &TableReport, is_primary: bool) -> String {
     if !is_primary {
         became.push(tr!("{n} joined" | "{n} joined" % report.joined));
     }
-    became.push(tr!("{n} new customer" | "{n} new customers" % report.own));
+    became.push(new_customers(report));
     if report.dropped > 0 {
         became.push(tr!("{n} dropped" | "{n} dropped" % report.dropped));
     }
     let records = tr!("{n} record" | "{n} records" % report.unique);
     tr!("{records}: {became}", records, became = became.join(", "))
+}
+
+fn new_customers(report: &TableReport) -> String {
+    tr!("{n} new customer" | "{n} new customers" % report.own)
 }
 
 /// The rows of the file, then the records they made.
@@ -74,10 +78,10 @@ fn sums(report: &TableReport) -> [Vec<Part>; 2] {
     ];
     let records = vec![
         Part::Words(tr!(
-            "{unique} unique = {joined} joined to a higher table + {own} new customers + ",
+            "{unique} unique = {joined} joined to a higher table + {own} + ",
             unique,
             joined = text::count(report.joined),
-            own = text::count(report.own)
+            own = new_customers(report)
         )),
         Part::Rows(report.dropped, LedgerPart::Dropped),
         Part::Words(tr!(" dropped").to_owned()),

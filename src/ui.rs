@@ -117,6 +117,9 @@ impl App {
                 Err(error) => self.workbench.notify(Level::Error, tr!("The picture was not saved: {error}", error)),
             }
         }
+        if let Some(missing) = theme::fonts::newly_missing(ctx) {
+            self.workbench.notify(Level::Info, missing);
+        }
         self.title(ctx);
         if let Some(expiry) = self.workbench.notices.next_expiry() {
             ctx.request_repaint_after(expiry + std::time::Duration::from_millis(50));

@@ -5,11 +5,15 @@
 //! all of it, in bundled parts of Noto Sans: the scripts of samples and tests look alike on every machine.
 //! See `assets/fonts/SOURCES.md`.
 
+mod missing;
+
 use std::sync::Arc;
 
 use eframe::egui::Context;
 use eframe::egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, InsertFontFamily};
 use eframe::egui::{FontData, FontDefinitions, FontFamily};
+
+pub use missing::{missing_words, newly_missing};
 
 /// The family of text that stands out.
 pub const STRONG: &str = "strong";
@@ -24,6 +28,7 @@ const JAPANESE: &[u8] = include_bytes!("../../../assets/fonts/NotoSansJP-part.ot
 pub fn install(ctx: &Context) {
     ctx.set_fonts(definitions());
     ctx.add_font_provider(Arc::new(bundled));
+    missing::Missing::install(ctx);
 }
 
 fn definitions() -> FontDefinitions {

@@ -37,7 +37,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     let found = found.inner;
     let width = (ui.available_width() - USE_WIDTH - 32.0).max(240.0);
-    let [name_width, type_width, key_width, meaning_width] = [0.29, 0.14, 0.23, 0.34].map(|share| width * share);
+    let [name_width, type_width, key_width, meaning_width] = [0.26, 0.14, 0.3, 0.3].map(|share| width * share);
     let checks = key::checks(cx, &table.id).unwrap_or_default();
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));

@@ -9,7 +9,7 @@ use crate::help::{self, Figure, Topic};
 use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::{PageCx, Reveal};
 use crate::ui::pages::{lists, parts};
-use crate::ui::theme::{GAP_EMPTY, TextRole as _, icon, palette};
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::more::{self, Item};
 use crate::ui::widgets::{entry, form, layout};
@@ -72,7 +72,8 @@ pub fn card_ui(
             let upper = card.compared.upper.map(|upper| upper.name.as_str());
             let words = words::summary(card.compared.project, upper, &rule.conditions, &rule.exceptions);
             ui.horizontal(|ui| {
-                ui.add_space(GAP_EMPTY);
+                // Below the name, where the fields are once it is open.
+                ui.add_space(fields::LABEL_WIDTH);
                 parts::hint_ui(ui, words);
             });
         }

@@ -33,7 +33,7 @@ pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: us
     let mut after = None;
     entry::cell_ui(ui, width, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let (shown, none) = (semantic::words(&before), tr!("No meaning"));
+        let (shown, none) = (semantic::words(&before), tr!("none"));
         let field = (name.as_str(), help::SEMANTIC_TYPE);
         let typed = entry::held_text_ui(ui, &mut cx.memory.typed, field, shown, none, width - CHOICES);
         if !before.is_empty() {

@@ -83,13 +83,13 @@ pub fn layout(chart: &Chart, [width, height]: [f32; 2], width_of: &dyn Fn(&str) 
         layout.bars(chart, width, width_of);
         return layout;
     }
-    let mut top = TOP;
-    if chart.series.len() > 1 {
-        layout.legend(chart, top, width_of);
-        top += LINE;
-    }
-    let plot = [0.0, top + LINE * 0.5, width, height - top - 2.0 * LINE - LINE * 0.5];
-    layout.frame(chart, plot, width, width_of);
+    let legend = if chart.series.len() > 1 { layout.legend(chart, TOP, width_of) } else { 0.0 };
+    let scale = scale(chart);
+    // The scale stands above the plot, where no bar reaches it: beside the legend where there is room.
+    let lines = if legend > 0.0 && legend + width_of(&scale) > width { 2.0 } else { 1.0 };
+    let top = TOP + lines * LINE;
+    let plot = [0.0, top, width, height - top - 2.0 * LINE];
+    layout.frame(chart, plot, scale);
     let step = plot[2] / chart.places.len().max(1) as f32;
     let step = if matches!(chart.kind, ChartKind::Histogram { .. }) { step } else { step.min(WIDEST) };
     for place in 0..chart.places.len() {
@@ -102,6 +102,14 @@ pub fn layout(chart: &Chart, [width, height]: [f32; 2], width_of: &dyn Fn(&str) 
     }
     layout.names(chart, plot, step, width_of);
     layout
+}
+
+/// The largest number in words. One customer is not `1 customers`; the title says of what the one is.
+fn scale(chart: &Chart) -> String {
+    match chart.largest() {
+        1 => count(1),
+        largest => format!("{} {}", count(largest), chart.unit),
+    }
 }
 
 impl Layout {
@@ -135,7 +143,8 @@ impl Layout {
         );
     }
 
-    fn legend(&mut self, chart: &Chart, top: f32, width_of: &dyn Fn(&str) -> f32) {
+    /// Says where it ends.
+    fn legend(&mut self, chart: &Chart, top: f32, width_of: &dyn Fn(&str) -> f32) -> f32 {
         let mut left = 0.0;
         for (series, name) in chart.series.iter().enumerate() {
             let middle = top + LINE / 2.0;
@@ -149,16 +158,16 @@ impl Layout {
             self.text([left + SWATCH + 4.0, middle], Anchor::Start, name.as_str(), Paint::Text);
             left += SWATCH + 4.0 + width_of(name) + NAME_GAP;
         }
+        left
     }
 
-    /// The base line, the largest number with its line, and what is along the axis.
-    fn frame(&mut self, chart: &Chart, plot: [f32; 4], width: f32, width_of: &dyn Fn(&str) -> f32) {
-        let bottom = plot[1] + plot[3];
-        let largest = format!("{} {}", count(chart.largest()), chart.unit);
-        let free = (width - width_of(&largest) - 6.0).max(0.0);
-        self.parts.push(rule([0.0, plot[1]], [free, plot[1]]));
-        self.text([width, plot[1]], Anchor::End, largest, Paint::Weak);
-        self.parts.push(rule([0.0, bottom], [width, bottom]));
+    /// The base line, the line of the largest number, and what is along the axis.
+    fn frame(&mut self, chart: &Chart, plot: [f32; 4], scale: String) {
+        let [left, top, width, height] = plot;
+        let (right, bottom) = (left + width, top + height);
+        self.text([right, top - LINE * 0.5], Anchor::End, scale, Paint::Weak);
+        self.parts.push(rule([left, top], [right, top]));
+        self.parts.push(rule([left, bottom], [right, bottom]));
         self.text([width / 2.0, bottom + LINE * 1.5], Anchor::Middle, chart.across.as_str(), Paint::Weak);
     }
 

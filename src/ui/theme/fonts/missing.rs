@@ -1,5 +1,5 @@
-//! Characters that no font has, those of the system and the bundled ones: they are drawn as boxes, and the user is told
-//! in words what they are.
+//! Characters that no font has, those of the system and the bundled ones: they cannot be seen, and the user is told in
+//! words what they are.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -52,7 +52,7 @@ impl Missing {
     }
 }
 
-/// What of a text is drawn as boxes, and what helps; `None` of nearly every text.
+/// What of a text cannot be seen, and what helps; `None` of nearly every text.
 pub fn missing_words(ctx: &Context, text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
@@ -82,7 +82,7 @@ pub fn newly_missing(ctx: &Context) -> Option<String> {
 fn words(scripts: &BTreeSet<String>) -> String {
     let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
     tr!(
-        "No font on this computer can draw {scripts}: there are boxes instead. The values are whole. Install a font such as Noto Sans that can, and start the program again.",
+        "No font on this computer can draw {scripts}: such letters cannot be seen here, though the values are whole. Install a font that can, such as Noto Sans, and start the program again.",
         scripts = scripts.join(", ")
     )
 }

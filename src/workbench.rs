@@ -302,9 +302,14 @@ impl Workbench {
         Some(format!("{}: {}", crate::text::of(error.place.page()), error.message))
     }
 
-    /// The first error that keeps this from being shown, in words.
+    /// The first error that keeps this from being shown.
+    pub fn blocking(&self, wanted: Wanted<'_>) -> Option<&Problem> {
+        wanted.blocked(&self.problems, &self.project)
+    }
+
+    /// The same in words.
     pub fn blocked(&self, wanted: Wanted<'_>) -> Option<String> {
-        let error = wanted.blocked(&self.problems, &self.project)?;
+        let error = self.blocking(wanted)?;
         Some(format!("{}: {} {}", crate::text::of(error.place.page()), error.message, error.fix))
     }
 

@@ -1,6 +1,7 @@
 //! The pages, one file each: settings left, a live preview right.
 
 mod activities;
+mod column_list;
 mod customer_data;
 mod customers;
 mod decision;

@@ -368,7 +368,7 @@ impl Workbench {
         log::info!("run: published, {} customers; {}", report.customers, stages.join(", "));
         let text = match order.until {
             Stage::Match => {
-                tr!("Matched: {n} record match" | "Matched: {n} record matches" % report.record_matches)
+                tr!("Matched: {n} joined record" | "Matched: {n} joined records" % report.record_matches)
             }
             _ => tr!(
                 "{customers}: {known} known, {unknown} unknown",

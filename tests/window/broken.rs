@@ -34,6 +34,9 @@ fn a_missing_file_leaves_the_rows_of_the_others_and_comes_back() {
     assert!(!window.says("appear here when this is mended"));
     window.go(Page::Matching);
     assert!(window.says("The counts appear here when this is mended. Sources: Store"));
+    window.click("Go to Sources");
+    assert_eq!(window.app().workbench.page, Page::Sources, "the way to what is to be mended");
+    assert!(window.shows("Locate…"), "its table is selected");
     window.go(Page::Customers);
     assert!(window.app().workbench.published.is_some(), "the last results stay");
     fs::rename(&away, &path).unwrap();

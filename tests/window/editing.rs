@@ -96,10 +96,10 @@ fn unified_fields_are_renamed_combined_and_excluded() {
 #[test]
 fn known_identifiers_are_edited_beside_their_counts() {
     let mut window = coffee(Page::UnifiedView);
-    window.click("Remove Identity.Service.Email");
+    window.click("Remove Email");
     let known = |window: &Window| window.app().workbench.live.run.as_ref().expect("a live run").report.known;
     assert_eq!(known(&window), 0);
-    window.choose("Suggested identifiers", "Identity.VisitorId");
+    window.choose("Suggested identifiers", "Visitor ID");
     assert_eq!(known(&window), 3, "Auth234, Unknown1 and Unkonwn5");
 }
 

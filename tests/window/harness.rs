@@ -134,6 +134,12 @@ impl Window {
         self.settle();
     }
 
+    /// Chooses an entry of the menu of a thing as a whole.
+    pub fn more(&mut self, of: &str, entry: &str) {
+        self.click(&format!("More of {of}"));
+        self.click(entry);
+    }
+
     /// Types into a text field, in the place of what stands there.
     pub fn fill(&mut self, field: &str, text: &str) {
         self.click(field);

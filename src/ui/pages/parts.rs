@@ -1,4 +1,4 @@
-//! Parts that several pages share: the selected table, its figures, the settings of its columns.
+//! Parts that several pages share: the selected table, its figures, the two halves, what stands where nothing is yet.
 
 use eframe::egui::{self, RichText, Ui};
 
@@ -6,11 +6,11 @@ use crate::engine::chart::Chart;
 use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
-use crate::help::{self, Figure};
+use crate::help::Figure;
 use crate::project::SourceTable;
-use crate::project::source::semantic;
 use crate::project::validate::{Place, Severity};
 use crate::ui::context::PageCx;
+use crate::ui::palette as search;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
 use crate::ui::widgets::list::{self, Asked, List, Row};
@@ -87,10 +87,11 @@ pub fn table_report<'a>(run: &'a Run, id: &str) -> Option<&'a TableReport> {
     run.report.tables.get(place)
 }
 
-/// The worst problem that a page has with a table: its mark, its colour and its words.
+/// The worst problem that a page has with a table, or what keeps its rows from being read: its mark, its colour and its words.
 pub fn table_mark(
     ui: &Ui,
     cx: &PageCx<'_>,
+    table: &str,
     of_table: impl Fn(&Place) -> bool,
 ) -> (&'static str, egui::Color32, String) {
     let palette = palette(ui);
@@ -98,6 +99,7 @@ pub fn table_mark(
     match worst {
         Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
         Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
+        None if let Some(problem) = cx.workbench.blocked(Wanted::Rows(table)) => (icon::ERROR, palette.error, problem),
         None if cx.workbench.live.running => (icon::RUNNING, palette.accent, tr!("being computed").to_owned()),
         None => (icon::DONE, palette.good, tr!("no problems").to_owned()),
     }
@@ -149,69 +151,29 @@ pub fn edit_label(what: &str, before: &str, after: &str) -> String {
     }
 }
 
-/// The places of the columns whose name, type or meaning holds all words of a search.
-pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
-    let search = search.to_lowercase();
-    let holds = |place: &usize| {
-        let column = &table.columns[*place];
-        let meaning = column.semantic_type.as_deref().unwrap_or_default();
-        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
-        search.split_whitespace().all(|word| all.contains(word))
-    };
-    (0..table.columns.len()).filter(holds).collect()
-}
-
-/// The semantic type of a column.
-pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
-    let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
-    let name = tr!("Semantic type of {column}", column = column.name);
-    let offered = (tr!("No meaning"), &semantic::ALL[..]);
-    let changed = entry::cell_ui(ui, width, |ui| {
-        entry::offered_text_ui(ui, (&name, help::SEMANTIC_TYPE), &mut column.semantic_type, offered, width)
-    });
-    if changed {
-        let meaning = column.semantic_type.as_deref().unwrap_or(tr!("none"));
-        let label = format!("{name}: {meaning}");
-        cx.name_edit(label);
-    }
-}
-
-/// Whether the column takes part in the unification. The primary key always does.
-pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) {
-    let Some(table) = cx.draft.source_table_mut(table) else { return };
-    let key = table.primary_key.clone();
-    let Some(column) = table.columns.get_mut(place) else { return };
-    let is_key = key.as_deref() == Some(&column.name);
-    let name = tr!("Use {column}", column = column.name);
-    let mut checked = column.selected || is_key;
-    let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
-    let response = response.on_disabled_hover_text(tr!("The primary key is always used"));
-    if response.changed() {
-        column.selected = checked;
-        cx.name_edit(if checked {
-            name
-        } else {
-            tr!("Leave out {trim_start_matches}", trim_start_matches = name.trim_start_matches("Use "))
-        });
-    }
-}
-
 /// A sentence in the colour of less important text.
 pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
     let color = palette(ui).text_weak;
     ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
 }
 
-/// What stands in the place of a preview while there is nothing to show: what is to be mended first, or what is being
-/// done and how far it is.
-pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+/// What stands in the place of a preview while there is nothing to show: what is to be mended first and the way there,
+/// or what is being done and how far it is.
+pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+    let elsewhere = cx.workbench.blocking(wanted).map(|problem| problem.place.clone());
+    let elsewhere = elsewhere.filter(|place| !cx.workbench.page.has(place));
+    let button = elsewhere.as_ref().map(|place| tr!("Go to {page}", page = crate::text::of(place.page())));
     let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
         (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
         (None, _) if cx.workbench.live.running => waiting(cx, what),
         (None, Some(error)) => error.clone(),
         (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
     };
-    form::empty_ui(ui, &sentence, None);
+    if form::empty_ui(ui, &sentence, button.as_deref())
+        && let Some(command) = elsewhere.and_then(|place| search::shown(cx.memory, &place))
+    {
+        cx.send(command);
+    }
 }
 
 /// The stage that the live run is at, in a sentence: what is waited for comes after it.

@@ -7,6 +7,7 @@ use super::{Action, blanks_of, member_text, name_ui};
 use crate::engine::customer::index::Filter;
 use crate::help;
 use crate::project::edit::{self, groups};
+use crate::project::source::semantic;
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
@@ -29,7 +30,7 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
         if let Some(name) = name_ui(ui, cx, &field.id, (tr!("Name of the field"), help::FIELD_NAME), &field.name) {
             actions.push(Action::Rename(field.id.clone(), name));
         }
-        let meaning = unify::semantic_type(cx.draft, field).unwrap_or(tr!("no semantic type"));
+        let meaning = unify::semantic_type(cx.draft, field).map_or(tr!("no semantic type"), semantic::words);
         form::label_ui(ui, meaning).help_and(
             help::SEMANTIC_TYPE,
             tr!("Here it is that of the first column that has one; set it on Customer data."),

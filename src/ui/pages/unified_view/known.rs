@@ -84,10 +84,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         };
         let names: Vec<&str> = fields.iter().filter(has).map(|field| field.name.as_str()).collect();
         ui.horizontal(|ui| {
-            if form::icon_button(ui, icon::DELETE, &tr!("Remove {known}", known), true) {
+            let words = semantic::words(known);
+            if form::icon_button(ui, icon::DELETE, &tr!("Remove {known}", known = words), true) {
                 removed = Some(place);
             }
-            ui.label(known);
+            ui.label(words).on_hover_text(known);
             let of = if names.is_empty() { tr!("no field has this type").to_owned() } else { names.join(", ") };
             ui.label(RichText::new(of).color(weak));
         });
@@ -114,7 +115,7 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         );
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
         if ui.button(tr!("Add identifier")).clicked() || entered {
-            added = Some(typed.trim().to_owned());
+            added = semantic::typed(&typed);
         }
         let suggestions = suggestions(cx.draft);
         let picked = picker::picker_ui(
@@ -122,13 +123,13 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             (tr!("Suggested identifiers"), help::KNOWN_IDENTIFIER),
             tr!("Suggestions"),
             110.0,
-            || suggestions.iter().map(Entry::new).collect(),
+            || suggestions.iter().map(|meaning| Entry::new(semantic::words(meaning))).collect(),
         );
         if let Some(suggestion) = picked.entry.and_then(|place| suggestions.get(place)) {
             added = Some(suggestion.clone());
         }
     });
-    match added.filter(|added| !added.is_empty()) {
+    match added {
         Some(added) => {
             cx.memory.typed.remove(TYPED);
             if !cx.draft.known_identifiers.contains(&added) {

@@ -140,6 +140,28 @@ fn terms_are_searched_in_all_fields_by_mouse() {
 }
 
 #[test]
+fn all_and_some_are_offered_of_several_terms_only() {
+    let mut window = people();
+    assert!(!window.shows("All terms") && !window.shows("Some terms"), "nothing is searched");
+    window.fill("Search customers", "porto");
+    assert!(!window.shows("All terms") && !window.shows("Some terms"), "of one term both are the same");
+    window.fill("Search customers", "porto ana");
+    assert!(window.shows("All terms") && window.shows("Some terms"));
+}
+
+#[test]
+fn a_tile_names_the_field_of_what_was_found_out_of_sight() {
+    let mut window = people();
+    let picture = "https://example.com/cho.png";
+    window.fill("Search customers", "cho");
+    assert_eq!(shown(&window), ["Cho-Lee Lin"]);
+    assert!(!window.shows(picture), "the name has the term already");
+    window.fill("Search customers", "example");
+    assert_eq!(shown(&window), ["Cho-Lee Lin"]);
+    assert!(window.shows(picture), "no field of the tile has the term");
+}
+
+#[test]
 fn terms_are_searched_by_keyboard_alone() {
     let mut window = people();
     enter(&mut window, "Search customers", "lis dora");

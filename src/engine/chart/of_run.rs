@@ -120,9 +120,10 @@ pub fn known_by_run(runs: &[RunRecord]) -> Option<Chart> {
         );
         Place { name: run.number.to_string(), words, values: vec![run.known, run.unknown] }
     };
+    let across = if made.len() > RUNS { tr!("Run, the last {n} of all", n = RUNS) } else { tr!("Run").to_owned() };
     (!made.is_empty()).then(|| Chart {
         title: tr!("Known and unknown customers by run").to_owned(),
-        across: tr!("Run").to_owned(),
+        across,
         unit: tr!("customers").to_owned(),
         kind: ChartKind::Stacked,
         series: vec![tr!("known").to_owned(), tr!("unknown").to_owned()],

@@ -46,6 +46,11 @@ pub fn label_ui(ui: &mut Ui, text: &str, style: impl FnOnce(RichText) -> RichTex
     if has_right_to_left(text) {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     }
+    with_missing(ui, text, response)
+}
+
+/// Says on hover of what shows a text which of its letters no font can draw.
+pub fn with_missing(ui: &Ui, text: &str, response: Response) -> Response {
     match fonts::missing_words(ui.ctx(), text) {
         Some(missing) => response.on_hover_text(missing),
         None => response,

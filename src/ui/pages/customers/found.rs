@@ -44,7 +44,8 @@ impl<'a> Found<'a> {
         let plain = WidgetText::from(style(RichText::new(value.as_str())));
         let plain = plain.into_layout_job(ui.style(), FontSelection::Default, Align::Center);
         let format = plain.sections.first().map(|section| section.format.clone()).unwrap_or_default();
-        ui.add(Label::new(marked(ui, &value, &parts, format)).truncate().selectable(false))
+        let response = ui.add(Label::new(marked(ui, &value, &parts, format)).truncate().selectable(false));
+        direction::with_missing(ui, &value, response)
     }
 
     /// Where the terms stand in a text, in its order and apart.

@@ -131,8 +131,9 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         live::missing_ui(ui, cx, tr!("Activities"), Wanted::Activity(&selected));
         return;
     };
-    if let Some(problem) = cx.workbench.blocked(Wanted::Activity(&selected)) {
-        form::error_ui(ui, tr!("The rows of this activity appear here when this is mended. {problem}", problem));
+    if let Some(problem) = cx.workbench.blocked(Wanted::Activity(&selected)).cloned() {
+        parts::hint_ui(ui, tr!("The rows of this activity appear here when this is mended."));
+        parts::problem_link_ui(ui, cx, &problem, &parts::problem_words(&problem));
     }
     let rows: u64 = run.activities.iter().map(|linked| linked.linked).sum();
     if rows > TIMELINE_ROWS {

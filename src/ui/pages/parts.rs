@@ -9,7 +9,7 @@ use crate::engine::report::TableReport;
 use crate::help::{self, Figure};
 use crate::project::SourceTable;
 use crate::project::source::semantic;
-use crate::project::validate::{Place, Severity};
+use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
@@ -202,16 +202,43 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
     ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
 }
 
-/// What stands in the place of a preview while there is nothing to show: what is to be mended first, or what is being
-/// done and how far it is.
-pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_>) {
-    let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
-        (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
-        (None, _) if cx.workbench.live.running => waiting(cx, what),
-        (None, Some(error)) => error.clone(),
-        (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
+/// What stands in the place of a preview while there is nothing to show: what is to be mended first, and the way there;
+/// or what is being done and how far it is.
+pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+    if let Some(problem) = cx.workbench.blocked(wanted).cloned() {
+        let sentence = tr!("{what} appear here when this is mended.", what);
+        form::empty_ui(ui, &sentence, None);
+        ui.vertical_centered(|ui| problem_link_ui(ui, cx, &problem, &problem_words(&problem)));
+        return;
+    }
+    let sentence = match &cx.workbench.live.error {
+        _ if cx.workbench.live.running => waiting(cx, what),
+        Some(error) => error.clone(),
+        None => tr!("No {what} yet.", what = what.to_lowercase()),
     };
     form::empty_ui(ui, &sentence, None);
+}
+
+/// Where a problem is, what it is, and what to do.
+pub fn problem_words(problem: &Problem) -> String {
+    format!("{}: {} {}", crate::text::of(problem.place.page()), problem.message, problem.fix)
+}
+
+/// A problem in these words, as a link that goes to its place.
+pub fn problem_link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, problem: &Problem, words: &str) {
+    let (mark, color) = match problem.severity {
+        Severity::Error => (icon::ERROR, palette(ui).error),
+        Severity::Warning => (icon::WARNING, palette(ui).warning),
+    };
+    let text = RichText::new(icon::before(mark, words)).color(color);
+    let link = ui.add(egui::Button::new(text).frame(false));
+    link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, words));
+    let place = tr!("Go to {page}", page = crate::text::of(problem.place.page()));
+    let link = form::ring_ui(ui, link).on_hover_cursor(egui::CursorIcon::PointingHand);
+    if link.on_hover_text(format!("{words}\n{place}")).clicked() {
+        let go = crate::ui::palette::shown(cx.memory, &problem.place);
+        go.into_iter().for_each(|command| cx.send(command));
+    }
 }
 
 /// The stage that the live run is at, in a sentence: what is waited for comes after it.

@@ -117,6 +117,9 @@ impl App {
                 Err(error) => self.workbench.notify(Level::Error, tr!("The picture was not saved: {error}", error)),
             }
         }
+        if let Some(missing) = theme::fonts::newly_missing(ctx) {
+            self.workbench.notify(Level::Info, missing);
+        }
         self.title(ctx);
         if let Some(expiry) = self.workbench.notices.next_expiry() {
             ctx.request_repaint_after(expiry + std::time::Duration::from_millis(50));
@@ -304,12 +307,15 @@ pub fn open(project: Option<PathBuf>) -> Result<(), String> {
             .with_icon(welcome::icon()),
         renderer: eframe::Renderer::Glow,
         persistence_path: Some(places::data_folder().join("window.ron")),
+        // Ours, which outlives a system without fonts.
+        system_font_fallback: false,
         ..eframe::NativeOptions::default()
     };
     let start = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         let home = places::data_folder();
         journal::start(&home);
         let is_first = Settings::is_first_start(&home);
+        theme::fonts::SystemFonts::install(&cc.egui_ctx);
         let mut app = App::new(&cc.egui_ctx, Workbench::new(home, Box::new(DesktopDialogs::default()), Arc::new(|| {})));
         app.started = Some(started);
         match &project {

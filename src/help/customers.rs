@@ -24,7 +24,7 @@ topics! { msg!("Customers");
     EXPLAINED_RECORD: msg!("Record to explain"), "1.5",
         msg!("A record as Table:Key. With two records the page says why they are one customer or why not; with one, how its customer was built.");
     SEARCH_GRID: msg!("Search in a table"), "1.1",
-        msg!("Rows in which some column holds all of these words; it alters nothing but what is shown.");
+        msg!("Rows in which some column holds all of these words; it alters nothing but what is shown. Ctrl+F leads here from the table.");
     SHOWN_COLUMN: msg!("Shown column"), "1.1",
         msg!("Whether the column is shown in this table. Hiding it changes neither the data nor an export.");
     GO_TO_ROW: msg!("Go to row"), "1.1",

@@ -3,7 +3,7 @@
 //! The colours are those of [`crate::palette`]; `tests/layers.rs` keeps raw ones, sizes of text and icons out of the
 //! pages.
 
-mod fonts;
+pub mod fonts;
 pub mod icon;
 mod size;
 mod visuals;

@@ -154,7 +154,11 @@ impl Layout {
     /// The base line, the largest number with its line, and what is along the axis.
     fn frame(&mut self, chart: &Chart, plot: [f32; 4], width: f32, width_of: &dyn Fn(&str) -> f32) {
         let bottom = plot[1] + plot[3];
-        let largest = format!("{} {}", count(chart.largest()), chart.unit);
+        // One customer is not `1 customers`; the axis and the title say of what the one is.
+        let largest = match chart.largest() {
+            1 => count(1),
+            largest => format!("{} {}", count(largest), chart.unit),
+        };
         let free = (width - width_of(&largest) - 6.0).max(0.0);
         self.parts.push(rule([0.0, plot[1]], [free, plot[1]]));
         self.text([width, plot[1]], Anchor::End, largest, Paint::Weak);

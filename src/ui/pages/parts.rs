@@ -15,7 +15,7 @@ use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
 use crate::ui::widgets::list::{self, Asked, List, Row};
 use crate::ui::widgets::{entry, form, layout, split};
-use crate::workbench::Lane;
+use crate::workbench::{Lane, Level};
 
 /// The source tables as a list, the chosen one shown from now on: the tables, and what else was asked of the list.
 pub fn tables_ui(
@@ -292,13 +292,19 @@ pub fn list_and_editor_ui(
 pub fn chart_ui(ui: &mut Ui, cx: &mut PageCx<'_>, chart: &Chart, help: Figure) -> Option<usize> {
     let outcome = charts::chart_ui(ui, chart, help);
     match (outcome.action, outcome.area) {
-        (Some(ChartAction::CopyPicture), Some(area)) => charts::picture::take(ui.ctx(), area, None),
+        (Some(ChartAction::CopyPicture), Some(area)) => {
+            charts::picture::take(ui.ctx(), area, None);
+            cx.workbench.notify(Level::Info, tr!("Copied as a picture: {title}", title = chart.title));
+        }
         (Some(ChartAction::SavePng), Some(area)) => {
             charts::picture::take(ui.ctx(), area, Some(chart.title.clone()));
         }
         (Some(ChartAction::SaveSvg), _) => cx.workbench.save_drawing(chart),
         (Some(ChartAction::SaveCsv), _) => cx.workbench.save_chart_data(chart),
-        (Some(ChartAction::CopyData), _) => ui.ctx().copy_text(chart.csv()),
+        (Some(ChartAction::CopyData), _) => {
+            ui.ctx().copy_text(chart.csv());
+            cx.workbench.notify(Level::Info, tr!("Copied the data: {title}", title = chart.title));
+        }
         _ => {}
     }
     outcome.clicked

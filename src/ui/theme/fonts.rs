@@ -1,15 +1,21 @@
 //! The bundled fonts, and what is asked for glyphs they lack.
 //!
 //! Inter for text, in two weights and with figures of one width; egui's own fonts for code, signs and emoji. What
-//! these lack is looked for among the fonts of the system, which eframe knows; what is not there either, and in tests
+//! these lack is looked for among the fonts of the system, which a window asks first ([`SystemFonts`]); what is not there either, and in tests
 //! all of it, in bundled parts of Noto Sans: the scripts of samples and tests look alike on every machine.
 //! See `assets/fonts/SOURCES.md`.
+
+mod missing;
+mod system;
 
 use std::sync::Arc;
 
 use eframe::egui::Context;
 use eframe::egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, InsertFontFamily};
 use eframe::egui::{FontData, FontDefinitions, FontFamily};
+
+pub use missing::{missing_words, newly_missing};
+pub use system::SystemFonts;
 
 /// The family of text that stands out.
 pub const STRONG: &str = "strong";
@@ -24,6 +30,7 @@ const JAPANESE: &[u8] = include_bytes!("../../../assets/fonts/NotoSansJP-part.ot
 pub fn install(ctx: &Context) {
     ctx.set_fonts(definitions());
     ctx.add_font_provider(Arc::new(bundled));
+    missing::Missing::install(ctx);
 }
 
 fn definitions() -> FontDefinitions {

@@ -101,6 +101,8 @@ pub fn apply(style: &mut Style) {
     style.spacing.scroll.active_handle_opacity = 0.4;
     style.spacing.scroll.interact_handle_opacity = 0.55;
     style.spacing.scroll.bar_width = 8.0;
+    // Nothing lies under it: figures stand at the right edge of many lists.
+    style.spacing.scroll.floating_allocated_width = 8.0;
     style.spacing.tooltip_width = 380.0;
     style.animation_time = 0.08;
 }

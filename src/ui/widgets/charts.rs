@@ -3,7 +3,9 @@
 
 pub mod picture;
 
-use eframe::egui::{self, Align2, EventFilter, Key, Rect, Response, Sense, Shape, Stroke, TextStyle, Ui, pos2, vec2};
+use eframe::egui::{
+    self, Align2, EventFilter, Id, Key, Rect, Response, Sense, Shape, Stroke, TextStyle, Ui, pos2, vec2,
+};
 
 use super::form;
 use super::help::Helped as _;
@@ -25,6 +27,10 @@ pub enum ChartAction {
 impl ChartAction {
     const ALL: [Self; 5] = [Self::CopyPicture, Self::SavePng, Self::SaveSvg, Self::SaveCsv, Self::CopyData];
 
+    fn is_picture(self) -> bool {
+        matches!(self, Self::CopyPicture | Self::SavePng)
+    }
+
     fn label(self) -> &'static str {
         match self {
             Self::CopyPicture => tr!("Copy as picture"),
@@ -34,6 +40,34 @@ impl ChartAction {
             Self::CopyData => tr!("Copy data"),
         }
     }
+}
+
+/// A chart that stands without its menu's button for a moment, since a picture of it is taken.
+#[derive(Clone, Copy)]
+struct Posing {
+    action: ChartAction,
+    /// How many more frames.
+    frames: u32,
+}
+
+/// The picture is of this frame or the next, as the window system has it.
+const POSING: u32 = 3;
+
+fn pose(ui: &Ui, title: &str, posing: Posing) {
+    ui.data_mut(|data| data.insert_temp(Id::unique(("posing", title)), posing));
+    ui.request_repaint();
+}
+
+/// Whether the chart poses in this frame.
+fn posing(ui: &Ui, title: &str) -> Option<Posing> {
+    let id = Id::unique(("posing", title));
+    let posing: Posing = ui.data(|data| data.get_temp(id))?;
+    if posing.frames > 1 {
+        pose(ui, title, Posing { frames: posing.frames - 1, ..posing });
+    } else {
+        ui.data_mut(|data| data.remove::<Posing>(id));
+    }
+    Some(posing)
 }
 
 /// What came of a chart this frame.
@@ -51,9 +85,13 @@ pub struct ChartOutcome {
 pub fn chart_ui(ui: &mut Ui, chart: &Chart, help: Figure) -> ChartOutcome {
     let mut outcome = ChartOutcome::default();
     let start = ui.cursor().min;
+    let posing = posing(ui, &chart.title);
     ui.horizontal(|ui| {
         form::subtitle_ui(ui, &chart.title).help(help.topic());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if posing.is_some() {
+                ui.set_opacity(0.0);
+            }
             let menu = ui.menu_button(icon::MORE, |ui| outcome.action = menu_ui(ui));
             let name = tr!("More of {title}", title = chart.title);
             menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
@@ -87,6 +125,14 @@ pub fn chart_ui(ui: &mut Ui, chart: &Chart, help: Figure) -> ChartOutcome {
         Some(words) => response.show_tooltip_text(words),
         None => {}
     }
+    outcome.action = match outcome.action {
+        Some(action) if action.is_picture() => {
+            pose(ui, &chart.title, Posing { action, frames: POSING });
+            None
+        }
+        None => posing.filter(|posing| posing.frames == POSING).map(|posing| posing.action),
+        action => action,
+    };
     outcome.area = Some(Rect::from_min_max(start, rect.max).expand(6.0));
     outcome
 }

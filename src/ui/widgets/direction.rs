@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use eframe::egui::{Label, Response, RichText, Role, Ui, WidgetInfo};
 use unicode_bidi::{BidiInfo, Level};
 
+use crate::ui::theme::fonts;
+
 /// Whether anything in a text is written from right to left.
 pub fn has_right_to_left(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(is_right_to_left)
@@ -44,7 +46,10 @@ pub fn label_ui(ui: &mut Ui, text: &str, style: impl FnOnce(RichText) -> RichTex
     if has_right_to_left(text) {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     }
-    response
+    match fonts::missing_words(ui.ctx(), text) {
+        Some(missing) => response.on_hover_text(missing),
+        None => response,
+    }
 }
 
 /// Appends a part that is read from right to left: its words in the other order, each as it is.

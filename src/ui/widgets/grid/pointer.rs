@@ -6,7 +6,7 @@ use super::areas::Spot;
 use super::cells;
 use super::frame::Grid;
 use super::state::{Held, Open};
-use crate::ui::theme::{ROW_HEIGHT, palette};
+use crate::ui::theme::{ROW_HEIGHT, fonts, palette};
 use crate::ui::widgets::text;
 use crate::workbench::grid::Place;
 
@@ -113,10 +113,11 @@ fn drag(ui: &Ui, grid: &mut Grid<'_>, at: Pos2) {
 fn hover_ui(ui: &Ui, grid: &Grid<'_>, response: &Response) {
     let Some(at) = response.hover_pos().filter(|at| grid.areas.body.contains(*at)) else { return };
     let Spot::Cell(place) = spot(grid, at) else { return };
-    if !cells::is_cut(ui, grid, place) {
+    let (Some(column), Some(row)) = (grid.column(place.column), grid.shown.order.row(place.row)) else { return };
+    let missing = fonts::missing_words(ui.ctx(), &column.data.text(row));
+    if missing.is_none() && !cells::is_cut(ui, grid, place) {
         return;
     }
-    let (Some(column), Some(row)) = (grid.column(place.column), grid.shown.order.row(place.row)) else { return };
     let rect = grid.cell_rect(place).intersect(grid.areas.body);
     let id = grid.id.with(("hovered", place.row, place.column));
     ui.interact(rect, id, Sense::hover()).on_hover_ui(|ui| {
@@ -125,6 +126,9 @@ fn hover_ui(ui: &Ui, grid: &Grid<'_>, response: &Response) {
         ui.label(text::first(&value, HOVER_CHARACTERS));
         if value.chars().nth(HOVER_CHARACTERS).is_some() {
             ui.label(RichText::new(tr!("Space shows all of it")).color(palette(ui).text_weak));
+        }
+        if let Some(missing) = missing {
+            ui.label(RichText::new(missing).color(palette(ui).text_weak));
         }
     });
 }

@@ -21,7 +21,6 @@ pub fn toolbar_ui(ui: &mut Ui, cx: &PageCx<'_>, name: &str, table: &Table, spec:
         if std::mem::take(&mut state.wants_search) {
             search.request_focus();
         }
-        search.on_hover_text(tr!("Rows in which some column holds all of these words (Ctrl+F from the grid)"));
         filters_ui(ui, spec);
         sorts_ui(ui, &mut spec.sort);
         let has_many = spec.filters.len() + spec.sort.len() + usize::from(!spec.search.trim().is_empty()) > 1;

@@ -88,7 +88,7 @@ fn unified_fields_are_renamed_combined_and_excluded() {
     assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId"]);
     window.click("Separate");
     assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId", "UserID"]);
-    window.click("Move up");
+    window.click("Move the field up (Alt+Up)");
     assert_eq!(names(&window), ["LoyaltyID", "FullName", "StoreId", "Mail", "UserID"]);
     window.click("Field LoyaltyID");
     window.click("Exclude");
@@ -102,6 +102,9 @@ fn unified_fields_are_renamed_combined_and_excluded() {
 #[test]
 fn known_identifiers_are_edited_beside_their_counts() {
     let mut window = coffee(Page::UnifiedView);
+    window.click("Known identifiers");
+    assert!(!window.shows("Remove Identity.Service.Email"), "a preset is not edited");
+    window.click("A list of my own");
     window.click("Remove Identity.Service.Email");
     let known = |window: &Window| window.app().workbench.live.run.as_ref().expect("a live run").report.known;
     assert_eq!(known(&window), 0);

@@ -33,7 +33,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 form::section_ui(ui, tr!("Last run"));
-                ui.label(tr!("As of {as_of}", as_of = published.report.run.as_of));
+                ui.label(tr!("As of {as_of}", as_of = text::moment(&published.report.run.as_of)));
                 for stage in &published.report.run.stages {
                     let reused = if stage.reused { tr!(" (reused)") } else { "" };
                     ui.label(tr!(

@@ -119,8 +119,8 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
         if figure::figure_link_ui(ui, tr!("Customer records"), customers, help::CUSTOMERS) {
             cx.open_customers(None);
         }
-        figure::figure_ui(ui, tr!("Combined customer columns"), Some(combined), help::COMBINED_COLUMNS);
-        figure::figure_ui(ui, tr!("Individual customer columns"), Some(single), help::INDIVIDUAL_COLUMNS);
+        figure::figure_ui(ui, tr!("Combined columns"), Some(combined), help::COMBINED_COLUMNS);
+        figure::figure_ui(ui, tr!("Individual columns"), Some(single), help::INDIVIDUAL_COLUMNS);
         figure::figure_ui(ui, tr!("Excluded columns"), Some(excluded), help::EXCLUDED_COLUMNS);
     });
     ui.add_space(GAP_SMALL);

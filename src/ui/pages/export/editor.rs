@@ -17,7 +17,7 @@ use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, NEEDS_SAVING, Purpose};
 
 /// Room for the button beside the path.
-const CHOOSE: f32 = 84.0;
+const CHOOSE: f32 = 88.0;
 
 pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |export: &Export| cx.memory.export.as_deref() == Some(&export.id);

@@ -34,6 +34,8 @@ impl Spot {
 
 /// Lines narrower than this, in points, have the value beneath.
 const NARROW: f32 = 400.0;
+/// Room for Ignore case and a count behind the value.
+const OPTIONS: f32 = 220.0;
 
 /// Says whether the condition is to be removed. `count` is drawn where it says more than the count of the rule.
 pub fn condition_ui(
@@ -49,7 +51,7 @@ pub fn condition_ui(
     let rest = ui.available_width() - form::ICON_ROOM - 3.0 * gap;
     let values = condition.operator.value_count();
     let beside = values == Some(1) && rest >= NARROW;
-    let [subject, operator] = if beside { [0.3, 0.26] } else { [0.52, 0.48] };
+    let [subject, operator] = if beside { [0.32, 0.25] } else { [0.52, 0.48] };
     ui.horizontal(|ui| {
         subject::subject_ui(ui, reading, &spot.name(tr!("Field")), condition, (rest * subject).min(240.0));
         let column_type = subject_type(reading.project, reading.fields, &condition.subject);
@@ -70,7 +72,8 @@ pub fn condition_ui(
     if beneath || by_text || blanks || count.is_some() {
         ui.horizontal_wrapped(|ui| {
             if beneath {
-                let width = ui.available_width().min(320.0);
+                // Clear of the boxes and the count that follow.
+                let width = (ui.available_width() - OPTIONS).clamp(160.0, 320.0);
                 value::values_ui(ui, cx, spot, condition, column_type, width);
             }
             options_ui(ui, spot, condition, (by_text, blanks));

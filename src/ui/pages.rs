@@ -23,6 +23,7 @@ pub(super) mod runs;
 mod segments;
 pub mod sources;
 pub(super) mod statistics;
+mod things;
 mod uncertain_pairs;
 pub mod unified_view;
 

@@ -273,6 +273,24 @@ impl Workbench {
         }
     }
 
+    /// Whether the customers of the last run, and what they did, are not those of the draft. Where the two runs cannot
+    /// be compared, whether anything is stale.
+    pub fn customers_are_stale(&self) -> bool {
+        if !self.is_stale() {
+            return false;
+        }
+        let ids_are_older = || {
+            let published = self.published.as_ref().and_then(|published| published.identity.as_ref());
+            self.state.is_some() && published != self.stamp.as_ref()
+        };
+        let old = self.published.as_ref().and_then(|published| published.run.as_ref());
+        let (Some(old), Some(new)) = (old, &self.live.run) else { return true };
+        // While the draft is being run, what its run before came to stands.
+        let is_known = self.live.running || self.live.is_of(&self.project);
+        let are_equal = old.keys.customers == new.keys.customers && old.project.activities == new.project.activities;
+        !is_known || !are_equal || ids_are_older()
+    }
+
     /// Finds where the state of the project lies, and tells of a run that was killed there.
     pub(super) fn open_state(&mut self) {
         self.state = self.path.as_deref().map(|path| StateFolder::of(path, &places::cache_folder()));

@@ -116,6 +116,14 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks the first that says this, among other words.
+    pub fn click_words(&mut self, words: &str) {
+        let mut found = self.harness.query_all_by_label_contains(words);
+        found.next().unwrap_or_else(|| panic!("nothing says {words}")).click();
+        drop(found);
+        self.settle();
+    }
+
     /// Everything with this label, by its id.
     pub fn ids(&self, label: &str) -> Vec<String> {
         self.harness.query_all_by_label(label).map(id).collect()

@@ -41,11 +41,13 @@ fn case_40_both_readings_of_known_are_one_click() {
     let known = |window: &Window| window.app().workbench.project.known_identifiers.clone();
     let contact = [semantic::EMAIL, semantic::PHONE, semantic::ADDRESS];
     assert_eq!(known(&window), contact);
+    window.click("Known identifiers");
     window.click("Known by Contact information and loyalty id");
     assert_eq!(known(&window), [&contact[..], &[semantic::LOYALTY_ID]].concat());
     window.click("Known by Contact information");
     assert_eq!(known(&window), contact);
     // A list of one's own goes back to either.
+    window.click("A list of my own");
     window.click("Remove Phone");
     window.click("Known by Contact information");
     assert_eq!(known(&window), contact);
@@ -53,7 +55,8 @@ fn case_40_both_readings_of_known_are_one_click() {
 
 #[test]
 fn the_chart_says_its_numbers() {
-    let window = coffee();
+    let mut window = coffee();
+    window.click("Known identifiers");
     let chart = "Customers who became known by week, customers. 2022-W29: 1";
     assert!(window.shows(chart), "{chart}");
     assert!(window.shows("1 of 3 known customers became known; 2 were never unknown."));

@@ -291,9 +291,7 @@ fn an_event_log_is_told_and_made_an_activity() {
     window.go(Page::CustomerData);
     window.click("Unify Loyalty");
     window.click("Unify Web");
-    assert!(
-        window.says("Web looks like an event log: each row has a EventID of its own, and UserID says whose it is.")
-    );
+    assert!(window.says("Web looks like an event log: each row has its own EventID, and UserID says whose it is."));
     window.choose("Primary key of Web", "EventID");
     window.click("Use UserID as the key");
     assert_eq!(window.app().workbench.project.source_tables[1].primary_key.as_deref(), Some("UserID"));

@@ -38,7 +38,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     };
     if cx.workbench.is_running() {
         ui.label(RichText::new(tr!("A run is going on; these are the last results.")).color(palette(ui).text_weak));
-    } else if cx.workbench.is_stale() {
+    } else if cx.workbench.customers_are_stale() {
         ui.horizontal(|ui| {
             form::warning_ui(ui, tr!("The project or a file changed since these customers were made."));
             if form::button_or_reason(ui, tr!("Run again"), Command::UnifyAndDependencies.enabled(cx.workbench))

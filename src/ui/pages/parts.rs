@@ -8,9 +8,8 @@ use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::help::Figure;
 use crate::project::SourceTable;
-use crate::project::validate::{Place, Severity};
+use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::PageCx;
-use crate::ui::palette as search;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
 use crate::ui::widgets::list::{self, Asked, List, Row};
@@ -99,7 +98,9 @@ pub fn table_mark(
     match worst {
         Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
         Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
-        None if let Some(problem) = cx.workbench.blocked(Wanted::Rows(table)) => (icon::ERROR, palette.error, problem),
+        None if let Some(problem) = cx.workbench.blocked(Wanted::Rows(table)) => {
+            (icon::ERROR, palette.error, problem_words(problem))
+        }
         None if cx.workbench.live.running => (icon::RUNNING, palette.accent, tr!("being computed").to_owned()),
         None => (icon::DONE, palette.good, tr!("no problems").to_owned()),
     }
@@ -157,22 +158,42 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
     ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
 }
 
-/// What stands in the place of a preview while there is nothing to show: what is to be mended first and the way there,
+/// What stands in the place of a preview while there is nothing to show: what is to be mended first, and the way there;
 /// or what is being done and how far it is.
 pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
-    let elsewhere = cx.workbench.blocking(wanted).map(|problem| problem.place.clone());
-    let elsewhere = elsewhere.filter(|place| !cx.workbench.page.has(place));
-    let button = elsewhere.as_ref().map(|place| tr!("Go to {page}", page = crate::text::of(place.page())));
-    let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
-        (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
-        (None, _) if cx.workbench.live.running => waiting(cx, what),
-        (None, Some(error)) => error.clone(),
-        (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
+    if let Some(problem) = cx.workbench.blocked(wanted).cloned() {
+        let sentence = tr!("{what} appear here when this is mended.", what);
+        form::empty_ui(ui, &sentence, None);
+        ui.vertical_centered(|ui| problem_link_ui(ui, cx, &problem, &problem_words(&problem)));
+        return;
+    }
+    let sentence = match &cx.workbench.live.error {
+        _ if cx.workbench.live.running => waiting(cx, what),
+        Some(error) => error.clone(),
+        None => tr!("No {what} yet.", what = what.to_lowercase()),
     };
-    if form::empty_ui(ui, &sentence, button.as_deref())
-        && let Some(command) = elsewhere.and_then(|place| search::shown(cx.memory, &place))
-    {
-        cx.send(command);
+    form::empty_ui(ui, &sentence, None);
+}
+
+/// Where a problem is, what it is, and what to do.
+pub fn problem_words(problem: &Problem) -> String {
+    format!("{}: {} {}", crate::text::of(problem.place.page()), problem.message, problem.fix)
+}
+
+/// A problem in these words, as a link that goes to its place.
+pub fn problem_link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, problem: &Problem, words: &str) {
+    let (mark, color) = match problem.severity {
+        Severity::Error => (icon::ERROR, palette(ui).error),
+        Severity::Warning => (icon::WARNING, palette(ui).warning),
+    };
+    let text = RichText::new(icon::before(mark, words)).color(color);
+    let link = ui.add(egui::Button::new(text).frame(false));
+    link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, words));
+    let place = tr!("Go to {page}", page = crate::text::of(problem.place.page()));
+    let link = form::ring_ui(ui, link).on_hover_cursor(egui::CursorIcon::PointingHand);
+    if link.on_hover_text(format!("{words}\n{place}")).clicked() {
+        let go = crate::ui::palette::shown(cx.memory, &problem.place);
+        go.into_iter().for_each(|command| cx.send(command));
     }
 }
 

@@ -36,11 +36,11 @@ pub fn readable_fields(project: &Project) -> Vec<String> {
     names(others).chain(clusters).chain(known).chain(ids).collect()
 }
 
-/// Whether a field is made of primary keys only.
+/// Whether a field holds the primary key of a table.
 fn holds_keys(project: &Project, field: &UnifiedField) -> bool {
     let key = |table: &SourceTable| table.primary_key.clone();
     let is_key = |table: &str, column: &str| project.source_table(table).and_then(key).as_deref() == Some(column);
-    field.members.iter().all(|member| is_key(&member.source_table, &member.column))
+    field.members.iter().any(|member| is_key(&member.source_table, &member.column))
 }
 
 #[cfg(test)]

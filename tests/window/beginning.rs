@@ -85,7 +85,7 @@ fn review_says_what_a_run_would_change() {
         project.unification.iter_mut().for_each(|table| table.match_rules.clear());
     });
     window.settle();
-    assert!(window.says("record matches, +"), "the rules joined records");
+    assert!(window.says("joined records, +"), "the rules joined records");
     let split = window.harness.get_by_label_contains("Split: ").accesskit_node().label().unwrap();
     window.click(&split);
     assert_eq!(window.app().workbench.page, Page::Statistics);

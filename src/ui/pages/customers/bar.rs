@@ -6,7 +6,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::filters;
 use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
-use crate::engine::customer::index::{Query, Test, segment};
+use crate::engine::customer::index::{Query, Test, segment, terms};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::help;
@@ -40,7 +40,8 @@ pub fn bar_ui(
         }
         ui.separator();
         let memory = &mut cx.memory.customers;
-        let help = tr!("Which fields are searched, offered as filters and shown on cards");
+        let help =
+            tr!("Which fields are searched, offered as filters and shown on cards, and what cards are called by");
         let label = tr!("Search & filter fields…");
         if ui.selectable_label(memory.choosing_fields, label).on_hover_text(help).clicked() {
             memory.choosing_fields = !memory.choosing_fields;
@@ -107,6 +108,10 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let query = &mut cx.memory.customers.query;
     form::text_ui(ui, (tr!("Search customers"), help::SEARCH_CUSTOMERS), &mut query.search, tr!("Search"), 210.0);
+    // Of one term both say the same.
+    if terms(&query.search).len() < 2 {
+        return;
+    }
     ui.spacing_mut().item_spacing.x = 2.0;
     for (some, label, help) in [
         (false, tr!("All terms"), tr!("Customers who have every term")),
@@ -166,6 +171,9 @@ fn count_ui(ui: &mut Ui, table: &Table, shown: &Shown) {
     let updating = if shown.pending { tr!(", updating…") } else { "" };
     let words = format!("{of}{}{updating}", tr!("{n} customer" | "{n} customers" % all));
     let color = if shown.pending { palette(ui).text_weak } else { palette(ui).text };
+    if shown.pending {
+        ui.spinner();
+    }
     ui.label(RichText::new(words).bold().color(color));
 }
 

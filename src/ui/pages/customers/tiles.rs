@@ -6,7 +6,7 @@ use eframe::egui::{self, RichText, Ui, vec2};
 
 use super::picture;
 use crate::engine::customer::customers::{KNOWN, PROFILE_STATE};
-use crate::engine::customer::index::{Answer, PageFields};
+use crate::engine::customer::index::{Answer, PageFields, found_in, terms};
 use crate::engine::customer::naming::Naming;
 use crate::engine::table::Table;
 use crate::ui::context::PageCx;
@@ -31,18 +31,36 @@ pub fn tiles_ui(
     answer: &Answer,
 ) -> GridOutcome {
     let naming = Naming::of(cx.draft);
-    let lines = fields.card.len().min(LINES);
+    let terms = terms(&cx.memory.customers.query.search);
+    // A line more for where something was found that is not on the cards.
+    let lines = fields.card.len().min(LINES) + usize::from(!terms.is_empty());
+    let shown = Shown {
+        naming: &naming,
+        card: &fields.card[..fields.card.len().min(LINES)],
+        searched: &fields.search,
+        terms: &terms,
+    };
     let size = TileSize { width: WIDTH, height: HEAD + lines as f32 * LINE + 4.0 };
     let mut state = std::mem::take(&mut cx.memory.customers.tiles);
     let outcome = tiles::tiles_ui(ui, crate::text::of(super::LIST), &answer.rows, &mut state, &size, |ui, row| {
-        tile_ui(ui, cx, table, row, &naming, &fields.card[..lines])
+        tile_ui(ui, cx, table, row, &shown)
     });
     cx.memory.customers.tiles = state;
     outcome
 }
 
-fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: &Naming, card: &[String]) -> String {
+/// What every tile shows.
+struct Shown<'a> {
+    naming: &'a Naming,
+    card: &'a [String],
+    searched: &'a [String],
+    /// What is searched, to be marked.
+    terms: &'a [String],
+}
+
+fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, shown: &Shown<'_>) -> String {
     let colors = palette(ui);
+    let naming = shown.naming;
     let (name, is_name) = naming.name(table, row);
     ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
     ui.spacing_mut().interact_size.y = LINE;
@@ -51,7 +69,7 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
         picture::picture_ui(ui, cx, source.as_deref(), if is_name { &name } else { "" }, PICTURE);
         ui.vertical(|ui| {
             let style = |title: RichText| if is_name { title.bold() } else { title.bold().monospace() };
-            direction::label_ui(ui, &text::one_line(&name, 80), style);
+            direction::found_label_ui(ui, &text::one_line(&name, 80), shown.terms, style);
             if let Some(state) = table.column(PROFILE_STATE) {
                 let state = state.text(row);
                 let known = state == KNOWN;
@@ -62,8 +80,15 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
         });
     });
     ui.add_space(GAP_SMALL);
-    for column in card {
-        let Some(data) = table.column(column).filter(|data| !data.is_blank(row)) else { continue };
+    let filled = |column: &&String| table.column(column).is_some_and(|data| !data.is_blank(row));
+    let mut lines: Vec<&String> = shown.card.iter().filter(filled).collect();
+    lines.extend(elsewhere(table, row, shown, &name));
+    if lines.is_empty() && !is_name {
+        // Of one who has nothing that stands on cards, whose key it is.
+        lines.extend(naming.key_column(table, row));
+    }
+    for column in lines {
+        let Some(data) = table.column(column) else { continue };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let label = |text: RichText| egui::Label::new(text).truncate().selectable(false);
@@ -72,8 +97,18 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, naming: 
                 ui.set_width(width);
                 ui.add(label(RichText::new(column).small().color(colors.text_weak)));
             });
-            direction::label_ui(ui, &text::one_line(&data.text(row), 80), RichText::small);
+            direction::found_label_ui(ui, &text::one_line(&data.text(row), 80), shown.terms, RichText::small);
         });
     }
     tr!("Customer {name}", name)
+}
+
+/// The first searched column in which something was found, where nothing was in what the tile shows anyway.
+fn elsewhere<'a>(table: &Table, row: usize, shown: &Shown<'a>, name: &str) -> Option<&'a String> {
+    let is_found = |text: &str| !found_in(text, shown.terms).is_empty();
+    let has = |column: &&String| table.column(column).is_some_and(|data| is_found(&data.text(row)));
+    if shown.terms.is_empty() || is_found(name) || shown.card.iter().any(|column| has(&column)) {
+        return None;
+    }
+    shown.searched.iter().find(has)
 }

@@ -88,6 +88,13 @@ impl Naming {
     }
 }
 
+/// What the customer with an id is called; `None` where there is none.
+pub fn name_of(table: &Table, naming: &Naming, id: &str) -> Option<String> {
+    let ids = table.column(CUSTOMER_ID)?;
+    let row = (0..table.rows).find(|&row| ids.text(row) == id)?;
+    Some(naming.name(table, row).0)
+}
+
 /// A table of customers that begins with what each is called; as it is where it does already. The other columns are
 /// shared.
 pub fn with_names(table: &Table, naming: &Naming) -> Table {

@@ -70,9 +70,13 @@ fn whoever_knows_a_name_only_can_ask() {
     assert!(window.shows("Nothing is asked yet"));
     window.click("Why are Loyalty:707 and Web:Auth234 one customer?");
     assert!(says(&window, "Loyalty:707 and Web:Auth234 are one customer"));
-    let id = window.app().workbench.live.run.as_ref().and_then(|run| {
-        run.customers.as_ref()?.table.column("CustomerId").map(|ids| ids.text(0).into_owned())
-    });
+    let id = window
+        .app()
+        .workbench
+        .live
+        .run
+        .as_ref()
+        .and_then(|run| run.customers.as_ref()?.table.column("CustomerId").map(|ids| ids.text(0).into_owned()));
     assert!(id.is_some_and(|id| !says(&window, &id) && says(&window, &id[..8])), "an id is short in a sentence");
     enter(&mut window, "First record", "cho");
     window.click("Take Store:S2 as the first record");

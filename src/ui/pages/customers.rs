@@ -24,7 +24,7 @@ use crate::workbench::{Command, Published};
 /// The name of the list, of cards or a table.
 const LIST: &str = msg!("customers");
 /// Width of the filters, in points.
-const FILTERS: f32 = 250.0;
+const FILTERS: f32 = 276.0;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(published) = cx.workbench.published.clone() else {

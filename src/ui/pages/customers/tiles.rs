@@ -103,12 +103,11 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, shown: &
     tr!("Customer {name}", name)
 }
 
-/// The first searched column in which something was found, where nothing was in what the tile shows anyway.
+/// The first searched column with a term that stands nowhere in what the tile shows anyway.
 fn elsewhere<'a>(table: &Table, row: usize, shown: &Shown<'a>, name: &str) -> Option<&'a String> {
-    let is_found = |text: &str| !found_in(text, shown.terms).is_empty();
-    let has = |column: &&String| table.column(column).is_some_and(|data| is_found(&data.text(row)));
-    if shown.terms.is_empty() || is_found(name) || shown.card.iter().any(|column| has(&column)) {
-        return None;
-    }
-    shown.searched.iter().find(has)
+    let found = |text: &str, term: &String| !found_in(text, std::slice::from_ref(term)).is_empty();
+    let has = |column: &String, term: &String| table.column(column).is_some_and(|data| found(&data.text(row), term));
+    let is_shown = |term: &&String| found(name, term) || shown.card.iter().any(|column| has(column, term));
+    let hidden: Vec<&String> = shown.terms.iter().filter(|term| !is_shown(term)).collect();
+    shown.searched.iter().find(|column| hidden.iter().any(|term| has(column, term)))
 }

@@ -304,8 +304,13 @@ impl Workbench {
 
     /// The first error that keeps this from being shown, in words.
     pub fn blocked(&self, wanted: Wanted<'_>) -> Option<String> {
-        let error = wanted.blocked(&self.problems, &self.project)?;
+        let error = self.blocked_by(wanted)?;
         Some(format!("{}: {} {}", crate::text::of(error.place.page()), error.message, error.fix))
+    }
+
+    /// The first error that keeps this from being shown.
+    pub fn blocked_by(&self, wanted: Wanted<'_>) -> Option<&Problem> {
+        wanted.blocked(&self.problems, &self.project)
     }
 
     /// Takes an edited project in the place of the present one. `label` names the edit for undo; edits under one

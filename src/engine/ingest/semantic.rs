@@ -213,7 +213,6 @@ mod tests {
             ("Vorname", semantic::FIRST_NAME),
             ("Nachname", semantic::LAST_NAME),
             ("नाम", semantic::FULL_NAME),
-            (semantic::FULL_NAME),
         ] {
             assert_eq!(suggest(name, words), Some(expected), "{name}");
             assert_eq!(suggest(name, Looks::default()), None, "{name} of numbers");

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::engine::check::Wanted;
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
 use crate::engine::table::Table;
@@ -171,7 +172,7 @@ fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
         Err(reason) => {
-            form::empty_ui(ui, &format!("{sentence} {reason}"), None);
+            parts::mend_ui(ui, cx, &format!("{sentence} {reason}"), Wanted::Customers);
         }
     }
 }

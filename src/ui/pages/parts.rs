@@ -204,14 +204,29 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
 
 /// What stands in the place of a preview while there is nothing to show: what is to be mended first, or what is being
 /// done and how far it is.
-pub fn no_preview_ui(ui: &mut Ui, cx: &PageCx<'_>, what: &str, wanted: Wanted<'_>) {
+pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
     let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
         (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
         (None, _) if cx.workbench.live.running => waiting(cx, what),
         (None, Some(error)) => error.clone(),
         (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
     };
-    form::empty_ui(ui, &sentence, None);
+    mend_ui(ui, cx, &sentence, wanted);
+}
+
+/// In the place of what an error keeps away: a sentence, and a button that leads to what is to be mended.
+pub fn mend_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sentence: &str, wanted: Wanted<'_>) {
+    let place = cx.workbench.blocked_by(wanted).map(|problem| problem.place.clone());
+    let page = place.as_ref().map(|place| crate::text::of(place.page()));
+    // On its own page the error stands above.
+    let page = page.filter(|page| *page != cx.workbench.page.title());
+    let button = page.map(|page| tr!("Go to {page}", page));
+    if form::empty_ui(ui, sentence, button.as_deref())
+        && let Some(place) = place
+    {
+        let go = crate::ui::palette::shown(cx.memory, &place);
+        go.into_iter().for_each(|command| cx.send(command));
+    }
 }
 
 /// The stage that the live run is at, in a sentence: what is waited for comes after it.

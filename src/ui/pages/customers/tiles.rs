@@ -83,8 +83,8 @@ fn tile_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize, shown: &
     let filled = |column: &&String| table.column(column).is_some_and(|data| !data.is_blank(row));
     let mut lines: Vec<&String> = shown.card.iter().filter(filled).collect();
     lines.extend(elsewhere(table, row, shown, &name));
-    if lines.is_empty() && !is_name {
-        // Of one who has nothing that stands on cards, whose key it is.
+    if lines.is_empty() {
+        // One who has nothing that stands on cards is told from others by a key.
         lines.extend(naming.key_column(table, row));
     }
     for column in lines {

@@ -33,6 +33,11 @@ impl LedgerPart {
     /// Those that a run writes.
     pub const WRITTEN: [Self; 5] = [Self::Corrupt, Self::Dropped, Self::Ambiguous, Self::Refused, Self::Orphaned];
 
+    /// Whether its rows are something to look at. Duplicates are what deduplication is for.
+    pub fn is_amiss(self) -> bool {
+        self != Self::Duplicates
+    }
+
     /// The name of the part's file.
     pub fn name(self) -> &'static str {
         match self {
@@ -78,6 +83,11 @@ pub fn ledger(run: &Run, part: LedgerPart) -> Table {
         LedgerPart::Refused => refused(run),
         LedgerPart::Orphaned => orphaned(run),
     }
+}
+
+/// How many rows of a run's ledger are something to look at.
+pub fn count_amiss(run: &Run) -> u64 {
+    LedgerPart::ALL.into_iter().filter(|part| part.is_amiss()).map(|part| count(run, part)).sum()
 }
 
 /// How many rows a part of a run's ledger has.

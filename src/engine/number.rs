@@ -2,9 +2,19 @@
 
 pub use crate::text::count;
 
-/// `part` of `whole` as `33.4 %`, held together on one line; a dash where there is no whole.
+/// `part` of `whole` as `33.4 %`, held together on one line; a dash where there is no whole. Only nothing is `0.0 %`
+/// and only all of it `100.0 %`: what would be rounded to them is `<0.1 %` and `>99.9 %`.
 pub fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{:.1}\u{a0}%", part as f64 * 100.0 / whole as f64) }
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let share = format!("{:.1}", part as f64 * 100.0 / whole as f64);
+    let share = match share.as_str() {
+        "0.0" if part > 0 => "<0.1",
+        "100.0" if part < whole => ">99.9",
+        share => share,
+    };
+    format!("{share}\u{a0}%")
 }
 
 /// `1 row`, `2 rows`.
@@ -39,6 +49,10 @@ mod tests {
     fn a_share_of_nothing_is_a_dash() {
         assert_eq!(percent(1, 4), "25.0\u{a0}%");
         assert_eq!(percent(0, 0), "–");
+        assert_eq!(
+            [(0, 9), (1, 9_999), (9_998, 9_999), (9, 9)].map(|(part, whole)| percent(part, whole)),
+            ["0.0\u{a0}%", "<0.1\u{a0}%", ">99.9\u{a0}%", "100.0\u{a0}%"]
+        );
     }
 
     #[test]

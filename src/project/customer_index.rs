@@ -13,6 +13,9 @@ pub struct CustomerIndex {
     /// Fields that the page offers as filters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
+    /// Fields that a customer is called by, joined by spaces. Default: the full name, else first and last name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub title: Vec<String>,
     /// Fields on a card of the list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub card: Vec<String>,

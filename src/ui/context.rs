@@ -16,7 +16,7 @@ use crate::engine::view::{ViewFilter, ViewSpec};
 use crate::project::{Project, RecordKey};
 use crate::task::Task;
 use crate::workbench::findings::Answer;
-use crate::workbench::{Command, Page, Workbench};
+use crate::workbench::{Command, Level, Page, Workbench};
 
 use super::pages::{runs, statistics};
 use super::shell::PanelMemory;
@@ -78,6 +78,19 @@ impl PageCx<'_> {
     pub fn explain(&mut self, a: RecordKey, b: Option<RecordKey>) {
         self.memory.explain.ask(&self.workbench.project, a, b);
         self.send(Command::Go(Page::Explain));
+    }
+
+    /// Opens the card of a customer, which is of the last run; says so where it is not in it.
+    pub fn open_customer(&mut self, id: String) {
+        let customers = self.workbench.published.as_ref().and_then(|published| published.customers.clone());
+        let before = self.memory.customer.replace(id);
+        if customers.is_some_and(|customers| self.memory.customer_row(&customers).is_some()) {
+            self.send(Command::Go(Page::Customers));
+        } else {
+            self.memory.customer = before;
+            self.workbench
+                .notify(Level::Info, tr!("This customer is of the draft only; its card is there after a run"));
+        }
     }
 
     /// Opens the rows behind a count: a part of the ledger, of one table where it is given.

@@ -130,6 +130,7 @@ fn terms_are_searched_in_all_fields_by_mouse() {
     assert_eq!(shown(&window).len(), 6);
     window.fill("Search customers", "ANA");
     assert_eq!(shown(&window), ["Ana Cruz", "Ana Lis"]);
+    assert!(!window.shows("Some terms"), "of one term both say the same");
     window.fill("Search customers", "porto-ana");
     assert_eq!(shown(&window), ["Ana Lis"]);
     window.click("Some terms");
@@ -245,6 +246,37 @@ fn the_fields_of_the_page_are_chosen_and_undone() {
     }
     assert!(window.app().workbench.project.customer_index.is_empty());
     assert_eq!(shown(&window).len(), 4);
+}
+
+#[test]
+fn a_tile_shows_where_something_was_found() {
+    let mut window = people();
+    assert!(!window.shows("P1"), "keys are not on cards");
+    window.fill("Search customers", "p1");
+    assert_eq!(shown(&window), ["Ana Cruz"]);
+    assert!(window.shows("PersonId") && window.shows("P1"));
+    window.fill("Search customers", "ana p1");
+    assert!(window.shows("PersonId"), "the other term is not on the card");
+    window.fill("Search customers", "ana.lis");
+    assert_eq!(shown(&window), ["Ana Lis"]);
+    assert!(!window.shows("PersonId"), "the address on the card says why");
+}
+
+#[test]
+fn the_analyst_chooses_what_customers_are_called_by() {
+    let mut window = people();
+    window.click("Search & filter fields…");
+    window.click("Title Email");
+    window.click("Title FullName");
+    assert_eq!(window.app().workbench.project.customer_index.title, ["email"]);
+    let called = |name: &str| window.harness.query_by_label(&format!("Customer {name}")).is_some();
+    assert!(called("ana@contoso.com") && called("Dora Maar"), "who has none keeps the name");
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Title Email"), "Escape closes the panel");
+    window.click("Customer ana@contoso.com");
+    assert!(window.shows("Close the card"));
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Close the card"), "and the card");
 }
 
 #[test]

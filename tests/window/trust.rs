@@ -4,6 +4,7 @@ use std::path::Path;
 
 use eframe::egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
+use tributary::engine::ledger;
 use tributary::project::{Answer, RecordKey};
 use tributary::workbench::{Command, Page};
 
@@ -69,6 +70,14 @@ fn whoever_knows_a_name_only_can_ask() {
     assert!(window.shows("Nothing is asked yet"));
     window.click("Why are Loyalty:707 and Web:Auth234 one customer?");
     assert!(says(&window, "Loyalty:707 and Web:Auth234 are one customer"));
+    let id = window
+        .app()
+        .workbench
+        .live
+        .run
+        .as_ref()
+        .and_then(|run| run.customers.as_ref()?.table.column("CustomerId").map(|ids| ids.text(0).into_owned()));
+    assert!(id.is_some_and(|id| !says(&window, &id) && says(&window, &id[..8])), "an id is short in a sentence");
     enter(&mut window, "First record", "cho");
     window.click("Take Store:S2 as the first record");
     enter(&mut window, "Second record", "ben@");
@@ -80,6 +89,18 @@ fn whoever_knows_a_name_only_can_ask() {
     // A key by itself, of a row that was merged into another.
     enter(&mut window, "First record", "S1");
     assert!(window.shows("Take Store:S1 as the first record"));
+}
+
+#[test]
+fn an_explanation_leads_to_the_card_of_its_customer() {
+    let mut window = coffee(Page::Explain);
+    window.app_mut().workbench.apply(Command::UnifyAndDependencies);
+    window.settle();
+    window.go(Page::Explain);
+    window.click("Why are Loyalty:707 and Web:Auth234 one customer?");
+    window.click("Open the card of Ana Cruz");
+    assert_eq!(window.app().workbench.page, Page::Customers);
+    assert!(window.shows("Close the card") && says(&window, "Became known on"));
 }
 
 #[test]
@@ -162,7 +183,10 @@ fn keys_on_the_card_are_explained_and_decided() {
 #[test]
 fn a_row_left_out_is_explained() {
     let mut window = coffee(Page::Matching);
+    let amiss = |window: &Window| ledger::count_amiss(window.app().workbench.live.run.as_ref().unwrap());
+    assert_eq!(amiss(&window), 0, "a duplicate is nothing to look at");
     window.click("Include all records of Web");
+    assert!(amiss(&window) > 0);
     window.go(Page::LeftOut);
     window.click("Dropped");
     window.harness.get_by_label("ledger dropped").focus();

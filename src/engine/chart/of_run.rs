@@ -13,8 +13,8 @@ use crate::engine::state::history::{RunOutcome, RunRecord};
 
 /// Bars of the score histogram, each two hundredths wide.
 const SCORE_BARS: usize = 50;
-/// So many runs are shown, the last ones.
-const RUNS: usize = 60;
+/// So many runs are shown, the last ones: a year of daily runs.
+const RUNS: usize = 366;
 /// So many stages are shown, the longest.
 const STAGES: usize = 12;
 
@@ -120,7 +120,10 @@ pub fn known_by_run(runs: &[RunRecord]) -> Option<Chart> {
         );
         Place { name: run.number.to_string(), words, values: vec![run.known, run.unknown] }
     };
-    let across = if made.len() > RUNS { tr!("Run, the last {n} of all", n = RUNS) } else { tr!("Run").to_owned() };
+    let across = match made.len() {
+        all if all > RUNS => tr!("Run, the last {shown} of {all}", shown = count(RUNS as u64), all = count(all as u64)),
+        _ => tr!("Run").to_owned(),
+    };
     (!made.is_empty()).then(|| Chart {
         title: tr!("Known and unknown customers by run").to_owned(),
         across,

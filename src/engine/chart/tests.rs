@@ -85,3 +85,18 @@ fn names_in_a_picture_are_escaped_and_its_bytes_do_not_change() {
     assert_eq!(picture, svg::picture(&chart, 480.0));
     assert_eq!(picture.matches("<text").count(), picture.matches("</text>").count());
 }
+
+#[test]
+fn a_year_of_daily_runs_is_shown_and_more_are_told_of() {
+    let run = |number: u64| -> crate::engine::state::history::RunRecord {
+        let line = format!(
+            r#"{{"number":{number},"started":"","outcome":"done","by":"window","until":"segments","known":2,"unknown":1}}"#
+        );
+        serde_json::from_str(&line).unwrap()
+    };
+    let of = |count: u64| of_run::known_by_run(&(1..=count).map(run).collect::<Vec<_>>()).unwrap();
+    assert_eq!((of(366).places.len(), of(366).across.as_str()), (366, "Run"));
+    let more = of(400);
+    assert_eq!((more.places.len(), more.places[0].name.as_str()), (366, "35"));
+    assert_eq!(more.across, "Run, the last 366 of 400");
+}

@@ -15,6 +15,8 @@ pub const CUSTOMER: &str = "Customer";
 /// The columns that names and pictures come from.
 #[derive(Debug, Clone, Default)]
 pub struct Naming {
+    /// What the analyst chose as the title, in that order.
+    chosen: Vec<String>,
     full: Option<String>,
     parts: Vec<String>,
     /// The tables' keys, by match order.
@@ -32,7 +34,9 @@ impl Naming {
             fields.iter().find(has).map(|field| field.name.clone())
         };
         let tables = project.unification.iter().filter_map(|table| project.source_table(&table.source_table));
+        let chosen = project.customer_index.title.iter().filter_map(|id| unify::field_named(&fields, id));
         Self {
+            chosen: chosen.filter(|field| !field.excluded).map(|field| field.name.clone()).collect(),
             full: column(semantic::FULL_NAME),
             parts: [semantic::FIRST_NAME, semantic::LAST_NAME].into_iter().filter_map(column).collect(),
             keys: tables.map(key_column).collect(),
@@ -46,21 +50,49 @@ impl Naming {
             let column = table.column(name).filter(|column| !column.is_blank(row))?;
             Some(column.text(row).into_owned())
         };
+        let joined = |columns: &[String]| {
+            let parts: Vec<String> = columns.iter().filter_map(text).collect();
+            (!parts.is_empty()).then(|| (parts.join(" "), true))
+        };
+        if let Some(name) = joined(&self.chosen) {
+            return name;
+        }
         if let Some(name) = self.full.as_ref().and_then(text) {
             return (name, true);
         }
-        let parts: Vec<String> = self.parts.iter().filter_map(text).collect();
-        if !parts.is_empty() {
-            return (parts.join(" "), true);
+        if let Some(name) = joined(&self.parts) {
+            return name;
         }
         let id = || text(&CUSTOMER_ID.to_owned());
         (self.keys.iter().find_map(text).or_else(id).unwrap_or_default(), false)
     }
 
+    /// The columns that a title is made of first: those chosen, else the full name, else its parts.
+    pub fn title_columns(&self) -> Vec<String> {
+        match (self.chosen.as_slice(), &self.full) {
+            ([], Some(full)) => vec![full.clone()],
+            ([], None) => self.parts.clone(),
+            (chosen, _) => chosen.to_vec(),
+        }
+    }
+
+    /// The key that a customer without a name is called by.
+    pub fn key_column(&self, table: &Table, row: usize) -> Option<&String> {
+        self.keys.iter().find(|name| table.column(name).is_some_and(|column| !column.is_blank(row)))
+    }
+
     /// The column to sort names by.
     pub fn sort_column(&self) -> Option<&str> {
-        self.full.as_deref().or_else(|| self.parts.last().map(String::as_str))
+        let chosen = self.chosen.first().map(String::as_str);
+        chosen.or(self.full.as_deref()).or_else(|| self.parts.last().map(String::as_str))
     }
+}
+
+/// What the customer with an id is called; `None` where there is none.
+pub fn name_of(table: &Table, naming: &Naming, id: &str) -> Option<String> {
+    let ids = table.column(CUSTOMER_ID)?;
+    let row = (0..table.rows).find(|&row| ids.text(row) == id)?;
+    Some(naming.name(table, row).0)
 }
 
 /// A table of customers that begins with what each is called; as it is where it does already. The other columns are

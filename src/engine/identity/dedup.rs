@@ -125,11 +125,6 @@ impl Records {
         self.value_rows.iter().find(|(name, _)| name == column).map(|(_, rows)| rows.as_slice())
     }
 
-    /// The row that a column of a record takes its value from.
-    pub fn value_row(&self, column: &str, record: u32) -> u32 {
-        self.value_rows_of(column).unwrap_or(&self.winners)[record as usize]
-    }
-
     /// For each record the row with its largest primary key, alternates included.
     pub fn largest_key_rows(&self, primary_key: &Column) -> Vec<u32> {
         best_rows(&self.record_of_row, self.len(), |best, row| {

@@ -88,6 +88,7 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
 pub(super) struct Guess {
     values: u32,
     emails: u32,
+    words: u32,
     integer: bool,
     point_number: bool,
     comma_number: bool,
@@ -115,6 +116,7 @@ impl Default for Guess {
         Self {
             values: 0,
             emails: 0,
+            words: 0,
             integer: true,
             point_number: true,
             comma_number: true,
@@ -143,6 +145,7 @@ impl Guess {
         }
         self.values += 1;
         self.emails += u32::from(semantic::looks_like_email(value));
+        self.words += u32::from(semantic::looks_like_words(value));
         if value != self.last {
             self.judge(value);
         }
@@ -248,10 +251,14 @@ impl Guess {
             name: name.to_owned(),
             column_type,
             date_format,
-            semantic_type: semantic::suggest(name, self.has_emails()).map(str::to_owned),
+            semantic_type: semantic::suggest(name, self.looks()).map(str::to_owned),
             selected: true,
         };
         (column, warning)
+    }
+
+    fn looks(&self) -> semantic::Looks {
+        semantic::Looks { emails: self.has_emails(), words: self.words * 2 > self.values }
     }
 
     /// Whether most values look like addresses of electronic mail.

@@ -2,8 +2,57 @@
 
 use crate::project::source::semantic;
 
-/// Suggests a semantic type; `emails` says that most values look like addresses of electronic mail.
-pub(super) fn suggest(name: &str, emails: bool) -> Option<&'static str> {
+/// What columns of people's names are headed in other languages than English: full names, first names, last names.
+const FULL_NAMES: [&str; 20] = [
+    "名前",
+    "お名前",
+    "氏名",
+    "姓名",
+    "名字",
+    "客户姓名",
+    "顧客名",
+    "이름",
+    "성명",
+    "성함",
+    "الاسم",
+    "اسم",
+    "الاسمالكامل",
+    "שם",
+    "שםמלא",
+    "имя",
+    "фио",
+    "όνομα",
+    "ονοματεπώνυμο",
+    "नाम",
+];
+const FIRST_NAMES: [&str; 9] =
+    ["vorname", "prénom", "prenom", "nome", "nombre", "voornaam", "förnamn", "fornavn", "imię"];
+const LAST_NAMES: [&str; 11] = [
+    "nachname",
+    "familienname",
+    "nomdefamille",
+    "cognome",
+    "sobrenome",
+    "apellido",
+    "apellidos",
+    "achternaam",
+    "efternamn",
+    "nazwisko",
+    "фамилия",
+];
+
+/// What the values of a column look like.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Looks {
+    /// Most are addresses of electronic mail.
+    pub emails: bool,
+    /// Most are words without digits, as names are.
+    pub words: bool,
+}
+
+/// Suggests a semantic type by a column's name and its values.
+pub(super) fn suggest(name: &str, looks: Looks) -> Option<&'static str> {
+    let emails = looks.emails;
     let words = name_words(name);
     let joined: String = words.concat();
     let has = |word: &str| words.iter().any(|other| other == word);
@@ -23,6 +72,8 @@ pub(super) fn suggest(name: &str, emails: bool) -> Option<&'static str> {
         Some(semantic::LAST_NAME)
     } else if is(&["name", "fullname", "customername", "displayname", "personname"]) {
         Some(semantic::FULL_NAME)
+    } else if let Some(meaning) = foreign_name(&joined).filter(|_| looks.words) {
+        Some(meaning)
     } else if is(&["birthdate", "dateofbirth", "dob", "birthday", "birthdayon"]) {
         Some(semantic::BIRTH_DATE)
     } else if has("city") || is(&["town", "suburb"]) {
@@ -38,6 +89,16 @@ pub(super) fn suggest(name: &str, emails: bool) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// A heading that means a name in another language. What it means in others still, its values tell.
+fn foreign_name(joined: &str) -> Option<&'static str> {
+    let lists = [
+        (&FULL_NAMES[..], semantic::FULL_NAME),
+        (&FIRST_NAMES[..], semantic::FIRST_NAME),
+        (&LAST_NAMES[..], semantic::LAST_NAME),
+    ];
+    lists.into_iter().find(|(names, _)| names.contains(&joined)).map(|(_, meaning)| meaning)
 }
 
 fn id(joined: &str) -> &'static str {
@@ -78,6 +139,11 @@ pub fn name_words(name: &str) -> Vec<String> {
         previous = Some(character);
     }
     words
+}
+
+/// Whether a trimmed cell is of words, as names are: letters, and no digits.
+pub(super) fn looks_like_words(cell: &str) -> bool {
+    cell.contains(char::is_alphabetic) && !cell.contains(|c: char| c.is_numeric() || c == '@')
 }
 
 /// Whether a trimmed cell looks like `x@y.z`.
@@ -127,9 +193,35 @@ mod tests {
             ("EventName", None),
             ("", None),
         ] {
-            assert_eq!(suggest(name, false), expected, "{name}");
+            assert_eq!(suggest(name, Looks::default()), expected, "{name}");
         }
-        assert_eq!(suggest("Contact", true), Some(semantic::EMAIL));
+        let looks = Looks { emails: true, ..Looks::default() };
+        assert_eq!(suggest("Contact", looks), Some(semantic::EMAIL));
+    }
+
+    #[test]
+    fn names_are_understood_in_other_languages_where_the_values_are_words() {
+        let words = Looks { words: true, ..Looks::default() };
+        for (name, expected) in [
+            ("名前", semantic::FULL_NAME),
+            ("お名前", semantic::FULL_NAME),
+            ("الاسم", semantic::FULL_NAME),
+            ("الاسم الكامل", semantic::FULL_NAME),
+            ("שם מלא", semantic::FULL_NAME),
+            ("이름", semantic::FULL_NAME),
+            ("ФИО", semantic::FULL_NAME),
+            ("Vorname", semantic::FIRST_NAME),
+            ("Nachname", semantic::LAST_NAME),
+            ("नाम", semantic::FULL_NAME),
+        ] {
+            assert_eq!(suggest(name, words), Some(expected), "{name}");
+            assert_eq!(suggest(name, Looks::default()), None, "{name} of numbers");
+        }
+        assert_eq!(suggest("都市", words), None);
+        assert!(looks_like_words("山田 太郎") && looks_like_words("فاطمة الزهراء") && looks_like_words("O'Neil-Roe"));
+        assert!(
+            !looks_like_words("A12") && !looks_like_words("٣٤") && !looks_like_words("x@y") && !looks_like_words("--")
+        );
     }
 
     #[test]

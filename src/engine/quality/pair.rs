@@ -22,9 +22,14 @@ pub struct PairField {
 }
 
 impl PairField {
+    /// Whether both have a value.
+    pub fn is_shared(&self) -> bool {
+        self.values.iter().all(|value| !value.is_empty())
+    }
+
     /// Whether both have a value, and not the same.
     pub fn differs(&self) -> bool {
-        self.values[0] != self.values[1] && self.values.iter().all(|value| !value.is_empty())
+        self.is_shared() && self.values[0] != self.values[1]
     }
 }
 

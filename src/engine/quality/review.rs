@@ -66,7 +66,8 @@ pub struct ReviewPair {
     pub threshold: Option<f64>,
 }
 
-/// The uncertain pairs of a run, by doubt, then the nearest to the threshold first; at most so many of each doubt.
+/// The uncertain pairs of a run, by doubt, then the nearest to the threshold first; those of rules that compare nothing
+/// by degrees, where scores say nothing, come last. At most so many of each doubt.
 /// Pairs that were answered, or decided by hand, are not among them.
 pub fn queue(run: &Run, limit: usize, task: &Task) -> Result<Vec<ReviewPair>, Cancelled> {
     let unified = UnifiedTables::of(run);
@@ -230,7 +231,8 @@ impl Builder<'_> {
         let distance = |pair: &ReviewPair| pair.threshold.map_or(0.0, |threshold| (pair.score - threshold).abs());
         pairs.sort_by(|x, y| {
             let by_distance = distance(x).total_cmp(&distance(y));
-            x.doubt.cmp(&y.doubt).then(by_distance).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
+            let by_doubt = (x.threshold.is_none(), x.doubt).cmp(&(y.threshold.is_none(), y.doubt));
+            by_doubt.then(by_distance).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))
         });
         let mut of_doubt = [0; Doubt::ALL.len()];
         pairs.retain(|pair| {

@@ -28,7 +28,12 @@ pub fn users_of_field(project: &Project, id: &str) -> Vec<String> {
         }
     }
     let index = &project.customer_index;
-    for (what, ids) in [(tr!("search"), &index.search), (tr!("filters"), &index.filter), (tr!("cards"), &index.card)] {
+    for (what, ids) in [
+        (tr!("search"), &index.search),
+        (tr!("filters"), &index.filter),
+        (tr!("titles"), &index.title),
+        (tr!("cards"), &index.card),
+    ] {
         if any(ids) {
             users.push(tr!("the {what} of the Customers page", what));
         }
@@ -60,7 +65,8 @@ pub(super) fn repoint(project: &mut Project, absorbed: &UnifiedField, target: &U
         }
     }
     let index = &mut project.customer_index;
-    let lists = [&mut project.customer_id_fields, &mut index.search, &mut index.filter, &mut index.card];
+    let lists =
+        [&mut project.customer_id_fields, &mut index.search, &mut index.filter, &mut index.title, &mut index.card];
     let groups = project.field_groups.iter_mut().map(|group| &mut group.fields);
     for ids in lists.into_iter().chain(groups) {
         ids.iter_mut().for_each(|id| follow(id, absorbed, target));
@@ -102,7 +108,7 @@ fn keep_first(ids: &mut Vec<String>) {
 /// until it names another.
 pub(super) fn let_go(project: &mut Project, id: &str) {
     let index = &mut project.customer_index;
-    for ids in [&mut index.search, &mut index.filter, &mut index.card] {
+    for ids in [&mut index.search, &mut index.filter, &mut index.title, &mut index.card] {
         ids.retain(|other| other != id);
     }
     for group in &mut project.field_groups {
@@ -116,7 +122,7 @@ pub(super) fn let_go_of_missing(project: &mut Project) {
     let fields = unified_fields(project);
     let is_there = |id: &String| field_named(&fields, id).is_some();
     let index = &mut project.customer_index;
-    for ids in [&mut index.search, &mut index.filter, &mut index.card] {
+    for ids in [&mut index.search, &mut index.filter, &mut index.title, &mut index.card] {
         ids.retain(is_there);
     }
     for group in &mut project.field_groups {

@@ -4,7 +4,6 @@ mod bar;
 mod card;
 mod fields;
 mod filters;
-mod found;
 mod picture;
 mod save;
 mod tiles;
@@ -13,6 +12,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::engine::check::Wanted;
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::index::{Answer, FacetRequest, PageFields, Query};
 use crate::engine::table::Table;
@@ -25,7 +25,7 @@ use crate::workbench::{Command, Published};
 /// The name of the list, of cards or a table.
 const LIST: &str = msg!("customers");
 /// Width of the filters, in points.
-const FILTERS: f32 = 250.0;
+const FILTERS: f32 = 276.0;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(published) = cx.workbench.published.clone() else {
@@ -172,7 +172,9 @@ fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
         Err(reason) => {
-            form::empty_ui(ui, &format!("{sentence} {reason}"), None);
+            if !parts::mend_ui(ui, cx, sentence, Wanted::Customers) {
+                form::empty_ui(ui, &format!("{sentence} {reason}"), None);
+            }
         }
     }
 }

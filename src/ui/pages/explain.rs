@@ -11,6 +11,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::{decision, live, parts};
 use crate::engine::check::Wanted;
+use crate::engine::customer::naming::{self, Naming};
 use crate::engine::identity::explain::{
     CustomerExplanation, ExplainError, PairExplanation, customer_text, explain_customer, explain_pair, pair_text,
 };
@@ -20,7 +21,7 @@ use crate::project::RecordKey;
 use crate::project::edit::pairs;
 use crate::ui::context::{Asked, PageCx};
 use crate::ui::theme::{self, palette};
-use crate::ui::widgets::form;
+use crate::ui::widgets::{form, text};
 
 /// Width of an answer, in points.
 const READABLE: f32 = 860.0;
@@ -42,6 +43,17 @@ impl Explained {
         explained.unwrap_or_else(|error| Self::Nothing(sentence(run, &error)))
     }
 
+    /// The ids of the customers it is about, each once.
+    fn customers(&self) -> Vec<&String> {
+        let mut ids: Vec<&String> = match self {
+            Self::Pair(pair) => pair.customers.iter().flatten().collect(),
+            Self::Customer(customer) => customer.customer_id.iter().collect(),
+            Self::Nothing(_) => Vec::new(),
+        };
+        ids.dedup();
+        ids
+    }
+
     /// What `tributary explain` prints.
     fn text(&self) -> String {
         match self {
@@ -49,6 +61,26 @@ impl Explained {
             Self::Customer(customer) => customer_text(customer),
             Self::Nothing(why) => why.clone(),
         }
+    }
+}
+
+/// An answer with what its customers are called.
+struct Answered {
+    explained: Explained,
+    /// Id and name.
+    customers: Vec<(String, String)>,
+}
+
+impl Answered {
+    fn of(run: &Run, asked: &Asked, task: &crate::task::Task) -> Self {
+        let explained = Explained::of(run, asked, task);
+        let naming = Naming::of(&run.project);
+        let named = |id: &String| {
+            let name = naming::name_of(&run.customers.as_ref()?.table, &naming, id)?;
+            Some((id.clone(), name))
+        };
+        let customers = explained.customers().into_iter().filter_map(named).collect();
+        Self { explained, customers }
     }
 }
 
@@ -98,17 +130,17 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
             answer::verdict_ui(ui, &explained);
             actions_ui(ui, cx, &explained, &asked);
-            answer::answer_ui(ui, cx, &explained);
+            answer::answer_ui(ui, cx, &explained.explained);
         });
     });
 }
 
 /// The answer to a question, and whether a newer one is being made.
-fn find(cx: &mut PageCx<'_>, run: &Arc<Run>, asked: &Asked) -> (Option<Arc<Explained>>, bool) {
+fn find(cx: &mut PageCx<'_>, run: &Arc<Run>, asked: &Asked) -> (Option<Arc<Answered>>, bool) {
     let of = |record: &RecordKey| format!("{}:{}", record.table, record.key);
     let name = format!("explain {} {}", of(&asked.a), asked.b.as_ref().map(of).unwrap_or_default());
     let asked = asked.clone();
-    let answer = cx.find_long(&name, run, move |run, task| Explained::of(run, &asked, task));
+    let answer = cx.find_long(&name, run, move |run, task| Answered::of(run, &asked, task));
     (answer.value, answer.pending)
 }
 
@@ -118,15 +150,22 @@ pub fn pair_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>, a: &RecordKey, 
     match find(cx, run, &asked).0 {
         Some(explained) => {
             answer::verdict_ui(ui, &explained);
-            answer::answer_ui(ui, cx, &explained);
+            answer::answer_ui(ui, cx, &explained.explained);
         }
         None => parts::hint_ui(ui, tr!("Looking at the records and their rules…")),
     }
 }
 
-/// What can be done with an answer: copy it; decide about the pair.
-fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, explained: &Explained, asked: &Asked) {
+/// What can be done with an answer: look at its customers, copy it; decide about the pair.
+fn actions_ui(ui: &mut Ui, cx: &mut PageCx<'_>, answered: &Answered, asked: &Asked) {
+    let explained = &answered.explained;
     ui.horizontal_wrapped(|ui| {
+        for (id, name) in &answered.customers {
+            let words = tr!("Open the card of {name}", name = text::one_line(name, 60));
+            if ui.button(words).on_hover_text(id).clicked() {
+                cx.open_customer(id.clone());
+            }
+        }
         if ui.button(tr!("Copy as text")).on_hover_text(tr!("The same text as tributary explain prints")).clicked() {
             ui.ctx().copy_text(explained.text());
         }

@@ -22,10 +22,16 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         return;
     };
     let counts = LedgerPart::ALL.map(|part| (part, ledger::count(&run, part)));
-    let first = counts.iter().find(|(_, count)| *count > 0).map_or(LedgerPart::Corrupt, |(part, _)| *part);
+    // Duplicates stand apart: most tables have them, and they are no fault.
+    let (amiss, plain): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(part, _)| part.is_amiss());
+    let all = || amiss.iter().chain(&plain);
+    let first = all().find(|(_, count)| *count > 0).map_or(LedgerPart::Corrupt, |(part, _)| *part);
     let shown = cx.memory.ledger_part.unwrap_or(first);
-    ui.horizontal(|ui| {
-        for (part, count) in counts {
+    ui.horizontal_wrapped(|ui| {
+        for &(part, count) in all() {
+            if !part.is_amiss() {
+                ui.separator();
+            }
             let selected = shown == part;
             let label = RichText::new(format!("{}  {}", part.label(), text::count(count)));
             let label = if count == 0 && !selected { label.color(palette(ui).text_weak) } else { label };

@@ -161,10 +161,7 @@ pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
 /// What stands in the place of a preview while there is nothing to show: what is to be mended first, and the way there;
 /// or what is being done and how far it is.
 pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
-    if let Some(problem) = cx.workbench.blocked(wanted).cloned() {
-        let sentence = tr!("{what} appear here when this is mended.", what);
-        form::empty_ui(ui, &sentence, None);
-        ui.vertical_centered(|ui| problem_link_ui(ui, cx, &problem, &problem_words(&problem)));
+    if mend_ui(ui, cx, &tr!("{what} appear here when this is mended.", what), wanted) {
         return;
     }
     let sentence = match &cx.workbench.live.error {
@@ -173,6 +170,14 @@ pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wante
         None => tr!("No {what} yet.", what = what.to_lowercase()),
     };
     form::empty_ui(ui, &sentence, None);
+}
+
+/// In the place of what an error keeps away: a sentence, and the way to what is to be mended. Says whether an error does.
+pub fn mend_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sentence: &str, wanted: Wanted<'_>) -> bool {
+    let Some(problem) = cx.workbench.blocked(wanted).cloned() else { return false };
+    form::empty_ui(ui, sentence, None);
+    ui.vertical_centered(|ui| problem_link_ui(ui, cx, &problem, &problem_words(&problem)));
+    true
 }
 
 /// Where a problem is, what it is, and what to do.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, EventFilter, Id, Key, Modifiers, Response, RichText, Sense, Ui};
 
-use crate::engine::ledger::{self, LedgerPart};
+use crate::engine::ledger;
 use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::focus::{self, Part};
@@ -173,12 +173,7 @@ fn count(cx: &PageCx<'_>, page: Page) -> Option<u64> {
         Page::Segments => project.segments.len() as u64,
         Page::Export => project.exports.len() as u64,
         Page::Runs => cx.workbench.runs.len() as u64,
-        Page::LeftOut => {
-            let run = cx.workbench.live.run.as_ref()?;
-            // Duplicates are what was asked for: of an event log nearly all rows are.
-            let parts = LedgerPart::ALL.into_iter().filter(|part| *part != LedgerPart::Duplicates);
-            parts.map(|part| ledger::count(run, part)).sum()
-        }
+        Page::LeftOut => ledger::count_amiss(cx.workbench.live.run.as_ref()?),
     };
     (count > 0).then_some(count)
 }

@@ -50,8 +50,9 @@ struct Posing {
     frames: u32,
 }
 
-/// The picture is of this frame or the next, as the window system has it.
-const POSING: u32 = 3;
+/// It comes into sight first; the picture is then of this frame or the next, as the window system has it.
+const POSING: u32 = 5;
+const TAKEN: u32 = 3;
 
 fn pose(ui: &Ui, title: &str, posing: Posing) {
     ui.data_mut(|data| data.insert_temp(Id::unique(("posing", title)), posing));
@@ -76,7 +77,7 @@ pub struct ChartOutcome {
     pub action: Option<ChartAction>,
     /// The place that was clicked, or chosen by Enter.
     pub clicked: Option<usize>,
-    /// Where the chart lies, its title included, in points.
+    /// Where the chart is seen, its title included, in points.
     pub area: Option<Rect>,
 }
 
@@ -130,10 +131,15 @@ pub fn chart_ui(ui: &mut Ui, chart: &Chart, help: Figure) -> ChartOutcome {
             pose(ui, &chart.title, Posing { action, frames: POSING });
             None
         }
-        None => posing.filter(|posing| posing.frames == POSING).map(|posing| posing.action),
+        None => posing.filter(|posing| posing.frames == TAKEN).map(|posing| posing.action),
         action => action,
     };
-    outcome.area = Some(Rect::from_min_max(start, rect.max).expand(6.0));
+    let area = Rect::from_min_max(start, rect.max).expand(6.0);
+    if posing.is_some_and(|posing| posing.frames > TAKEN) {
+        ui.scroll_to_rect_animation(area, None, egui::style::ScrollAnimation::none());
+    }
+    // What hangs out of the page is not painted: other things are there.
+    outcome.area = Some(area.intersect(ui.clip_rect()));
     outcome
 }
 

@@ -5,6 +5,7 @@ use hashbrown::HashSet;
 use super::SearchIndex;
 use crate::engine::column::Column;
 use crate::engine::customer::customers::{BECAME_KNOWN_ON, PROFILE_STATE};
+use crate::engine::customer::naming::Naming;
 use crate::engine::dictionary::BLANK;
 use crate::project::source::semantic;
 use crate::project::{Project, UnifiedField, unify};
@@ -35,6 +36,8 @@ const NAMING: [&str; 10] = [
 pub struct PageFields {
     pub search: Vec<String>,
     pub filter: Vec<String>,
+    /// What a customer is called by.
+    pub title: Vec<String>,
     pub card: Vec<String>,
 }
 
@@ -75,7 +78,7 @@ impl SearchIndex {
             filter = offered.map(|(field, _)| field.name.clone()).take(OFFERED).collect();
         }
         let filter = [self.always_offered(project), filter].concat();
-        PageFields { search, filter, card }
+        PageFields { search, filter, title: Naming::of(project).title_columns(), card }
     }
 
     /// ProfileState, the day a customer became known where there is one, and clusters.

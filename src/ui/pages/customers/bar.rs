@@ -40,7 +40,8 @@ pub fn bar_ui(
         }
         ui.separator();
         let memory = &mut cx.memory.customers;
-        let help = tr!("Which fields are searched, offered as filters and shown on cards");
+        let help =
+            tr!("Which fields are searched, offered as filters and shown on cards, and what cards are called by");
         let label = tr!("Search & filter fields…");
         if ui.selectable_label(memory.choosing_fields, label).on_hover_text(help).clicked() {
             memory.choosing_fields = !memory.choosing_fields;
@@ -107,7 +108,7 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let query = &mut cx.memory.customers.query;
     form::text_ui(ui, (tr!("Search customers"), help::SEARCH_CUSTOMERS), &mut query.search, tr!("Search"), 210.0);
-    // Of one term all and some are the same.
+    // Of one term both say the same.
     if terms(&query.search).len() < 2 {
         return;
     }
@@ -170,6 +171,9 @@ fn count_ui(ui: &mut Ui, table: &Table, shown: &Shown) {
     let updating = if shown.pending { tr!(", updating…") } else { "" };
     let words = format!("{of}{}{updating}", tr!("{n} customer" | "{n} customers" % all));
     let color = if shown.pending { palette(ui).text_weak } else { palette(ui).text };
+    if shown.pending {
+        ui.spinner();
+    }
     ui.label(RichText::new(words).bold().color(color));
 }
 

@@ -10,7 +10,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::picture;
 use crate::engine::customer::customers::{BECAME_KNOWN_ON, KNOWN};
-use crate::engine::customer::naming::Naming;
+use crate::engine::customer::naming::{self, Naming};
 use crate::engine::customer::profile::Profile;
 use crate::engine::table::Table;
 use crate::help;
@@ -143,7 +143,9 @@ fn stored_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &Table, row: usize) {
         RichText::new(tr!("As last kept; run again for ids by source and the timeline.")).color(palette(ui).text_weak),
     );
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        for column in table.columns.iter().filter(|column| !column.data.is_blank(row)) {
+        // The name stands above.
+        let fields = table.columns.iter().skip(usize::from(naming::is_named(table)));
+        for column in fields.filter(|column| !column.data.is_blank(row)) {
             pair_ui(ui, &column.name, |ui| {
                 ui.label(text::one_line(&column.data.text(row), 300));
             });

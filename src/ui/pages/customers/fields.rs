@@ -1,4 +1,4 @@
-//! "Search & filter fields": which fields are searched, offered as filters and shown on cards.
+//! "Search & filter fields": which fields are searched, offered as filters, and shown on cards as their title or below.
 
 use crate::help;
 use crate::ui::theme::{GAP_SMALL, TextRole as _, icon};
@@ -25,9 +25,10 @@ struct Use {
     in_force: fn(&PageFields) -> &Vec<String>,
 }
 
-const USES: [Use; 3] = [
+const USES: [Use; 4] = [
     Use { title: msg!("Search"), list: |index| &mut index.search, in_force: |fields| &fields.search },
     Use { title: msg!("Filter"), list: |index| &mut index.filter, in_force: |fields| &fields.filter },
+    Use { title: msg!("Title"), list: |index| &mut index.title, in_force: |fields| &fields.title },
     Use { title: msg!("Card"), list: |index| &mut index.card, in_force: |fields| &fields.card },
 ];
 
@@ -51,7 +52,7 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, in_force: &PageFields) {
         parts::hint_ui(
             ui,
             tr!("By default every text field is searched, fields with few values, dates and numbers are filters, and \
-             cards show email, phone and city. ProfileState and clusters are always offered as filters."),
+             cards show email, phone and city under the name, which is their title. ProfileState and clusters are always offered as filters."),
         );
         let fields: Vec<UnifiedField> =
             unify::unified_fields(cx.draft).into_iter().filter(|field| !field.excluded).collect();

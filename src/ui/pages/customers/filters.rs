@@ -3,10 +3,12 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use crate::engine::customer::customers::BECAME_KNOWN_ON;
 use crate::engine::customer::index::{Answer, Bar, Facet, HistogramFacet, Test, ValueFacet};
 use crate::help;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{GAP, ROW_HEIGHT, TextRole as _, icon, palette};
+use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{entry, form, interval, text};
 
 /// Values listed of a column, and how many more come at a time.
@@ -53,6 +55,11 @@ fn filter_ui(ui: &mut Ui, cx: &mut PageCx<'_>, column: &str, answer: &Answer) {
     });
     if closed {
         return;
+    }
+    if column == BECAME_KNOWN_ON {
+        // Why so many have none is not to be seen in the numbers.
+        let words = tr!("Blank: still unknown, or known from the start");
+        form::label_ui(ui, words).help(help::BECAME_KNOWN_ON.topic());
     }
     match answer.facet(column) {
         Some(Facet::Values(facet)) => values_ui(ui, cx, facet),
@@ -175,7 +182,7 @@ fn histogram_ui(ui: &mut Ui, cx: &mut PageCx<'_>, facet: &HistogramFacet) {
         // One bar tells nothing and leaves nothing to choose.
         form::label_ui(
             ui,
-            &tr!("All {only} in {words}", only = text::count(only.count), words = interval::words(only)),
+            &format!("{}: {}", tr!("{n} customer" | "{n} customers" % only.count), interval::words(only)),
         );
     } else if !facet.bars.is_empty() {
         if let Some((first, last)) = interval::interval_ui(ui, column, &facet.bars, is_chosen) {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::{Explained, step, trial};
+use super::{Answered, Explained, step, trial};
 use crate::engine::identity::explain::{CustomerExplanation, PairExplanation, Refusal, Verdict};
 use crate::project::RecordKey;
 use crate::ui::context::PageCx;
@@ -13,9 +13,12 @@ use crate::ui::widgets::{entry, form, text};
 /// Trials that come less near are folded where there are more than this.
 const OPEN: usize = 3;
 
+/// Digits of a CustomerId in a sentence; the card has all of them.
+const SHOWN_ID: usize = 8;
+
 /// The verdict in one large sentence.
-pub fn verdict_ui(ui: &mut Ui, explained: &Explained) {
-    let palette = palette(ui);
+pub fn verdict_ui(ui: &mut Ui, answered: &Answered) {
+    let (palette, explained) = (palette(ui), &answered.explained);
     let (mark, color, sentence) = match explained {
         Explained::Pair(pair) if pair.verdict == Verdict::Apart => (icon::DIFFERENT, palette.warning, &pair.sentence),
         Explained::Pair(pair) => (icon::DONE, palette.good, &pair.sentence),
@@ -27,7 +30,9 @@ pub fn verdict_ui(ui: &mut Ui, explained: &Explained) {
     };
     ui.horizontal_top(|ui| {
         ui.label(RichText::new(mark).large().color(color));
-        ui.add(egui::Label::new(RichText::new(text::one_line(sentence, 1_000)).large()).wrap());
+        let ids = answered.customers.iter().map(|(id, _)| id.as_str());
+        let sentence = ids.fold(sentence.clone(), |words, id| words.replace(id, &text::first(id, SHOWN_ID)));
+        ui.add(egui::Label::new(RichText::new(text::one_line(&sentence, 1_000)).large()).wrap());
     });
 }
 

@@ -15,8 +15,9 @@ use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::widgets::figure;
 
-/// Figures beside each other: no name is wider than a third of the card.
+/// Figures beside each other, and in a card narrower than these points.
 const COLUMNS: usize = 3;
+const NARROW: (f32, usize) = (470.0, 2);
 
 /// A figure of the match, with its formula and the records it stands for.
 pub struct Kpi {
@@ -56,7 +57,15 @@ pub const KPIS: [Kpi; 4] = [
 pub fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let report = &run.report;
     parts::hint_ui(ui, tr!("A coloured number opens the rows behind it."));
-    egui::Grid::new("statistics figures").num_columns(COLUMNS).spacing([28.0, 8.0]).show(ui, |ui| {
+    let columns = if ui.available_width() < NARROW.0 { NARROW.1 } else { COLUMNS };
+    let mut shown = 0;
+    let mut next = |ui: &mut Ui| {
+        shown += 1;
+        if shown % columns == 0 {
+            ui.end_row();
+        }
+    };
+    egui::Grid::new("statistics figures").num_columns(columns).spacing([16.0, 8.0]).show(ui, |ui| {
         for (name, value, state, help) in [
             (tr!("Customers"), report.customers, None, help::CUSTOMERS),
             (tr!("Known"), report.known, Some(KNOWN), help::KNOWN),
@@ -68,24 +77,19 @@ pub fn figures_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
                     state.map_or(crate::text::of(rows::EVERYBODY).to_owned(), |state| tr!("{state} customers", state));
                 rows::open(cx, Rows::Customers, title, &filters, None);
             }
+            next(ui);
         }
-        ui.end_row();
-        for (place, kpi) in KPIS.into_iter().enumerate() {
+        for kpi in KPIS {
             if figure::figure_link_ui(ui, crate::text::of(kpi.name), Some((kpi.of)(report)), kpi.help) {
                 rows::open(cx, Rows::Records, crate::text::of(kpi.name), kpi.filters, None);
             }
-            if place + 1 == COLUMNS {
-                ui.end_row();
-            }
+            next(ui);
         }
         for part in [LedgerPart::Duplicates, LedgerPart::Dropped, LedgerPart::Ambiguous, LedgerPart::Refused] {
             if figure::figure_link_ui(ui, part.label(), Some(ledger::count(run, part)), part.help()) {
                 cx.open_ledger(part, None);
             }
-            if part == LedgerPart::Dropped {
-                ui.end_row();
-            }
+            next(ui);
         }
-        ui.end_row();
     });
 }

@@ -14,7 +14,7 @@ use crate::task::Task;
 use crate::ui::context::PageCx;
 use crate::ui::pages::{live, parts};
 use crate::ui::widgets::{form, grid, layout};
-use crate::workbench::{Command, Level, Page};
+use crate::workbench::{Command, Page};
 
 /// What is shown before a number is clicked.
 pub const EVERYBODY: &str = msg!("All customers, as the project stands now");
@@ -160,14 +160,8 @@ fn open_value(cx: &mut PageCx<'_>, run: &Run, rule: &str, table: &Table, row: us
 /// The card of a customer, which is of the last run.
 pub fn open_customer(cx: &mut PageCx<'_>, table: &Table, row: usize) {
     let id = table.column(CUSTOMER_ID).map(|ids| ids.text(row).into_owned()).filter(|id| !id.is_empty());
-    let (Some(id), Some(published)) = (id, &cx.workbench.published) else { return };
-    let customers = published.customers.clone();
-    let before = cx.memory.customer.replace(id);
-    if customers.is_some_and(|customers| cx.memory.customer_row(&customers).is_some()) {
-        cx.send(Command::Go(Page::Customers));
-    } else {
-        cx.memory.customer = before;
-        cx.workbench.notify(Level::Info, tr!("This customer is of the draft only; its card is there after a run"));
+    if let Some(id) = id {
+        cx.open_customer(id);
     }
 }
 

@@ -55,6 +55,23 @@ pub fn evaluation_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
 
 /// For each table the column whose equal values are one person.
 fn truth_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        form::subtitle_ui(ui, tr!("What is true"));
+        parts::hint_ui(
+            ui,
+            tr!(
+                "A truth column says who a row really is: rows of one person have one value in it, such as a PersonNumber \
+                 that was checked by hand. The customers are compared with it, and with the pairs you answered."
+            ),
+        );
+        ui.add_space(GAP_SMALL);
+        choices_ui(ui, cx);
+    });
+    ui.add_space(GAP_SMALL);
+}
+
+fn choices_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.horizontal_wrapped(|ui| {
         for unified in &cx.draft.unification {
             let Some(table) = cx.draft.source_table(&unified.source_table) else { continue };

@@ -61,27 +61,37 @@ fn fields_ui(ui: &mut Ui, names: &[String; 2], fields: &[PairField]) {
             ui.add(egui::Label::new(RichText::new(text::one_line(&names[column - 2], 80)).bold()).wrap());
         }
     });
-    for field in fields {
-        let palette = palette(ui);
-        marked::columns_ui(ui, &widths, |ui, column| match column {
-            0 if field.differs() => {
-                ui.label(RichText::new(icon::DIFFERENT).color(palette.warning)).on_hover_text(tr!("They differ"));
-            }
-            0 if field.values[0] == field.values[1] => {
-                ui.label(RichText::new("=").color(palette.good)).on_hover_text(tr!("They are the same"));
-            }
-            0 => {
-                ui.label(RichText::new("–").color(palette.text_weak)).on_hover_text(tr!("One is blank"));
-            }
-            1 => {
-                ui.add(egui::Label::new(RichText::new(&field.name).color(palette.text_weak)).wrap());
-            }
-            _ => {
-                let side = column - 2;
-                // Beside a blank everything would be marked.
-                let places = if field.differs() { field.differences[side].as_slice() } else { &[] };
-                marked::marked_ui(ui, &field.values[side], places, false);
-            }
-        });
+    let (shared, single): (Vec<_>, Vec<_>) = fields.iter().partition(|field| field.is_shared());
+    shared.into_iter().for_each(|field| field_ui(ui, &widths, field));
+    if single.is_empty() {
+        return;
     }
+    let title = tr!("{n} field of one side only" | "{n} fields of one side only" % single.len() as u64);
+    egui::CollapsingHeader::new(title).id_salt("one side").show_unindented(ui, |ui| {
+        single.into_iter().for_each(|field| field_ui(ui, &widths, field));
+    });
+}
+
+fn field_ui(ui: &mut Ui, widths: &[f32], field: &PairField) {
+    let palette = palette(ui);
+    marked::columns_ui(ui, widths, |ui, column| match column {
+        0 if field.differs() => {
+            ui.label(RichText::new(icon::DIFFERENT).color(palette.warning)).on_hover_text(tr!("They differ"));
+        }
+        0 if field.is_shared() => {
+            ui.label(RichText::new("=").color(palette.good)).on_hover_text(tr!("They are the same"));
+        }
+        0 => {
+            ui.label(RichText::new("–").color(palette.text_weak)).on_hover_text(tr!("One is blank"));
+        }
+        1 => {
+            ui.add(egui::Label::new(RichText::new(&field.name).color(palette.text_weak)).wrap());
+        }
+        _ => {
+            let side = column - 2;
+            // Beside a blank everything would be marked.
+            let places = if field.differs() { field.differences[side].as_slice() } else { &[] };
+            marked::marked_ui(ui, &field.values[side], places, false);
+        }
+    });
 }

@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui};
 use super::answers::mark;
 use crate::engine::quality::review::Doubt;
 use crate::help;
-use crate::ui::context::PageCx;
+use crate::ui::context::{PageCx, ReviewMemory};
 use crate::ui::pages::parts;
 use crate::ui::theme::{TextRole as _, palette};
 use crate::ui::widgets::help::Helped as _;
@@ -28,10 +28,14 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let area = egui::ScrollArea::vertical().auto_shrink(false).id_salt("pairs");
     area.show(ui, |ui| {
         let top = ui.cursor().min;
-        parts::lines_ui(ui, shown.len(), |ui, line| line_ui(ui, cx, shown[line]));
+        let lines = lines(&cx.memory.review, &shown);
+        parts::lines_ui(ui, lines.len(), |ui, line| match &lines[line] {
+            Line::Heading(words) => drop(form::label_ui(ui, words)),
+            Line::Pair(place) => line_ui(ui, cx, *place),
+        });
         let place = cx.memory.review.place;
         if std::mem::take(&mut cx.memory.review.follow)
-            && let Some(line) = shown.iter().position(|&other| other == place)
+            && let Some(line) = lines.iter().position(|line| matches!(line, Line::Pair(other) if *other == place))
         {
             let at = egui::pos2(top.x, top.y + line as f32 * parts::LINE_HEIGHT);
             let size = egui::vec2(10.0, parts::LINE_HEIGHT);
@@ -39,6 +43,30 @@ pub fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         }
         entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
     });
+}
+
+/// A line of the list.
+enum Line {
+    Heading(String),
+    /// A pair, by its place.
+    Pair(usize),
+}
+
+/// The pairs, those of equal doubt under its name; nothing but pairs while the rules are hidden.
+fn lines(review: &ReviewMemory, shown: &[usize]) -> Vec<Line> {
+    let doubt = |place: &usize| (review.pairs[*place].doubt, review.pairs[*place].threshold.is_none());
+    let groups = shown.chunk_by(|a, b| review.blind || doubt(a) == doubt(b));
+    let heading = |group: &[usize]| {
+        let (doubt, is_exact) = doubt(group.first()?);
+        let label =
+            if is_exact { tr!("{doubt}, by exact rules", doubt = doubt.label()) } else { doubt.label().to_owned() };
+        Some(Line::Heading(format!("{label}: {}", text::count(group.len() as u64))))
+    };
+    groups
+        .flat_map(|group| {
+            heading(group).filter(|_| !review.blind).into_iter().chain(group.iter().map(|place| Line::Pair(*place)))
+        })
+        .collect()
 }
 
 fn progress_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -92,10 +120,11 @@ fn line_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
     let number = place + 1;
     let answer = review.answers.get(place).copied().flatten();
     let both = format!("{number}. {} – {}", text::one_line(&pair.a.key, 24), text::one_line(&pair.b.key, 24));
-    let words = if review.blind { both } else { format!("{both} · {}", pair.doubt.label()) };
-    let score = if review.blind { String::new() } else { text::score(pair.score) };
+    // The score of an exact rule is always 1.
+    let has_score = !review.blind && pair.threshold.is_some();
+    let score = if has_score { text::score(pair.score) } else { String::new() };
     let right = format!("{score}  {}", mark(answer));
-    let response = form::list_row_ui(ui, review.place == place, text::one_line(&words, 80), &right);
+    let response = form::list_row_ui(ui, review.place == place, text::one_line(&both, 80), &right);
     let name = tr!("Pair {number}", number);
     let selected = review.place == place;
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));

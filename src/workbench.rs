@@ -46,14 +46,14 @@ mod tables;
 pub mod view;
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use command::Command;
 use command::{HelpTab, Keymap};
 pub use dialogs::{Dialogs, Purpose};
-pub use exports::NEEDS_SAVING;
+pub use exports::{Exported, NEEDS_SAVING};
 pub use first_step::FirstStep;
 use history::{Going, History};
 pub use jobs::{EndedJob, Ending, Lane, RunningJob, Waker};
@@ -116,6 +116,8 @@ pub struct Workbench {
     pub runs: Arc<Vec<RunRecord>>,
     /// The export, by its id, that is written when the run going on is published.
     export_after_run: Option<String>,
+    /// What was written last of each export, by its id.
+    exported: BTreeMap<String, Exported>,
     /// A finished run that waits for a decision.
     pub pending: Option<Pending>,
     /// Where the results, ids and history of the project lie; `None` until it is saved.
@@ -215,6 +217,7 @@ impl Workbench {
             cache: Arc::new(StageCache::default()),
             runs: Arc::default(),
             export_after_run: None,
+            exported: BTreeMap::new(),
             pending: None,
             state: None,
             stamp: None,
@@ -302,14 +305,8 @@ impl Workbench {
         Some(format!("{}: {}", crate::text::of(error.place.page()), error.message))
     }
 
-    /// The first error that keeps this from being shown, in words.
-    pub fn blocked(&self, wanted: Wanted<'_>) -> Option<String> {
-        let error = self.blocked_by(wanted)?;
-        Some(format!("{}: {} {}", crate::text::of(error.place.page()), error.message, error.fix))
-    }
-
     /// The first error that keeps this from being shown.
-    pub fn blocked_by(&self, wanted: Wanted<'_>) -> Option<&Problem> {
+    pub fn blocked(&self, wanted: Wanted<'_>) -> Option<&Problem> {
         wanted.blocked(&self.problems, &self.project)
     }
 

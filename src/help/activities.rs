@@ -3,6 +3,8 @@
 use super::topics;
 
 topics! { msg!("Activities");
+    ADD_ACTIVITY: msg!("Add activity"), "1.10",
+        msg!("An activity is something customers did, such as orders: a table of rows with a time, each led to a customer by a key.");
     ACTIVITY_NAME: msg!("Name of an activity"), "1.10",
         msg!("What segments and timelines call it; no two activities have the same name.");
     ACTIVITY_TYPE: msg!("Type"), "1.10",

@@ -5,7 +5,7 @@ use super::figures;
 figures! {
     CUSTOMERS: msg!("Customers"), msg!("Customers"), "1.5",
         msg!("One profile per person, known or unknown."),
-        msg!("matched and non-matched records − dropped");
+        msg!("customers before dropping − dropped");
     KNOWN: msg!("Known"), msg!("Customers"), "1.9", example "becomes_known",
         msg!("Customers in which a unified field whose semantic type is on the list of known identifiers is not blank. The list stands on Unified data view."),
         msg!("customers − unknown");

@@ -77,19 +77,22 @@ figures! {
     REMOVED_BY_COLUMNS: msg!("Equal in every column of the match rules"), msg!("Deduplication rules"), "1.3",
         msg!("Exact equality in all columns of the table's active match rules, its own and those of lower tables naming it. A row with a blank in any of them takes no part, and a table with rules of its own is not joined so."),
         msg!("rows equal in these columns − 1, summed over the groups");
+    PROPOSED_DUPLICATES: msg!("Rows that agree"), msg!("Deduplication rules"), "1.3", example "duplicates",
+        msg!("Rows equal to a row with another primary key in an id, an email or a phone, or in a name together with a birth date or an address. The rule would make one record of each such group; duplicates are the rows that are then no record of their own, beyond those that the primary key joins. Pairs decided by hand are not looked at."),
+        msg!("rows of groups with two primary keys or more; duplicates = records by primary key alone − records by primary key and the rule");
 
-    UNIQUE_SOURCE_RECORDS: msg!("Unique source records"), msg!("Matching rules"), "1.5",
-        msg!("Records that go into matching, of all tables together."),
+    UNIQUE_SOURCE_RECORDS: msg!("All unique records"), msg!("Matching rules"), "1.5",
+        msg!("Records that go into matching, of all tables together. The product calls them unique source records."),
         msg!("sum over all tables of unique records");
-    MATCHED_AND_NON_MATCHED: msg!("Matched and non-matched records"), msg!("Matching rules"), "1.5",
-        msg!("Unique records left after matching: customers before any is dropped."),
-        msg!("unique source records − record matches");
-    MATCHED_ONLY: msg!("Matched records only"), msg!("Matching rules"), "1.5",
-        msg!("Customers made of two or more unique records; a group of duplicates counts as one record."),
+    MATCHED_AND_NON_MATCHED: msg!("Customers before dropping"), msg!("Matching rules"), "1.5",
+        msg!("Unique records left after matching, before any is dropped. The product calls them matched and non-matched records."),
+        msg!("all unique records − joined records");
+    MATCHED_ONLY: msg!("From several records"), msg!("Matching rules"), "1.5",
+        msg!("Customers made of two or more unique records; a group of duplicates counts as one record. The product calls them matched records only."),
         msg!("customers with at least two unique records");
-    RECORD_MATCHES: msg!("Record matches"), msg!("Matching rules"), "1.5",
-        msg!("Records attached to a record of a higher table."),
-        msg!("unique source records − matched and non-matched records");
+    RECORD_MATCHES: msg!("Joined records"), msg!("Matching rules"), "1.5",
+        msg!("Records attached to a record of a higher table. The product calls them record matches."),
+        msg!("all unique records − customers before dropping");
     CORRUPT: msg!("Corrupt"), msg!("Left out"), "1.1", example "blank_key",
         msg!("Rows that do not fit their columns, or have no primary key: they take no part until mended."),
         msg!("corrupt rows + rows without a primary key");

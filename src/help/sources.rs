@@ -9,8 +9,8 @@ topics! { msg!("Sources");
         msg!("A typed path adds a file without a dialog; relative paths start from the project's folder.");
     TABLE_NAME: msg!("Table name"), "1.1",
         msg!("What rules, figures and output columns call the table. It starts with a letter and holds letters, digits and underscores; no two tables have the same one.");
-    REPLACE_PATH: msg!("Another file"), "1.1",
-        msg!("Reads this table from another file. Columns of the same name keep their settings.");
+    REPLACE_PATH: msg!("File of a table"), "1.1",
+        msg!("Where the table is read from; a relative path starts from the project's folder. With another path and Enter it is read from there, and columns of the same name keep their settings.");
     DELIMITER: msg!("Delimiter"), "1.1",
         msg!("The character between two cells of a line.");
     QUOTE: msg!("Quote"), "1.1",
@@ -28,7 +28,7 @@ topics! { msg!("Sources");
     DATE_FORMAT: msg!("Date format"), "1.1",
         msg!("How dates are written in the file: yyyy MM dd HH mm ss, MMM for Jan, a for AM or PM, XXX for a zone. Without a zone a time is UTC. Empty means ISO 8601, as 2022-07-23 10:00:00.");
     SEMANTIC_TYPE: msg!("Semantic type"), "1.2",
-        msg!("What the column means, such as Person.FullName or Identity.Service.Email; any text will do. It decides which columns become one unified field, what stands on the customer's card, and who is known.");
+        msg!("What the column means, such as Full name or Email; any text will do. It decides which columns become one unified field, what stands on the customer's card, and who is known.");
     USE_COLUMN: msg!("Use"), "1.2",
         msg!("Takes the column into the unification. Columns left out still serve activities and recency; the primary key is always used.");
     PROFILED_COLUMN: msg!("Column"), "1.1",

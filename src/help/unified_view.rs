@@ -10,7 +10,7 @@ topics! { msg!("Unified data view");
     POLICY: msg!("Policy"), "1.6",
         msg!("Which value a field takes where its records have several. Each policy says itself what it does; those marked as Tributary's own are beyond the product.");
     IMPORTANCE: msg!("Importance"), "1.6",
-        msg!("The first column in the order below that has a value; of several records of a table, the one with the largest key comes first.");
+        msg!("The first column in the order below that has a value; where a customer has several records of one table, the one whose key is largest comes first, such as C9 before C7.");
     MOST_RECENT: msg!("Most recent"), "1.6",
         msg!("The value of the record with the latest date, or the largest number; records without one come last.");
     LEAST_RECENT: msg!("Least recent"), "1.6",

@@ -2,6 +2,7 @@
 
 mod activity;
 pub mod clusters;
+mod export;
 mod fields;
 pub mod groups;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod references;
 mod tables;
 
 pub use activity::{activity_of, guess_columns, new_activity};
+pub use export::{new_export, readable_fields};
 pub use fields::{combine, move_field, move_member, rename, separate, set_excluded};
 pub use references::users_of_field;
 pub use tables::{

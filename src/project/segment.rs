@@ -170,6 +170,32 @@ impl Operator {
         }
     }
 
+    /// What it says of a value, as in "City contains": itself, or where `negated`, its opposite.
+    pub fn phrase(self, negated: bool) -> &'static str {
+        let [plain, opposite] = match self {
+            Self::EqualTo => [tr!("equals"), tr!("does not equal")],
+            Self::AnyOf => [tr!("is any of"), tr!("is none of")],
+            Self::Contains => [tr!("contains"), tr!("does not contain")],
+            Self::StartsWith => [tr!("starts with"), tr!("does not start with")],
+            Self::EndsWith => [tr!("ends with"), tr!("does not end with")],
+            Self::LessThan => [tr!("is less than"), tr!("is not less than")],
+            Self::LessThanOrEqualTo => [tr!("is at most"), tr!("is not at most")],
+            Self::GreaterThan => [tr!("is greater than"), tr!("is not greater than")],
+            Self::GreaterThanOrEqualTo => [tr!("is at least"), tr!("is not at least")],
+            Self::Between => [tr!("is between"), tr!("is not between")],
+            Self::On => [tr!("is on"), tr!("is not on")],
+            Self::Before => [tr!("is before"), tr!("is not before")],
+            Self::After => [tr!("is after"), tr!("is not after")],
+            Self::DayOfWeek => [tr!("is on weekday"), tr!("is not on weekday")],
+            Self::MonthOf => [tr!("is in month"), tr!("is not in month")],
+            Self::YearOf => [tr!("is in year"), tr!("is not in year")],
+            Self::IsTrue => [tr!("is true"), tr!("is not true")],
+            Self::IsFalse => [tr!("is false"), tr!("is not false")],
+            Self::Empty => [tr!("is empty"), tr!("is not empty")],
+        };
+        if negated { opposite } else { plain }
+    }
+
     /// How many values it takes: `None` means one or more.
     pub fn value_count(self) -> Option<usize> {
         match self {

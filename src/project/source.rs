@@ -1,5 +1,7 @@
 //! Source tables: where a table is, how its file is read, and what its columns mean (semantics 1.1 and 1.2).
 
+pub mod semantic;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -134,44 +136,6 @@ impl ColumnType {
     pub fn is_ordered(self) -> bool {
         matches!(self, Self::Integer | Self::Number | Self::Date | Self::Datetime)
     }
-}
-
-/// Semantic types the program suggests and understands; any other text may be written.
-pub mod semantic {
-    pub const FULL_NAME: &str = "Person.FullName";
-    pub const FIRST_NAME: &str = "Person.FirstName";
-    pub const LAST_NAME: &str = "Person.LastName";
-    pub const BIRTH_DATE: &str = "Person.BirthDate";
-    pub const PROFILE_IMAGE: &str = "Person.ProfileImage";
-    pub const EMAIL: &str = "Identity.Service.Email";
-    pub const PHONE: &str = "Identity.Service.Phone";
-    pub const LOYALTY_ID: &str = "Identity.LoyaltyId";
-    pub const VISITOR_ID: &str = "Identity.VisitorId";
-    pub const ID: &str = "Identity.Id";
-    pub const ADDRESS: &str = "Location.Address";
-    pub const CITY: &str = "Location.City";
-    pub const POSTAL_CODE: &str = "Location.PostalCode";
-    pub const COUNTRY: &str = "Location.Country";
-
-    /// Types of values that are opaque: two that differ in a character are two (semantics, case 5).
-    pub const IDS: [&str; 3] = [LOYALTY_ID, VISITOR_ID, ID];
-
-    pub const ALL: [&str; 14] = [
-        FULL_NAME,
-        FIRST_NAME,
-        LAST_NAME,
-        BIRTH_DATE,
-        PROFILE_IMAGE,
-        EMAIL,
-        PHONE,
-        LOYALTY_ID,
-        VISITOR_ID,
-        ID,
-        ADDRESS,
-        CITY,
-        POSTAL_CODE,
-        COUNTRY,
-    ];
 }
 
 /// Contact information, as the seeds say it: email, phone, postal address (semantics 1.9).

@@ -1,6 +1,7 @@
 //! The pages, one file each: settings left, a live preview right.
 
 mod activities;
+mod column_list;
 mod customer_data;
 mod customers;
 mod decision;
@@ -22,6 +23,7 @@ pub(super) mod runs;
 mod segments;
 pub mod sources;
 pub(super) mod statistics;
+mod things;
 mod uncertain_pairs;
 pub mod unified_view;
 

@@ -11,6 +11,7 @@ pub mod interval;
 pub mod layout;
 pub mod list;
 pub mod marked;
+pub mod more;
 pub mod picker;
 pub mod profile;
 pub mod split;

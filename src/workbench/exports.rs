@@ -1,6 +1,9 @@
 //! Exports from the published results, written off the screen's thread.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+
+use chrono::{SecondsFormat, Utc};
 
 use super::{Command, Lane, Level, News, Notice, Workbench};
 use crate::engine::activate::export;
@@ -8,7 +11,17 @@ use crate::engine::error::EngineError;
 use crate::engine::pipeline::Run;
 use crate::project::{Export, file};
 
+/// What was written last of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    pub rows: u64,
+    pub path: PathBuf,
+    /// When, as RFC 3339.
+    pub at: String,
+}
+
 pub(super) struct ExportOutcome {
+    id: String,
     name: String,
     path: String,
     rows: Result<u64, EngineError>,
@@ -25,6 +38,11 @@ pub const NEEDS_SAVING: &str =
     msg!("Save the project first: the export's path starts from its folder. Or give a path from the root.");
 
 impl Workbench {
+    /// What was written last of an export since the project was opened.
+    pub fn exported(&self, id: &str) -> Option<&Exported> {
+        self.exported.get(id)
+    }
+
     /// Whether the path of an export leads nowhere until the project is saved.
     pub fn needs_saving(&self, export: &Export) -> bool {
         self.path.is_none() && std::path::Path::new(&export.path).is_relative()
@@ -70,7 +88,7 @@ impl Workbench {
         self.jobs.start(Lane::Export, move |task| {
             task.begin(tr!("Exporting {export}", export = export.name));
             let rows = export::run_export(&export, &run, &base, task);
-            News::Exported(Box::new(ExportOutcome { name: export.name, path, rows }))
+            News::Exported(Box::new(ExportOutcome { id: export.id, name: export.name, path, rows }))
         });
     }
 
@@ -97,12 +115,14 @@ impl Workbench {
     }
 
     pub(super) fn take_exported(&mut self, outcome: ExportOutcome) {
-        let ExportOutcome { name, path, rows } = outcome;
+        let ExportOutcome { id, name, path, rows } = outcome;
         if rows.is_ok() {
             self.witness_export();
         }
         match rows {
             Ok(rows) => {
+                let at = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
+                self.exported.insert(id, Exported { rows, path: PathBuf::from(&path), at });
                 let text = tr!("Exported {rows} to {path}", rows = tr!("{n} row" | "{n} rows" % rows), path);
                 self.tell(Notice::new(Level::Info, text).of_file(path));
             }

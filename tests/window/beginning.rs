@@ -1,7 +1,8 @@
 //! A project that was just begun: nothing is wrong, and every page leads to the first step.
 
-use eframe::egui::Theme;
-use tributary::workbench::Page;
+use eframe::egui::{Role, Theme};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tributary::workbench::{Command, Page};
 
 use super::harness::Window;
 
@@ -63,5 +64,30 @@ fn review_says_what_a_step_is_warned_of() {
     let warning = problems.iter().find(|problem| problem.place.page() == Page::Matching.title());
     let warning = warning.expect("no rule joins Store to Loyalty");
     window.go(Page::Review);
-    assert!(window.says(&warning.message), "{warning:?}");
+    let link = |window: &Window| {
+        let mut found = window.harness.query_all_by_role(Role::Link);
+        found.find_map(|node| node.accesskit_node().label().filter(|words| words.contains(&warning.message)))
+    };
+    let words = link(&window).expect("the warning is a link");
+    assert_eq!(window.harness.query_all_by_label_contains("nothing yet").count(), 3, "activities, segments, exports");
+    window.click(&words);
+    assert_eq!(window.app().workbench.page, Page::Matching);
+}
+
+#[test]
+fn review_says_what_a_run_would_change() {
+    let mut window = super::editing::coffee(Page::Review);
+    window.app_mut().workbench.apply(Command::UnifyAndDependencies);
+    window.settle();
+    window.go(Page::Review);
+    assert!(window.says("Nothing: the last run is of this draft."));
+    window.app_mut().workbench.edit("No rules", |project| {
+        project.unification.iter_mut().for_each(|table| table.match_rules.clear());
+    });
+    window.settle();
+    assert!(window.says("joined records, +"), "the rules joined records");
+    let split = window.harness.get_by_label_contains("Split: ").accesskit_node().label().unwrap();
+    window.click(&split);
+    assert_eq!(window.app().workbench.page, Page::Statistics);
+    assert!(window.says("Changed customers: split"));
 }

@@ -25,7 +25,8 @@ fn a_missing_file_leaves_the_rows_of_the_others_and_comes_back() {
     fs::rename(&path, &away).unwrap();
     look(&mut window);
     window.go(Page::Sources);
-    assert!(window.says("Rows appear here when this is mended. Sources: Store"), "the broken table is opened");
+    assert!(window.says("Rows appear here when this is mended."), "the broken table is opened");
+    assert!(window.says("Sources: Store"), "and says why");
     assert!(window.shows("Locate…"));
     window.click("Table Loyalty");
     assert!(window.shows("Rows read") && window.shows("Good rows"), "the rows of the others stay");
@@ -33,7 +34,10 @@ fn a_missing_file_leaves_the_rows_of_the_others_and_comes_back() {
     window.go(Page::CustomerData);
     assert!(!window.says("appear here when this is mended"));
     window.go(Page::Matching);
-    assert!(window.says("The counts appear here when this is mended. Sources: Store"));
+    assert!(window.says("The counts appear here when this is mended.") && window.says("Sources: Store"));
+    window.click_words("Sources: Store");
+    assert_eq!(window.app().workbench.page, Page::Sources, "the way to what is to be mended");
+    assert!(window.shows("Locate…"), "its table is selected");
     window.go(Page::Customers);
     assert!(window.app().workbench.published.is_some(), "the last results stay");
     fs::rename(&away, &path).unwrap();
@@ -54,7 +58,7 @@ fn an_activity_in_error_leaves_the_customers_and_says_so_on_its_page() {
     assert_eq!((run.until, run.report.customers), (Stage::Segments, customers));
     assert!(window.app().workbench.blocking_problem(Stage::Segments).is_some(), "a run is refused as ever");
     window.go(Page::Activities);
-    assert!(window.says("The rows of this activity appear here when this is mended. Activities:"));
+    assert!(window.says("The rows of this activity appear here when this is mended."));
     window.go(Page::Statistics);
     assert!(!window.says("appear here when this is mended"));
 }

@@ -4,7 +4,7 @@ use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 use tributary::engine::ledger::{LedgerPart, duplicates_of, ledger};
 use tributary::project::Operator;
-use tributary::workbench::Page;
+use tributary::workbench::{Command, Page};
 
 use super::harness::Window;
 
@@ -15,6 +15,12 @@ pub fn coffee(page: Page) -> Window {
     window.app_mut().workbench.notices.clear();
     window.go(page);
     window
+}
+
+/// Deletes a thing by the menu of its row.
+fn delete(window: &mut Window, kind: &str, name: &str) {
+    window.click(&format!("More of {kind} {name}"));
+    window.click(&format!("Delete {kind} {name}"));
 }
 
 fn members(window: &Window, segment: usize) -> u64 {
@@ -37,17 +43,17 @@ fn a_segment_is_made_condition_by_condition_with_live_counts() {
     let explained = "Each condition finds customers, but no single row of Web activity";
     assert!(window.harness.query_by_label_contains(explained).is_some(), "case 18 is explained");
     window.click("Remove condition 2 of rule 1");
-    window.choose("Operator of condition 1 of rule 1", "any of");
+    window.choose("Operator of condition 1 of rule 1", "is any of");
     window.choose("Pick value of condition 1 of rule 1", "Checkout");
     assert_eq!(members(&window, 2), 3);
-    window.choose("Is or is not of condition 1 of rule 1", "is not");
+    window.choose("Operator of condition 1 of rule 1", "is none of");
     assert_eq!(members(&window, 2), 1, "Loyalty sign-in");
     window.click("➕ Add rule");
     window.choose("Set operator of rule 2", "Except");
     assert_eq!(members(&window, 2), 0);
     window.click("More of rule 2");
     window.click("Remove rule 2");
-    window.click("🗑 Delete segment");
+    delete(&mut window, "segment", "Viewed");
     assert_eq!(window.app().workbench.project.segments.len(), 2);
     assert!(window.app().workbench.project.retired_ids.contains(&"new_segment".to_owned()));
 }
@@ -55,11 +61,11 @@ fn a_segment_is_made_condition_by_condition_with_live_counts() {
 #[test]
 fn a_used_segment_says_so_before_it_is_deleted() {
     let mut window = coffee(Page::Segments);
-    window.click("🗑 Delete segment");
+    delete(&mut window, "segment", "Unknown visitors who viewed a product");
     assert_eq!(window.app().workbench.project.segments.len(), 2);
     assert!(window.harness.query_by_label_contains("is used by export Unknown visitors").is_some());
     window.click("Keep it");
-    window.click("🗑 Delete segment");
+    delete(&mut window, "segment", "Unknown visitors who viewed a product");
     window.click("Delete all the same");
     assert_eq!(window.app().workbench.project.segments.len(), 1);
 }
@@ -82,7 +88,7 @@ fn unified_fields_are_renamed_combined_and_excluded() {
     assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId"]);
     window.click("Separate");
     assert_eq!(names(&window), ["LoyaltyID", "FullName", "Mail", "StoreId", "UserID"]);
-    window.click("Move up");
+    window.click("Move the field up (Alt+Up)");
     assert_eq!(names(&window), ["LoyaltyID", "FullName", "StoreId", "Mail", "UserID"]);
     window.click("Field LoyaltyID");
     window.click("Exclude");
@@ -96,10 +102,13 @@ fn unified_fields_are_renamed_combined_and_excluded() {
 #[test]
 fn known_identifiers_are_edited_beside_their_counts() {
     let mut window = coffee(Page::UnifiedView);
-    window.click("Remove Identity.Service.Email");
+    window.click("Known identifiers");
+    assert!(!window.shows("Remove Email"), "a preset is not edited");
+    window.click("A list of my own");
+    window.click("Remove Email");
     let known = |window: &Window| window.app().workbench.live.run.as_ref().expect("a live run").report.known;
     assert_eq!(known(&window), 0);
-    window.choose("Suggested identifiers", "Identity.VisitorId");
+    window.choose("Suggested identifiers", "Visitor ID");
     assert_eq!(known(&window), 3, "Auth234, Unknown1 and Unkonwn5");
 }
 
@@ -134,6 +143,45 @@ fn an_export_writes_the_published_rows() {
     assert_eq!(written.lines().count(), 3);
     let notice = window.app().workbench.notices.last().expect("a notice").text.clone();
     assert!(notice.starts_with("Exported 2 rows to "), "{notice}");
+    window.app_mut().workbench.notices.clear();
+    window.settle();
+    assert!(window.says("Last written: 2 rows, ") && window.shows("Show folder"), "it stays at the export");
+    window.click("Copy path");
+    delete(&mut window, "export", "Unknown visitors");
+    assert!(window.app().workbench.project.exports.is_empty());
+}
+
+#[test]
+fn a_renamed_segment_leaves_the_customers_as_they_are() {
+    let mut window = coffee(Page::Segments);
+    window.app_mut().workbench.apply(Command::UnifyAndDependencies);
+    window.settle();
+    let stale = |window: &Window| (window.app().workbench.customers_are_stale(), window.app().workbench.is_stale());
+    assert_eq!(stale(&window), (false, false));
+    window.go(Page::Segments);
+    window.fill("Segment name", "Nobody yet");
+    window.click("Add segment");
+    assert_eq!(stale(&window), (false, true), "the files of segments are old, no customer is");
+    window.go(Page::Customers);
+    assert!(!window.says("since these customers were made"));
+    window.app_mut().workbench.edit("No rules", |project| {
+        project.unification.iter_mut().for_each(|table| table.match_rules.clear());
+    });
+    window.settle();
+    assert_eq!(stale(&window), (true, true));
+    assert!(window.says("since these customers were made"));
+}
+
+#[test]
+fn an_activity_says_how_many_rows_lead_to_a_customer() {
+    let mut window = coffee(Page::Activities);
+    assert!(window.says("rows lead to a customer"));
+    window.choose("Activity link column", "EventName (string)");
+    assert!(window.says("0 of "), "no event is a customer's key");
+    delete(&mut window, "activity", "Web activity");
+    assert!(window.says("is used by segment"), "it is asked first");
+    window.click("Keep it");
+    assert_eq!(window.app().workbench.project.activities.len(), 1);
 }
 
 #[test]
@@ -145,12 +193,46 @@ fn a_condition_is_changed_by_keyboard_only() {
     window.settle();
     let operator = |window: &Window| window.app().workbench.project.segments[0].rules[0].conditions[0].operator;
     assert_eq!(operator(&window), Operator::EqualTo);
-    [Key::ArrowDown, Key::Space].into_iter().for_each(|key| window.press(key));
+    [Key::ArrowDown, Key::Enter].into_iter().for_each(|key| window.press(key));
     assert_eq!(operator(&window), Operator::AnyOf, "the first arrow goes to what comes after the chosen one");
     window.harness.get_by_label("Operator of condition 1 of rule 1").focus();
     window.harness.step();
-    [Key::Space, Key::ArrowDown, Key::Space].into_iter().for_each(|key| window.press(key));
+    [Key::Space, Key::ArrowDown, Key::Enter].into_iter().for_each(|key| window.press(key));
     assert_eq!(operator(&window), Operator::Contains);
+}
+
+#[test]
+fn a_segment_of_two_conditions_and_its_export_are_made_without_a_mouse() {
+    let mut window = coffee(Page::Segments);
+    let pick = |window: &mut Window, picker: &str, words: &str| {
+        window.tab_to(picker);
+        window.harness.event(eframe::egui::Event::Text(words.to_owned()));
+        window.settle();
+        window.press(Key::Enter);
+    };
+    window.tab_to("Add segment");
+    pick(&mut window, "Field of condition 1 of rule 1", "EventName");
+    pick(&mut window, "Operator of condition 1 of rule 1", "does not equal");
+    pick(&mut window, "Pick value of condition 1 of rule 1", "Checkout");
+    window.tab_to("Add condition to rule 1");
+    pick(&mut window, "Field of condition 2 of rule 1", "ProfileState");
+    pick(&mut window, "Operator of condition 2 of rule 1", "equals");
+    pick(&mut window, "Pick value of condition 2 of rule 1", "Unknown");
+    let segment = &window.app().workbench.project.segments[2];
+    let conditions = &segment.rules[0].conditions;
+    assert_eq!((conditions[0].operator, conditions[0].negated), (Operator::EqualTo, true));
+    assert_eq!([&conditions[0].values[..], &conditions[1].values[..]], [["Checkout"], ["Unknown"]]);
+    assert_eq!(members(&window, 2), 2);
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    window.settle();
+    assert_eq!(window.app().workbench.page, Page::Export);
+    window.tab_to("Add export");
+    window.tab_to("Who is exported");
+    [Key::End, Key::Enter].into_iter().for_each(|key| window.press(key));
+    window.tab_to("Run, then export");
+    let export = window.app().workbench.project.exports[1].clone();
+    let written = window.app().workbench.exported(&export.id).expect("a file").clone();
+    assert_eq!((written.rows, written.path.exists()), (2, true));
 }
 
 #[test]

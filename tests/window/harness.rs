@@ -116,6 +116,14 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks the first that says this, among other words.
+    pub fn click_words(&mut self, words: &str) {
+        let mut found = self.harness.query_all_by_label_contains(words);
+        found.next().unwrap_or_else(|| panic!("nothing says {words}")).click();
+        drop(found);
+        self.settle();
+    }
+
     /// Everything with this label, by its id.
     pub fn ids(&self, label: &str) -> Vec<String> {
         self.harness.query_all_by_label(label).map(id).collect()
@@ -132,6 +140,12 @@ impl Window {
         self.click(picker);
         self.appeared(option, &before).unwrap_or_else(|| panic!("{picker} offers no {option}")).click();
         self.settle();
+    }
+
+    /// Chooses an entry of the menu of a thing as a whole.
+    pub fn more(&mut self, of: &str, entry: &str) {
+        self.click(&format!("More of {of}"));
+        self.click(entry);
     }
 
     /// Types into a text field, in the place of what stands there.

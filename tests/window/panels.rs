@@ -173,7 +173,7 @@ fn a_problem_of_a_guard_opens_the_guards() {
     with_shift(&mut window, Key::M);
     window.click(&problem_text(&problem));
     assert_eq!(window.app().workbench.page, Page::Matching);
-    assert!(window.says("A link by a rule that would break a limit is refused"), "the card is open");
+    assert!(window.shows("At most records in a profile"), "the card is open");
 }
 
 #[test]

@@ -109,8 +109,9 @@ fn what_is_typed_finds_a_column_and_enter_takes_it() {
 #[test]
 fn a_short_list_goes_by_letters_and_says_what_each_entry_means() {
     let mut window = super::images::coffee(1280.0, 1000.0, Theme::Light);
-    window.go(Page::Segments);
-    window.click("Operator of condition 1 of rule 1");
+    window.go(Page::Export);
+    let listed = options(&window);
+    window.click("Export format");
     let before = active(&window).expect("an entry");
     window.press(Key::End);
     let last = active(&window).expect("an entry");
@@ -120,5 +121,5 @@ fn a_short_list_goes_by_letters_and_says_what_each_entry_means() {
     window.settle();
     assert!(active(&window).is_some_and(|active| active.starts_with(&letter)), "{letter} does not lead there");
     window.press(Key::Tab);
-    assert!(options(&window).is_empty(), "Tab leaves the list as it was");
+    assert_eq!(options(&window), listed, "Tab leaves the list as it was");
 }

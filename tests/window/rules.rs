@@ -128,7 +128,7 @@ fn an_exception_keeps_a_rule_from_joining() {
 }
 
 #[test]
-fn rules_are_reordered_by_keys_by_buttons_and_by_dragging() {
+fn rules_are_reordered_by_keys_from_their_menu_and_by_dragging() {
     let mut window = coffee(Page::Matching);
     window.click("Propose exact rules for Web");
     let add = ["Add 1 rule", "Add 2 rules", "Add 3 rules"].into_iter().find(|label| window.shows(label));
@@ -149,14 +149,85 @@ fn rules_are_reordered_by_keys_by_buttons_and_by_dragging() {
     window.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
     window.settle();
     assert_eq!(names(&window), before);
-    window.click("Edit match rule 1 of Web");
-    window.click("Move match rule 1 of Web down");
+    window.more("match rule 1 of Web", "Move match rule 1 of Web down");
     assert_eq!(names(&window)[1], before[0]);
-    window.click("Edit match rule 2 of Web");
     let at = |window: &Window, label: &str| window.harness.get_by_label(label).rect().center();
     let (from, to) = (at(&window, "Order of match rule 2 of Web"), at(&window, "Order of match rule 1 of Web"));
     drag(&mut window, from, to - egui::vec2(0.0, 8.0));
     assert_eq!(names(&window), before, "dragged back to the top");
+}
+
+#[test]
+fn a_table_is_moved_from_its_menu_by_keys_and_its_sums_are_shown_on_demand() {
+    let mut window = coffee(Page::Matching);
+    let order = |window: &Window| -> Vec<String> {
+        project(window).unification.iter().map(|table| table.source_table.clone()).collect()
+    };
+    assert_eq!(order(&window), ["loyalty", "store", "web"]);
+    assert!(!window.shows("Move Store up") && !window.shows("Move Store down"), "at rest there is the handle only");
+    tab_to(&mut window, "More of Loyalty");
+    press(&mut window, Key::Enter);
+    assert!(is_off(&window, "Move Loyalty up"), "it is the first");
+    press(&mut window, Key::ArrowDown);
+    assert!(window.harness.get_by_label("Move Loyalty down").is_focused());
+    press(&mut window, Key::Enter);
+    assert_eq!(order(&window), ["store", "loyalty", "web"]);
+    assert!(!window.says("rows read ="), "one line a table");
+    tab_to(&mut window, "Sums of Web");
+    press(&mut window, Key::Enter);
+    assert!(window.says("4 rows read =") && window.says("joined to a higher table"));
+    window.click("Duplicates: 1");
+    assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+#[test]
+fn the_pairs_of_an_exact_rule_have_no_score_and_those_of_another_do() {
+    let mut window = coffee(Page::Matching);
+    window.click("Edit match rule 1 of Store");
+    assert!(window.shows("1 pair shares the exact conditions") && window.shows("1 candidate pair, scored"));
+    assert!(window.shows("Store Email") && !window.shows("Score") && !window.shows("Linked"));
+    window.choose("Comparison of condition 1 of match rule 1 of Store", "High 80\u{a0}%");
+    assert!(window.shows("Store Email") && window.shows("Score") && window.shows("Linked"));
+}
+
+#[test]
+fn each_page_up_to_the_rules_is_worked_by_keys_alone() {
+    let mut window = coffee(Page::Sources);
+    window.row_by_key("Table Store");
+    tab_to(&mut window, "Semantic type of StoreId");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.harness.step();
+    window.harness.event(egui::Event::Text("visitor id".to_owned()));
+    press(&mut window, Key::Enter);
+    let store = |window: &Window| project(window).source_table("store").expect("a table").clone();
+    assert_eq!(store(&window).columns[0].semantic_type.as_deref(), Some("Identity.VisitorId"));
+    window.go(Page::CustomerData);
+    window.row_by_key("Table Store");
+    choose_by_key(&mut window, "Primary key of Store", "Email");
+    assert_eq!(store(&window).primary_key.as_deref(), Some("Email"));
+    tab_to(&mut window, "Use FullName");
+    press(&mut window, Key::Space);
+    assert!(!store(&window).column("FullName").expect("a column").selected);
+    window.go(Page::Deduplication);
+    window.row_by_key("Table Web");
+    tab_to(&mut window, "More of rule 1");
+    press(&mut window, Key::Enter);
+    for _ in 0..2 {
+        press(&mut window, Key::ArrowDown);
+    }
+    assert!(window.harness.get_by_label("Delete rule 1").is_focused(), "past what cannot be chosen");
+    press(&mut window, Key::Enter);
+    assert!(project(&window).unification_table("web").expect("a table").deduplication_rules.is_empty());
+    window.go(Page::Matching);
+    tab_to(&mut window, "More of match rule 1 of Web");
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::Enter);
+    assert_eq!(names(&window), ["LoyaltyID in Store", "LoyaltyID in Loyalty"]);
+}
+
+fn is_off(window: &Window, label: &str) -> bool {
+    egui_kittest::kittest::NodeT::accesskit_node(&window.harness.get_by_label(label)).is_disabled()
 }
 
 fn drag(window: &mut Window, from: egui::Pos2, to: egui::Pos2) {
@@ -182,7 +253,7 @@ fn shared_ids_are_proposed_with_their_matches() {
     let mut window = coffee(Page::Matching);
     window.app_mut().workbench.edit("No rules", |project| project.unification[2].match_rules.clear());
     window.settle();
-    window.click("Propose exact rules for Web");
+    // A table without rules has its proposals open.
     assert!(window.shows("LoyaltyID = Loyalty.LoyaltyID: 1 of 3 records"), "{:?}", project(&window).unification[2]);
     window.click("LoyaltyID = Loyalty.LoyaltyID: 1 of 3 records");
     window.click("Add 1 rule");

@@ -70,9 +70,9 @@ fn every_figure_of_the_sample_opens_so_many_rows() {
     };
     let all = report.unique_source_records;
     for (name, value) in [
-        ("Matched and non-matched records", report.matched_and_non_matched_records),
-        ("Matched records only", report.matched_records_only),
-        ("Record matches", report.record_matches),
+        ("Customers before dropping", report.matched_and_non_matched_records),
+        ("From several records", report.matched_records_only),
+        ("Joined records", report.record_matches),
     ] {
         opens(&mut window, &format!("{name}: {value}"), name, &of(value, all));
     }
@@ -93,7 +93,7 @@ fn every_figure_of_the_sample_opens_so_many_rows() {
 fn a_row_opens_the_card_of_its_customer() {
     let mut window = coffee();
     let records = live(&window).report.unique_source_records;
-    window.click(&format!("Unique source records: {records}"));
+    window.click(&format!("All unique records: {records}"));
     window.harness.query_all_by_label("Auth234").next().unwrap().click();
     window.settle();
     assert_eq!(window.app().workbench.page, Page::Customers);
@@ -111,7 +111,7 @@ fn what_a_run_would_change_is_told_with_its_rows() {
     window.settle();
     let report = window.app().workbench.published.as_ref().unwrap().report.clone();
     let more = live(&window).report.customers - report.customers;
-    let sentence = format!("−{} record matches, +{more} customers", report.record_matches);
+    let sentence = format!("−{} joined records, +{more} customers", report.record_matches);
     assert!(window.shows(&sentence), "{sentence}");
     let split = report.matched_records_only + more;
     opens(&mut window, &format!("Split: {split}"), "Changed customers: split", &format!("{split} rows"));

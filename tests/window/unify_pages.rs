@@ -1,6 +1,6 @@
 //! Sources, Customer data and Deduplication rules by label, from an empty project.
 
-use eframe::egui::{Key, Theme};
+use eframe::egui::{Key, OutputCommand, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tributary::project::RecordToKeep;
 use tributary::workbench::Page;
@@ -35,6 +35,7 @@ fn tables_are_added_renamed_and_their_columns_set() {
     assert_eq!(window.app().workbench.project.source_tables[1].name, "Site", "a bad name is not taken");
     window.choose("Type of EventID", "string");
     window.fill("Semantic type of EventName", "Event of a visit");
+    press(&mut window, Key::Enter);
     window.click("Use EventName");
     window.fill("Date format of EventTimeStamp", "dd-MM-yyyy HH:mm:ss");
     press(&mut window, Key::Enter);
@@ -46,6 +47,29 @@ fn tables_are_added_renamed_and_their_columns_set() {
     // The 23rd month: every row is corrupt now.
     window.click("Corrupt rows: 4");
     assert_eq!(window.app().workbench.page, Page::LeftOut);
+}
+
+#[test]
+fn a_meaning_is_chosen_by_its_words_typed_or_found_by_its_id() {
+    let mut window = with_coffee();
+    window.click("Table Web");
+    let meaning = |window: &Window| {
+        window.app().workbench.project.source_tables[1].column("EventName").unwrap().semantic_type.clone()
+    };
+    window.choose("Choices of Semantic type of EventName", "Full name");
+    assert_eq!(meaning(&window).as_deref(), Some("Person.FullName"));
+    let field = window.harness.get_by_label("Semantic type of EventName");
+    assert_eq!(field.value().as_deref(), Some("Full name"), "the field shows words");
+    window.fill("Semantic type of EventName", "birth DATE");
+    press(&mut window, Key::Enter);
+    assert_eq!(meaning(&window).as_deref(), Some("Person.BirthDate"), "no type of the analyst's own");
+    window.click("Choices of Semantic type of EventName");
+    window.harness.get_by_label("Search in Choices of Semantic type of EventName").type_text("identity.service.ph");
+    window.settle();
+    press(&mut window, Key::Enter);
+    assert_eq!(meaning(&window).as_deref(), Some("Identity.Service.Phone"));
+    window.choose("Choices of Semantic type of EventName", "No meaning");
+    assert_eq!(meaning(&window), None);
 }
 
 #[test]
@@ -68,17 +92,51 @@ fn a_file_is_read_in_another_way_and_a_profile_filters_the_rows() {
 }
 
 #[test]
+fn another_path_is_read_with_enter_and_kept_with_escape() {
+    let mut window = with_coffee();
+    window.click("Table Web");
+    let path = |window: &Window| window.app().workbench.project.source_tables[1].path.clone();
+    let before = path(&window);
+    let other = window.folder.path().join("other.csv");
+    std::fs::write(&other, "UserID,Email\nu1,ana@contoso.com\n").unwrap();
+    window.fill("File of Web", other.to_str().unwrap());
+    assert!(window.says("Enter reads this file in the place of"));
+    press(&mut window, Key::Escape);
+    assert_eq!(path(&window), before);
+    let shown = window.harness.get_by_label("File of Web").value();
+    assert_eq!(shown.as_deref(), Some(before.as_str()), "Escape takes back what was typed");
+    window.fill("File of Web", other.to_str().unwrap());
+    press(&mut window, Key::Enter);
+    assert!(path(&window).ends_with("other.csv"));
+    assert_eq!(window.app().workbench.project.source_tables[1].columns.len(), 2);
+    window.fill("File of Web", "nowhere.csv");
+    press(&mut window, Key::Enter);
+    assert!(path(&window).ends_with("other.csv"), "a file that is not there is not taken");
+    window.click("More of Web");
+    window.harness.get_by_label("Copy the path of Web").click();
+    window.harness.step();
+    let copied = window
+        .harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .any(|command| matches!(command, OutputCommand::CopyText(text) if *text == other.display().to_string()));
+    assert!(copied);
+}
+
+#[test]
 fn a_used_table_is_not_removed() {
     let mut window = with_coffee();
     window.go(Page::CustomerData);
     window.click("Unify Web");
     window.choose("Primary key of Web", "UserID");
     window.go(Page::Sources);
-    window.click("Remove Web");
+    window.more("Web", "Remove Web");
     assert!(window.shows("Web is not removed, because it is used:"));
     assert_eq!(window.app().workbench.project.source_tables.len(), 2);
     window.click("Table Loyalty");
-    window.click("Remove Loyalty");
+    window.more("Loyalty", "Remove Loyalty");
     assert_eq!(window.app().workbench.project.source_tables.len(), 1);
     assert_eq!(window.app().workbench.project.retired_ids, ["loyalty"]);
 }
@@ -113,6 +171,43 @@ fn a_table_is_unified_with_a_checked_key_and_taken_out_again() {
 }
 
 #[test]
+fn a_table_without_rules_has_those_proposed_that_find_something() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    for (name, rows) in [
+        ("shop", "1,Ana,ana@x.org\n2,Ana,ANA@x.org\n3,Ben,ben@x.org\n4,A,ana@x.org\n"),
+        ("crm", "1,Ana,ana@x.org\n2,Ben,\n3,Cho,\n"),
+    ] {
+        let path = window.folder.path().join(name).with_extension("csv");
+        std::fs::write(&path, format!("No,FullName,Email\n{rows}")).unwrap();
+        window.fill("Path of a table", path.to_str().unwrap());
+        window.click("Add path");
+    }
+    window.go(Page::CustomerData);
+    window.click("Unify Shop");
+    window.click("Unify Crm");
+    for table in ["Shop", "Crm"] {
+        if window.app().workbench.project.source_table_named(table).unwrap().primary_key.is_none() {
+            window.choose(&format!("Primary key of {table}"), "No");
+        }
+    }
+    window.go(Page::Deduplication);
+    window.click("Table Crm");
+    assert!(window.says("Every row of Crm is a record of its own, and no two agree in an id"));
+    assert!(!window.says("Rows that agree"), "nobody stands twice");
+    window.click("Table Shop");
+    assert!(window.shows("Rows that agree in Email: 3"));
+    assert!(window.shows("2 duplicates"));
+    window.click("Add rule Same Email");
+    let rules = &window.app().workbench.project.unification_table("shop").unwrap().deduplication_rules;
+    assert_eq!((rules.len(), rules[0].name.as_str()), (1, "Same Email"));
+    let run = window.app().workbench.live.run.clone().expect("a live run");
+    let report = run.report.tables.iter().find(|table| table.table == "Shop").expect("a report");
+    assert_eq!((report.source, report.duplicates), (4, 2), "as it was said");
+    assert!(!window.says("Rows that agree in"), "there is a rule now");
+}
+
+#[test]
 fn rules_are_made_by_label_and_counted_at_once() {
     let mut window = with_coffee();
     window.go(Page::CustomerData);
@@ -132,11 +227,11 @@ fn rules_are_made_by_label_and_counted_at_once() {
     window.click("Add condition to rule 1");
     assert_eq!(rule(&window, 0).conditions.len(), 2);
     window.click("Remove condition 2 of rule 1");
-    window.click("Duplicate rule 1");
+    window.more("rule 1", "Duplicate rule 1");
     assert_eq!(rule(&window, 1).name, "Same UserID 2");
     window.click("Rule 2 is active");
     assert!(!rule(&window, 1).active);
-    window.click("Delete rule 2");
+    window.more("rule 2", "Delete rule 2");
     assert_eq!(window.app().workbench.project.unification[0].deduplication_rules.len(), 1);
     assert!(window.app().workbench.project.retired_ids.contains(&"same_userid_2".to_owned()));
     window.choose("Record to keep of Web", "Most recent");
@@ -156,11 +251,19 @@ fn every_control_is_reached_by_tab() {
         let focused = window.harness.query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused()));
         reached.extend(focused.filter_map(|node| node.accesskit_node().label()));
     }
-    for label in ["Add tables…", "Table Loyalty", "Table name", "Remove Loyalty", "Type of Email", "Use Email"] {
+    for label in [
+        "Add tables…",
+        "Table Loyalty",
+        "Table name",
+        "File of Loyalty",
+        "More of Loyalty",
+        "Type of Email",
+        "Use Email",
+    ] {
         assert!(reached.iter().any(|other| other == label), "{label} is not among {reached:?}");
     }
     window.row_by_key("Table Web");
-    assert!(window.shows("Remove Web"), "the arrows select a table");
+    assert!(window.shows("More of Web"), "the arrows select a table");
 }
 
 #[test]
@@ -188,9 +291,7 @@ fn an_event_log_is_told_and_made_an_activity() {
     window.go(Page::CustomerData);
     window.click("Unify Loyalty");
     window.click("Unify Web");
-    assert!(
-        window.says("Web looks like an event log: each row has a EventID of its own, and UserID says whose it is.")
-    );
+    assert!(window.says("Web looks like an event log: each row has its own EventID, and UserID says whose it is."));
     window.choose("Primary key of Web", "EventID");
     window.click("Use UserID as the key");
     assert_eq!(window.app().workbench.project.source_tables[1].primary_key.as_deref(), Some("UserID"));

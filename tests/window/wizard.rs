@@ -220,6 +220,7 @@ fn export(window: &mut Window, hand: &mut dyn Hand) {
     hand.fill(window, "Export path", path.to_str().unwrap());
     window.harness.key_press(Key::F5);
     window.settle();
+    hand.press(window, "All fields");
     hand.press(window, "Run export");
     let exported = fs::read_to_string(&path).expect("the export was written");
     assert_eq!(exported.lines().count(), 3, "a header and two members:\n{exported}");

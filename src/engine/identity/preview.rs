@@ -21,6 +21,10 @@ const LISTED: usize = 2_000;
 /// Bars of a histogram, each a hundredth of the score wide, so that none lies across a threshold.
 pub const BARS: usize = 100;
 
+/// The places of the columns of pairs that every rule has.
+pub const SCORE: usize = 0;
+pub const LINKED: usize = 1;
+
 /// What a rule finds.
 #[derive(Debug, Clone, Default)]
 pub struct RulePreview {
@@ -273,6 +277,7 @@ mod tests {
         assert_eq!(histogram.bars[62], 1, "franklin and frank: 0.625");
         let names: Vec<&str> = preview.pairs.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["Score", "Linked", "City", "Other City", "Name", "Other Name", "Key", "Other Key"]);
+        assert_eq!((names[SCORE], names[LINKED]), ("Score", "Linked"));
         assert_eq!(preview.pairs.column("Linked").unwrap().text(0), "yes");
         assert_eq!(preview.pairs.column("Score").unwrap().text(0), "0.625");
         assert_eq!(preview.pairs.rows, 3);

@@ -1,6 +1,10 @@
 //! Exact rules that a table could have: the ids and contact data that it shares with each higher table, with how
 //! many of its records they would find (the product's step 3).
 
+mod inside;
+
+pub use inside::{DuplicateProposal, propose_inside};
+
 use super::coding::{CodedCondition, NO_CODE, Side};
 use crate::engine::table::Table;
 use crate::project::source::semantic;
@@ -135,7 +139,7 @@ mod tests {
     use crate::engine::table::NamedColumn;
     use crate::project::{FileFormat, UnificationTable};
 
-    fn source(id: &str, columns: &[(&str, ColumnType, Option<&str>)]) -> SourceTable {
+    pub(super) fn source(id: &str, columns: &[(&str, ColumnType, Option<&str>)]) -> SourceTable {
         let column = |&(name, column_type, meaning): &(&str, ColumnType, Option<&str>)| SourceColumn {
             name: name.to_owned(),
             column_type,
@@ -154,7 +158,7 @@ mod tests {
         }
     }
 
-    fn table(columns: &[(&str, Column)]) -> Table {
+    pub(super) fn table(columns: &[(&str, Column)]) -> Table {
         let rows = columns[0].1.len();
         let columns = columns.iter().map(|(name, data)| NamedColumn::shared(*name, data.clone()));
         Table { columns: columns.collect(), rows, row_numbers: None }

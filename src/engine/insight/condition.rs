@@ -73,9 +73,9 @@ impl Test {
         let operator = condition.operator;
         if !Operator::of_type(column_type).contains(&operator) {
             return Err(tr!(
-                "\"{label}\" does not apply to a {label_2}; choose another operator",
+                "\"{label}\" does not apply to {column}; choose another operator",
                 label = operator.label(),
-                label_2 = column_type.label()
+                column = column_type.with_article()
             ));
         }
         let given = condition.values.len();

@@ -15,7 +15,7 @@ pub fn figures(run: &Run) -> String {
     let left_out: u64 = LedgerPart::ALL.iter().map(|&part| ledger::count(run, part)).sum();
     let figures = [
         ("Rows", rows, "The sum over all unified tables of rows read"),
-        ("Customers", report.customers, "Matched and non-matched records − dropped"),
+        ("Customers", report.customers, "Customers before dropping − dropped"),
         ("Known", report.known, "Customers with a known identifier that is not blank"),
         ("Unknown", report.unknown, "Customers − known"),
         ("Merged", report.matched_records_only, "Customers made of two or more unique records"),

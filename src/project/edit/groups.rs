@@ -3,7 +3,8 @@
 use super::fields::{place_of, write_down};
 use super::free_name;
 use crate::project::merging::{CUSTOMER_ID_FIELDS, GROUP_FIELDS, GROUP_TABLES};
-use crate::project::unify::unified_fields;
+use crate::project::source::semantic;
+use crate::project::unify::{semantic_type, unified_fields};
 use crate::project::{ColumnType, FieldGroup, FieldMember, MergePolicy, Project, UnifiedField, ids};
 
 /// The group that a field is in.
@@ -48,6 +49,26 @@ pub fn set_rank_by(project: &mut Project, id: &str, table: &str, column: &str) {
     let Some(place) = place_of(project, id) else { return };
     write_down(project, place);
     project.unified_fields[place].merge.set_rank_by(table, column);
+}
+
+/// What a group of first and last names is called.
+pub const FULL_NAME: &str = "FullName";
+
+/// The first and the last names, where several tables have them, so that those of two records may meet.
+pub fn names_to_group(project: &Project) -> Option<[UnifiedField; 2]> {
+    let fields = unified_fields(project);
+    let find = |meaning: &str, spellings: &[&str]| {
+        let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let is_it = |field: &&UnifiedField| {
+            let of = semantic_type(project, field);
+            of == Some(meaning) || of.is_none() && spellings.contains(&letters(&field.name).as_str())
+        };
+        fields.iter().filter(|field| !field.excluded).find(is_it).cloned()
+    };
+    let first = find(semantic::FIRST_NAME, &["firstname", "givenname", "forename", "vorname", "prenom"])?;
+    let last = find(semantic::LAST_NAME, &["lastname", "surname", "familyname", "nachname", "nom"])?;
+    can_group(project, &[first.id.clone(), last.id.clone()]).ok()?;
+    Some([first, last])
 }
 
 /// Why these fields cannot be one group, in words.

@@ -39,6 +39,25 @@ fn with_cluster(project: &mut Project, field: &str) {
 }
 
 #[test]
+fn names_are_offered_as_a_group_where_two_tables_have_them() {
+    let mut project = coffee();
+    assert!(names_to_group(&project).is_none(), "there are whole names only");
+    for table in &mut project.source_tables[..2] {
+        for (column, name) in [("FullName", "first_name"), ("Email", "Last name")] {
+            let column = table.column_mut(column).unwrap();
+            (column.name, column.semantic_type) = (name.to_owned(), None);
+        }
+    }
+    project.unified_fields.clear();
+    let names = names_to_group(&project).expect("both tables have both");
+    assert_eq!(names.clone().map(|field| field.name), ["first_name", "Last name"]);
+    make_group(&mut project, &names.map(|field| field.id)).unwrap();
+    assert!(names_to_group(&project).is_none(), "they are a group already");
+    set_excluded(&mut project, "first_name", true);
+    assert!(names_to_group(&project).is_none(), "one alone is no name");
+}
+
+#[test]
 fn a_group_is_made_of_fields_of_several_tables_and_dissolved() {
     let (mut project, id) = grouped();
     let group = project.field_groups[0].clone();

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use eframe::egui::{RichText, Ui};
 
-use super::{deletion, live, parts};
+use super::things::{self, Asked, Thing, Things};
+use super::{live, parts};
 use crate::engine::check::Wanted;
 use crate::engine::customer::customers::CUSTOMER_ID;
 use crate::engine::customer::naming::{CUSTOMER, Naming};
@@ -15,12 +16,11 @@ use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::stage::Stage;
 use crate::help;
-use crate::project::edit;
+use crate::project::{Activity, edit};
 use crate::task::Task;
 use crate::ui::context::PageCx;
-use crate::ui::theme::{TextRole as _, palette};
+use crate::ui::theme::palette;
 use crate::ui::widgets::help::Helped as _;
-use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{entry, figure, form, grid, layout, text};
 
 /// A longer timeline than this takes too much memory beside the run; the files of a run hold it whole.
@@ -75,24 +75,25 @@ fn add(cx: &mut PageCx<'_>) {
 
 /// Every activity with its linked and orphaned rows.
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(tr!("Activities")).title());
-        if ui.button(tr!("Add activity")).clicked() {
-            add(cx);
-        }
-    });
     let run = cx.live();
     let fresh = live::is_fresh(cx);
-    let activities: Vec<(String, String, String)> = cx
-        .draft
-        .activities
-        .iter()
-        .map(|activity| (activity.id.clone(), activity.name.clone(), activity.source_table.clone()))
-        .collect();
-    let names: Vec<String> = activities.iter().map(|(_, name, _)| tr!("Activity {name}", name)).collect();
-    let chosen = activities.iter().position(|(id, ..)| cx.memory.activity.as_deref() == Some(id));
-    let asked = list::list_ui(ui, &List { called: tr!("Activities"), names: &names, chosen }, |ui, row| {
-        let (id, name, table) = &activities[row.place];
+    let tables: Vec<String> = cx.draft.activities.iter().map(|activity| activity.source_table.clone()).collect();
+    let thing = |activity: &Activity| {
+        let (id, name) = (activity.id.clone(), activity.name.clone());
+        Thing { called: tr!("Activity {name}", name), id, name }
+    };
+    let all: Vec<Thing> = cx.draft.activities.iter().map(thing).collect();
+    let chosen = cx.memory.activity.clone();
+    let things = Things {
+        title: tr!("Activities"),
+        kind: tr!("activity"),
+        add: (tr!("Add activity"), help::ADD_ACTIVITY),
+        all: &all,
+        chosen: chosen.as_deref(),
+        users: edit::users_of_activity,
+    };
+    let asked = things::things_ui(ui, cx, &things, |ui, cx, row| {
+        let Thing { id, name, .. } = &all[row.place];
         let counts = run.as_ref().and_then(|run| run.report.activities.iter().find(|of| of.activity == *id));
         let linked =
             counts.map_or_else(|| "–".to_owned(), |of| tr!("{linked} linked", linked = text::count(of.linked)));
@@ -103,20 +104,17 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         entry::cell_ui(ui, width, |ui| row.button_ui(ui, name, linked)).help(help::LINKED.topic());
         if orphaned > 0 {
             if figure::count_link_ui(ui, orphaned, &tr!("Orphaned rows of {name}", name), help::ORPHANED) {
-                let table = cx.draft.table_name(table).to_owned();
+                let table = cx.draft.table_name(&tables[row.place]).to_owned();
                 cx.open_ledger(LedgerPart::Orphaned, Some(&table));
             }
             ui.label(RichText::new(tr!("orphaned")).color(palette(ui).warning));
         }
     });
-    if let Some((id, ..)) = asked.chosen.and_then(|place| activities.get(place)) {
-        cx.memory.activity = Some(id.clone());
-    }
-    if let Some((id, name, _)) = asked.deletes.and_then(|place| activities.get(place)) {
-        let users = edit::users_of_activity(cx.draft, id);
-        if deletion::ask(cx, tr!("activity"), id, &users) {
-            delete(cx, id, name);
-        }
+    match asked {
+        Some(Asked::Add) => add(cx),
+        Some(Asked::Choose(place)) => cx.memory.activity = Some(all[place].id.clone()),
+        Some(Asked::Delete(place)) => delete(cx, &all[place].id, &all[place].name),
+        None => {}
     }
 }
 
@@ -131,8 +129,9 @@ fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         live::missing_ui(ui, cx, tr!("Activities"), Wanted::Activity(&selected));
         return;
     };
-    if let Some(problem) = cx.workbench.blocked(Wanted::Activity(&selected)) {
-        form::error_ui(ui, tr!("The rows of this activity appear here when this is mended. {problem}", problem));
+    if let Some(problem) = cx.workbench.blocked(Wanted::Activity(&selected)).cloned() {
+        parts::hint_ui(ui, tr!("The rows of this activity appear here when this is mended."));
+        parts::problem_link_ui(ui, cx, &problem, &parts::problem_words(&problem));
     }
     let rows: u64 = run.activities.iter().map(|linked| linked.linked).sum();
     if rows > TIMELINE_ROWS {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::parts;
+use super::{column_list, parts};
 use crate::engine::check::Wanted;
 use crate::engine::table::Table;
 use crate::help;
@@ -58,7 +58,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.horizontal(|ui| {
-        form::label_ui(ui, tr!("Unify")).help(help::UNIFY_TABLE);
+        form::label_ui(ui, tr!("Tables that hold customers")).help(help::UNIFY_TABLE);
         let unified = cx.draft.unification.len() as u64;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let of = tr!("{n} table" | "{n} tables" % cx.draft.source_tables.len() as u64);
@@ -68,6 +68,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     let (tables, asked) = parts::tables_ui(ui, cx, selected, row_ui);
     if let Some(table) = asked.ticks.and_then(|place| tables.get(place)) {
         set_unified(cx, table, cx.draft.unification_table(&table.id).is_none());
+    }
+    // Of a selected table that is not unified the card below says so.
+    let is_unified = cx.draft.unification_table(selected).is_some();
+    if is_unified && cx.draft.unification.len() < cx.draft.source_tables.len() {
+        parts::hint_ui(ui, tr!("The rows of other tables can be activities: what customers did."));
     }
 }
 
@@ -85,7 +90,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let mut words = tr!("not unified; still usable for activities").to_owned();
     if order.is_some() {
         let of_table = |place: &Place| matches!(place, Place::CustomerData { table: Some(id) } if *id == table.id);
-        let (icon, color, problem) = parts::table_mark(ui, cx, of_table);
+        let (icon, color, problem) = parts::table_mark(ui, cx, &table.id, of_table);
         layout::append_colored(ui, &mut job, (8.0, icon, color));
         let key = table.primary_key.as_deref().map_or(tr!("no primary key").to_owned(), |key| tr!("key {key}", key));
         layout::append_colored(ui, &mut job, (8.0, &key, palette.text_weak));
@@ -98,7 +103,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     };
     let search = cx.memory.typed.get(SEARCH).map(String::as_str).unwrap_or_default();
     if !search.trim().is_empty() {
-        let hits = parts::matching_columns(table, search).len();
+        let hits = column_list::matching(table, search).len();
         let words = tr!("{hits} found", hits = text::count(hits as u64));
         layout::append_colored(ui, &mut job, (12.0, &words, palette.accent));
     }

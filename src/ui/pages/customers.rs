@@ -4,6 +4,7 @@ mod bar;
 mod card;
 mod fields;
 mod filters;
+mod found;
 mod picture;
 mod save;
 mod tiles;
@@ -41,7 +42,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     };
     if cx.workbench.is_running() {
         ui.label(RichText::new(tr!("A run is going on; these are the last results.")).color(palette(ui).text_weak));
-    } else if cx.workbench.is_stale() && cx.workbench.is_idle() {
+    } else if cx.workbench.customers_are_stale() {
         ui.horizontal(|ui| {
             form::warning_ui(ui, tr!("The project or a file changed since these customers were made."));
             if form::button_or_reason(ui, tr!("Run again"), Command::UnifyAndDependencies.enabled(cx.workbench))
@@ -176,7 +177,13 @@ fn nothing_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             }
         }
         Err(reason) => {
-            parts::mend_ui(ui, cx, &format!("{sentence} {reason}"), Wanted::Customers);
+            let problem = cx.workbench.blocked(Wanted::Customers).cloned();
+            let words = if problem.is_some() { sentence.to_owned() } else { format!("{sentence} {reason}") };
+            form::empty_ui(ui, &words, None);
+            if let Some(problem) = problem {
+                let words = parts::problem_words(&problem);
+                ui.vertical_centered(|ui| parts::problem_link_ui(ui, cx, &problem, &words));
+            }
         }
     }
 }

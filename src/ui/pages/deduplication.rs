@@ -2,25 +2,24 @@
 
 mod automatic;
 mod keep;
+mod preview;
+mod proposals;
 mod rules;
 mod values;
 
 use eframe::egui::{self, Ui};
 
-use super::{lists, parts, rule_preview, rules as editors};
-use crate::engine::check::Wanted;
-use crate::engine::ledger::{LedgerPart, duplicates_of};
-use crate::engine::pipeline::Run;
+use super::{lists, parts};
+use crate::engine::ledger::LedgerPart;
 use crate::engine::report::TableReport;
-use crate::engine::table::Table;
-use crate::help;
+use crate::help::{self, Figure};
 use crate::project::UnificationTable;
 use crate::project::validate::Place;
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_SMALL, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
-use crate::ui::widgets::{entry, figure, form, grid, layout, text};
+use crate::ui::widgets::{entry, figure, form, layout, text};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = parts::selected_table(cx, cx.draft.unification.iter().map(|table| table.source_table.as_str()));
@@ -51,7 +50,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         |ui, cx| {
             theme::card(ui).show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
-                preview_ui(ui, cx, &selected);
+                preview::preview_ui(ui, cx, &selected);
             });
         },
     );
@@ -76,7 +75,7 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
     ui.add_space(GAP_SMALL);
     let tables = cx.draft.unification.clone();
     let widths = if ui.available_width() < 420.0 { [50.0, 52.0, 86.0, 44.0] } else { [72.0, 72.0, 92.0, 48.0] };
-    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 36.0).max(80.0);
+    let name_width = (ui.available_width() - widths.iter().sum::<f32>() - 44.0).max(80.0);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, tr!("Table")));
         let heads = [
@@ -123,76 +122,26 @@ fn table_ui(
 ) {
     let id = &table.source_table;
     let of_table = |place: &Place| matches!(place, Place::Deduplication { table, .. } if table == id);
-    let (icon, color, words) = parts::table_mark(ui, cx, of_table);
+    let (icon, color, words) = parts::table_mark(ui, cx, id, of_table);
     let name = cx.draft.table_name(id).to_owned();
     let job = layout::colored_line(ui, [(0.0, icon, color), (8.0, &name, palette(ui).text)]);
-    entry::cell_ui(ui, name_width, |ui| row.button_ui(ui, job, "")).on_hover_text(words);
+    let line = row.button_ui(ui, job, "").on_hover_text(words).rect;
+    // The figures lie on the row, below their heads.
+    let figures = line.with_min_x(line.left() + name_width + ui.spacing().item_spacing.x);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(figures).layout(layout));
+    let number_ui = |ui: &mut Ui, width: f32, words: String, help: Figure| {
+        number_ui(ui, width, |ui| ui.add(egui::Label::new(words).selectable(false)).help(help.topic()));
+    };
     let dash = || "–".to_owned();
     let source = report.map_or_else(dash, |report| text::count(report.source));
-    number_ui(ui, widths[0], |ui| ui.label(source).help(help::SOURCE_RECORDS.topic()));
+    number_ui(ui, widths[0], source, help::SOURCE_RECORDS);
     let unique = report.map_or_else(dash, |report| text::count(report.unique));
-    number_ui(ui, widths[1], |ui| ui.label(unique).help(help::UNIQUE_RECORDS.topic()));
+    number_ui(ui, widths[1], unique, help::UNIQUE_RECORDS);
     let share = report.map_or_else(dash, |report| text::percent(report.duplicates, report.source));
-    number_ui(ui, widths[2], |ui| ui.label(share).help(help::SHARE_DEDUPLICATED.topic()));
+    number_ui(ui, widths[2], share, help::SHARE_DEDUPLICATED);
     let all = table.deduplication_rules.len();
     let active = table.deduplication_rules.iter().filter(|rule| rule.active).count();
     let rules = if active == all { text::count(all as u64) } else { tr!("{active} of {all}", active, all) };
-    number_ui(ui, widths[3], |ui| ui.label(rules).help(help::ACTIVE_RULES.topic()));
-}
-
-/// The duplicates of one table, made once for each live run.
-fn preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
-    if let Some(rule) = open_rule(cx, id) {
-        editors::tabs_ui(ui, cx, msg!("All duplicates"));
-        if editors::shows_rule(cx) {
-            rule_preview::rule_preview_ui(ui, cx, id, &rule);
-            return;
-        }
-    }
-    let name = cx.draft.table_name(id).to_owned();
-    let run = cx.live();
-    let Some((run, report)) = run.as_ref().and_then(|run| Some((run, parts::table_report(run, id)?))) else {
-        parts::no_preview_ui(ui, cx, tr!("Duplicates"), Wanted::Records(id));
-        return;
-    };
-    form::section_ui(ui, &tr!("Duplicates of {name}", name));
-    let (removed, source) = (report.duplicates, tr!("{n} source record" | "{n} source records" % report.source));
-    // A line of its own: beside the title it has no room where the window is small.
-    let sum = tr!(
-        "{source} − {removed} = {unique} unique",
-        source,
-        removed = text::count(removed),
-        unique = text::count(report.unique)
-    );
-    parts::hint_ui(ui, sum);
-    if report.duplicates == 0 {
-        let sentence =
-            tr!("Every row of {name} is a record of its own. Rows that a rule joins appear here at once.", name);
-        form::empty_ui(ui, &sentence, None);
-        return;
-    }
-    let wanted = id.to_owned();
-    // The rows that are walked, not the few that may be found among them.
-    let rows = report.source as usize;
-    let made = cx
-        .workbench
-        .find(&format!("duplicates {id}"), run, rows, move |run: &Run| without_table(duplicates_of(run, &wanted)));
-    match made.value {
-        Some(table) => {
-            grid::table_ui(ui, cx, &tr!("duplicates of {name}", name), &table);
-        }
-        None => parts::hint_ui(ui, tr!("Listing the duplicates…")),
-    }
-}
-
-/// The rule of the table whose editor is open.
-fn open_rule(cx: &PageCx<'_>, table: &str) -> Option<String> {
-    let rules = &cx.draft.unification_table(table)?.deduplication_rules;
-    cx.memory.rule.clone().filter(|id| rules.iter().any(|rule| rule.id == *id))
-}
-
-/// Rows of one table, without the column that says so.
-fn without_table(mut all: Table) -> Table {
-    all.columns.retain(|column| column.name != "Table");
-    all
+    number_ui(ui, widths[3], rules, help::ACTIVE_RULES);
 }

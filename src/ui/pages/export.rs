@@ -4,19 +4,18 @@ mod editor;
 mod fields;
 
 use crate::help;
-use crate::ui::theme::TextRole as _;
 use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::Ui;
 
-use super::{deletion, live, parts};
+use super::things::{self, Asked, Thing, Things};
+use super::{live, parts};
 use crate::engine::activate::export::export_table;
 use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
-use crate::project::{Export, ExportFormat, ExportSubject, Project, edit, ids};
+use crate::project::{Export, ExportSubject, edit};
 use crate::ui::context::PageCx;
-use crate::ui::widgets::list::{self, List};
 use crate::ui::widgets::{form, grid, layout};
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
@@ -44,56 +43,42 @@ fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
 }
 
 fn add(cx: &mut PageCx<'_>) {
-    let export = new_export(cx.draft);
+    let export = edit::new_export(cx.draft);
     cx.memory.export = Some(export.id.clone());
     cx.draft.exports.push(export);
     cx.name_edit(tr!("Add export"));
 }
 
-/// Of the first segment that has no export yet, else of all customers.
-fn new_export(project: &Project) -> Export {
-    let is_free = |id: &str| edit::users_of_segment(project, id).is_empty();
-    let segment = project.segments.iter().find(|segment| is_free(&segment.id));
-    let name = segment.map_or(tr!("Customers"), |segment| segment.name.as_str());
-    let name = edit::free_name(name, project.exports.iter().map(|export| export.name.as_str()));
-    let format = ExportFormat::Csv;
-    Export {
-        id: ids::new_id(project, &name),
-        path: format!("exports/{}.{}", ids::slug(&name), format.extension()),
-        subject: segment
-            .map_or(ExportSubject::Customers, |segment| ExportSubject::Segment { segment: segment.id.clone() }),
-        name,
-        fields: Vec::new(),
-        format,
-    }
-}
-
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(tr!("Exports")).title());
-        if ui.button(tr!("Add export")).help(help::ADD_EXPORT).clicked() {
-            add(cx);
-        }
-    });
     let run = live::unified(cx);
     let fresh = live::is_fresh(cx);
     let exports = cx.draft.exports.clone();
-    let names: Vec<String> = exports.iter().map(|export| tr!("Export {export}", export = export.name)).collect();
-    let chosen = exports.iter().position(|export| cx.memory.export.as_deref() == Some(&export.id));
-    let asked = list::list_ui(ui, &List { called: tr!("Exports"), names: &names, chosen }, |ui, row| {
+    let thing = |export: &Export| {
+        let (id, name) = (export.id.clone(), export.name.clone());
+        Thing { called: tr!("Export {export}", export = name), id, name }
+    };
+    let all: Vec<Thing> = exports.iter().map(thing).collect();
+    let chosen = cx.memory.export.clone();
+    let things = Things {
+        title: tr!("Exports"),
+        kind: tr!("export"),
+        add: (tr!("Add export"), help::ADD_EXPORT),
+        all: &all,
+        chosen: chosen.as_deref(),
+        users: |_, _| Vec::new(),
+    };
+    let asked = things::things_ui(ui, cx, &things, |ui, _, row| {
         let export = &exports[row.place];
         let rows = rows_of(run.as_deref(), &export.subject);
         let rows = rows.map_or_else(|| "–".to_owned(), |rows| tr!("{n} row" | "{n} rows" % rows));
         let rows = layout::fresh_text(ui, rows, fresh);
         row.button_ui(ui, &export.name, rows).help(help::EXPORT_ROWS.topic());
     });
-    if let Some(export) = asked.chosen.and_then(|place| exports.get(place)) {
-        cx.memory.export = Some(export.id.clone());
-    }
-    if let Some(export) = asked.deletes.and_then(|place| exports.get(place))
-        && deletion::ask(cx, tr!("export"), &export.id, &[])
-    {
-        delete(cx, export);
+    match asked {
+        Some(Asked::Add) => add(cx),
+        Some(Asked::Choose(place)) => cx.memory.export = Some(all[place].id.clone()),
+        Some(Asked::Delete(place)) => delete(cx, &exports[place]),
+        None => {}
     }
 }
 

@@ -1,4 +1,4 @@
-//! Parts that several pages share: the selected table, its figures, the settings of its columns.
+//! Parts that several pages share: the selected table, its figures, the two halves, what stands where nothing is yet.
 
 use eframe::egui::{self, RichText, Ui};
 
@@ -6,10 +6,9 @@ use crate::engine::chart::Chart;
 use crate::engine::check::Wanted;
 use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
-use crate::help::{self, Figure};
+use crate::help::Figure;
 use crate::project::SourceTable;
-use crate::project::source::semantic;
-use crate::project::validate::{Place, Severity};
+use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::PageCx;
 use crate::ui::theme::{self, GAP_TINY, icon, palette};
 use crate::ui::widgets::charts::{self, ChartAction};
@@ -87,10 +86,11 @@ pub fn table_report<'a>(run: &'a Run, id: &str) -> Option<&'a TableReport> {
     run.report.tables.get(place)
 }
 
-/// The worst problem that a page has with a table: its mark, its colour and its words.
+/// The worst problem that a page has with a table, or what keeps its rows from being read: its mark, its colour and its words.
 pub fn table_mark(
     ui: &Ui,
     cx: &PageCx<'_>,
+    table: &str,
     of_table: impl Fn(&Place) -> bool,
 ) -> (&'static str, egui::Color32, String) {
     let palette = palette(ui);
@@ -98,6 +98,9 @@ pub fn table_mark(
     match worst {
         Some(problem) if problem.severity == Severity::Error => (icon::ERROR, palette.error, problem.message.clone()),
         Some(problem) => (icon::WARNING, palette.warning, problem.message.clone()),
+        None if let Some(problem) = cx.workbench.blocked(Wanted::Rows(table)) => {
+            (icon::ERROR, palette.error, problem_words(problem))
+        }
         None if cx.workbench.live.running => (icon::RUNNING, palette.accent, tr!("being computed").to_owned()),
         None => (icon::DONE, palette.good, tr!("no problems").to_owned()),
     }
@@ -149,82 +152,47 @@ pub fn edit_label(what: &str, before: &str, after: &str) -> String {
     }
 }
 
-/// The places of the columns whose name, type or meaning holds all words of a search.
-pub fn matching_columns(table: &SourceTable, search: &str) -> Vec<usize> {
-    let search = search.to_lowercase();
-    let holds = |place: &usize| {
-        let column = &table.columns[*place];
-        let meaning = column.semantic_type.as_deref().unwrap_or_default();
-        let all = format!("{} {} {meaning}", column.name, column.column_type.label()).to_lowercase();
-        search.split_whitespace().all(|word| all.contains(word))
-    };
-    (0..table.columns.len()).filter(holds).collect()
-}
-
-/// The semantic type of a column.
-pub fn semantic_type_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize, width: f32) {
-    let Some(column) = cx.draft.source_table_mut(table).and_then(|table| table.columns.get_mut(place)) else { return };
-    let name = tr!("Semantic type of {column}", column = column.name);
-    let offered = (tr!("No meaning"), &semantic::ALL[..]);
-    let changed = entry::cell_ui(ui, width, |ui| {
-        entry::offered_text_ui(ui, (&name, help::SEMANTIC_TYPE), &mut column.semantic_type, offered, width)
-    });
-    if changed {
-        let meaning = column.semantic_type.as_deref().unwrap_or(tr!("none"));
-        let label = format!("{name}: {meaning}");
-        cx.name_edit(label);
-    }
-}
-
-/// Whether the column takes part in the unification. The primary key always does.
-pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) {
-    let Some(table) = cx.draft.source_table_mut(table) else { return };
-    let key = table.primary_key.clone();
-    let Some(column) = table.columns.get_mut(place) else { return };
-    let is_key = key.as_deref() == Some(&column.name);
-    let name = tr!("Use {column}", column = column.name);
-    let mut checked = column.selected || is_key;
-    let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
-    let response = response.on_disabled_hover_text(tr!("The primary key is always used"));
-    if response.changed() {
-        column.selected = checked;
-        cx.name_edit(if checked {
-            name
-        } else {
-            tr!("Leave out {trim_start_matches}", trim_start_matches = name.trim_start_matches("Use "))
-        });
-    }
-}
-
 /// A sentence in the colour of less important text.
 pub fn hint_ui(ui: &mut Ui, text: impl Into<String>) {
     let color = palette(ui).text_weak;
     ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
 }
 
-/// What stands in the place of a preview while there is nothing to show: what is to be mended first, or what is being
-/// done and how far it is.
+/// What stands in the place of a preview while there is nothing to show: what is to be mended first, and the way there;
+/// or what is being done and how far it is.
 pub fn no_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, what: &str, wanted: Wanted<'_>) {
-    let sentence = match (cx.workbench.blocked(wanted), &cx.workbench.live.error) {
-        (Some(problem), _) => tr!("{what} appear here when this is mended. {problem}", what, problem),
-        (None, _) if cx.workbench.live.running => waiting(cx, what),
-        (None, Some(error)) => error.clone(),
-        (None, None) => tr!("No {what} yet.", what = what.to_lowercase()),
+    if let Some(problem) = cx.workbench.blocked(wanted).cloned() {
+        let sentence = tr!("{what} appear here when this is mended.", what);
+        form::empty_ui(ui, &sentence, None);
+        ui.vertical_centered(|ui| problem_link_ui(ui, cx, &problem, &problem_words(&problem)));
+        return;
+    }
+    let sentence = match &cx.workbench.live.error {
+        _ if cx.workbench.live.running => waiting(cx, what),
+        Some(error) => error.clone(),
+        None => tr!("No {what} yet.", what = what.to_lowercase()),
     };
-    mend_ui(ui, cx, &sentence, wanted);
+    form::empty_ui(ui, &sentence, None);
 }
 
-/// In the place of what an error keeps away: a sentence, and a button that leads to what is to be mended.
-pub fn mend_ui(ui: &mut Ui, cx: &mut PageCx<'_>, sentence: &str, wanted: Wanted<'_>) {
-    let place = cx.workbench.blocked_by(wanted).map(|problem| problem.place.clone());
-    let page = place.as_ref().map(|place| crate::text::of(place.page()));
-    // On its own page the error stands above.
-    let page = page.filter(|page| *page != cx.workbench.page.title());
-    let button = page.map(|page| tr!("Go to {page}", page));
-    if form::empty_ui(ui, sentence, button.as_deref())
-        && let Some(place) = place
-    {
-        let go = crate::ui::palette::shown(cx.memory, &place);
+/// Where a problem is, what it is, and what to do.
+pub fn problem_words(problem: &Problem) -> String {
+    format!("{}: {} {}", crate::text::of(problem.place.page()), problem.message, problem.fix)
+}
+
+/// A problem in these words, as a link that goes to its place.
+pub fn problem_link_ui(ui: &mut Ui, cx: &mut PageCx<'_>, problem: &Problem, words: &str) {
+    let (mark, color) = match problem.severity {
+        Severity::Error => (icon::ERROR, palette(ui).error),
+        Severity::Warning => (icon::WARNING, palette(ui).warning),
+    };
+    let text = RichText::new(icon::before(mark, words)).color(color);
+    let link = ui.add(egui::Button::new(text).frame(false));
+    link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, words));
+    let place = tr!("Go to {page}", page = crate::text::of(problem.place.page()));
+    let link = form::ring_ui(ui, link).on_hover_cursor(egui::CursorIcon::PointingHand);
+    if link.on_hover_text(format!("{words}\n{place}")).clicked() {
+        let go = crate::ui::palette::shown(cx.memory, &problem.place);
         go.into_iter().for_each(|command| cx.send(command));
     }
 }

@@ -1,5 +1,7 @@
 //! Review: every step's counts before the run, each with a way back to it, and the three ways to run.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::LedgerPart;
@@ -7,9 +9,9 @@ use crate::engine::pipeline::Run;
 use crate::engine::report::TableReport;
 use crate::help;
 use crate::project::unify;
-use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
-use crate::ui::pages::statistics::{end_ui, right_ui};
+use crate::ui::pages::parts;
+use crate::ui::pages::statistics::{self, end_ui, right_ui};
 use crate::ui::theme::{self, GAP_LARGE, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::{figure, form, text};
@@ -20,9 +22,10 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         steps_ui(ui, cx, live.as_deref());
         ui.add_space(GAP_LARGE);
-        if let Some(run) = live.as_deref() {
+        if let Some(run) = &live {
             tables_ui(ui, cx, run);
             ui.add_space(GAP_LARGE);
+            changes_ui(ui, cx, run);
         }
         run_ui(ui, cx);
         if let Some(published) = cx.workbench.published.clone() {
@@ -30,7 +33,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             theme::card(ui).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 form::section_ui(ui, tr!("Last run"));
-                ui.label(tr!("As of {as_of}", as_of = published.report.run.as_of));
+                ui.label(tr!("As of {as_of}", as_of = text::moment(&published.report.run.as_of)));
                 for stage in &published.report.run.stages {
                     let reused = if stage.reused { tr!(" (reused)") } else { "" };
                     ui.label(tr!(
@@ -84,20 +87,38 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
                     cx.send(Command::Go(page));
                 }
                 // On one line: a grid breaks a text at any width.
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| standing_ui(ui, cx, page, count));
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                    standing_ui(ui, cx, page, count);
+                });
                 ui.end_row();
             }
         });
     });
 }
 
-/// Whether a step is ready; of one that is not, its worst problem in words, and how many others there are.
-fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page, count: Option<u64>) {
+/// What the next run would change of the customers of the last one.
+fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
+    if cx.workbench.published.is_none() || run.customers.is_none() {
+        return;
+    }
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        form::section_ui(ui, tr!("What a run would change"));
+        statistics::changes_ui(ui, cx, run);
+    });
+    ui.add_space(GAP_LARGE);
+}
+
+/// Whether a step is ready; of one that is not, its worst problem as a link that goes there, and how many others there
+/// are.
+fn standing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page, count: Option<u64>) {
     let problems = &cx.workbench.problems;
     let of_page: Vec<_> = problems.iter().filter(|problem| page.has(&problem.place)).collect();
     let Some(worst) = of_page.iter().min_by_key(|problem| problem.severity) else {
-        let needed = [Page::Sources, Page::CustomerData, Page::UnifiedView].contains(&page);
-        if count.is_none() || (needed && count == Some(0)) {
+        // Without a duplicate or a match the rules have looked all the same.
+        let found_by_rules = [Page::Deduplication, Page::Matching, Page::Activities].contains(&page);
+        if count.is_none() || (!found_by_rules && count == Some(0)) {
             form::label_ui(ui, &icon::before(icon::EMPTY, tr!("nothing yet")));
             return;
         }
@@ -110,12 +131,8 @@ fn standing_ui(ui: &mut Ui, cx: &PageCx<'_>, page: Page, count: Option<u64>) {
         many => tr!(" And {many} more.", many = text::count(many as u64 - 1)),
     };
     let words = format!("{}{others}", worst.message);
-    let (mark, color) = match worst.severity {
-        Severity::Error => (icon::ERROR, palette(ui).error),
-        Severity::Warning => (icon::WARNING, palette(ui).warning),
-    };
-    let text = RichText::new(icon::before(mark, &words)).color(color);
-    ui.add(egui::Label::new(text).truncate()).on_hover_text(words);
+    let problem = (*worst).clone();
+    parts::problem_link_ui(ui, cx, &problem, &words);
 }
 
 /// For each table a line that adds up; every count of rows that fell out opens them.

@@ -2,14 +2,17 @@
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::rules::RuleDraft;
 use super::{parts, statistics};
 use crate::engine::chart::of_run;
 use crate::engine::check::Wanted;
 use crate::engine::identity::linking::Estimate;
-use crate::engine::identity::preview::RulePreview;
+use crate::engine::identity::preview::{LINKED, RulePreview, SCORE};
+use crate::engine::table::Table;
 use crate::help;
+use crate::project::Project;
 use crate::ui::context::PageCx;
-use crate::ui::theme::palette;
+use crate::ui::theme::{GAP_TINY, palette};
 use crate::ui::widgets::{figure, grid, text};
 
 /// A rule that compares so many pairs is worth a word before it runs.
@@ -30,6 +33,7 @@ pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str
         parts::hint_ui(ui, words);
         return;
     };
+    ui.add_space(GAP_TINY);
     counts_ui(ui, cx, table, &found, preview.pending);
     statistics::sentence_ui(ui, cx);
     estimate_ui(ui, &found.estimate);
@@ -38,7 +42,9 @@ pub fn rule_preview_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, rule: &str
         parts::chart_ui(ui, cx, &of_run::preview(&field, of_condition), help::CANDIDATE_SCORES);
     }
     sample_ui(ui, &found);
-    grid::table_ui(ui, cx, tr!("rule pairs"), &found.pairs);
+    let shown = columns_of(cx.draft, table, rule, &found.pairs);
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    grid::keyed_ui(ui, cx, tr!("rule pairs"), &found.pairs, Some(&shown), &[]);
 }
 
 fn counts_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &str, found: &RulePreview, pending: bool) {
@@ -63,7 +69,8 @@ fn counts_ui(ui: &mut Ui, cx: &PageCx<'_>, table: &str, found: &RulePreview, pen
 /// What comparing costs, and where.
 fn estimate_ui(ui: &mut Ui, estimate: &Estimate) {
     let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
-    let mut words = tr!("{pairs} share the exact conditions", pairs = tr!("{n} pair" | "{n} pairs" % estimate.pairs));
+    let mut words =
+        tr!("{n} pair shares the exact conditions" | "{n} pairs share the exact conditions" % estimate.pairs);
     if estimate.is_indexed {
         words = tr!("At most {pairs} pairs are looked at: no condition is exact", pairs = text::count(estimate.pairs));
     }
@@ -114,7 +121,7 @@ fn block_rows_ui(ui: &mut Ui, estimate: &Estimate) {
 /// Of how many pairs list and histograms are.
 fn sample_ui(ui: &mut Ui, found: &RulePreview) {
     let words = if found.scored >= found.candidates {
-        tr!("All {pairs} scored", pairs = tr!("{n} candidate pair" | "{n} candidate pairs" % found.candidates))
+        tr!("{n} candidate pair, scored" | "All {n} candidate pairs are scored" % found.candidates)
     } else {
         let (scored, all) = (text::count(found.scored), text::count(found.candidates));
         tr!("{scored} of {all} candidate pairs scored, spread evenly over all", scored, all)
@@ -122,11 +129,27 @@ fn sample_ui(ui: &mut Ui, found: &RulePreview) {
     parts::hint_ui(ui, words);
 }
 
+/// The columns of its pairs that say something: where all is exact every score is 1, and without exceptions every pair
+/// is linked.
+fn columns_of(project: &Project, table: &str, rule: &str, pairs: &Table) -> Vec<String> {
+    let (is_exact, has_exceptions) = rule_of(project, table, rule).map_or((false, true), |of| {
+        let RuleDraft { conditions, exceptions, .. } = of;
+        (conditions.iter().all(|condition| condition.comparison.is_exact()), !exceptions.is_empty())
+    });
+    let says_nothing = |place: usize| is_exact && (place == SCORE || place == LINKED && !has_exceptions);
+    let columns = pairs.columns.iter().enumerate().filter(|(place, _)| !says_nothing(*place));
+    columns.map(|(_, column)| column.name.clone()).collect()
+}
+
+/// A rule of a table, of whichever kind.
+fn rule_of(project: &Project, table: &str, rule: &str) -> Option<RuleDraft> {
+    let unified = project.unification_table(table)?;
+    let inside = unified.deduplication_rules.iter().find(|other| other.id == rule).map(RuleDraft::of_deduplication);
+    inside.or_else(|| unified.match_rules.iter().find(|other| other.id == rule).map(RuleDraft::of_match))
+}
+
 /// The field that a condition of the rule compares.
 fn condition_name(cx: &PageCx<'_>, table: &str, rule: &str, place: usize) -> String {
-    let Some(unified) = cx.draft.unification_table(table) else { return String::new() };
-    let of_rule = unified.deduplication_rules.iter().find(|other| other.id == rule).map(|rule| &rule.conditions);
-    let of_rule =
-        of_rule.or_else(|| unified.match_rules.iter().find(|other| other.id == rule).map(|rule| &rule.conditions));
-    of_rule.and_then(|conditions| conditions.get(place)).map(|condition| condition.field.clone()).unwrap_or_default()
+    let of_rule = rule_of(cx.draft, table, rule);
+    of_rule.and_then(|rule| Some(rule.conditions.get(place)?.field.clone())).unwrap_or_default()
 }

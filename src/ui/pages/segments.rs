@@ -7,13 +7,14 @@ mod value;
 mod words;
 
 use crate::help;
-use crate::ui::theme::{GAP, GAP_SMALL, TextRole as _, icon};
+use crate::ui::theme::{TextRole as _, icon};
 use crate::ui::widgets::help::Helped as _;
 use std::sync::Arc;
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::Ui;
 
-use super::{deletion, live};
+use super::live;
+use super::things::{self, Asked, Thing, Things};
 use crate::engine::check::Wanted;
 use crate::engine::insight::segments::SegmentResult;
 use crate::engine::stage::Stage;
@@ -21,12 +22,12 @@ use crate::project::validate::{Place, Severity};
 use crate::project::{Combine, Project, Segment, SegmentCondition, SegmentRule, SetOperator, edit, ids};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme;
-use crate::ui::widgets::list::{self, List};
-use crate::ui::widgets::{form, layout, split};
+use crate::ui::widgets::{form, layout};
 
 /// What a new segment is called.
 const NEW: &str = msg!("New segment");
+/// Room for the number of members at the end of the name.
+const MEMBERS: f32 = 130.0;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if cx.draft.segments.is_empty() {
@@ -37,14 +38,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     if !cx.memory.segment.as_ref().is_some_and(known) {
         cx.memory.segment = cx.draft.segments.first().map(|segment| segment.id.clone());
     }
-    layout::settings_ui(ui, split::SETTINGS, |ui| {
-        let width = ui.available_width() - theme::CARD_EDGES;
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width);
-            list_ui(ui, cx);
-        });
-        editor_ui(ui, cx, width);
-    });
+    parts::list_and_editor_ui(ui, cx, list_ui, editor_ui);
     layout::preview_ui(ui, tr!("Members"), |ui| members_ui(ui, cx));
 }
 
@@ -80,32 +74,33 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 }
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(tr!("Segments")).title());
-        if ui.button(tr!("Add segment")).help(help::ADD_SEGMENT).clicked() {
-            add(cx);
-        }
-    });
     let fresh = live::is_fresh(cx);
-    let segments: Vec<(String, String)> =
-        cx.draft.segments.iter().map(|segment| (segment.id.clone(), segment.name.clone())).collect();
-    let names: Vec<String> = segments.iter().map(|(_, name)| tr!("Segment {name}", name)).collect();
-    let chosen = segments.iter().position(|(id, _)| cx.memory.segment.as_deref() == Some(id));
-    let asked = list::list_ui(ui, &List { called: tr!("Segments"), names: &names, chosen }, |ui, row| {
-        let (id, name) = &segments[row.place];
+    let thing = |segment: &Segment| {
+        let (id, name) = (segment.id.clone(), segment.name.clone());
+        Thing { called: tr!("Segment {name}", name), id, name }
+    };
+    let all: Vec<Thing> = cx.draft.segments.iter().map(thing).collect();
+    let chosen = cx.memory.segment.clone();
+    let things = Things {
+        title: tr!("Segments"),
+        kind: tr!("segment"),
+        add: (tr!("Add segment"), help::ADD_SEGMENT),
+        all: &all,
+        chosen: chosen.as_deref(),
+        users: edit::users_of_segment,
+    };
+    let asked = things::things_ui(ui, cx, &things, |ui, cx, row| {
+        let Thing { id, name, .. } = &all[row.place];
         let members = result_of(cx, id).filter(|result| result.error.is_none()).map(|result| result.members.count());
         let members = members.map_or_else(|| "–".to_owned(), |count| tr!("{n} member" | "{n} members" % count));
         let members = layout::fresh_text(ui, members, fresh);
         row.button_ui(ui, name, members).help(help::MEMBERS.topic());
     });
-    if let Some((id, _)) = asked.chosen.and_then(|place| segments.get(place)) {
-        cx.memory.segment = Some(id.clone());
-    }
-    if let Some((id, name)) = asked.deletes.and_then(|place| segments.get(place)) {
-        let users = edit::users_of_segment(cx.draft, id);
-        if deletion::ask(cx, tr!("segment"), id, &users) {
-            delete(cx, id, name);
-        }
+    match asked {
+        Some(Asked::Add) => add(cx),
+        Some(Asked::Choose(place)) => cx.memory.segment = Some(all[place].id.clone()),
+        Some(Asked::Delete(place)) => delete(cx, &all[place].id, &all[place].name),
+        None => {}
     }
 }
 
@@ -114,43 +109,34 @@ fn delete(cx: &mut PageCx<'_>, id: &str, name: &str) {
     cx.name_edit(tr!("Delete segment {name}", name));
 }
 
-fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>, width: f32) {
+fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |segment: &Segment| cx.memory.segment.as_deref() == Some(&segment.id);
     let Some(place) = cx.draft.segments.iter().position(selected) else { return };
     let before = cx.draft.segments[place].clone();
     let mut segment = before.clone();
     let result = result_of(cx, &segment.id);
-    ui.add_space(GAP_SMALL);
-    ui.horizontal(|ui| {
-        form::label_ui(ui, tr!("Name")).help(help::SEGMENT_NAME);
-        form::text_ui(ui, (tr!("Segment name"), help::SEGMENT_NAME), &mut segment.name, tr!("Segment name"), 300.0);
-    });
-    let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref(), width);
-    ui.horizontal(|ui| {
-        if ui.button(icon::before(icon::ADD, tr!("Add rule"))).clicked() {
-            segment.rules.push(new_rule(SetOperator::Intersect));
-            label = Some(tr!("Add rule"));
+    form::line_ui(ui, tr!("Name"), help::SEGMENT_NAME, |ui, width| {
+        let named = (tr!("Segment name"), help::SEGMENT_NAME);
+        let room = width - MEMBERS;
+        form::text_ui(ui, named, &mut segment.name, tr!("Segment name"), room);
+        if let Some(result) = result.as_ref().filter(|result| result.error.is_none()) {
+            let members = tr!("{n} member" | "{n} members" % result.members.count());
+            let words = layout::fresh_text(ui, members, live::is_fresh(cx)).bold();
+            ui.label(words).help(help::MEMBERS.topic());
         }
-        whole_ui(ui, cx, result.as_deref());
     });
-    ui.add_space(GAP);
+    let mut label = rule::rules_ui(ui, cx, &mut segment, result.as_deref());
+    ui.separator();
+    if ui.button(icon::before(icon::ADD, tr!("Add rule"))).clicked() {
+        segment.rules.push(new_rule(SetOperator::Intersect));
+        label = Some(tr!("Add rule"));
+    }
     if segment != before {
         cx.name_edit(
             label.map_or_else(|| parts::edit_label(tr!("segment"), &before.name, &segment.name), str::to_owned),
         );
         cx.draft.segments[place] = segment;
     }
-    let users = edit::users_of_segment(cx.draft, &before.id);
-    if deletion::delete_ui(ui, cx, tr!("segment"), &before.id, &before.name, &users) {
-        delete(cx, &before.id, &before.name);
-    }
-}
-
-fn whole_ui(ui: &mut Ui, cx: &PageCx<'_>, result: Option<&SegmentResult>) {
-    let Some(result) = result.filter(|result| result.error.is_none()) else { return };
-    let members = tr!("{n} member" | "{n} members" % result.members.count());
-    let words = layout::fresh_text(ui, tr!("The segment has {members}", members), live::is_fresh(cx)).bold();
-    ui.label(words).help(help::MEMBERS.topic());
 }
 
 fn members_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {

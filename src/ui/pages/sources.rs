@@ -103,7 +103,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         cx.memory.column = None;
     }
     if let Some(table) = asked.deletes.and_then(|place| tables.get(place)) {
-        settings::remove(cx, &table.id);
+        settings::remove_table(cx, &table.id);
     }
 }
 
@@ -130,7 +130,7 @@ fn reading(cx: &PageCx<'_>, table: &SourceTable) -> Option<String> {
 fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'_>) {
     let palette = palette(ui);
     let of_table = |place: &Place| matches!(place, Place::Sources { table: Some(id) } if *id == table.id);
-    let (icon, color, words) = parts::table_mark(ui, cx, of_table);
+    let (icon, color, words) = parts::table_mark(ui, cx, &table.id, of_table);
     let live = cx.live();
     let source = live.as_ref().and_then(|run| run.source(&table.id));
     let mut job = layout::colored_line(ui, [(0.0, icon, color), (8.0, &table.name, palette.text)]);

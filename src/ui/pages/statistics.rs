@@ -22,7 +22,7 @@ use crate::ui::context::PageCx;
 use crate::ui::theme;
 use crate::ui::widgets::{entry, form, layout, split};
 
-pub use changes::sentence_ui;
+pub use changes::{changes_ui, sentence_ui};
 pub use figures::KPIS;
 pub use hot::hot_ui;
 pub use rows::{end_ui, right_ui};

@@ -35,6 +35,7 @@ enum Action {
     SetPolicy(String, MergePolicy),
     SetRankBy(String, String, String),
     Group(Vec<String>),
+    GroupNames(Vec<String>),
     RenameGroup(String, String),
     Dissolve(String),
     TakeOutOfGroup(String, String),
@@ -45,7 +46,8 @@ enum Action {
     SetCustomerIdField(String, bool),
 }
 
-const TABS: [&str; 3] = [msg!("Customer columns"), msg!("Keys"), msg!("Clusters")];
+const TABS: [&str; 4] = [msg!("Customer columns"), KNOWN, msg!("Keys"), msg!("Clusters")];
+const KNOWN: &str = msg!("Known identifiers");
 /// The tab shown, in the memory.
 const TAB: &str = "unified view tab";
 
@@ -68,6 +70,7 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         match tab.as_str() {
             "Keys" => keys::keys_ui(ui, cx, &fields, &mut actions),
             "Clusters" => clusters::clusters_ui(ui, cx),
+            KNOWN => known_ui(ui, cx),
             _ => columns_ui(ui, cx, &fields, &mut actions),
         }
         entry::follow_focus_ui(ui, &mut cx.memory.focus_seen);
@@ -79,7 +82,16 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
 }
 
-/// The fields and what is selected of them, those left out, and what makes a customer known.
+/// What makes a customer known.
+fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+    let width = ui.available_width();
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(width - theme::CARD_EDGES);
+        known::known_ui(ui, cx);
+    });
+}
+
+/// The fields and what is selected of them, and those left out.
 fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions: &mut Vec<Action>) {
     let width = ui.available_width();
     theme::card(ui).show(ui, |ui| {
@@ -93,10 +105,6 @@ fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actions
         }
     });
     list::excluded_ui(ui, cx, fields, actions);
-    theme::card(ui).show(ui, |ui| {
-        ui.set_width(width - theme::CARD_EDGES);
-        known::known_ui(ui, cx);
-    });
 }
 
 /// The figures of semantics 1.6, with their formulas.
@@ -111,8 +119,8 @@ fn kpis_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField]) {
         if figure::figure_link_ui(ui, tr!("Customer records"), customers, help::CUSTOMERS) {
             cx.open_customers(None);
         }
-        figure::figure_ui(ui, tr!("Combined customer columns"), Some(combined), help::COMBINED_COLUMNS);
-        figure::figure_ui(ui, tr!("Individual customer columns"), Some(single), help::INDIVIDUAL_COLUMNS);
+        figure::figure_ui(ui, tr!("Combined columns"), Some(combined), help::COMBINED_COLUMNS);
+        figure::figure_ui(ui, tr!("Individual columns"), Some(single), help::INDIVIDUAL_COLUMNS);
         figure::figure_ui(ui, tr!("Excluded columns"), Some(excluded), help::EXCLUDED_COLUMNS);
     });
     ui.add_space(GAP_SMALL);
@@ -228,6 +236,13 @@ fn act_on_group(cx: &mut PageCx<'_>, action: Action) {
                 cx.memory.field = Some(group);
             }
             cx.name_edit(tr!("Group fields"));
+        }
+        Action::GroupNames(ids) => {
+            if let Some(group) = groups::make_group(cx.draft, &ids) {
+                groups::rename_group(cx.draft, &group, groups::FULL_NAME);
+                cx.memory.field = Some(group);
+            }
+            cx.name_edit(tr!("Group the names"));
         }
         Action::RenameGroup(id, name) => {
             groups::rename_group(cx.draft, &id, &name);

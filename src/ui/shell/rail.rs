@@ -138,6 +138,12 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         Page::LeftOut => cx.workbench.live.run.is_none() || cx.workbench.project.source_tables.is_empty(),
     };
     let computed = matches!(page, Page::Customers);
+    let is_stale = match page {
+        Page::Customers => cx.workbench.customers_are_stale(),
+        // Their results in the files of the last run.
+        Page::Segments | Page::Export => cx.workbench.is_stale(),
+        _ => false,
+    };
     let nothing_to_mend = errors.is_empty() || empty;
     if !nothing_to_mend {
         StepState::NeedsAttention(errors.len())
@@ -145,7 +151,7 @@ fn state(cx: &PageCx<'_>, page: Page) -> StepState {
         StepState::Running
     } else if empty {
         StepState::Empty
-    } else if computed && cx.workbench.is_stale() {
+    } else if is_stale {
         StepState::Stale
     } else if !warnings.is_empty() {
         StepState::Warned(warnings.len())

@@ -87,7 +87,13 @@ fn toast_ui(ui: &mut Ui, notice: &Notice, dismiss: &str, seen: &mut Option<Page>
 
 /// Opens a notice's file, or the folder it lies in, with the program that the desktop has for it.
 pub fn file_buttons_ui(ui: &mut Ui, notice: &Notice) {
-    let Some(path) = &notice.path else { return };
+    if let Some(path) = &notice.path {
+        path_buttons_ui(ui, path);
+    }
+}
+
+/// The same for a file.
+pub fn path_buttons_ui(ui: &mut Ui, path: &Path) {
     if ui.button(tr!("Open")).on_hover_text(path.display().to_string()).clicked() {
         open_path(ui.ctx(), path);
     }

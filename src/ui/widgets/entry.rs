@@ -1,5 +1,5 @@
 //! Entries of settings: fields that hold what is typed until it is done, check boxes with names of their own, tabs,
-//! texts with some offered, and bars of values.
+//! and bars of values.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,9 @@ use eframe::egui::{self, Align, Key, Layout, Response, RichText, Sense, Ui, vec2
 
 use super::form::{self, Named};
 use super::help::Helped as _;
-use super::picker::{self, Entry};
 use super::text;
 use crate::help::Figure;
 use crate::ui::theme::{ROW_HEIGHT, palette};
-
-/// Width of a drop-down that shows nothing but that it opens.
-const CHOICES: f32 = 32.0;
 
 /// What a field with held text came to this frame.
 pub struct Typed {
@@ -24,6 +20,7 @@ pub struct Typed {
     /// Left, or Enter was pressed, with another text than before.
     pub done: bool,
     pub focused: bool,
+    pub response: Response,
 }
 
 /// A text field that holds what is typed apart from `value` while it is edited; Escape takes it back.
@@ -43,7 +40,7 @@ pub fn held_text_ui(
     if focused {
         held.insert(name.to_owned(), text.clone());
     }
-    Typed { text, changed: response.changed(), done, focused }
+    Typed { text, changed: response.changed(), done, focused, response }
 }
 
 /// A check box; `name` is what a screen reader says and a test finds it by, `label` what stands beside it.
@@ -124,31 +121,6 @@ pub fn cell_ui<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -
         content(ui)
     });
     inner.inner
-}
-
-/// Any text or none, with some texts offered. Says whether it changed.
-pub fn offered_text_ui(
-    ui: &mut Ui,
-    (name, help): Named<'_>,
-    value: &mut Option<String>,
-    (none, offered): (&str, &[&str]),
-    width: f32,
-) -> bool {
-    let mut text = value.clone().unwrap_or_default();
-    ui.spacing_mut().item_spacing.x = 2.0;
-    form::text_ui(ui, (name, help), &mut text, none, width - CHOICES - 6.0);
-    let texts = || std::iter::once("").chain(offered.iter().copied());
-    let picked = picker::picker_ui(ui, (&tr!("Choices of {name}", name), help), "", CHOICES, || {
-        let entry = |offer: &str| Entry::new(if offer.is_empty() { none } else { offer }).chosen(text == offer);
-        texts().map(entry).collect()
-    });
-    if let Some(offer) = picked.entry.and_then(|place| texts().nth(place)) {
-        offer.clone_into(&mut text);
-    }
-    let after = (!text.trim().is_empty()).then_some(text);
-    let changed = after != *value;
-    *value = after;
-    changed
 }
 
 /// Scrolls what has the focus into view when the focus moves there by a key; called inside a scroll area.

@@ -83,6 +83,23 @@ pub fn text_ui(ui: &mut Ui, (name, help): Named<'_>, text: &mut String, hint: &s
     response.help(help)
 }
 
+/// Width of what the fields of a form are called.
+const LABEL: f32 = 112.0;
+/// Fields are no wider, in points.
+const WIDEST: f32 = 420.0;
+
+/// A line of a form: what the field is called, and the field, as wide as it is told.
+pub fn line_ui<R>(ui: &mut Ui, label: &str, help: &'static Topic, add: impl FnOnce(&mut Ui, f32) -> R) -> R {
+    ui.horizontal(|ui| {
+        let color = palette(ui).text_weak;
+        let text = RichText::new(label).color(color);
+        super::entry::cell_ui(ui, LABEL, |ui| ui.add(egui::Label::new(text).truncate())).help(help);
+        let width = ui.available_width().min(WIDEST);
+        add(ui, width)
+    })
+    .inner
+}
+
 /// A small weak label before a field.
 pub fn label_ui(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui).text_weak;

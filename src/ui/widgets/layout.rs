@@ -68,12 +68,25 @@ pub fn steady_ui<R>(ui: &mut Ui, id: egui::Id, add: impl FnOnce(&mut Ui) -> R) -
 }
 
 /// A card that is closed until it is asked for, or revealed: then it is scrolled into view too. Its title says what is
-/// in it.
-pub fn section_card_ui(ui: &mut Ui, id: &str, title: &str, is_revealed: bool, add: impl FnOnce(&mut Ui)) {
+/// in it, the sentence below it what that is for.
+pub fn section_card_ui(
+    ui: &mut Ui,
+    id: &str,
+    (title, meaning): (&str, &str),
+    is_revealed: bool,
+    add: impl FnOnce(&mut Ui),
+) {
     let card = theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let header = egui::CollapsingHeader::new(RichText::new(title).bold()).id_salt(id);
-        header.open(is_revealed.then_some(true)).show_unindented(ui, add);
+        let meaning = RichText::new(meaning).color(palette(ui).text_weak);
+        let section = header.open(is_revealed.then_some(true)).show_unindented(ui, |ui| {
+            ui.add(egui::Label::new(meaning.clone()).wrap());
+            add(ui);
+        });
+        if section.fully_closed() {
+            ui.add(egui::Label::new(meaning).wrap());
+        }
     });
     if is_revealed {
         card.response.scroll_to_me(Some(Align::Center));

@@ -35,6 +35,8 @@ pub struct Asked {
     pub chosen: Option<usize>,
     /// Delete was pressed: this thing is to go.
     pub deletes: Option<usize>,
+    /// Alt and an arrow were pressed: this row is to go up, or down.
+    pub moves: Option<(usize, bool)>,
     /// Space was pressed: this row is to be ticked, or no longer.
     pub ticks: Option<usize>,
 }
@@ -142,6 +144,13 @@ fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &m
     if !held.stop.take().is_some_and(|stop| ui.memory(|memory| memory.has_focus(stop))) {
         return false;
     }
+    let now = found.iter().position(|place| Some(*place) == list.chosen).unwrap_or(0);
+    let at = found.get(now).copied();
+    // Before the arrows alone, which would take these too.
+    let with_alt = |key| ui.input_mut(|input| input.consume_key(Modifiers::ALT, key));
+    for (_, up) in [(Key::ArrowUp, true), (Key::ArrowDown, false)].into_iter().filter(|(key, _)| with_alt(*key)) {
+        asked.moves = at.map(|place| (place, up));
+    }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let moves = [
         (Key::ArrowDown, 1),
@@ -151,8 +160,6 @@ fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &m
         (Key::Home, isize::MIN),
         (Key::End, isize::MAX),
     ];
-    let now = found.iter().position(|place| Some(*place) == list.chosen).unwrap_or(0);
-    let at = found.get(now).copied();
     for (_, by) in moves.into_iter().filter(|(key, _)| pressed(*key)) {
         let to = now.saturating_add_signed(by).min(found.len().saturating_sub(1));
         asked.chosen = found.get(to).copied();

@@ -1,10 +1,7 @@
 //! "Show me": a step done for the analyst, as one edit that can be undone.
 
 use super::{SAMPLE, Step};
-use crate::project::{
-    Combine, Export, ExportFormat, ExportSubject, Project, Segment, SegmentCondition, SegmentRule, SetOperator, edit,
-    ids,
-};
+use crate::project::{Combine, Export, Project, Segment, SegmentCondition, SegmentRule, SetOperator, edit, ids};
 use crate::sample;
 use crate::workbench::{Command, Workbench};
 use crate::{places, project::file};
@@ -100,11 +97,6 @@ fn add_segment(project: &mut Project) {
 }
 
 fn add_export(project: &mut Project, path: String) {
-    let subject = match project.segments.first() {
-        Some(segment) => ExportSubject::Segment { segment: segment.id.clone() },
-        None => ExportSubject::Customers,
-    };
-    let name = project.segments.first().map_or(crate::text::of(SEGMENT), |segment| segment.name.as_str()).to_owned();
-    let id = ids::new_id(project, &name);
-    project.exports.push(Export { id, name, subject, fields: Vec::new(), format: ExportFormat::Csv, path });
+    let export = edit::new_export(project);
+    project.exports.push(Export { path, ..export });
 }

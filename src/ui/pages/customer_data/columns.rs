@@ -8,8 +8,8 @@ use eframe::egui::{self, Ui};
 use super::{SEARCH, key};
 use crate::project::SourceTable;
 use crate::ui::context::PageCx;
-use crate::ui::pages::parts;
-use crate::ui::widgets::{entry, form, text};
+use crate::ui::pages::{column_list, parts};
+use crate::ui::widgets::{entry, form};
 
 const USE_WIDTH: f32 = 26.0;
 
@@ -19,7 +19,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         let hint = tr!("Search columns of all tables");
         let width = entry::width_before(ui, &[tr!("Use all"), tr!("Use none")]);
         form::text_ui(ui, (tr!("Search columns"), help::SEARCH_COLUMNS), search, hint, width);
-        let found = parts::matching_columns(table, search);
+        let found = column_list::matching(table, search);
         let what = if search.trim().is_empty() { tr!("all columns") } else { tr!("the columns found") };
         let all = ui.button(tr!("Use all")).on_hover_text(tr!("Tick {what}", what)).clicked();
         let none =
@@ -37,14 +37,11 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     let found = found.inner;
     let width = (ui.available_width() - USE_WIDTH - 32.0).max(240.0);
-    let [name_width, type_width, key_width, meaning_width] = [0.28, 0.14, 0.2, 0.38].map(|share| width * share);
+    let [name_width, type_width, key_width, meaning_width] = [0.26, 0.14, 0.3, 0.3].map(|share| width * share);
     let checks = key::checks(cx, &table.id).unwrap_or_default();
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));
-        let used = text::count(table.selected_columns().count() as u64);
-        entry::cell_ui(ui, name_width, |ui| {
-            form::label_ui(ui, &tr!("{used} of {columns}", used, columns = super::columns(table.columns.len())));
-        });
+        entry::cell_ui(ui, name_width, |ui| form::label_ui(ui, tr!("Column")));
         entry::cell_ui(ui, type_width, |ui| form::label_ui(ui, tr!("Type")).help(help::COLUMN_TYPE));
         entry::cell_ui(ui, key_width, |ui| form::label_ui(ui, tr!("As a key")).help(help::COLUMN_AS_KEY.topic()));
         entry::cell_ui(ui, meaning_width, |ui| form::label_ui(ui, tr!("Semantic type")).help(help::SEMANTIC_TYPE));
@@ -55,10 +52,10 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     parts::lines_ui(ui, found.len(), |ui, line| {
         let place = found[line];
         let column = &table.columns[place];
-        entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+        entry::cell_ui(ui, USE_WIDTH, |ui| column_list::selected_ui(ui, cx, &table.id, place));
         entry::cell_ui(ui, name_width, |ui| {
             let is_key = table.primary_key.as_deref() == Some(&column.name);
-            let name = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
+            let name = if is_key { icon::before(icon::KEY, &column.name) } else { column.name.clone() };
             let label = egui::Label::new(name).truncate();
             ui.add(label);
         });
@@ -70,25 +67,6 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             let words = check.map_or_else(|| "–".to_owned(), |(_, check)| key::words(check));
             ui.add(egui::Label::new(words).truncate());
         });
-        parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+        column_list::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::project::file;
-
-    #[test]
-    fn columns_are_found_by_name_type_and_meaning() {
-        let project = file::load(std::path::Path::new("assets/samples/coffee/coffee.tributary")).unwrap();
-        let web = project.source_table("web").unwrap();
-        let names = |search: &str| -> Vec<String> {
-            parts::matching_columns(web, search).into_iter().map(|place| web.columns[place].name.clone()).collect()
-        };
-        assert_eq!(names("event").len(), 3);
-        assert_eq!(names("EVENT integer"), ["EventID"]);
-        assert_eq!(names("visitor"), ["UserID"]);
-        assert!(names("nothing").is_empty());
-    }
 }

@@ -43,7 +43,7 @@ fn event_log_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     };
     ui.add_space(GAP_TINY);
     let words = tr!(
-        "{table} looks like an event log: each row has a {event} of its own, and {person} says whose it is.",
+        "{table} looks like an event log: each row has its own {event}, and {person} says whose it is.",
         table = table.name,
         event,
         person

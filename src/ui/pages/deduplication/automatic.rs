@@ -36,7 +36,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
     let mut asked = line_ui(
         ui,
         removed.as_ref().map(|removed| removed.by_key),
-        &tr!("Rows with the same {key} are one record", key),
+        &tr!("Equal in {key}", key),
         tr!("same primary key"),
         help::REMOVED_BY_KEY,
     );
@@ -44,7 +44,7 @@ pub fn automatic_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable, rule
         asked |= line_ui(
             ui,
             removed.as_ref().map(|removed| removed.by_columns),
-            tr!("Rows equal in every column of its match rules are one record"),
+            tr!("Equal in every column of its match rules"),
             tr!("equal columns"),
             help::REMOVED_BY_COLUMNS,
         );

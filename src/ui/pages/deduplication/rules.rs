@@ -37,10 +37,11 @@ pub fn rules_ui(ui: &mut Ui, cx: &mut PageCx<'_>, id: &str) {
                 .help(help::ADD_RULE)
                 .clicked()
             {
-                add_rule(cx, source);
+                let conditions = new_conditions(cx, source);
+                add_rule(cx, source, conditions);
             }
             if count == 0 {
-                ui.label(RichText::new(tr!("No rule: deduplication is automatic")).bold());
+                ui.label(RichText::new(tr!("No rule: rows become one record by themselves")).bold());
             }
         });
         automatic::automatic_ui(ui, cx, source, count);
@@ -119,15 +120,21 @@ fn rule_ui(
     action
 }
 
-fn add_rule(cx: &mut PageCx<'_>, source: &SourceTable) {
-    let Some(table) = cx.draft.unification_table(&source.id) else { return };
+/// A rule on what identifies people and no rule compares yet.
+fn new_conditions(cx: &PageCx<'_>, source: &SourceTable) -> Vec<Condition> {
+    let rules = cx.draft.unification_table(&source.id).map_or(&[][..], |table| &table.deduplication_rules);
     // Not the field of another rule where there is a free one.
-    let used: Vec<Condition> = table.deduplication_rules.iter().flat_map(|rule| rule.conditions.clone()).collect();
+    let used: Vec<Condition> = rules.iter().flat_map(|rule| rule.conditions.clone()).collect();
     let mut field = free_field(source, &used);
     if field.is_empty() {
         field = free_field(source, &[]);
     }
-    let conditions = vec![Condition::exact(field)];
+    vec![Condition::exact(field)]
+}
+
+/// Adds an active rule with these conditions, and opens it.
+pub fn add_rule(cx: &mut PageCx<'_>, source: &SourceTable, conditions: Vec<Condition>) {
+    let Some(table) = cx.draft.unification_table(&source.id) else { return };
     let taken = table.deduplication_rules.iter().map(|rule| rule.name.as_str());
     let name = edit::free_name(&words::default_name(&conditions, None), taken);
     let id = ids::new_id(cx.draft, &name);

@@ -14,6 +14,8 @@ use crate::ui::theme::{GAP, TextRole as _, icon};
 use crate::ui::widgets::{entry, form, text};
 
 const FIELD: f32 = 240.0;
+/// Room of what stands beside the two fields: their lists, the word between them, the button that swaps them.
+const BESIDE_FIELDS: f32 = 180.0;
 /// Asked of one record.
 pub const BUILT: &str = msg!("How was this customer built?");
 const WHY: &str = msg!("Why are these one customer, or not?");
@@ -22,11 +24,12 @@ const NAMES: [&str; 2] = [msg!("First record"), msg!("Second record")];
 pub fn question_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     let mut ask = None;
     ui.horizontal_wrapped(|ui| {
+        let width = ((ui.available_width() - BESIDE_FIELDS) / 2.0).clamp(FIELD / 2.0, FIELD);
         for place in 0..2 {
             if place == 1 {
                 form::label_ui(ui, tr!("and"));
             }
-            if field_ui(ui, cx, place) && !take_first(cx, place, run) {
+            if field_ui(ui, cx, place, width) && !take_first(cx, place, run) {
                 ask = Some(!cx.memory.explain.typed[1].trim().is_empty());
             }
         }
@@ -138,12 +141,12 @@ fn take_first(cx: &mut PageCx<'_>, place: usize, run: &Arc<Run>) -> bool {
 }
 
 /// A field for TABLE:KEY, with the tables to complete it by; says whether Enter was pressed in it.
-fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) -> bool {
+fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, width: f32) -> bool {
     let name = crate::text::of(NAMES[place]);
     let unified = cx.draft.unification.iter().map(|table| cx.draft.table_name(&table.source_table).to_owned());
     let tables: Vec<String> = unified.collect();
     let typed = &mut cx.memory.explain.typed[place];
-    let response = form::text_ui(ui, (name, help::EXPLAINED_RECORD), typed, tr!("a name, address or key"), FIELD);
+    let response = form::text_ui(ui, (name, help::EXPLAINED_RECORD), typed, tr!("a name, address or key"), width);
     // Whoever comes here with nothing to look at wants to type.
     if place == 0 && std::mem::take(&mut cx.memory.explain.is_new) && typed.is_empty() {
         response.request_focus();

@@ -1,49 +1,45 @@
 //! The selected export: what it is of, where it goes, and the button that writes it.
 
-use eframe::egui::{self, Ui};
+use eframe::egui::Ui;
 
 use super::{fields, rows_of};
 use crate::help;
 use crate::project::file::relative_to;
 use crate::project::{Export, ExportFormat, ExportSubject};
 use crate::ui::context::PageCx;
+use crate::ui::pages::live;
 use crate::ui::pages::parts;
-use crate::ui::pages::{deletion, live};
-use crate::ui::theme::{GAP, GAP_SMALL};
+use crate::ui::shell::toasts;
+use crate::ui::theme::GAP_SMALL;
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
-use crate::ui::widgets::{form, layout};
+use crate::ui::widgets::{form, layout, text};
 use crate::workbench::{Command, NEEDS_SAVING, Purpose};
 
-const WIDE: f32 = 300.0;
+/// Room for the button beside the path.
+const CHOOSE: f32 = 88.0;
 
 pub fn editor_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let selected = |export: &Export| cx.memory.export.as_deref() == Some(&export.id);
     let Some(place) = cx.draft.exports.iter().position(selected) else { return };
     let before = cx.draft.exports[place].clone();
     let mut export = before.clone();
-    egui::Grid::new("export fields").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        form::label_ui(ui, tr!("Name")).help(help::EXPORT_NAME);
-        form::text_ui(ui, (tr!("Export name"), help::EXPORT_NAME), &mut export.name, tr!("Export name"), WIDE);
-        ui.end_row();
-        subject_ui(ui, cx, &mut export);
-        format_ui(ui, &mut export);
-        path_ui(ui, cx, &mut export);
+    form::line_ui(ui, tr!("Name"), help::EXPORT_NAME, |ui, width| {
+        form::text_ui(ui, (tr!("Export name"), help::EXPORT_NAME), &mut export.name, tr!("Export name"), width)
     });
+    subject_ui(ui, cx, &mut export);
+    format_ui(ui, &mut export);
+    path_ui(ui, cx, &mut export);
     run_ui(ui, cx, &export);
+    written_ui(ui, cx, &export);
     fields::fields_ui(ui, cx, &mut export);
     if export != before {
         cx.name_edit(parts::edit_label(tr!("export"), &before.name, &export.name));
         cx.draft.exports[place] = export;
     }
-    ui.add_space(GAP);
-    if deletion::delete_ui(ui, cx, tr!("export"), &before.id, &before.name, &[]) {
-        super::delete(cx, &before);
-    }
 }
 
 fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
-    form::label_ui(ui, tr!("Who")).help(help::EXPORT_SUBJECT);
     let shown = match &export.subject {
         ExportSubject::Customers => tr!("All customers").to_owned(),
         ExportSubject::Segment { segment } => {
@@ -54,28 +50,27 @@ fn subject_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &mut Export) {
             )
         }
     };
-    picker::one_of_ui(ui, (tr!("Who is exported"), help::EXPORT_SUBJECT), &shown, &mut export.subject, WIDE, || {
+    let offered = || {
         let segments = cx.draft.segments.iter().map(|segment| {
             let subject = ExportSubject::Segment { segment: segment.id.clone() };
             (subject, Entry::new(tr!("Segment: {segment}", segment = segment.name)))
         });
         std::iter::once((ExportSubject::Customers, Entry::new(tr!("All customers")))).chain(segments).collect()
+    };
+    form::line_ui(ui, tr!("Who"), help::EXPORT_SUBJECT, |ui, width| {
+        let named = (tr!("Who is exported"), help::EXPORT_SUBJECT);
+        picker::one_of_ui(ui, named, &shown, &mut export.subject, width, offered)
     });
-    ui.end_row();
 }
 
 fn format_ui(ui: &mut Ui, export: &mut Export) {
-    form::label_ui(ui, tr!("Format")).help(help::EXPORT_FORMAT);
     let before = export.format;
-    picker::one_of_ui(
-        ui,
-        (tr!("Export format"), help::EXPORT_FORMAT),
-        before.label(),
-        &mut export.format,
-        WIDE,
-        || ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect(),
-    );
-    ui.end_row();
+    form::line_ui(ui, tr!("Format"), help::EXPORT_FORMAT, |ui, width| {
+        let named = (tr!("Export format"), help::EXPORT_FORMAT);
+        picker::one_of_ui(ui, named, before.label(), &mut export.format, width, || {
+            ExportFormat::ALL.into_iter().map(|format| (format, Entry::new(format.label()))).collect()
+        })
+    });
     if export.format != before {
         // The ending goes with the format, where it was the old one's.
         if let Some(stem) = export.path.strip_suffix(&format!(".{}", before.extension())) {
@@ -85,17 +80,11 @@ fn format_ui(ui: &mut Ui, export: &mut Export) {
 }
 
 fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
-    form::label_ui(ui, tr!("File")).help(help::EXPORT_PATH);
-    ui.horizontal(|ui| {
+    form::line_ui(ui, tr!("File"), help::EXPORT_PATH, |ui, width| {
         let full = cx.workbench.base().join(&export.path).display().to_string();
-        form::text_ui(
-            ui,
-            (tr!("Export path"), help::EXPORT_PATH),
-            &mut export.path,
-            tr!("exports/customers.csv"),
-            WIDE - 84.0,
-        )
-        .on_hover_text(full);
+        let named = (tr!("Export path"), help::EXPORT_PATH);
+        let room = width - CHOOSE;
+        form::text_ui(ui, named, &mut export.path, tr!("exports/customers.csv"), room).on_hover_text(full);
         if ui.button(tr!("Choose…")).clicked() {
             let name = export.path.rsplit('/').next().unwrap_or_default().to_owned();
             if let Some(path) = cx.workbench.dialogs.ask(Purpose::ExportTo, &name) {
@@ -103,7 +92,20 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
             }
         }
     });
-    ui.end_row();
+}
+
+/// What was written last: how much, when, and the way to the file.
+fn written_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &Export) {
+    let Some(written) = cx.workbench.exported(&export.id) else { return };
+    ui.horizontal_wrapped(|ui| {
+        let rows = tr!("{n} row" | "{n} rows" % written.rows);
+        let words = tr!("Last written: {rows}, {time}", rows, time = text::moment(&written.at));
+        form::label_ui(ui, &words).on_hover_text(written.path.display().to_string());
+        toasts::path_buttons_ui(ui, &written.path);
+        if ui.button(tr!("Copy path")).clicked() {
+            ui.ctx().copy_text(written.path.display().to_string());
+        }
+    });
 }
 
 /// Whether the results are there and of this project, and the button that does what is missing and writes the file.

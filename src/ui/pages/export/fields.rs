@@ -11,7 +11,7 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::{entry, form, layout};
 
 /// Width of the handle that a chosen field is dragged by.
-const HANDLE: f32 = 16.0;
+const HANDLE: f32 = 14.0;
 /// Of so many fields or more, a field finds one.
 const SEARCHED: usize = 12;
 const ORDER: &str = msg!("Drag, or press Alt+Up or Alt+Down, to move the column");

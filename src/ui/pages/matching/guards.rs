@@ -9,7 +9,6 @@ use eframe::egui::{self, Ui};
 
 use crate::project::{Guards, IdentifierGuard, edit, ids};
 use crate::ui::context::{PageCx, Reveal};
-use crate::ui::pages::parts;
 use crate::ui::widgets::{entry, form, layout, text};
 
 /// Where a limit starts that was off.
@@ -18,8 +17,10 @@ const FIRST_LIMIT: u32 = 50;
 pub fn guards_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let title = title(&cx.draft.guards);
     let is_revealed = cx.memory.takes_reveal(&Reveal::Guards);
-    layout::section_card_ui(ui, "guards", &title, is_revealed, |ui| {
-        parts::hint_ui(ui, tr!("A link by a rule that would break a limit is refused, and listed."));
+    let meaning =
+        tr!("Limits that keep different people from becoming one customer: a link by a rule that would break one is \
+         refused, and listed.");
+    layout::section_card_ui(ui, "guards", (&title, meaning), is_revealed, |ui| {
         let limit = &mut cx.draft.guards.max_records;
         if limit_ui(
             ui,

@@ -17,8 +17,8 @@ pub fn pairs_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let count = overrides.never_match.len() + overrides.always_match.len();
     let title = tr!("Pairs decided by hand ({count})", count = text::count(count as u64));
     let is_revealed = cx.memory.takes_reveal(&Reveal::Pairs);
-    layout::section_card_ui(ui, "pairs by hand", &title, is_revealed, |ui| {
-        parts::hint_ui(ui, tr!("They beat every rule, and never beats always."));
+    let meaning = tr!("Records that always or never match, whatever the rules say; never beats always.");
+    layout::section_card_ui(ui, "pairs by hand", (&title, meaning), is_revealed, |ui| {
         list_ui(ui, cx);
         add_ui(ui, cx);
         import_ui(ui, cx);

@@ -24,6 +24,12 @@ fn tick_key(table: &str, proposal: &Proposal) -> String {
     format!("proposal {table} {} {} {}", condition.field, proposal.to_table, condition.to_field)
 }
 
+/// Whether the proposals are shown: where a table has no rule yet, until they are closed; else when they are asked for.
+fn is_open(cx: &PageCx<'_>, id: &str) -> bool {
+    let has_rules = cx.draft.unification_table(id).is_some_and(|table| !table.match_rules.is_empty());
+    cx.memory.open.get(&open_key(id)).copied().unwrap_or(!has_rules)
+}
+
 pub fn button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable) {
     let help =
         tr!("Looks for ids and contact data that this table shares with each higher one, and counts what an exact \
@@ -34,8 +40,8 @@ pub fn button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable) {
         &tr!("Propose exact rules for {source}", source = source.name),
     );
     if button.on_hover_text(help).clicked() {
-        let open = cx.memory.open.entry(open_key(&source.id)).or_default();
-        *open = !*open;
+        let open = !is_open(cx, &source.id);
+        cx.memory.open.insert(open_key(&source.id), open);
     }
 }
 
@@ -43,7 +49,7 @@ pub fn button_ui(ui: &mut Ui, cx: &mut PageCx<'_>, source: &SourceTable) {
 pub fn proposals_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
     let unified = &cx.draft.unification[place];
     let (id, rules) = (unified.source_table.clone(), unified.match_rules.clone());
-    if !cx.memory.open.get(&open_key(&id)).copied().unwrap_or(false) {
+    if !is_open(cx, &id) {
         return;
     }
     theme::inset(ui).show(ui, |ui| {
@@ -67,7 +73,8 @@ pub fn proposals_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize) {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Proposal]) {
     if open.is_empty() {
-        parts::hint_ui(ui, tr!("No further id is shared with a higher table."));
+        parts::hint_ui(ui, tr!("No further id or contact data is shared with a higher table. Add a rule by hand."));
+        return;
     }
     let mut chosen = Vec::new();
     for proposal in open {
@@ -88,7 +95,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Pr
             cx.memory.open.remove(&open_key(id));
         }
         if ui.button(tr!("Close")).clicked() {
-            cx.memory.open.remove(&open_key(id));
+            cx.memory.open.insert(open_key(id), false);
         }
     });
 }

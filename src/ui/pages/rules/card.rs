@@ -9,8 +9,9 @@ use crate::help::{self, Figure, Topic};
 use crate::project::validate::{Place, Problem, Severity};
 use crate::ui::context::{PageCx, Reveal};
 use crate::ui::pages::{lists, parts};
-use crate::ui::theme::{GAP_EMPTY, TextRole as _, icon, palette};
+use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::more::{self, Item};
 use crate::ui::widgets::{entry, form, layout};
 
 /// What a card is told of its rule.
@@ -52,16 +53,15 @@ pub fn card_ui(
         if order::is_dragged(ui, card.slot) {
             ui.set_opacity(0.5);
         }
-        let (toggled, moved) = header_ui(ui, card, rule, is_open);
-        action = moved.map(Action::Move);
+        let (toggled, asked) = header_ui(ui, card, rule, is_open);
+        action = asked;
         if toggled {
             cx.memory.rule = (!is_open).then(|| card.id.to_owned());
         }
         problems_ui(ui, cx, card, is_open);
         if is_open {
             let editor = layout::steady_ui(ui, egui::Id::unique(("editor", card.id)), |ui| {
-                let asked = tools_ui(ui, card, rule);
-                action = asked.or(action.take());
+                name_ui(ui, card, rule);
                 more(ui);
                 editor_ui(ui, card, rule)
             });
@@ -72,7 +72,8 @@ pub fn card_ui(
             let upper = card.compared.upper.map(|upper| upper.name.as_str());
             let words = words::summary(card.compared.project, upper, &rule.conditions, &rule.exceptions);
             ui.horizontal(|ui| {
-                ui.add_space(GAP_EMPTY);
+                // Below the name, where the fields are once it is open.
+                ui.add_space(fields::LABEL_WIDTH);
                 parts::hint_ui(ui, words);
             });
         }
@@ -83,88 +84,76 @@ pub fn card_ui(
     order::drop_ui(ui, &inner.response, card.slot).map(Action::Move).or(action)
 }
 
-/// The handle, whether it is active, its name, and its count.
-fn header_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft, is_open: bool) -> (bool, Option<Move>) {
+/// The handle, whether it is active, its name, its count, and what is done with the rule as a whole.
+fn header_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft, is_open: bool) -> (bool, Option<Action>) {
     let mut toggled = false;
-    let mut moved = None;
+    let mut action = None;
     ui.horizontal(|ui| {
         let help = tr!(
             "Drag, or press Alt+Up or Alt+Down, to move the rule. {meaning}",
             meaning = crate::text::of(card.order.meaning)
         );
-        moved = order::handle_ui(ui, card.slot, &tr!("Order of {called}", called = card.called), &help);
+        let mut moved = order::handle_ui(ui, card.slot, &tr!("Order of {called}", called = card.called), &help);
         let name = tr!("{capitalized} is active", capitalized = capitalized(card.called));
-        entry::check_ui(ui, (&name, help::RULE_ACTIVE), &mut rule.active, "", true);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            count_ui(ui, card, rule.active);
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let response = title_ui(ui, card, rule, is_open);
-                toggled = response.clicked();
-                moved = moved.or(order::moved_by_key(ui, &response, card.slot));
-            });
-        });
+        entry::tick_ui(ui, (&name, help::RULE_ACTIVE), &mut rule.active, true);
+        let (words, color, help) = count_of(ui, card, rule.active);
+        let gap = ui.spacing().item_spacing.x;
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        let count = ui.painter().layout_no_wrap(words.clone(), font, color).size().x;
+        let width = (ui.available_width() - count - gap - more::ROOM).max(60.0);
+        let response = title_ui(ui, rule, is_open, (&tr!("Edit {called}", called = card.called), width));
+        toggled = response.clicked();
+        moved = moved.or(order::moved_by_key(ui, &response, card.slot));
+        let count = ui.label(RichText::new(words).color(color));
+        if let Some(help) = help {
+            count.help(help.topic());
+        }
+        let asked = more::more_ui(ui, &tr!("More of {called}", called = card.called), menu_items(card));
+        action = moved.map(Action::Move).or(asked);
     });
-    (toggled, moved)
+    (toggled, action)
 }
 
-fn title_ui(ui: &mut Ui, card: &Card<'_>, rule: &RuleDraft, is_open: bool) -> Response {
+fn menu_items(card: &Card<'_>) -> Vec<Item<Action>> {
+    let called = card.called;
+    let mut items = order::menu_items(card.slot, called, Action::Move);
+    let copy = icon::before(icon::DUPLICATE, tr!("Duplicate"));
+    items.push(Item::new(copy, tr!("Duplicate {called}", called), Action::Duplicate));
+    let delete = icon::before(icon::DELETE, tr!("Delete"));
+    items.push(Item::new(delete, tr!("Delete {called}", called), Action::Delete));
+    items
+}
+
+fn title_ui(ui: &mut Ui, rule: &RuleDraft, is_open: bool, (label, width): (&str, f32)) -> Response {
     let palette = palette(ui);
     let mark = if is_open { icon::OPEN } else { icon::CLOSED };
     let color = if rule.active { palette.text } else { palette.text_weak };
     let text = RichText::new(format!("{mark} {}", rule.name)).bold().color(color);
-    let size = egui::vec2(ui.available_width(), 22.0);
-    let button = egui::Button::selectable(false, text).right_text("").truncate().min_size(size);
-    let response = ui.add(button);
-    let label = tr!("Edit {called}", called = card.called);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_open, &label));
+    let button = egui::Button::selectable(false, text).right_text("").truncate();
+    let response = entry::cell_ui(ui, width, |ui| ui.add(button.min_size(egui::vec2(width, 22.0))));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_open, label));
     response
 }
 
-fn count_ui(ui: &mut Ui, card: &Card<'_>, active: bool) {
+/// What the rule finds, in what colour, and how that is counted.
+fn count_of(ui: &Ui, card: &Card<'_>, active: bool) -> (String, egui::Color32, Option<Figure>) {
     let palette = palette(ui);
     match &card.count {
-        _ if !active => {
-            ui.label(RichText::new(tr!("inactive")).color(palette.text_weak));
-        }
+        _ if !active => (tr!("inactive").to_owned(), palette.text_weak, None),
         Some((words, good, help)) => {
-            let color = if *good { palette.text_weak } else { palette.warning };
-            ui.label(RichText::new(words).color(color)).help(help.topic());
+            (words.clone(), if *good { palette.text_weak } else { palette.warning }, Some(*help))
         }
-        None => {
-            ui.label(RichText::new("…").color(palette.text_weak));
-        }
+        None => (icon::RUNNING.to_owned(), palette.text_weak, None),
     }
 }
 
-/// The name, and what is done with the rule as a whole.
-fn tools_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> Option<Action> {
-    let mut action = None;
-    let called = card.called;
+fn name_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) {
     ui.horizontal(|ui| {
         entry::cell_ui(ui, fields::LABEL_WIDTH, |ui| form::label_ui(ui, tr!("Name")).help(help::RULE_NAME));
-        let width = (ui.available_width() - 4.0 * form::ICON_ROOM).clamp(80.0, 260.0);
-        form::text_ui(
-            ui,
-            (&tr!("Name of {called}", called), help::RULE_NAME),
-            &mut rule.name,
-            tr!("Same Email"),
-            width,
-        );
-        let (up, down) = (card.slot.up(), card.slot.down());
-        if form::icon_button(ui, icon::UP, &tr!("Move {called} up", called), up.is_some()) {
-            action = up.map(Action::Move);
-        }
-        if form::icon_button(ui, icon::DOWN, &tr!("Move {called} down", called), down.is_some()) {
-            action = down.map(Action::Move);
-        }
-        if form::icon_button(ui, icon::DUPLICATE, &tr!("Duplicate {called}", called), true) {
-            action = Some(Action::Duplicate);
-        }
-        if form::icon_button(ui, icon::DELETE, &tr!("Delete {called}", called), true) {
-            action = Some(Action::Delete);
-        }
+        let width = ui.available_width().clamp(80.0, 424.0);
+        let name = tr!("Name of {called}", called = card.called);
+        form::text_ui(ui, (&name, help::RULE_NAME), &mut rule.name, tr!("Same Email"), width);
     });
-    action
 }
 
 /// Conditions and exceptions; says whether the lists are to be edited.
@@ -200,7 +189,6 @@ fn editor_ui(ui: &mut Ui, card: &Card<'_>, rule: &mut RuleDraft) -> bool {
     }
     let id = ui.scope_id().with("add");
     layout::steady_ui(ui, id, |ui| exception::add_ui(ui, &card.compared, rule, card.called));
-    parts::hint_ui(ui, tr!("Blank values never agree."));
     edit_lists
 }
 

@@ -4,7 +4,7 @@ use eframe::egui::Ui;
 
 use super::{Compared, comparison, fields, normalization};
 use crate::project::Condition;
-use crate::ui::widgets::layout;
+use crate::ui::widgets::{entry, layout};
 
 /// What was asked of a condition beside its settings.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,15 +37,15 @@ pub fn condition_ui(
 
 /// How its fields are compared; says whether the lists are to be edited.
 fn how_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) -> bool {
-    const ADD: f32 = 54.0;
-    let room = ui.available_width() - ADD;
+    let gap = ui.spacing().item_spacing.x;
+    let room = entry::width_before(ui, &[fields::add_words()]) - gap;
     let evened_out = |ui: &mut Ui, condition: &mut Condition, width: f32| {
         let edit_lists = normalization::normalization_ui(ui, compared, condition, (called, width));
         fields::add_ui(ui, compared, condition, called);
         edit_lists
     };
     // A precision takes the rest of its line.
-    let beside = room - comparison::WIDTH - ui.spacing().item_spacing.x;
+    let beside = room - comparison::WIDTH - gap;
     let on_its_own = condition.comparison.precision().is_some() || beside < 100.0;
     let first = ui.horizontal(|ui| {
         comparison::comparison_ui(ui, compared, condition, called);

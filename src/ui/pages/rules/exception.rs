@@ -5,8 +5,8 @@ use crate::ui::theme::icon;
 use crate::ui::widgets::help::Helped as _;
 use eframe::egui::Ui;
 
-use super::Compared;
 use super::condition::{Asked, condition_ui};
+use super::{Compared, fields};
 use crate::project::{Exception, ExceptionTest};
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout};
@@ -39,6 +39,8 @@ pub fn exception_ui(
 /// The buttons that add a condition or an exception.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, rule: &mut super::RuleDraft, called: &str) {
     ui.horizontal_wrapped(|ui| {
+        // Below the fields of the conditions.
+        ui.add_space(fields::LABEL_WIDTH + ui.spacing().item_spacing.x);
         let add = entry::named_button(
             ui,
             &icon::before(icon::ADD, tr!("Condition")),

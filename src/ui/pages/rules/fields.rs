@@ -3,7 +3,7 @@
 use crate::help;
 use crate::ui::theme::icon;
 use crate::ui::widgets::help::Helped as _;
-use eframe::egui::Ui;
+use eframe::egui::{Response, Ui};
 
 use super::Compared;
 use crate::project::{Condition, SourceTable};
@@ -23,14 +23,15 @@ pub fn fields_ui(
 ) -> bool {
     let mut remove = false;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, LABEL_WIDTH, |ui| form::label_ui(ui, word));
+        let says_so = |label: Response| label.on_hover_text(tr!("Blank values never agree."));
+        entry::cell_ui(ui, LABEL_WIDTH, |ui| says_so(form::label_ui(ui, word)));
         let room = ui.available_width() - if removable { form::ICON_ROOM } else { 0.0 };
         match compared.upper {
             Some(upper) => {
                 let width = ((room - 32.0) / 2.0).clamp(90.0, 210.0);
                 field_ui(ui, compared.own, &tr!("Field in {called}", called), &mut condition.field, width);
                 let sign = if condition.comparison.is_exact() { "=" } else { "≈" };
-                form::label_ui(ui, sign);
+                says_so(form::label_ui(ui, sign));
                 field_ui(ui, upper, &tr!("Higher field in {called}", called), &mut condition.to_field, width);
             }
             None => {
@@ -82,20 +83,25 @@ fn field_ui(ui: &mut Ui, table: &SourceTable, name: &str, value: &mut String, wi
     });
 }
 
+/// What the button says that [`add_ui`] draws.
+pub fn add_words() -> &'static str {
+    tr!("or another column…")
+}
+
 /// Adds a further field to a side.
 pub fn add_ui(ui: &mut Ui, compared: &Compared<'_>, condition: &mut Condition, called: &str) {
     let Some(upper) = compared.upper else {
-        let add = entry::named_button(ui, tr!("or…"), &tr!("Add or field to {called}", called));
+        let add = entry::named_button(ui, add_words(), &tr!("Add or field to {called}", called));
         if add.help(help::OR_FIELD).clicked() {
             condition.or_fields.push(String::new());
         }
         return;
     };
-    let menu = ui.menu_button(tr!("or…"), |ui| {
-        if ui.button(tr!("Another field of {own}", own = compared.own.name)).clicked() {
+    let menu = ui.menu_button(add_words(), |ui| {
+        if ui.button(tr!("Another column of {own}", own = compared.own.name)).clicked() {
             condition.or_fields.push(String::new());
         }
-        if ui.button(tr!("Another field of {upper}", upper = upper.name)).clicked() {
+        if ui.button(tr!("Another column of {upper}", upper = upper.name)).clicked() {
             condition.or_to_fields.push(String::new());
         }
     });

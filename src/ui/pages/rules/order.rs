@@ -1,8 +1,9 @@
-//! The order of a list: dragged by a handle, or moved by Alt+Up and Alt+Down.
+//! The order of a list: dragged by a handle, or moved by Alt+Up and Alt+Down, or from the menu of the item.
 
 use eframe::egui::{self, CursorIcon, DragAndDrop, Key, Modifiers, Response, Sense, Stroke, Ui, vec2};
 
-use crate::ui::theme::palette;
+use crate::ui::theme::{icon, palette};
+use crate::ui::widgets::more::Item;
 
 /// What is dragged: a place in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,16 @@ impl Slot<'_> {
     pub fn down(self) -> Option<Move> {
         (self.place + 1 < self.count).then_some(Move { from: self.place, to: self.place + 1 })
     }
+}
+
+/// The two moves as entries of the menu of an item, which is called so.
+pub fn menu_items<T>(slot: Slot<'_>, called: &str, of: fn(Move) -> T) -> Vec<Item<T>> {
+    let up = icon::before(icon::UP, tr!("Move up"));
+    let down = icon::before(icon::DOWN, tr!("Move down"));
+    vec![
+        Item::new(up, tr!("Move {called} up", called), slot.up().map(of)),
+        Item::new(down, tr!("Move {called} down", called), slot.down().map(of)),
+    ]
 }
 
 /// The handle to drag an item by; moves it by keys too.

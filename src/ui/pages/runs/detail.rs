@@ -118,7 +118,7 @@ fn counts_ui(ui: &mut Ui, run: &RunRecord, before: Option<&RunRecord>) {
         ];
         let of_records: [Count; 4] = [
             (tr!("Unique records"), |run| run.unique_source_records),
-            (tr!("Record matches"), |run| run.record_matches),
+            (tr!("Joined records"), |run| run.record_matches),
             (tr!("Dropped records"), |run| run.dropped_records),
             (tr!("Refused links"), |run| run.refused_links),
         ];

@@ -9,7 +9,7 @@ use crate::help;
 use crate::project::{Combine, Segment, SegmentRule, SetOperator, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
-use crate::ui::theme::{self, GAP_TINY, TextRole as _, icon, palette};
+use crate::ui::theme::{GAP_TINY, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, layout, text};
@@ -26,7 +26,6 @@ pub fn rules_ui(
     cx: &mut PageCx<'_>,
     segment: &mut Segment,
     result: Option<&SegmentResult>,
-    width: f32,
 ) -> Option<&'static str> {
     let project = cx.draft.clone();
     let fields = unify::unified_fields(&project);
@@ -35,20 +34,17 @@ pub fn rules_ui(
     let rules = segment.rules.len();
     for (place, rule) in segment.rules.iter_mut().enumerate() {
         let found = result.and_then(|result| result.rules.get(place));
-        theme::card(ui).show(ui, |ui| {
-            ui.set_width(width);
-            ui.push_id(("rule", place), |ui| {
-                head_ui(ui, place, rules, rule, &mut step);
-                let edited = conditions_ui(ui, cx, &reading, place, rule, found);
-                label = label.or(edited);
-                foot_ui(ui, &reading, place, rule, found);
-                // The rules before the one that failed have results, those after it none.
-                let error =
-                    result.filter(|result| result.rules.len() == place).and_then(|result| result.error.as_ref());
-                if let Some(error) = error.filter(|_| reading.fresh && problems_are_hidden(&reading, rule)) {
-                    form::error_ui(ui, error.clone());
-                }
-            });
+        ui.separator();
+        ui.push_id(("rule", place), |ui| {
+            head_ui(ui, place, rules, rule, &mut step);
+            let edited = conditions_ui(ui, cx, &reading, place, rule, found);
+            label = label.or(edited);
+            foot_ui(ui, &reading, (place, rules), rule, found);
+            // The rules before the one that failed have results, those after it none.
+            let error = result.filter(|result| result.rules.len() == place).and_then(|result| result.error.as_ref());
+            if let Some(error) = error.filter(|_| reading.fresh && problems_are_hidden(&reading, rule)) {
+                form::error_ui(ui, error.clone());
+            }
         });
     }
     match step {
@@ -120,11 +116,13 @@ fn conditions_ui(
     found: Option<&RuleResult>,
 ) -> Option<&'static str> {
     let mut removed = None;
+    // What a single condition finds, the rule finds.
+    let several = rule.conditions.len() > 1;
     for (number, condition) in rule.conditions.iter_mut().enumerate() {
         let count = found.and_then(|found| found.conditions.get(number)).copied();
         let spot = Spot { rule: place, condition: number };
         ui.push_id(("condition", number), |ui| {
-            if condition_ui(ui, cx, reading, spot, condition, count) {
+            if condition_ui(ui, cx, reading, spot, condition, several.then_some(count)) {
                 removed = Some(number);
             }
         });
@@ -142,11 +140,26 @@ fn conditions_ui(
     None
 }
 
-/// The rule in words, what it finds, and what is left after it.
-fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule, found: Option<&RuleResult>) {
+/// The rule in words; of several rules, what this one finds, and what is left after it.
+fn foot_ui(
+    ui: &mut Ui,
+    reading: &Reading<'_>,
+    (place, rules): (usize, usize),
+    rule: &SegmentRule,
+    found: Option<&RuleResult>,
+) {
     let color = palette(ui).text_weak;
     ui.label(RichText::new(words::rule_words(reading, place, rule)).color(color));
     let Some(found) = found else { return };
+    if rules > 1 {
+        counts_ui(ui, reading, found);
+    }
+    if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {
+        form::warning_ui(ui, explanation.clone());
+    }
+}
+
+fn counts_ui(ui: &mut Ui, reading: &Reading<'_>, found: &RuleResult) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let finds = tr!("This rule finds {customers}", customers = tr!("{n} customer" | "{n} customers" % found.count));
@@ -154,7 +167,4 @@ fn foot_ui(ui: &mut Ui, reading: &Reading<'_>, place: usize, rule: &SegmentRule,
         let left = tr!("Members so far: {running}", running = text::count(found.running));
         ui.label(layout::fresh_text(ui, left, reading.fresh)).help(help::MEMBERS_SO_FAR.topic());
     });
-    if let Some(explanation) = found.explanation.as_ref().filter(|_| reading.fresh) {
-        form::warning_ui(ui, explanation.clone());
-    }
 }

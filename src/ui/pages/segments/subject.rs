@@ -20,11 +20,11 @@ pub fn subject_text(reading: &Reading<'_>, subject: &Subject) -> String {
         }
         Subject::Activity { activity, column } => {
             let name = reading.project.activity(activity).map_or(activity.as_str(), |activity| activity.name.as_str());
-            format!("{name} › {column}")
+            format!("{column} ({name})")
         }
         Subject::WhileUnknown { activity } => {
             let name = reading.project.activity(activity).map_or(activity.as_str(), |activity| activity.name.as_str());
-            format!("{name} › {WHILE_UNKNOWN}")
+            format!("{WHILE_UNKNOWN} ({name})")
         }
     }
 }

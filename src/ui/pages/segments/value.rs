@@ -33,12 +33,17 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Width of the list of values that occur.
+const PICK: f32 = 78.0;
+
+/// `width` is for a field and its list of values; a list of chosen values takes the whole line.
 pub fn values_ui(
     ui: &mut Ui,
     cx: &mut PageCx<'_>,
     spot: Spot,
     condition: &mut SegmentCondition,
     column_type: Option<ColumnType>,
+    width: f32,
 ) {
     let offered = offered(cx, condition);
     let hint = hint(condition.operator, column_type);
@@ -46,14 +51,16 @@ pub fn values_ui(
         None => list_ui(ui, cx, spot, condition, &offered),
         Some(2) => {
             if let [from, to] = &mut condition.values[..] {
-                form::text_ui(ui, (&spot.name(tr!("First value")), help::VALUE), from, hint, 130.0);
+                let width = (width - 48.0) / 2.0;
+                form::text_ui(ui, (&spot.name(tr!("First value")), help::VALUE), from, hint, width);
                 form::label_ui(ui, tr!("and"));
-                form::text_ui(ui, (&spot.name(tr!("Second value")), help::VALUE), to, hint, 130.0);
+                form::text_ui(ui, (&spot.name(tr!("Second value")), help::VALUE), to, hint, width);
             }
         }
         _ => {
             let Some(value) = condition.values.first_mut() else { return };
-            form::text_ui(ui, (&spot.name(tr!("Value")), help::VALUE), value, hint, 160.0);
+            let room = if offered.is_empty() { 0.0 } else { PICK + ui.spacing().item_spacing.x };
+            form::text_ui(ui, (&spot.name(tr!("Value")), help::VALUE), value, hint, width - room);
             if let Some(picked) = pick_ui(ui, spot, &offered, std::slice::from_ref(value)) {
                 *value = picked;
             }
@@ -78,7 +85,7 @@ fn pick_ui(ui: &mut Ui, spot: Spot, offered: &[String], chosen: &[String]) -> Op
         return None;
     }
     let entries = || offered.iter().map(|value| Entry::new(value).chosen(chosen.contains(value))).collect();
-    let picked = picker::picker_ui(ui, (&spot.name(tr!("Pick value")), help::PICK_VALUE), tr!("Values"), 78.0, entries);
+    let picked = picker::picker_ui(ui, (&spot.name(tr!("Pick value")), help::PICK_VALUE), tr!("Values"), PICK, entries);
     picked.entry.and_then(|place| offered.get(place).cloned())
 }
 

@@ -5,7 +5,7 @@ use super::subject::subject_text;
 use crate::engine::insight::activities::WHILE_UNKNOWN;
 use crate::project::{Combine, Operator, SegmentCondition, SegmentRule, SetOperator, Subject};
 
-/// `Customers whose ProfileState is equal to "Known".`
+/// `Customers whose ProfileState equals "Known".`
 pub fn rule_words(reading: &Reading<'_>, place: usize, rule: &SegmentRule) -> String {
     let start = match rule.operator {
         _ if place == 0 => tr!("Customers"),
@@ -68,18 +68,17 @@ fn unknown_words(condition: &SegmentCondition) -> String {
     }
 }
 
-/// `is not equal to "Checkout"`.
+/// `does not equal "Checkout"`.
 fn test_words(condition: &SegmentCondition) -> String {
-    let is = if condition.negated { tr!("is not") } else { tr!("is") };
-    let label = condition.operator.label();
+    let phrase = condition.operator.phrase(condition.negated);
     let values: Vec<String> = condition
         .values
         .iter()
         .map(|value| if value.is_empty() { "…".to_owned() } else { format!("\"{value}\"") })
         .collect();
     let joint = if condition.operator.value_count() == Some(2) { tr!(" and ") } else { ", " };
-    let blanks = if condition.negated && condition.include_blanks { tr!(" or blank") } else { "" };
-    let words = format!("{is} {label} {}", values.join(joint));
+    let blanks = if condition.negated && condition.include_blanks { tr!(" or is blank") } else { "" };
+    let words = format!("{phrase} {}", values.join(joint));
     format!("{}{blanks}", words.trim_end())
 }
 
@@ -103,10 +102,10 @@ mod tests {
         assert_eq!(
             words,
             [
-                "Customers whose ProfileState is equal to \"Unknown\" and with a row of Web activity in which \
-                 EventName is equal to \"Product view\".",
+                "Customers whose ProfileState equals \"Unknown\" and with a row of Web activity in which \
+                 EventName equals \"Product view\".",
                 "Customers whose LoyaltyID is empty.",
-                "Of these, no customers with a row of Web activity in which EventName is equal to \"Checkout\".",
+                "Of these, no customers with a row of Web activity in which EventName equals \"Checkout\".",
             ]
         );
     }

@@ -8,7 +8,7 @@ use eframe::egui::{self, Ui};
 use crate::engine::ingest::validate_date_format;
 use crate::project::{ColumnType, SourceTable};
 use crate::ui::context::PageCx;
-use crate::ui::pages::parts;
+use crate::ui::pages::{column_list, parts};
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form, split};
 
@@ -28,7 +28,7 @@ enum Line {
 pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut lines = Vec::new();
     let search = if table.columns.len() > FEW { search_ui(ui, cx) } else { String::new() };
-    let found = parts::matching_columns(table, &search);
+    let found = column_list::matching(table, &search);
     for place in found.iter().copied() {
         let column = &table.columns[place];
         lines.push(Line::Column(place));
@@ -38,7 +38,7 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
         }
     }
     let names = (ui.available_width() - USE_WIDTH - TYPE_WIDTH - 32.0).max(180.0);
-    let (name_width, meaning_width) = (names * 0.4, names * 0.6);
+    let (name_width, meaning_width) = (names * 0.5, names * 0.5);
     ui.horizontal(|ui| {
         entry::cell_ui(ui, USE_WIDTH, |ui| form::label_ui(ui, tr!("Use")).help(help::USE_COLUMN));
         entry::cell_ui(ui, name_width, |ui| {
@@ -51,10 +51,10 @@ pub fn columns_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
     parts::lines_ui(ui, lines.len(), |ui, line| match lines[line] {
         Line::Column(place) => {
-            entry::cell_ui(ui, USE_WIDTH, |ui| parts::selected_ui(ui, cx, &table.id, place));
+            entry::cell_ui(ui, USE_WIDTH, |ui| column_list::selected_ui(ui, cx, &table.id, place));
             entry::cell_ui(ui, name_width, |ui| column_name_ui(ui, cx, table, place));
             entry::cell_ui(ui, TYPE_WIDTH, |ui| type_ui(ui, cx, table, place));
-            parts::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
+            column_list::semantic_type_ui(ui, cx, &table.id, place, meaning_width);
         }
         Line::DateFormat(place) => {
             entry::cell_ui(ui, USE_WIDTH, |_| ());
@@ -81,7 +81,7 @@ fn column_name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, place: 
     let column = &table.columns[place];
     let selected = cx.memory.column.as_deref() == Some(&column.name);
     let is_key = table.primary_key.as_deref() == Some(&column.name);
-    let shown = if is_key { icon::after(&column.name, icon::KEY) } else { column.name.clone() };
+    let shown = if is_key { icon::before(icon::KEY, &column.name) } else { column.name.clone() };
     let response = ui.add(egui::Button::selectable(selected, shown).truncate());
     let name = tr!("Profile of {column}", column = column.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, &name));

@@ -1,16 +1,15 @@
 //! The selected table: its name, its file, how it is read, its columns.
 
-use std::path::PathBuf;
-
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, Ui};
 
 use super::{clean_path, columns, reading};
 use crate::help;
 use crate::project::{SourceTable, edit, validate};
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
-use crate::ui::theme::{self, GAP_TINY, icon, palette};
+use crate::ui::theme::{self, GAP_TINY, icon};
 use crate::ui::widgets::help::Helped as _;
+use crate::ui::widgets::more::{self, Item};
 use crate::ui::widgets::{entry, form};
 use crate::workbench::Purpose;
 
@@ -36,7 +35,7 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     let mut refused = None;
     ui.horizontal(|ui| {
         entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, tr!("Name")).help(help::TABLE_NAME));
-        let width = entry::width_before(ui, &[&icon::before(icon::DELETE, tr!("Remove"))]);
+        let width = ui.available_width();
         let typed = entry::held_text_ui(
             ui,
             &mut cx.memory.typed,
@@ -52,15 +51,6 @@ fn name_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
             }
             None => {}
             Some(problem) => refused = typed.focused.then_some(problem),
-        }
-        if entry::named_button(
-            ui,
-            &icon::before(icon::DELETE, tr!("Remove")),
-            &tr!("Remove {table}", table = table.name),
-        )
-        .clicked()
-        {
-            remove(cx, &table.id);
         }
     });
     if let Some(problem) = refused {
@@ -81,7 +71,7 @@ fn name_problem(cx: &PageCx<'_>, id: &str, name: &str) -> Option<String> {
 }
 
 /// Removes a table that nothing uses; else the page lists who does.
-pub fn remove(cx: &mut PageCx<'_>, id: &str) {
+pub fn remove_table(cx: &mut PageCx<'_>, id: &str) {
     if !edit::users_of_table(cx.draft, id).is_empty() {
         cx.memory.typed.insert(REFUSED.to_owned(), id.to_owned());
         return;
@@ -109,44 +99,52 @@ fn refused_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
     });
 }
 
+/// What is done with the table as a whole.
+enum Action {
+    CopyPath,
+    Remove,
+}
+
+/// The path of the file, to read, to copy, or to type another one; and what is done with the file and the table.
 fn file_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable) {
+    let whole = cx.workbench.base().join(&table.path);
+    let mut is_other = false;
     ui.horizontal(|ui| {
-        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, tr!("File")));
-        let width = entry::width_before(ui, &[tr!("Refresh"), tr!("Replace…")]);
-        entry::cell_ui(ui, width, |ui| {
-            let path = RichText::new(&table.path).monospace().color(palette(ui).text);
-            let base = cx.workbench.base().join(&table.path);
-            ui.add(egui::Label::new(path).truncate()).on_hover_text(base.display().to_string());
-        });
+        entry::cell_ui(ui, 44.0, |ui| form::label_ui(ui, tr!("File")).help(help::REPLACE_PATH));
+        let width = entry::width_before(ui, &[tr!("Refresh"), tr!("Choose…")]) - more::ROOM;
+        let name = tr!("File of {table}", table = table.name);
+        let field = (name.as_str(), help::REPLACE_PATH);
+        let typed = entry::held_text_ui(ui, &mut cx.memory.typed, field, &table.path, tr!("folder/table.csv"), width);
+        typed.response.on_hover_text(whole.display().to_string());
+        is_other = typed.focused && typed.text != table.path;
+        let entered = typed.done && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if let Some(path) = clean_path(&typed.text).filter(|_| entered) {
+            let path = cx.workbench.base().join(path);
+            cx.workbench.replace_file(&table.id, &path);
+        }
         if ui.button(tr!("Refresh")).on_hover_text(tr!("Read the file again, its columns too")).clicked() {
             cx.workbench.refresh_table(&table.id);
         }
-        if ui.button(tr!("Replace…")).help(help::REPLACE_PATH).clicked()
+        if ui.button(tr!("Choose…")).help(help::REPLACE_PATH).clicked()
             && let Some(path) = cx.workbench.dialogs.ask(Purpose::ReplaceTable, "")
         {
             cx.workbench.replace_file(&table.id, &path);
         }
-    });
-    ui.horizontal(|ui| {
-        entry::cell_ui(ui, 44.0, |_| ());
-        let typed = cx.memory.typed.entry("replacing path".to_owned()).or_default();
-        let width = entry::width_before(ui, &[tr!("Replace by path")]);
-        form::text_ui(
-            ui,
-            (tr!("Path of another file"), help::REPLACE_PATH),
-            typed,
-            tr!("another file: folder/table.csv"),
-            width,
-        );
-        let path = clean_path(typed);
-        let button = ui.add_enabled(path.is_some(), egui::Button::new(tr!("Replace by path")));
-        let clicked = button.on_disabled_hover_text(tr!("Type the path of another file first")).clicked();
-        if let Some(path) = path.filter(|_| clicked) {
-            let path: PathBuf = cx.workbench.base().join(path);
-            cx.workbench.replace_file(&table.id, &path);
-            cx.memory.typed.remove("replacing path");
+        let copy = tr!("Copy the path of {table}", table = table.name);
+        let remove = tr!("Remove {table}", table = table.name);
+        let items = vec![
+            Item::new(tr!("Copy path"), copy, Action::CopyPath),
+            Item::new(icon::before(icon::DELETE, tr!("Remove table")), remove, Action::Remove),
+        ];
+        match more::more_ui(ui, &tr!("More of {table}", table = table.name), items) {
+            Some(Action::CopyPath) => ui.ctx().copy_text(whole.display().to_string()),
+            Some(Action::Remove) => remove_table(cx, &table.id),
+            None => {}
         }
     });
+    if is_other {
+        parts::hint_ui(ui, tr!("Enter reads this file in the place of {path}, Escape keeps that.", path = table.path));
+    }
     let missing = cx.live().and_then(|run| run.source(&table.id).map(|source| source.missing_columns.clone()));
     if let Some(missing) = missing.filter(|missing| !missing.is_empty()) {
         form::warning_ui(ui, tr!("No longer in the file: {missing}.", missing = missing.join(", ")));

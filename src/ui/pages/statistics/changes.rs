@@ -114,11 +114,11 @@ pub fn changes_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Arc<Run>) {
     });
 }
 
-/// `+120 record matches, −4 customers`.
+/// `+120 joined records, −4 customers`.
 fn differences(before: &Report, now: &Report) -> String {
     let duplicates = |report: &Report| report.tables.iter().map(|table| table.duplicates).sum::<u64>();
     let figures = [
-        (before.record_matches, now.record_matches, tr!("record match"), tr!("record matches")),
+        (before.record_matches, now.record_matches, tr!("joined record"), tr!("joined records")),
         (duplicates(before), duplicates(now), tr!("duplicate"), tr!("duplicates")),
         (before.dropped_records, now.dropped_records, tr!("dropped record"), tr!("dropped records")),
         (before.refused_links, now.refused_links, tr!("refused link"), tr!("refused links")),
@@ -141,7 +141,7 @@ mod tests {
     fn the_sentence_names_what_differs() {
         let before = Report { record_matches: 1_000, customers: 10, ..Report::default() };
         let now = Report { record_matches: 1_120, customers: 6, dropped_records: 1, ..Report::default() };
-        assert_eq!(differences(&before, &now), "+120 record matches, +1 dropped record, −4 customers");
+        assert_eq!(differences(&before, &now), "+120 joined records, +1 dropped record, −4 customers");
         assert_eq!(differences(&now, &now), "The same counts as the last run");
     }
 }

@@ -29,25 +29,25 @@ pub struct Kpi {
 
 pub const KPIS: [Kpi; 4] = [
     Kpi {
-        name: msg!("Unique source records"),
+        name: msg!("All unique records"),
         help: help::UNIQUE_SOURCE_RECORDS,
         of: |report| report.unique_source_records,
         filters: &[],
     },
     Kpi {
-        name: msg!("Matched and non-matched records"),
+        name: msg!("Customers before dropping"),
         help: help::MATCHED_AND_NON_MATCHED,
         of: |report| report.matched_and_non_matched_records,
         filters: &[("AttachedTo", "")],
     },
     Kpi {
-        name: msg!("Matched records only"),
+        name: msg!("From several records"),
         help: help::MATCHED_ONLY,
         of: |report| report.matched_records_only,
         filters: &[("AttachedTo", ""), ("Matched", "yes")],
     },
     Kpi {
-        name: msg!("Record matches"),
+        name: msg!("Joined records"),
         help: help::RECORD_MATCHES,
         of: |report| report.record_matches,
         filters: &[("Became", records::JOINED)],

@@ -1,12 +1,13 @@
 //! The selected unified field: its name, its members by importance, and what can be done with it.
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{RichText, Ui};
 
 use super::policy::{policy_ui, rank_by_ui};
 use super::{Action, blanks_of, member_text, name_ui};
 use crate::engine::customer::index::Filter;
 use crate::help;
 use crate::project::edit::{self, groups};
+use crate::project::source::semantic;
 use crate::project::{MergePolicy, UnifiedField, unify};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
@@ -29,7 +30,7 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
         if let Some(name) = name_ui(ui, cx, &field.id, (tr!("Name of the field"), help::FIELD_NAME), &field.name) {
             actions.push(Action::Rename(field.id.clone(), name));
         }
-        let meaning = unify::semantic_type(cx.draft, field).unwrap_or(tr!("no semantic type"));
+        let meaning = unify::semantic_type(cx.draft, field).map_or(tr!("no semantic type"), semantic::words);
         form::label_ui(ui, meaning).help_and(
             help::SEMANTIC_TYPE,
             tr!("Here it is that of the first column that has one; set it on Customer data."),
@@ -57,7 +58,7 @@ pub fn field_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], actio
         actions.push(Action::SetRankBy(field.id.clone(), table, column));
     }
     blanks_ui(ui, cx, field);
-    buttons_ui(ui, cx, fields, field, actions);
+    buttons_ui(ui, cx, field, actions);
     asked_ui(ui, cx, field, actions);
 }
 
@@ -98,31 +99,20 @@ fn blanks_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField) {
     });
 }
 
-fn buttons_ui(
-    ui: &mut Ui,
-    cx: &mut PageCx<'_>,
-    fields: &[UnifiedField],
-    field: &UnifiedField,
-    actions: &mut Vec<Action>,
-) {
-    let mut shown = fields.iter().filter(|field| !field.excluded);
-    let is_first = shown.next().is_some_and(|first| first.id == field.id);
-    let is_last = fields.iter().rfind(|field| !field.excluded).is_some_and(|last| last.id == field.id);
+fn buttons_ui(ui: &mut Ui, cx: &mut PageCx<'_>, field: &UnifiedField, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
-        if ui.add_enabled(!is_first, egui::Button::new(tr!("Move up"))).clicked() {
-            actions.push(Action::Move(field.id.clone(), true));
-        }
-        if ui.add_enabled(!is_last, egui::Button::new(tr!("Move down"))).clicked() {
-            actions.push(Action::Move(field.id.clone(), false));
-        }
         let alone = if field.members.len() < 2 { Err(tr!("It is one column already").to_owned()) } else { Ok(()) };
         if form::button_or_reason(ui, tr!("Separate"), alone)
-            .on_hover_text(tr!("Makes a field of each column"))
+            .on_hover_text(tr!("Makes a field of each column: a customer then has their values side by side"))
             .clicked()
         {
             ask(cx, field, "separate", Action::Separate(field.id.clone()), actions);
         }
-        if ui.button(tr!("Exclude")).on_hover_text(tr!("Leaves the field out of the customer")).clicked() {
+        if ui
+            .button(tr!("Exclude"))
+            .on_hover_text(tr!("Leaves the field out of the customer; Excluded columns below has it back"))
+            .clicked()
+        {
             exclude(cx, field, actions);
         }
     });

@@ -1,6 +1,6 @@
 //! The known-identifier list, beside the counts that follow from it (semantics 1.9).
 
-use eframe::egui::{self, RichText, Role, Ui, WidgetInfo};
+use eframe::egui::{RichText, Role, Ui, WidgetInfo};
 
 use crate::help;
 use crate::project::source::{default_known_identifiers, semantic};
@@ -10,7 +10,7 @@ use crate::ui::pages::{known_chart, live};
 use crate::ui::theme::{TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::picker::{self, Entry};
-use crate::ui::widgets::{figure, form};
+use crate::ui::widgets::{figure, form, layout};
 
 const OWN: &str = msg!("A list of my own");
 const TYPED: &str = "known identifier";
@@ -33,7 +33,9 @@ pub fn known_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     });
     readings_ui(ui, cx);
     list_ui(ui, cx);
-    add_ui(ui, cx);
+    if is_own(cx) {
+        add_ui(ui, cx);
+    }
     known_chart::chart_ui(ui, cx);
 }
 
@@ -45,17 +47,24 @@ pub fn readings() -> [(&'static str, Vec<String>); 2] {
     [(tr!("Contact information"), contact), (tr!("Contact information and loyalty id"), with_loyalty)]
 }
 
-/// One click for either reading; a list of one's own is neither.
+/// Whether the list is edited: it is neither reading, or is about to be another one.
+fn is_own(cx: &PageCx<'_>) -> bool {
+    let is_reading = readings().iter().any(|(_, of)| is_list(cx, of));
+    !is_reading || cx.memory.open.get(OWN).copied().unwrap_or(false)
+}
+
+fn is_list(cx: &PageCx<'_>, of: &[String]) -> bool {
+    let known = &cx.draft.known_identifiers;
+    known.len() == of.len() && known.iter().all(|known| of.contains(known))
+}
+
+/// One click for either reading; a list of one's own begins as the reading before.
 fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let is_chosen = |of: &[String]| {
-        let known = &cx.draft.known_identifiers;
-        known.len() == of.len() && known.iter().all(|known| of.contains(known))
-    };
     let mut chosen = None;
+    let is_own = is_own(cx);
     ui.horizontal_wrapped(|ui| {
-        let is_own = !readings().iter().any(|(_, of)| is_chosen(of));
         for (name, of) in readings() {
-            let selected = is_chosen(&of);
+            let selected = !is_own && is_list(cx, &of);
             let response = ui.radio(selected, name);
             response
                 .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, tr!("Known by {name}", name)));
@@ -63,20 +72,24 @@ fn readings_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 chosen = Some((name, of));
             }
         }
-        // It becomes so by the list beneath.
-        let own = ui.add_enabled(is_own, egui::RadioButton::new(is_own, crate::text::of(OWN)));
-        own.widget_info(|| WidgetInfo::selected(Role::RadioButton, is_own, is_own, crate::text::of(OWN)));
-        own.help(help::KNOWN_BY).on_disabled_hover_text(tr!("Add or remove identifiers in the list below"));
+        let own = ui.radio(is_own, crate::text::of(OWN));
+        own.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_own, crate::text::of(OWN)));
+        if own.help(help::KNOWN_BY).clicked() {
+            cx.memory.open.insert(OWN.to_owned(), true);
+        }
     });
     if let Some((name, of)) = chosen {
+        cx.memory.open.remove(OWN);
         cx.draft.known_identifiers = of;
         cx.name_edit(tr!("Known by {name}", name = name.to_lowercase()));
     }
 }
 
+/// The identifiers, and the fields that hold them; grey where none does.
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let weak = palette(ui).text_weak;
+    let colors = palette(ui);
     let fields = unify::unified_fields(cx.draft);
+    let is_own = is_own(cx);
     let mut removed = None;
     for (place, known) in cx.draft.known_identifiers.iter().enumerate() {
         let has = |field: &&crate::project::UnifiedField| {
@@ -84,12 +97,17 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         };
         let names: Vec<&str> = fields.iter().filter(has).map(|field| field.name.as_str()).collect();
         ui.horizontal(|ui| {
-            if form::icon_button(ui, icon::DELETE, &tr!("Remove {known}", known), true) {
+            let (of, color) = match names.len() {
+                0 => (tr!("in none of your fields").to_owned(), colors.text_weak),
+                _ => (names.join(", "), colors.text),
+            };
+            let words = semantic::words(known);
+            ui.label(RichText::new(words).color(color)).on_hover_text(known);
+            let room = ui.available_width() - form::ICON_ROOM;
+            layout::cell_ui(ui, room, RichText::new(of).color(colors.text_weak));
+            if is_own && form::icon_button(ui, icon::DELETE, &tr!("Remove {known}", known = words), true) {
                 removed = Some(place);
             }
-            ui.label(known);
-            let of = if names.is_empty() { tr!("no field has this type").to_owned() } else { names.join(", ") };
-            ui.label(RichText::new(of).color(weak));
         });
     }
     if cx.draft.known_identifiers.is_empty() {
@@ -114,7 +132,7 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         );
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
         if ui.button(tr!("Add identifier")).clicked() || entered {
-            added = Some(typed.trim().to_owned());
+            added = semantic::typed(&typed);
         }
         let suggestions = suggestions(cx.draft);
         let picked = picker::picker_ui(
@@ -122,13 +140,13 @@ fn add_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             (tr!("Suggested identifiers"), help::KNOWN_IDENTIFIER),
             tr!("Suggestions"),
             110.0,
-            || suggestions.iter().map(Entry::new).collect(),
+            || suggestions.iter().map(|meaning| Entry::new(semantic::words(meaning))).collect(),
         );
         if let Some(suggestion) = picked.entry.and_then(|place| suggestions.get(place)) {
             added = Some(suggestion.clone());
         }
     });
-    match added.filter(|added| !added.is_empty()) {
+    match added {
         Some(added) => {
             cx.memory.typed.remove(TYPED);
             if !cx.draft.known_identifiers.contains(&added) {

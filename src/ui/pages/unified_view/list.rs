@@ -8,7 +8,7 @@ use crate::project::edit::groups;
 use crate::project::{FieldGroup, UnifiedField};
 use crate::ui::context::PageCx;
 use crate::ui::pages::live;
-use crate::ui::theme::{self, TextRole as _, palette};
+use crate::ui::theme::{self, TextRole as _, icon, palette};
 use crate::ui::widgets::help::Helped as _;
 use crate::ui::widgets::list::{self, List, Row};
 use crate::ui::widgets::{entry, form, layout, text};
@@ -49,8 +49,10 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
             if form::button_or_reason(ui, &text(tr!("Combine")), ready).on_hover_text(help).clicked() {
                 actions.push(Action::Combine(ticked));
             }
+            moves_ui(ui, cx, &shown, actions);
         });
     });
+    names_ui(ui, cx, actions);
     let members = member_widths(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -76,6 +78,9 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     if let Some(line) = asked.chosen.and_then(|place| lines.get(place)) {
         cx.memory.field = Some(line.id().to_owned());
     }
+    if let Some((Some(Line::Field(field, _)), up)) = asked.moves.map(|(place, up)| (lines.get(place), up)) {
+        actions.push(Action::Move(field.id.clone(), up));
+    }
     if let Some(Line::Field(field, _)) = asked.ticks.and_then(|place| lines.get(place)) {
         let ticked = is_ticked(cx, &field.id);
         cx.memory.open.insert(ticked_key(&field.id), !ticked);
@@ -86,6 +91,35 @@ pub fn fields_ui(ui: &mut Ui, cx: &mut PageCx<'_>, fields: &[UnifiedField], acti
     if shown.is_empty() {
         form::label_ui(ui, tr!("Every column is excluded: the customer has its ids only."));
     }
+}
+
+/// Offers to take first and last names from one record, where several tables have them.
+fn names_ui(ui: &mut Ui, cx: &PageCx<'_>, actions: &mut Vec<Action>) {
+    let Some([first, last]) = groups::names_to_group(cx.draft) else { return };
+    ui.horizontal_wrapped(|ui| {
+        let words =
+            tr!("{first} and {last} may come from two records of one customer.", first = first.name, last = last.name);
+        form::label_ui(ui, &words);
+        let button = ui.button(tr!("Group as {name}", name = groups::FULL_NAME));
+        if button.on_hover_text(tr!("Takes both from one record, so that no name is put together of two")).clicked() {
+            actions.push(Action::GroupNames(vec![first.id, last.id]));
+        }
+    });
+}
+
+/// Moves the chosen field past its neighbour; right to left.
+fn moves_ui(ui: &mut Ui, cx: &PageCx<'_>, shown: &[&UnifiedField], actions: &mut Vec<Action>) {
+    let chosen = shown.iter().position(|field| cx.memory.field.as_deref() == Some(&field.id));
+    let mut move_ui = |ui: &mut Ui, icon: &str, name: &str, up: bool| {
+        let end = if up { 0 } else { shown.len().saturating_sub(1) };
+        if form::icon_button(ui, icon, name, chosen.is_some_and(|place| place != end))
+            && let Some(place) = chosen
+        {
+            actions.push(Action::Move(shown[place].id.clone(), up));
+        }
+    };
+    move_ui(ui, icon::DOWN, tr!("Move the field down (Alt+Down)"), false);
+    move_ui(ui, icon::UP, tr!("Move the field up (Alt+Up)"), true);
 }
 
 /// A line of the list. Fields of a group stand beneath it, at the place of the first of them.

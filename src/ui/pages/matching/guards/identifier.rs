@@ -10,6 +10,7 @@ use crate::engine::identity::blocked;
 use crate::project::{BlockedValue, FieldMember, Project, guard};
 use crate::ui::context::PageCx;
 use crate::ui::pages::rules::order::{self, Move, Slot};
+use crate::ui::widgets::more::{self, Item};
 use crate::ui::widgets::picker::{self, Entry};
 use crate::ui::widgets::{entry, form};
 
@@ -26,7 +27,7 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
         let help = tr!("Where links compete, those by a rule that compares an earlier identifier come first. \
                     Drag, or press Alt+Up or Alt+Down");
         action = order::handle_ui(ui, slot, &tr!("Priority of {called}", called), help).map(Action::Move);
-        let width = (ui.available_width() - 3.0 * form::ICON_ROOM).clamp(80.0, 220.0);
+        let width = (ui.available_width() - more::ROOM).clamp(80.0, 220.0);
         let name = &mut cx.draft.guards.identifiers[place].name;
         if form::text_ui(ui, (&tr!("Name of {called}", called), help::GUARDED_IDENTIFIER), name, tr!("Phone"), width)
             .changed()
@@ -34,14 +35,11 @@ pub fn identifier_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, count: usiz
             let label = tr!("Rename guarded identifier to {name}", name);
             cx.name_edit(label);
         }
-        if form::icon_button(ui, icon::UP, &tr!("Move {called} up", called), slot.up().is_some()) {
-            action = slot.up().map(Action::Move);
-        }
-        if form::icon_button(ui, icon::DOWN, &tr!("Move {called} down", called), slot.down().is_some()) {
-            action = slot.down().map(Action::Move);
-        }
-        if form::icon_button(ui, icon::DELETE, &tr!("Delete {called}", called), true) {
-            action = Some(Action::Delete);
+        let mut items = order::menu_items(slot, &called, Action::Move);
+        let delete = icon::before(icon::DELETE, tr!("Delete"));
+        items.push(Item::new(delete, tr!("Delete {called}", called), Action::Delete));
+        if let Some(asked) = more::more_ui(ui, &tr!("More of {called}", called), items) {
+            action = Some(asked);
         }
     });
     members_ui(ui, cx, place, &called);

@@ -94,7 +94,7 @@ palette! {
     chart_soft: 0xaed0dd, 0x2c5669;
     /// The line under characters that differ.
     difference: 0x925400, 0xe8b05c;
-    /// Behind them, and behind what a search found.
+    /// Behind them.
     difference_soft: 0xffe7ba, 0x543e18;
 }
 

@@ -33,7 +33,12 @@ OrderId,On,PersonId,Kind,Amount
 
 /// The people of the tables, unified, on the Customers page.
 fn people() -> Window {
-    let mut window = Window::new(1280.0, 800.0, Theme::Light);
+    people_in(1280.0)
+}
+
+/// The same in a window of another width.
+fn people_in(width: f32) -> Window {
+    let mut window = Window::new(width, 800.0, Theme::Light);
     let folder = window.folder.path().to_owned();
     let write = |name: &str, text: &str| {
         fs::write(folder.join(name), text).unwrap();
@@ -249,17 +254,28 @@ fn the_fields_of_the_page_are_chosen_and_undone() {
 }
 
 #[test]
-fn a_tile_shows_where_something_was_found() {
+fn a_customer_is_found_and_opened_by_three_keys() {
     let mut window = people();
-    assert!(!window.shows("P1"), "keys are not on cards");
-    window.fill("Search customers", "p1");
-    assert_eq!(shown(&window), ["Ana Cruz"]);
-    assert!(window.shows("PersonId") && window.shows("P1"));
-    window.fill("Search customers", "ana p1");
-    assert!(window.shows("PersonId"), "the other term is not on the card");
-    window.fill("Search customers", "ana.lis");
-    assert_eq!(shown(&window), ["Ana Lis"]);
-    assert!(!window.shows("PersonId"), "the address on the card says why");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.settle();
+    window.harness.event(Event::Text("lin".to_owned()));
+    window.settle();
+    assert_eq!(shown(&window), ["Cho-Lee Lin"]);
+    press(&mut window, Key::Enter);
+    assert!(window.shows("Close the card") && window.shows("Origin of Email"));
+    press(&mut window, Key::Escape);
+    assert!(!window.shows("Close the card"));
+}
+
+#[test]
+fn in_a_narrow_window_the_filters_wait_until_the_card_is_closed() {
+    let mut window = people_in(900.0);
+    assert!(window.shows("City: Lisboa"));
+    window.click("Customer Ben Roe");
+    assert!(window.shows("Close the card") && !window.shows("City: Lisboa"));
+    assert!(shown(&window).len() > 1, "the list keeps its room");
+    window.click("Close the card");
+    assert!(window.shows("City: Lisboa"));
 }
 
 #[test]

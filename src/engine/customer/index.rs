@@ -24,7 +24,7 @@ pub use bins::Bins;
 pub use facet::{Bar, Facet, FacetRequest, FacetValue, HistogramFacet, ValueFacet};
 pub use fields::PageFields;
 pub use filter::{Filter, Test};
-pub use search::{found_in, terms};
+pub use search::terms;
 
 use crate::engine::column::Column;
 use crate::engine::insight::customer_set::CustomerSet;

@@ -4,6 +4,7 @@ mod bar;
 mod card;
 mod fields;
 mod filters;
+mod found;
 mod picture;
 mod save;
 mod tiles;
@@ -26,6 +27,9 @@ use crate::workbench::{Command, Published};
 const LIST: &str = msg!("customers");
 /// Width of the filters, in points.
 const FILTERS: f32 = 276.0;
+/// Pages narrower than this, in points, have no room for filters, list and card: the filters wait until the card is
+/// closed.
+const ALL_THREE: f32 = 860.0;
 
 pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let Some(published) = cx.workbench.published.clone() else {
@@ -59,10 +63,11 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     }
     save::save_ui(ui, cx, &query);
     ui.add_space(GAP_TINY);
-    if !cx.memory.customers.hides_filters {
+    let opened = cx.memory.customer_row(&table);
+    if !cx.memory.customers.hides_filters && (opened.is_none() || ui.available_width() >= ALL_THREE) {
         filters_ui(ui, cx, &fields, &shown.answer);
     }
-    if let Some(row) = cx.memory.customer_row(&table) {
+    if let Some(row) = opened {
         let width = (ui.available_width() * 0.52).clamp(320.0, 520.0);
         let panel = egui::Panel::right("customer card").frame(egui::Frame::NONE).show_separator_line(false);
         panel.default_size(width).size_range(300.0..=620.0).resizable(true).show(ui, |ui| {

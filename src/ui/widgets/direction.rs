@@ -9,8 +9,6 @@ use std::borrow::Cow;
 use eframe::egui::{Label, Response, RichText, Role, Ui, WidgetInfo};
 use unicode_bidi::{BidiInfo, Level};
 
-use super::marked;
-use crate::engine::customer::index::found_in;
 use crate::ui::theme::fonts;
 
 /// Whether anything in a text is written from right to left.
@@ -42,16 +40,9 @@ pub fn drawn(text: &str) -> Cow<'_, str> {
 }
 
 /// A label of data on one line: drawn as it is read, read aloud as it is written.
-pub fn label_ui(ui: &mut Ui, text: &str, style: impl Fn(RichText) -> RichText) -> Response {
-    found_label_ui(ui, text, &[], style)
-}
-
-/// The same with what a search of these terms found marked.
-pub fn found_label_ui(ui: &mut Ui, text: &str, terms: &[String], style: impl Fn(RichText) -> RichText) -> Response {
-    let drawn = drawn(text);
-    let places = found_in(&drawn, terms);
-    let words = marked::found_words(ui, &drawn, &places, style);
-    let response = ui.add(Label::new(words).truncate().selectable(false));
+pub fn label_ui(ui: &mut Ui, text: &str, style: impl FnOnce(RichText) -> RichText) -> Response {
+    let label = Label::new(style(RichText::new(drawn(text)))).truncate().selectable(false);
+    let response = ui.add(label);
     if has_right_to_left(text) {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     }

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{
-    self, Align, FontSelection, Label, Response, RichText, Stroke, TextStyle, Ui, WidgetText, pos2, vec2,
-};
+use eframe::egui::{self, Label, Response, RichText, Stroke, TextStyle, Ui, pos2, vec2};
 
 use super::text;
 use crate::ui::theme::palette;
@@ -40,29 +38,6 @@ pub fn marked_ui(ui: &mut Ui, value: &str, places: &[Range<usize>], weak: bool) 
     }
     job.append(&run, 0.0, if is_marked { marked } else { plain });
     ui.add(Label::new(job).wrap())
-}
-
-/// A text in a style, with these characters on a colour of their own: what a search found.
-pub fn found_words(ui: &Ui, text: &str, places: &[Range<usize>], style: impl Fn(RichText) -> RichText) -> WidgetText {
-    if places.is_empty() {
-        return style(RichText::new(text)).into();
-    }
-    let palette = palette(ui);
-    let mut job = LayoutJob::default();
-    let mut append = |part: String, is_found: bool| {
-        let part = style(RichText::new(part));
-        let part = if is_found { part.color(palette.text).background_color(palette.difference_soft) } else { part };
-        part.append_to(&mut job, ui.style(), FontSelection::Default, Align::Center);
-    };
-    let letters: Vec<char> = text.chars().collect();
-    let mut end = 0;
-    for place in places {
-        append(letters[end..place.start].iter().collect(), false);
-        append(letters[place.clone()].iter().collect(), true);
-        end = place.end;
-    }
-    append(letters[end..].iter().collect(), false);
-    job.into()
 }
 
 /// A score as a bar with a tick at its threshold, and in figures.

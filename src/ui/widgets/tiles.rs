@@ -14,6 +14,8 @@ pub struct TilesState {
     /// The line at the top, with a fraction.
     top: f64,
     selected: Option<usize>,
+    /// Takes the focus in the next frame, with the first tile where none is selected.
+    pub wants_focus: bool,
 }
 
 /// How tiles are laid out: their least width, and their height.
@@ -44,6 +46,11 @@ pub fn tiles_ui(
     let lines = order.len().div_ceil(columns);
     let places = f64::from((area.height() + GAP) / line);
     let mut outcome = GridOutcome::default();
+    if std::mem::take(&mut state.wants_focus) && !order.is_empty() {
+        let place = state.selected.unwrap_or(0);
+        state.selected = Some(place);
+        outcome.selected = order.row(place);
+    }
     if response.has_focus() {
         keys(ui, id, order, (columns, places), state, &mut outcome);
     }

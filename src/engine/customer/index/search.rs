@@ -1,6 +1,5 @@
 //! The search: a phrase split into terms, each looked for in the searched columns (semantics 1.9).
 
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -20,33 +19,6 @@ pub fn terms(phrase: &str) -> Vec<String> {
         }
     }
     terms
-}
-
-/// Where these terms, in lower case as [`terms`] gives them, stand in a text: ranges of its characters, ascending and
-/// apart.
-pub fn found_in(text: &str, terms: &[String]) -> Vec<Range<usize>> {
-    // A character may be several in lower case.
-    let lower: Vec<(char, usize)> = text
-        .chars()
-        .enumerate()
-        .flat_map(|(place, letter)| letter.to_lowercase().map(move |letter| (letter, place)))
-        .collect();
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for term in terms {
-        let letters: Vec<char> = term.chars().collect();
-        let is_here = |window: &[(char, usize)]| window.iter().map(|(letter, _)| letter).eq(&letters);
-        let windows = lower.windows(letters.len().max(1)).filter(|window| is_here(window));
-        found.extend(windows.filter_map(|window| Some(window.first()?.1..window.last()?.1 + 1)));
-    }
-    found.sort_by_key(|range| (range.start, range.end));
-    let mut apart: Vec<Range<usize>> = Vec::new();
-    for range in found {
-        match apart.last_mut().filter(|last| range.start <= last.end) {
-            Some(last) => last.end = last.end.max(range.end),
-            None => apart.push(range),
-        }
-    }
-    apart
 }
 
 impl SearchIndex {

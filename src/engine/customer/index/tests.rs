@@ -342,13 +342,3 @@ fn the_page_takes_the_projects_fields_and_else_the_defaults() {
     let chosen = index.page_fields(&project);
     assert_eq!((chosen.search.as_slice(), chosen.card), (&["Place".to_owned()][..], defaults.card));
 }
-
-#[test]
-fn what_a_search_found_is_told_by_its_characters() {
-    let found = |text: &str, phrase: &str| super::found_in(text, &super::terms(phrase));
-    assert_eq!(found("Hana Cruz", "ana"), [1..4]);
-    assert_eq!(found("Banana", "ana"), [1..6], "what overlaps is one");
-    assert_eq!(found("ÉLODIE straße", "lo é"), [0..3]);
-    assert_eq!(found("İzmir 東京", "京 mir"), [2..5, 7..8], "one letter may be two in lower case");
-    assert!(found("Ben", "ana").is_empty() && found("Ben", " - ").is_empty() && found("", "a").is_empty());
-}

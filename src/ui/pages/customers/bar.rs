@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, Key, Modifiers, RichText, Ui};
 
 use super::filters;
 use crate::engine::customer::customers::{CUSTOMER_ID, KNOWN, PROFILE_STATE, UNKNOWN};
@@ -106,8 +106,17 @@ fn states_ui(ui: &mut Ui, cx: &mut PageCx<'_>, published: &Published) {
 
 /// The phrase, and whether customers need all of its terms.
 fn search_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
-    let query = &mut cx.memory.customers.query;
-    form::text_ui(ui, (tr!("Search customers"), help::SEARCH_CUSTOMERS), &mut query.search, tr!("Search"), 210.0);
+    let memory = &mut cx.memory.customers;
+    let query = &mut memory.query;
+    let label = (tr!("Search customers"), help::SEARCH_CUSTOMERS);
+    let field = form::text_ui(ui, label, &mut query.search, tr!("Search"), 210.0);
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
+        field.request_focus();
+    }
+    // What was found is one key away.
+    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !memory.as_table {
+        memory.tiles.wants_focus = true;
+    }
     // Of one term both say the same.
     if terms(&query.search).len() < 2 {
         return;

@@ -60,7 +60,12 @@ fn reason(reason: &LinkReason) -> String {
                 RuleKind::Deduplication => tr!("deduplication"),
                 RuleKind::Match => tr!("match"),
             };
-            let score = tried.score.map(|score| tr!(", score {score}", score = text::score(score))).unwrap_or_default();
+            // One of 1 tells nothing.
+            let score = tried
+                .score
+                .filter(|score| *score < 1.0)
+                .map(|score| tr!(", score {score}", score = text::score(score)))
+                .unwrap_or_default();
             tr!("by {kind} rule \"{tried}\"{score}", kind, tried = text::one_line(&tried.name, 100), score)
         }
         LinkReason::SameKey => tr!("by the same primary key").to_owned(),

@@ -6,7 +6,7 @@ use eframe::egui::{self, RichText, Ui};
 
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
-use crate::engine::report::TableReport;
+use crate::engine::report::{Report, TableReport};
 use crate::help;
 use crate::project::unify;
 use crate::ui::context::PageCx;
@@ -28,23 +28,29 @@ pub fn page_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
             changes_ui(ui, cx, run);
         }
         run_ui(ui, cx);
-        if let Some(published) = cx.workbench.published.clone() {
+        if let Some(report) = cx.workbench.published.as_ref().map(|published| published.report.clone()) {
             ui.add_space(GAP_LARGE);
-            theme::card(ui).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                form::section_ui(ui, tr!("Last run"));
-                ui.label(tr!("As of {as_of}", as_of = text::moment(&published.report.run.as_of)));
-                for stage in &published.report.run.stages {
-                    let reused = if stage.reused { tr!(" (reused)") } else { "" };
-                    ui.label(tr!(
-                        "{stage}: {elapsed_ms} ms{reused}",
-                        stage = text::stage(&stage.stage),
-                        elapsed_ms = text::count(stage.elapsed_ms),
-                        reused
-                    ));
-                }
-            });
+            last_run_ui(ui, cx, &report);
         }
+    });
+}
+
+/// What the last run came to, and where there is more of it.
+fn last_run_ui(ui: &mut Ui, cx: &mut PageCx<'_>, report: &Report) {
+    theme::card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        form::section_ui(ui, tr!("Last run"));
+        let customers = tr!("{n} customer" | "{n} customers" % report.customers);
+        let (known, unknown) = (text::count(report.known), text::count(report.unknown));
+        let time = text::moment(&report.run.as_of);
+        ui.label(tr!("{customers}: {known} known, {unknown} unknown; as of {time}", customers, known, unknown, time));
+        ui.horizontal(|ui| {
+            for (words, page) in [(tr!("See the customers"), Page::Customers), (tr!("See the run"), Page::Runs)] {
+                if ui.button(words).clicked() {
+                    cx.send(Command::Go(page));
+                }
+            }
+        });
     });
 }
 

@@ -89,7 +89,8 @@ fn inside(quoted: &str) -> String {
     quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap().to_owned()
 }
 
-/// What a text says outside of the brackets, without these words of data.
+/// What a text in the window says outside of the brackets, without these words of data.
+#[cfg(feature = "gui")]
 pub fn untranslated(text: &str, data: &[String]) -> String {
     let mut depth = 0_usize;
     let mut outside: String = text

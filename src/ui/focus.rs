@@ -11,16 +11,20 @@ pub struct FocusStart {
     /// What was clicked last on this page.
     clicked: Option<Id>,
     page: Option<Page>,
+    /// What had the focus a frame ago.
+    focused: Option<Id>,
 }
 
 impl FocusStart {
     /// Called before anything is drawn.
     pub fn look(&mut self, ctx: &Context, page: Page) {
-        look_at_parts(ctx);
         if self.page.replace(page) != Some(page) {
             self.clicked = None;
+            leave_bars(ctx, self.focused);
             split::show_left(ctx);
         }
+        look_at_parts(ctx);
+        self.focused = ctx.memory(|memory| memory.focused());
         let takes_focus = |id: &Id| ctx.read_response(*id).is_some_and(|response| response.sense.is_focusable());
         let clicked = ctx.interaction_snapshot(|snapshot| snapshot.clicked);
         self.clicked = clicked.filter(takes_focus).or(self.clicked);
@@ -59,14 +63,19 @@ impl Parts {
         Id::unique("parts of the window")
     }
 
+    /// The part of a place. The preview lies within the page, and is drawn after it.
+    fn at(&self, at: Pos2) -> Option<Part> {
+        self.drawn.iter().rfind(|(_, rect)| rect.contains(at)).map(|(part, _)| *part)
+    }
+
     /// The part after the one that has the focus, or before it; the page where none has it.
     fn next(&self, focused: Option<Pos2>, forward: bool) -> Option<Part> {
         let mut parts: Vec<Part> = self.drawn.iter().map(|(part, _)| *part).collect();
         parts.sort_unstable();
         parts.dedup();
-        // The preview lies within the page, and is drawn after it.
-        let inside = |at: Pos2| self.drawn.iter().rfind(|(_, rect)| rect.contains(at)).map(|(part, _)| *part);
-        let Some(now) = focused.and_then(inside) else { return parts.contains(&Part::Page).then_some(Part::Page) };
+        let Some(now) = focused.and_then(|at| self.at(at)) else {
+            return parts.contains(&Part::Page).then_some(Part::Page);
+        };
         let place = parts.iter().position(|part| *part == now)?;
         let step = if forward { 1 } else { parts.len() - 1 };
         parts.get((place + step) % parts.len()).copied()
@@ -88,6 +97,17 @@ pub fn part_ui(ui: &Ui, part: Part, rect: Rect) {
 /// A part that is drawn later in this frame gets the focus.
 pub fn want(ctx: &Context, part: Part) {
     ctx.data_mut(|data| data.get_temp_mut_or_default::<Parts>(Parts::id()).wanted = Some(part));
+}
+
+/// Another page is shown: a menu or the status bar that still has the focus of before lets it go, so that Tab begins at
+/// the page. The rail keeps it, whose arrows go on.
+fn leave_bars(ctx: &Context, before: Option<Id>) {
+    let Some(id) = ctx.memory(|memory| memory.focused()).filter(|id| Some(*id) == before) else { return };
+    let parts: Parts = ctx.data(|data| data.get_temp(Parts::id())).unwrap_or_default();
+    let part = ctx.read_response(id).and_then(|response| parts.at(response.rect.center()));
+    if !matches!(part, Some(Part::Rail | Part::Page | Part::Preview)) {
+        ctx.memory_mut(|memory| memory.surrender_focus(id));
+    }
 }
 
 /// Takes F6 and Shift+F6, before anything is drawn.

@@ -1,6 +1,6 @@
 //! A project that was just begun: nothing is wrong, and every page leads to the first step.
 
-use eframe::egui::{Role, Theme};
+use eframe::egui::{Event, Key, Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tributary::workbench::{Command, Page};
 
@@ -46,6 +46,22 @@ fn with_tables_every_page_leads_to_the_customer_data() {
     window.click("Unify Loyalty");
     window.click("Next: Deduplication rules");
     assert_eq!(window.app().workbench.page, Page::Deduplication);
+}
+
+#[test]
+fn paths_are_typed_one_after_the_other() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    let tables = window.sample_tables("coffee");
+    window.harness.get_by_label("Path of a table").focus();
+    window.settle();
+    for name in ["loyalty", "store", "web"] {
+        let path = tables.join(format!("{name}.csv")).display().to_string();
+        window.harness.event(Event::Text(path));
+        window.settle();
+        window.press(Key::Enter);
+    }
+    assert_eq!(window.app().workbench.project.source_tables.len(), 3);
 }
 
 #[test]

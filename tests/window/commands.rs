@@ -173,3 +173,17 @@ fn tab_begins_at_the_page_or_at_what_was_clicked() {
     assert_ne!(focused(&window).as_deref(), Some("File"));
     assert_ne!(focused(&window).as_deref(), Some("Explain"));
 }
+
+#[test]
+fn tab_begins_at_the_page_when_the_page_before_was_left_from_a_menu() {
+    let mut window = coffee(Page::Segments);
+    window.harness.get_by_label("Help").focus();
+    window.settle();
+    press(&mut window, Key::Tab);
+    assert_ne!(focused(&window).as_deref(), Some("Add segment"), "on the same page the menu's neighbour is next");
+    window.harness.get_by_label("Help").focus();
+    window.settle();
+    window.go(Page::Activities);
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window).as_deref(), Some("Add activity"));
+}

@@ -59,14 +59,21 @@ fn empty_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     ui.add_space(GAP_SECTION);
     ui.vertical_centered(|ui| {
         parts::hint_ui(ui, tr!("Files can be dropped on this window too, or named by their path:"));
-        ui.allocate_ui(egui::vec2(440.0, 28.0), |ui| ui.horizontal(|ui| path_ui(ui, cx)));
+        let row = ui.allocate_ui(egui::vec2(440.0, 28.0), |ui| ui.horizontal(|ui| path_ui(ui, cx)).inner);
+        let is_typing = row.inner.has_focus();
+        ui.data_mut(|data| data.insert_temp(typing(), is_typing));
         ui.add_space(GAP_LARGE);
         parts::hint_ui(ui, tr!("To look around first, open a sample: File, Samples."));
     });
 }
 
-/// A typed path, for where the desktop has no file dialogs.
-fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
+/// Whether the path of a first table is being typed, while there is none.
+fn typing() -> egui::Id {
+    egui::Id::unique("the path of the first table")
+}
+
+/// A typed path, for where the desktop has no file dialogs; gives the field.
+fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) -> egui::Response {
     let typed = cx.memory.typed.entry("table path".to_owned()).or_default();
     let width = entry::width_before(ui, &[tr!("Add path")]);
     let field =
@@ -80,7 +87,9 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         let path = cx.workbench.base().join(path);
         cx.workbench.add_tables(vec![path]);
         cx.memory.typed.remove("table path");
+        field.request_focus();
     }
+    field
 }
 
 /// What was typed or pasted as a path: without the quotes that file managers put around it.
@@ -96,7 +105,11 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, selected: &str) {
         if add.help(help::ADD_TABLES).clicked() {
             cx.send(Command::AddTables);
         }
-        path_ui(ui, cx);
+        let field = path_ui(ui, cx);
+        // Who typed the first path goes on with the next.
+        if ui.data_mut(|data| data.remove_temp::<bool>(typing())) == Some(true) {
+            field.request_focus();
+        }
     });
     let (tables, asked) = parts::tables_ui(ui, cx, selected, row_ui);
     if asked.chosen.is_some() {

@@ -57,7 +57,9 @@ pub fn heard(ctx: &Context) -> Option<Option<Shortcut>> {
 }
 
 fn steps(command: Command) -> bool {
-    matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage)
+    let goes = matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage);
+    // Plus is let go as another key where Shift is let go first: a second press then counts as held.
+    goes || matches!(command, Command::ZoomIn | Command::ZoomOut)
 }
 
 /// Whether a text field does something of its own with these keys.

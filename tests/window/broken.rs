@@ -31,6 +31,9 @@ fn a_missing_file_leaves_the_rows_of_the_others_and_comes_back() {
     window.click("Table Loyalty");
     assert!(window.shows("Rows read") && window.shows("Good rows"), "the rows of the others stay");
     assert!(!window.shows("Locate…"));
+    window.go(Page::Review);
+    assert!(window.shows("–"), "nothing is told of matches that were not looked for");
+    assert!(window.says("waits for what is to be mended"));
     window.go(Page::CustomerData);
     assert!(!window.says("appear here when this is mended"));
     window.go(Page::Matching);

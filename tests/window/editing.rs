@@ -173,6 +173,23 @@ fn a_renamed_segment_leaves_the_customers_as_they_are() {
 }
 
 #[test]
+fn a_segment_after_the_first_run_of_a_project_without_a_file_leaves_the_customers_too() {
+    let mut window = Window::new(1280.0, 900.0, Theme::Light);
+    window.go(Page::Sources);
+    let table = window.sample_tables("coffee").join("loyalty.csv");
+    window.fill("Path of a table", table.to_str().unwrap());
+    window.click("Add path");
+    window.go(Page::CustomerData);
+    window.click("Unify Loyalty");
+    window.app_mut().workbench.apply(Command::UnifyAndDependencies);
+    window.settle();
+    window.go(Page::Segments);
+    window.click("Add segment");
+    let workbench = &window.app().workbench;
+    assert_eq!((workbench.customers_are_stale(), workbench.is_stale()), (false, true));
+}
+
+#[test]
 fn an_activity_says_how_many_rows_lead_to_a_customer() {
     let mut window = coffee(Page::Activities);
     assert!(window.says("rows lead to a customer"));

@@ -7,8 +7,10 @@ use eframe::egui::{self, RichText, Ui};
 use crate::engine::ledger::LedgerPart;
 use crate::engine::pipeline::Run;
 use crate::engine::report::{Report, TableReport};
+use crate::engine::stage::Stage;
 use crate::help;
 use crate::project::unify;
+use crate::project::validate::Severity;
 use crate::ui::context::PageCx;
 use crate::ui::pages::parts;
 use crate::ui::pages::statistics::{self, end_ui, right_ui};
@@ -67,7 +69,8 @@ fn steps_ui(ui: &mut Ui, cx: &mut PageCx<'_>, live: Option<&Run>) {
     let duplicates = report.map(|report| report.tables.iter().map(|table| table.duplicates).sum::<u64>());
     let matched = live.filter(|run| run.matched.is_some()).map(|run| run.report.matched_records_only);
     let fields = unify::unified_fields(project).into_iter().filter(|field| !field.excluded).count();
-    let linked = report.map(|report| report.activities.iter().map(|of| of.linked).sum::<u64>());
+    let with_activities = live.filter(|run| run.until >= Stage::Activities).map(|run| &run.report);
+    let linked = with_activities.map(|report| report.activities.iter().map(|of| of.linked).sum::<u64>());
     let steps = [
         (Page::Sources, Some(project.source_tables.len() as u64), [tr!("table"), tr!("tables")]),
         (Page::CustomerData, Some(columns as u64), [tr!("column in use"), tr!("columns in use")]),
@@ -124,6 +127,12 @@ fn standing_ui(ui: &mut Ui, cx: &mut PageCx<'_>, page: Page, count: Option<u64>)
     let Some(worst) = of_page.iter().min_by_key(|problem| problem.severity) else {
         // Without a duplicate or a match the rules have looked all the same.
         let found_by_rules = [Page::Deduplication, Page::Matching, Page::Activities].contains(&page);
+        let is_empty = page == Page::Activities && cx.workbench.project.activities.is_empty();
+        let is_kept_away = problems.iter().any(|problem| problem.severity == Severity::Error);
+        if count.is_none() && is_kept_away && !is_empty {
+            form::label_ui(ui, &icon::before(icon::EMPTY, tr!("waits for what is to be mended")));
+            return;
+        }
         if count.is_none() || (!found_by_rules && count == Some(0)) {
             form::label_ui(ui, &icon::before(icon::EMPTY, tr!("nothing yet")));
             return;
@@ -173,24 +182,29 @@ fn tables_ui(ui: &mut Ui, cx: &mut PageCx<'_>, run: &Run) {
                 }
                 end_ui(ui);
                 for table in &tables {
-                    table_ui(ui, cx, table);
+                    table_ui(ui, cx, table, run.matched.is_some());
                 }
             });
         });
     });
 }
 
-fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &TableReport) {
+/// What only matching knows stands as a dash while an error keeps it away.
+fn table_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &TableReport, is_matched: bool) {
     ui.label(&table.table);
     let plain = |ui: &mut Ui, words: String| right_ui(ui, |ui| ui.label(words));
     plain(ui, text::count(table.rows_read));
     link_ui(ui, cx, LedgerPart::Corrupt, table.corrupt, &table.table);
     link_ui(ui, cx, LedgerPart::Duplicates, table.duplicates, &table.table);
     plain(ui, text::count(table.unique));
-    plain(ui, text::count(table.joined));
-    plain(ui, text::count(table.own));
-    link_ui(ui, cx, LedgerPart::Dropped, table.dropped, &table.table);
-    plain(ui, text::percent(table.matched, table.unique));
+    if is_matched {
+        plain(ui, text::count(table.joined));
+        plain(ui, text::count(table.own));
+        link_ui(ui, cx, LedgerPart::Dropped, table.dropped, &table.table);
+        plain(ui, text::percent(table.matched, table.unique));
+    } else {
+        (0..4).for_each(|_| drop(plain(ui, "–".to_owned())));
+    }
     end_ui(ui);
 }
 

@@ -104,8 +104,10 @@ pub fn want(ctx: &Context, part: Part) {
 fn leave_bars(ctx: &Context, before: Option<Id>) {
     let Some(id) = ctx.memory(|memory| memory.focused()).filter(|id| Some(*id) == before) else { return };
     let parts: Parts = ctx.data(|data| data.get_temp(Parts::id())).unwrap_or_default();
-    let part = ctx.read_response(id).and_then(|response| parts.at(response.rect.center()));
-    if !matches!(part, Some(Part::Rail | Part::Page | Part::Preview)) {
+    let Some(at) = ctx.read_response(id).map(|response| response.rect.center()) else { return };
+    // The menus stand above all parts; the list of the panel keeps the focus, since its keys go on.
+    let is_above = parts.drawn.iter().all(|(_, rect)| at.y < rect.top());
+    if is_above || parts.at(at) == Some(Part::Status) {
         ctx.memory_mut(|memory| memory.surrender_focus(id));
     }
 }

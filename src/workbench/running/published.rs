@@ -9,7 +9,7 @@ use crate::engine::error::EngineError;
 use crate::engine::pipeline::Run;
 use crate::engine::report::Report;
 use crate::engine::table::Table;
-use crate::project::{CustomerIndex, Project};
+use crate::project::Project;
 use crate::workbench::{Lane, Level, News, Workbench};
 
 /// The results of the last run that was asked for.
@@ -92,8 +92,7 @@ impl Workbench {
         match (&self.published, &self.live.run) {
             (Some(published), Some(run)) => {
                 let is_other = run.fingerprint.hex() != published.fingerprint || !self.live.is_of(&self.project);
-                // Ids that another run renewed since.
-                is_other || self.state.is_some() && published.identity != self.stamp
+                is_other || self.ids_are_newer_than(published)
             }
             // Not compared yet: on opening nothing says that anything changed.
             (Some(_), None) => !self.live.running || self.is_dirty(),
@@ -107,31 +106,60 @@ impl Workbench {
         if !self.is_stale() {
             return false;
         }
-        let ids_are_older = || {
-            let published = self.published.as_ref().and_then(|published| published.identity.as_ref());
-            self.state.is_some() && published != self.stamp.as_ref()
-        };
-        let old = self.published.as_ref().and_then(|published| published.run.as_ref());
-        let (Some(old), Some(new)) = (old, &self.live.run) else { return true };
+        let (Some(published), Some(new)) = (&self.published, &self.live.run) else { return true };
+        let Some(old) = &published.run else { return true };
         // While the draft is being run, what its run before came to stands.
         let is_known = self.live.running || self.live.is_of(&self.project);
         // Not by the key of the customer table: the ids that the last run gave are in it, and it was made without them.
         let are_of_one = old.sources.len() == new.sources.len()
             && old.sources.iter().zip(&new.sources).all(|(old, new)| Arc::ptr_eq(old, new));
-        let are_equal = are_of_one && customers_of(&old.project) == customers_of(&new.project);
-        !is_known || !are_equal || ids_are_older()
+        let are_equal = are_of_one && makes_same_customers(&old.project, &new.project);
+        !is_known || !are_equal || self.ids_are_newer_than(published)
+    }
+
+    /// Whether another run renewed the ids since.
+    fn ids_are_newer_than(&self, published: &Published) -> bool {
+        self.state.is_some() && published.identity != self.stamp
     }
 }
 
-/// What of a project decides on customers and on what they did.
-fn customers_of(project: &Project) -> Project {
-    Project {
-        name: String::new(),
-        id: String::new(),
-        customer_index: CustomerIndex::default(),
-        segments: Vec::new(),
-        exports: Vec::new(),
-        retired_ids: Vec::new(),
-        ..project.clone()
-    }
+/// Whether two projects make the same customers of the same tables, and the same of what they did. Asked in every frame,
+/// so nothing is copied; a field that is added has to be decided on here.
+fn makes_same_customers(old: &Project, new: &Project) -> bool {
+    let Project {
+        version,
+        id: _,
+        name: _,
+        source_tables,
+        unification,
+        overrides,
+        alias_lists,
+        bypass_lists,
+        guards,
+        labelled_pairs,
+        unified_fields,
+        field_groups,
+        customer_id_fields,
+        clusters,
+        known_identifiers,
+        customer_index: _,
+        activities,
+        segments: _,
+        exports: _,
+        retired_ids: _,
+    } = old;
+    *version == new.version
+        && *source_tables == new.source_tables
+        && *unification == new.unification
+        && *overrides == new.overrides
+        && *alias_lists == new.alias_lists
+        && *bypass_lists == new.bypass_lists
+        && *guards == new.guards
+        && *labelled_pairs == new.labelled_pairs
+        && *unified_fields == new.unified_fields
+        && *field_groups == new.field_groups
+        && *customer_id_fields == new.customer_id_fields
+        && *clusters == new.clusters
+        && *known_identifiers == new.known_identifiers
+        && *activities == new.activities
 }

@@ -69,12 +69,16 @@ pub fn is_covered(rules: &[MatchRule], to_table: &str, condition: &Condition) ->
 }
 
 fn exact(mine: &SourceColumn, theirs: &SourceColumn) -> Condition {
-    let normalizations = match mine.semantic_type.as_deref() {
+    Condition { normalizations: of_contact(mine), ..Condition::exact_to(&mine.name, &theirs.name) }
+}
+
+/// What evens out contact data.
+fn of_contact(column: &SourceColumn) -> Vec<Normalization> {
+    match column.semantic_type.as_deref() {
         Some(semantic::EMAIL) => vec![Normalization::LowerCase],
         Some(semantic::PHONE) => vec![Normalization::Phone],
         _ => Vec::new(),
-    };
-    Condition { normalizations, ..Condition::exact_to(&mine.name, &theirs.name) }
+    }
 }
 
 /// Whether two columns look like one identifier: the same kind of id or contact data, or ids of one name.

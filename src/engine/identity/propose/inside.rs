@@ -78,12 +78,9 @@ fn identifies(column: &SourceColumn) -> bool {
 
 fn condition(column: &SourceColumn) -> Condition {
     let normalizations = match column.semantic_type.as_deref() {
-        Some(semantic::PHONE) => vec![Normalization::Phone],
-        Some(semantic::EMAIL | semantic::FULL_NAME | semantic::FIRST_NAME | semantic::LAST_NAME) => {
-            vec![Normalization::LowerCase]
-        }
+        Some(semantic::FULL_NAME | semantic::FIRST_NAME | semantic::LAST_NAME) => vec![Normalization::LowerCase],
         Some(semantic::ADDRESS) => vec![Normalization::LowerCase, Normalization::Address],
-        _ => Vec::new(),
+        _ => super::of_contact(column),
     };
     Condition { normalizations, ..Condition::exact(&column.name) }
 }

@@ -78,10 +78,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let run = cx.live();
     let fresh = live::is_fresh(cx);
     let tables: Vec<String> = cx.draft.activities.iter().map(|activity| activity.source_table.clone()).collect();
-    let thing = |activity: &Activity| {
-        let (id, name) = (activity.id.clone(), activity.name.clone());
-        Thing { called: tr!("Activity {name}", name), id, name }
-    };
+    let thing = |of: &Activity| Thing::new(&of.id, &of.name, tr!("Activity {name}", name = of.name));
     let all: Vec<Thing> = cx.draft.activities.iter().map(thing).collect();
     let chosen = cx.memory.activity.clone();
     let things = Things {

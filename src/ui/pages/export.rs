@@ -53,10 +53,7 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let run = live::unified(cx);
     let fresh = live::is_fresh(cx);
     let exports = cx.draft.exports.clone();
-    let thing = |export: &Export| {
-        let (id, name) = (export.id.clone(), export.name.clone());
-        Thing { called: tr!("Export {export}", export = name), id, name }
-    };
+    let thing = |of: &Export| Thing::new(&of.id, &of.name, tr!("Export {export}", export = of.name));
     let all: Vec<Thing> = exports.iter().map(thing).collect();
     let chosen = cx.memory.export.clone();
     let things = Things {

@@ -75,10 +75,7 @@ fn result_of(cx: &PageCx<'_>, id: &str) -> Option<Arc<SegmentResult>> {
 
 fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     let fresh = live::is_fresh(cx);
-    let thing = |segment: &Segment| {
-        let (id, name) = (segment.id.clone(), segment.name.clone());
-        Thing { called: tr!("Segment {name}", name), id, name }
-    };
+    let thing = |of: &Segment| Thing::new(&of.id, &of.name, tr!("Segment {name}", name = of.name));
     let all: Vec<Thing> = cx.draft.segments.iter().map(thing).collect();
     let chosen = cx.memory.segment.clone();
     let things = Things {

@@ -37,6 +37,12 @@ pub struct Thing {
     pub called: String,
 }
 
+impl Thing {
+    pub fn new(id: &str, name: &str, called: String) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned(), called }
+    }
+}
+
 /// What is to be done; things by their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
@@ -81,9 +87,8 @@ pub fn things_ui(
         }
     }
     for (place, thing) in things.all.iter().enumerate() {
-        let users = || (things.users)(cx.draft, &thing.id);
         if deletion::is_asked(cx, things.kind, &thing.id) {
-            let users = users();
+            let users = (things.users)(cx.draft, &thing.id);
             if deletion::question_ui(ui, cx, things.kind, &thing.name, &users) {
                 asked = Some(Asked::Delete(place));
             }

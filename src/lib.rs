@@ -116,3 +116,9 @@ pub mod task;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod workbench;
+
+/// Memory is the program's own matter where the system's allocator makes the window wait: of glibc's heaps several
+/// threads share one, and who gives gigabytes back holds its lock meanwhile.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -9,7 +9,7 @@ const TOLD: &str = include_str!("../../assets/licences/told.txt");
 const CHANGELOG: &str = include_str!("../../assets/changelog.md");
 
 /// The licences' texts, each once.
-pub const TEXTS: [(&str, &str); 13] = [
+pub const TEXTS: [(&str, &str); 16] = [
     ("MIT", include_str!("../../assets/licences/MIT.txt")),
     ("Apache-2.0", include_str!("../../assets/licences/Apache-2.0.txt")),
     ("BSD-2-Clause", include_str!("../../assets/licences/BSD-2-Clause.txt")),
@@ -23,6 +23,10 @@ pub const TEXTS: [(&str, &str); 13] = [
     ("OFL-1.1", include_str!("../../assets/licences/OFL-1.1.txt")),
     ("Ubuntu-font-1.0", include_str!("../../assets/licences/Ubuntu-font-1.0.txt")),
     ("Hack and Bitstream Vera", include_str!("../../assets/licences/Hack.txt")),
+    // Libraries in C that crates bring along.
+    ("jemalloc", include_str!("../../assets/licences/jemalloc.txt")),
+    ("Zstandard", include_str!("../../assets/licences/Zstandard.txt")),
+    ("LZ4", include_str!("../../assets/licences/LZ4.txt")),
 ];
 
 /// Where the fonts, word lists and sample data inside come from.

@@ -44,6 +44,7 @@ pub struct App {
     /// How often the pointer was pressed.
     presses: u64,
     focus: focus::FocusStart,
+    held_keys: keys::HeldKeys,
     /// When the program's start began, until its first picture is on the screen.
     started: Option<Instant>,
 }
@@ -63,6 +64,7 @@ impl App {
             title: String::new(),
             presses: 0,
             focus: focus::FocusStart::default(),
+            held_keys: keys::HeldKeys::default(),
             started: None,
         }
     }
@@ -97,7 +99,7 @@ impl App {
             Command::Words => !is_asked || self.workbench.words.is_some(),
             _ => !is_asked,
         };
-        for command in keys::pressed(ctx, &self.workbench.keymap, allowed) {
+        for command in self.held_keys.pressed(ctx, &self.workbench.keymap, allowed) {
             self.send(command);
         }
         self.focus.look(ctx, self.workbench.page);

@@ -1,34 +1,62 @@
 //! Shortcuts: the keymap's plain ones against egui's key presses.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Context, Event, Key, Modifiers, Popup};
 
 use crate::workbench::Command;
 use crate::workbench::command::{Keymap, Shortcut};
 
-/// The commands whose shortcuts were pressed since the last frame. Those that `allowed` refuses stay with the
-/// widgets.
-pub fn pressed(ctx: &Context, keymap: &Keymap, allowed: impl Fn(Command) -> bool) -> Vec<Command> {
-    let typing = ctx.text_edit_focused();
-    let mut commands = Vec::new();
-    ctx.input_mut(|input| {
-        input.events.retain(|event| {
-            let Event::Key { key, physical_key, pressed: true, repeat, modifiers } = event else { return true };
-            let found = candidates(*key, *physical_key, *modifiers)
-                .into_iter()
-                .filter(|shortcut| !(typing && edits_text(*shortcut)))
-                .find_map(|shortcut| keymap.command(shortcut));
-            let Some(command) = found.filter(|command| allowed(*command)) else { return true };
-            // A key held down steps through pages and edits; it starts nothing twice.
-            if !repeat || steps(command) {
-                commands.push(command);
-            }
-            false
+/// The keys held down, by their place on the keyboard. A key may be let go by another name than it was pressed by, where
+/// Shift is let go first; egui, which goes by names, would take its next press for a repetition.
+#[derive(Debug, Default)]
+pub struct HeldKeys(BTreeSet<Key>);
+
+impl HeldKeys {
+    /// The commands whose shortcuts were pressed since the last frame. Those that `allowed` refuses stay with the
+    /// widgets.
+    pub fn pressed(&mut self, ctx: &Context, keymap: &Keymap, allowed: impl Fn(Command) -> bool) -> Vec<Command> {
+        let typing = ctx.text_edit_focused();
+        let mut commands = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let repeats = self.repeats(event);
+                let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
+                let found = candidates(*key, *physical_key, *modifiers)
+                    .into_iter()
+                    .filter(|shortcut| !(typing && edits_text(*shortcut)))
+                    .find_map(|shortcut| keymap.command(shortcut));
+                let Some(command) = found.filter(|command| allowed(*command)) else { return true };
+                // A key held down steps through pages, edits and sizes; it starts nothing twice.
+                if !repeats || steps(command) {
+                    commands.push(command);
+                }
+                false
+            });
         });
-    });
-    if !commands.is_empty() {
-        Popup::close_all(ctx);
+        if !commands.is_empty() {
+            Popup::close_all(ctx);
+        }
+        commands
     }
-    commands
+
+    /// Notes what is pressed and let go, and says whether a press comes of a key that is held.
+    fn repeats(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Key { physical_key: Some(place), pressed: true, .. } => !self.0.insert(*place),
+            Event::Key { physical_key: Some(place), pressed: false, .. } => {
+                self.0.remove(place);
+                false
+            }
+            Event::Key { physical_key: None, repeat, .. } => *repeat,
+            // What is let go in another window is not told.
+            Event::WindowFocused(_) => {
+                self.0.clear();
+                false
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The keys pressed since the last frame, taken from the widgets: `Some(None)` for Escape, which gives up.
@@ -57,9 +85,8 @@ pub fn heard(ctx: &Context) -> Option<Option<Shortcut>> {
 }
 
 fn steps(command: Command) -> bool {
-    let goes = matches!(command, Command::Undo | Command::Redo | Command::NextPage | Command::PreviousPage);
-    // Plus is let go as another key where Shift is let go first: a second press then counts as held.
-    goes || matches!(command, Command::ZoomIn | Command::ZoomOut)
+    use Command::{NextPage, PreviousPage, Redo, Undo, ZoomIn, ZoomOut};
+    matches!(command, Undo | Redo | NextPage | PreviousPage | ZoomIn | ZoomOut)
 }
 
 /// Whether a text field does something of its own with these keys.
@@ -103,6 +130,21 @@ mod tests {
             let key = Key::from_name(name).unwrap_or_else(|| panic!("no such key {name}"));
             assert_eq!(key.name(), name);
         }
+    }
+
+    #[test]
+    fn a_key_let_go_by_another_name_is_not_held() {
+        let event = |key, pressed| {
+            let modifiers = Modifiers::COMMAND;
+            Event::Key { key, physical_key: Some(Key::Num1), pressed, repeat: pressed, modifiers }
+        };
+        let mut held = HeldKeys::default();
+        assert!(!held.repeats(&event(Key::Exclamationmark, true)));
+        assert!(held.repeats(&event(Key::Exclamationmark, true)));
+        held.repeats(&event(Key::Num1, false));
+        assert!(!held.repeats(&event(Key::Exclamationmark, true)));
+        held.repeats(&Event::WindowFocused(false));
+        assert!(!held.repeats(&event(Key::Exclamationmark, true)));
     }
 
     #[test]

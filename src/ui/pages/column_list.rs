@@ -88,17 +88,13 @@ pub fn selected_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &str, place: usize) 
     let key = table.primary_key.clone();
     let Some(column) = table.columns.get_mut(place) else { return };
     let is_key = key.as_deref() == Some(&column.name);
-    let name = tr!("Use {column}", column = column.name);
+    let (name, without) = (tr!("Use {column}", column = column.name), tr!("Leave out {column}", column = column.name));
     let mut checked = column.selected || is_key;
     let response = entry::check_ui(ui, (&name, help::USE_COLUMN), &mut checked, "", !is_key);
     let response = response.on_disabled_hover_text(tr!("The primary key is always used"));
     if response.changed() {
         column.selected = checked;
-        cx.name_edit(if checked {
-            name
-        } else {
-            tr!("Leave out {trim_start_matches}", trim_start_matches = name.trim_start_matches("Use "))
-        });
+        cx.name_edit(if checked { name } else { without });
     }
 }
 

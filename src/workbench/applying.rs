@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::command::HelpTab;
 use super::history::Move;
 use super::panel::PanelTab;
-use super::{Command, Lane, Leave, Level, Purpose, Theme, Workbench, shortcuts, words};
+use super::{Command, Lane, Leave, Level, Notice, Purpose, Theme, Workbench, shortcuts, words};
 use crate::project::file;
 
 /// What one step of zooming adds.
@@ -17,7 +17,7 @@ impl Workbench {
         if let Err(reason) = command.enabled(self) {
             let not_run = matches!(command, Command::RunMatchingOnly | Command::Unify | Command::UnifyAndDependencies);
             if not_run {
-                self.notify(Level::Warning, tr!("Not run. {reason}", reason));
+                self.tell(Notice::new(Level::Warning, tr!("Not run. {reason}", reason)).of_run());
             } else {
                 self.notify(Level::Info, reason);
             }

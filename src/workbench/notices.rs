@@ -49,6 +49,8 @@ pub struct Notice {
     /// When it came up; information goes by itself after a while, the rest waits to be put away.
     since: Instant,
     is_shown: bool,
+    /// Whether it is about a run: the next one makes it old.
+    is_of_run: bool,
 }
 
 impl Notice {
@@ -62,6 +64,7 @@ impl Notice {
             at: Local::now(),
             since: Instant::now(),
             is_shown: true,
+            is_of_run: false,
         }
     }
 
@@ -77,6 +80,11 @@ impl Notice {
     /// The same, with the way to a page that shows more of it.
     pub fn see(self, page: Page) -> Self {
         Self { page: Some(page), ..self }
+    }
+
+    /// The same, over the page until the next run begins.
+    pub fn of_run(self) -> Self {
+        Self { is_of_run: true, ..self }
     }
 
     /// All of it, for the clipboard.
@@ -159,6 +167,11 @@ impl Notices {
         self.list.iter_mut().for_each(|notice| notice.is_shown = false);
     }
 
+    /// Takes from the page what is about earlier runs: another one begins.
+    pub fn put_runs_away(&mut self) {
+        self.list.iter_mut().filter(|notice| notice.is_of_run).for_each(|notice| notice.is_shown = false);
+    }
+
     /// How long until the next one goes by itself.
     pub fn next_expiry(&self) -> Option<Duration> {
         let shown = self.list.iter().filter(|notice| notice.level == Level::Info && notice.is_due());
@@ -188,6 +201,15 @@ pub fn file_url(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_takes_what_was_said_of_earlier_ones_from_the_page() {
+        let mut notices = Notices::default();
+        notices.push(Notice::new(Level::Warning, "Not run").of_run());
+        notices.push(Notice::new(Level::Warning, "Not saved"));
+        notices.put_runs_away();
+        assert_eq!((notices.toasts(), notices.iter().len()), (vec![1], 2));
+    }
 
     #[test]
     fn notices_go_from_the_page_and_stay_in_the_list() {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
 
-use super::{Lane, Level, News, Workbench, jobs};
+use super::{Lane, Level, News, Notice, Workbench, jobs};
 use crate::engine::error::EngineError;
 use crate::engine::pipeline::Columns;
 use crate::engine::report::Report;
@@ -67,6 +67,7 @@ impl Workbench {
         let (order, kept) = (self.order(until), self.state.is_some());
         let (cache, written, ids) = (Arc::clone(&self.cache), Arc::clone(&self.written), Arc::clone(&self.ids));
         let session = Arc::clone(&self.session_ids);
+        self.notices.put_runs_away();
         self.jobs.start(Lane::Run, move |task| {
             let mut told = Vec::new();
             let result = if kept {
@@ -88,7 +89,10 @@ impl Workbench {
             Ok(Ended::Published(finished)) => self.take_finished(&outcome.order, &finished),
             Ok(Ended::Waits(finished)) => self.pending = Some(Pending::new(outcome.order, finished)),
             Err(EngineError::Cancelled) => self.notify(Level::Info, tr!("Cancelled; the last results stay")),
-            Err(error) => self.notify(Level::Error, tr!("The run failed; the last results stay. {error}", error)),
+            Err(error) => {
+                let text = tr!("The run failed; the last results stay. {error}", error);
+                self.tell(Notice::new(Level::Error, text).of_run());
+            }
         }
         self.look_at_runs();
         self.export_after_run(is_published);
@@ -115,7 +119,7 @@ impl Workbench {
                 unknown = text::count(report.unknown)
             ),
         };
-        self.tell(asking::told(text, order, finished));
+        self.tell(asking::told(text, order, finished).of_run());
         self.session_ids = Arc::clone(&finished.after);
         self.pending = None;
         if self.state.is_none() {

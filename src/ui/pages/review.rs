@@ -219,9 +219,16 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
     theme::card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
         form::section_ui(ui, tr!("Run"));
-        for command in [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly] {
+        let commands = [Command::UnifyAndDependencies, Command::Unify, Command::RunMatchingOnly];
+        let answers = commands.map(|command| command.enabled(cx.workbench));
+        // What holds all of them is said once.
+        let holds_all = answers[0].as_ref().err().filter(|_| answers.iter().all(|answer| *answer == answers[0]));
+        if let Some(reason) = holds_all {
+            form::warning_ui(ui, reason);
+        }
+        let said = holds_all.is_some();
+        for (command, enabled) in commands.into_iter().zip(answers.clone()) {
             ui.horizontal(|ui| {
-                let enabled = command.enabled(cx.workbench);
                 let main = command == Command::UnifyAndDependencies;
                 let text = command.text();
                 let clicked = match &enabled {
@@ -234,7 +241,7 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 if clicked.on_hover_text(command.tooltip()).clicked() {
                     cx.send(command);
                 }
-                let words = enabled.err().unwrap_or_else(|| command.tooltip().to_owned());
+                let words = enabled.err().filter(|_| !said).unwrap_or_else(|| command.tooltip().to_owned());
                 ui.label(RichText::new(words).color(palette(ui).text_weak));
             });
         }

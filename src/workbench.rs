@@ -46,7 +46,7 @@ mod tables;
 pub mod view;
 pub mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -116,8 +116,6 @@ pub struct Workbench {
     pub runs: Arc<Vec<RunRecord>>,
     /// The export, by its id, that is written when the run going on is published.
     export_after_run: Option<String>,
-    /// What was written last of each export, by its id.
-    exported: BTreeMap<String, Exported>,
     /// A finished run that waits for a decision.
     pub pending: Option<Pending>,
     /// Where the results, ids and history of the project lie; `None` until it is saved.
@@ -217,7 +215,6 @@ impl Workbench {
             cache: Arc::new(StageCache::default()),
             runs: Arc::default(),
             export_after_run: None,
-            exported: BTreeMap::new(),
             pending: None,
             state: None,
             stamp: None,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{Command, Lane, Level, News, Notice, Workbench};
 use crate::engine::activate::export;
@@ -12,7 +13,7 @@ use crate::engine::pipeline::Run;
 use crate::project::{Export, file};
 
 /// What was written last of an export.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
     pub rows: u64,
     pub path: PathBuf,
@@ -38,11 +39,6 @@ pub const NEEDS_SAVING: &str =
     msg!("Save the project first: the export's path starts from its folder. Or give a path from the root.");
 
 impl Workbench {
-    /// What was written last of an export since the project was opened.
-    pub fn exported(&self, id: &str) -> Option<&Exported> {
-        self.exported.get(id)
-    }
-
     /// Whether the path of an export leads nowhere until the project is saved.
     pub fn needs_saving(&self, export: &Export) -> bool {
         self.path.is_none() && std::path::Path::new(&export.path).is_relative()
@@ -122,7 +118,7 @@ impl Workbench {
         match rows {
             Ok(rows) => {
                 let at = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
-                self.exported.insert(id, Exported { rows, path: PathBuf::from(&path), at });
+                self.layouts.keep_exported(id, Exported { rows, path: PathBuf::from(&path), at });
                 let text = tr!("Exported {rows} to {path}", rows = tr!("{n} row" | "{n} rows" % rows), path);
                 self.tell(Notice::new(Level::Info, text).of_file(path));
             }

@@ -1,5 +1,7 @@
-//! How the grids of each project are laid out and which table was chosen, kept between starts in the user's data folder.
+//! How the grids of each project are laid out, which table was chosen and what its exports wrote, kept between starts in
+//! the user's data folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::Workbench;
+use super::exports::Exported;
 use super::grid::ColumnLayout;
 use crate::project::file;
 
@@ -32,6 +35,9 @@ struct OfProject {
     table: Option<String>,
     /// Layouts that are not plain, by the name of the grid, the one changed last first.
     grids: Vec<(String, ColumnLayout)>,
+    /// What was written last of each export, by its id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    exported: BTreeMap<String, Exported>,
 }
 
 /// The layouts of the open project.
@@ -79,12 +85,24 @@ impl Layouts {
         }
     }
 
+    /// What was written last of an export, where the file was there when the project was opened.
+    pub fn exported(&self, id: &str) -> Option<&Exported> {
+        self.open.exported.get(id)
+    }
+
+    /// Notes what was written of an export.
+    pub(super) fn keep_exported(&mut self, id: String, exported: Exported) {
+        self.open.exported.insert(id, exported);
+        self.changed.get_or_insert_with(Instant::now);
+    }
+
     /// Takes up what was kept of a project; nothing of one without a file.
     fn open(&mut self, home: &Path, project: Option<&Path>) {
         let project = project.map(absolute);
         let kept = project.as_ref().and_then(|project| read(home).into_iter().find(|kept| kept.project == *project));
         self.opened += 1;
         self.open = kept.unwrap_or_default();
+        self.open.exported.retain(|_, exported| exported.path.exists());
         self.changed = None;
     }
 
@@ -184,6 +202,24 @@ mod tests {
         next.open(home.path(), Some(&a));
         assert_eq!(next.layout("rows of Crm"), None, "a plain one is not kept");
         assert_eq!(next.opened(), 2);
+    }
+
+    #[test]
+    fn what_an_export_wrote_is_known_at_the_next_start_while_its_file_is_there() {
+        let home = tempfile::tempdir().unwrap();
+        let (project, path) = (home.path().join("a.tributary"), home.path().join("customers.csv"));
+        fs::write(&path, "id\n").unwrap();
+        let exported = Exported { rows: 7, path: path.clone(), at: "2026-07-01T12:00:00Z".to_owned() };
+        let mut layouts = Layouts::default();
+        layouts.open(home.path(), Some(&project));
+        layouts.keep_exported("all".to_owned(), exported.clone());
+        layouts.write(home.path(), Some(&project)).unwrap();
+        let mut next = Layouts::default();
+        next.open(home.path(), Some(&project));
+        assert_eq!(next.exported("all"), Some(&exported));
+        fs::remove_file(path).unwrap();
+        next.open(home.path(), Some(&project));
+        assert_eq!(next.exported("all"), None);
     }
 
     #[test]

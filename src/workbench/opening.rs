@@ -145,7 +145,6 @@ impl Workbench {
         self.published = None;
         self.pending = None;
         self.export_after_run = None;
-        self.exported.clear();
         self.unplaced = None;
         self.ids = Arc::default();
         self.session_ids = Arc::default();

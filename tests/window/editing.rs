@@ -248,7 +248,7 @@ fn a_segment_of_two_conditions_and_its_export_are_made_without_a_mouse() {
     [Key::End, Key::Enter].into_iter().for_each(|key| window.press(key));
     window.tab_to("Run, then export");
     let export = window.app().workbench.project.exports[1].clone();
-    let written = window.app().workbench.exported(&export.id).expect("a file").clone();
+    let written = window.app().workbench.layouts.exported(&export.id).expect("a file").clone();
     assert_eq!((written.rows, written.path.exists()), (2, true));
 }
 

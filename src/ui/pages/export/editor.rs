@@ -96,7 +96,7 @@ fn path_ui(ui: &mut Ui, cx: &mut PageCx<'_>, export: &mut Export) {
 
 /// What was written last: how much, when, and the way to the file.
 fn written_ui(ui: &mut Ui, cx: &PageCx<'_>, export: &Export) {
-    let Some(written) = cx.workbench.exported(&export.id) else { return };
+    let Some(written) = cx.workbench.layouts.exported(&export.id) else { return };
     ui.horizontal_wrapped(|ui| {
         let rows = tr!("{n} row" | "{n} rows" % written.rows);
         let words = tr!("Last written: {rows}, {time}", rows, time = text::moment(&written.at));

@@ -36,15 +36,49 @@ pub fn is_called_as_key(name: &str) -> bool {
     rank(name, "").is_some()
 }
 
-/// The less, the more a column is called as a key: by its name, then by its meaning.
+/// What a key is called, as the last word of a column's name.
+const KEYS: [&str; 22] = [
+    "id",
+    "key",
+    "no",
+    "nr",
+    "num",
+    "number",
+    "code",
+    "guid",
+    "uuid",
+    "nummer",
+    "numero",
+    "número",
+    "numéro",
+    "clave",
+    "codigo",
+    "código",
+    "codice",
+    "kod",
+    "номер",
+    "код",
+    "番号",
+    "编号",
+];
+
+/// The same as the first word ("id_cliente"), where it does not begin a count as "number of visits".
+const KEY_STARTS: [&str; 9] = ["id", "guid", "uuid", "clave", "codigo", "código", "codice", "номер", "код"];
+
+/// The same at the end of a longer word, where words are written together.
+const KEY_ENDS: [&str; 5] = ["nummer", "番号", "コード", "编号", "번호"];
+
+/// The less, the more a column is called as a key: by the end of its name, by its beginning, then by its meaning.
 fn rank(name: &str, meaning: &str) -> Option<u8> {
-    const KEYS: [&str; 10] = ["id", "key", "no", "nr", "num", "number", "code", "guid", "uuid", "nummer"];
     let words = name_words(name);
-    let last = words.last()?;
-    if KEYS.contains(&last.as_str()) || last.ends_with("nummer") {
+    let (first, last) = (words.first()?, words.last()?);
+    if KEYS.contains(&last.as_str()) || KEY_ENDS.iter().any(|end| last.ends_with(end)) {
         return Some(if words.len() > 1 || last == "id" { 0 } else { 1 });
     }
-    meaning.starts_with("Identity.").then_some(2)
+    if KEY_STARTS.contains(&first.as_str()) {
+        return Some(2);
+    }
+    meaning.starts_with("Identity.").then_some(3)
 }
 
 #[cfg(test)]
@@ -91,7 +125,11 @@ mod tests {
     fn names_are_read_word_by_word() {
         assert_eq!(name_words("LoyaltyID"), ["loyalty", "id"]);
         assert_eq!(name_words("customer-No."), ["customer", "no"]);
-        assert!(rank("casino", "").is_none() && rank("paid", "").is_none());
+        assert!(
+            ["id_cliente", "Código do cliente", "顧客番号", "НомерКарты"].iter().all(|name| is_called_as_key(name))
+        );
+        assert!(rank("id_cliente", "") > rank("cliente_id", ""));
+        assert!(rank("casino", "").is_none() && rank("number_of_visits", "").is_none() && rank("paid", "").is_none());
         assert!(rank("mail", "Identity.Service.Email") > rank("LoyaltyID", ""));
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of things: one stop of Tab, walked by arrows; Enter goes on, Delete removes and Undo brings back.
 
-use eframe::egui::{Event, Key, Role, Theme};
+use eframe::egui::{Event, Key, Modifiers, Role, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tributary::workbench::{Command, Page};
 
@@ -56,6 +56,26 @@ fn a_list_is_one_stop_of_tab_and_the_arrows_choose() {
         }
         assert_eq!(stops(&mut window), [rows[0]], "of the rows of {page:?}, Tab stops at one");
     }
+}
+
+#[test]
+fn the_arrows_lead_from_box_to_box_and_space_ticks() {
+    let mut window = coffee(1280.0, 800.0, Theme::Light);
+    window.app_mut().workbench.edit("Loyalty alone", |project| project.unification.truncate(1));
+    window.go(Page::CustomerData);
+    window.row_by_key("Table Loyalty");
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    window.settle();
+    assert_eq!(focused(&window).as_deref(), Some("Unify Loyalty"));
+    window.press(Key::ArrowDown);
+    assert_eq!(focused(&window).as_deref(), Some("Unify Store"));
+    window.press(Key::Space);
+    assert!(window.app().workbench.project.unification_table("store").is_some());
+    assert_eq!(focused(&window).as_deref(), Some("Unify Store"), "the focus stays");
+    window.press(Key::Tab);
+    assert_eq!(row(&window), Some(("Table Store".to_owned(), true)));
+    window.press(Key::ArrowUp);
+    assert_eq!(row(&window), Some(("Table Loyalty".to_owned(), true)));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn row_ui(ui: &mut Ui, cx: &mut PageCx<'_>, table: &SourceTable, row: &mut Row<'
     let order = cx.draft.unification.iter().position(|other| other.source_table == table.id);
     let mut unified = order.is_some();
     let name = tr!("Unify {table}", table = table.name);
-    let check = entry::tick_ui(ui, (&name, help::UNIFY_TABLE), &mut unified, row.is_stop);
+    let check = row.tick_ui(ui, (&name, help::UNIFY_TABLE), &mut unified);
     if check.changed() {
         cx.memory.table = Some(table.id.clone());
         set_unified(cx, table, unified);

@@ -4,7 +4,8 @@
 use eframe::egui::accesskit::Role as Access;
 use eframe::egui::{self, EventFilter, Id, Key, Modifiers, Response, Sense, Ui, WidgetText, pos2, vec2};
 
-use super::form;
+use super::form::Named;
+use super::{entry, form};
 use crate::help;
 use crate::ui::focus;
 use crate::ui::theme::ROW_HEIGHT;
@@ -56,10 +57,12 @@ pub struct Row<'a> {
 #[derive(Debug, Clone, Default)]
 struct Held {
     typed: String,
-    /// The row that Tab stops at.
+    /// The row that Tab stops at, and its box to tick.
     stop: Option<Id>,
-    /// The row that is to get the focus.
+    tick: Option<Id>,
+    /// The row that is to get the focus, and whether its box is to.
     wanted: Option<usize>,
+    wants_tick: bool,
     /// The row brought into view last.
     followed: Option<usize>,
 }
@@ -141,7 +144,9 @@ fn found(list: &List<'_>, typed: &str) -> Vec<usize> {
 
 /// Takes the keys of the row that has the focus; says whether the focus is to go on to the chosen thing.
 fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &mut Asked) -> bool {
-    if !held.stop.take().is_some_and(|stop| ui.memory(|memory| memory.has_focus(stop))) {
+    let has_focus = |id: Option<Id>| id.is_some_and(|id| ui.memory(|memory| memory.has_focus(id)));
+    held.wants_tick = has_focus(held.tick.take());
+    if !has_focus(held.stop.take()) && !held.wants_tick {
         return false;
     }
     let now = found.iter().position(|place| Some(*place) == list.chosen).unwrap_or(0);
@@ -165,6 +170,10 @@ fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &m
         asked.chosen = found.get(to).copied();
         held.wanted = asked.chosen;
     }
+    if held.wants_tick {
+        // The rest is of the box.
+        return false;
+    }
     let opens = pressed(Key::Enter);
     if opens {
         asked.chosen = at;
@@ -175,6 +184,26 @@ fn keys_ui(ui: &Ui, list: &List<'_>, found: &[usize], held: &mut Held, asked: &m
 }
 
 impl Row<'_> {
+    /// The box before a row that can be ticked. The arrows lead from it to those of other rows.
+    pub fn tick_ui(&mut self, ui: &mut Ui, named: Named<'_>, ticked: &mut bool) -> Response {
+        let response = entry::tick_ui(ui, named, ticked, self.is_stop);
+        if self.is_stop {
+            self.held.tick = Some(response.id);
+            self.take_focus(ui, &response, true);
+        }
+        response
+    }
+
+    /// Gives the focus to the wanted row, to its box or the row itself, and keeps the arrows that walk the list.
+    fn take_focus(&mut self, ui: &Ui, response: &Response, is_tick: bool) {
+        if self.held.wanted == Some(self.place) && self.held.wants_tick == is_tick {
+            self.held.wanted = None;
+            response.request_focus();
+        }
+        let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    }
+
     /// What the row is chosen by: it fills the rest of the line.
     pub fn button_ui(&mut self, ui: &mut Ui, text: impl Into<WidgetText>, right: impl Into<WidgetText>) -> Response {
         let size = vec2(ui.available_width(), ROW_HEIGHT);
@@ -186,16 +215,11 @@ impl Row<'_> {
         form::say_chosen(&response, is_chosen);
         if response.clicked() {
             self.asked.chosen = Some(self.place);
-            self.held.wanted = Some(self.place);
+            (self.held.wanted, self.held.wants_tick) = (Some(self.place), false);
         }
         if self.is_stop {
             self.held.stop = Some(response.id);
-            if self.held.wanted == Some(self.place) {
-                self.held.wanted = None;
-                response.request_focus();
-            }
-            let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            self.take_focus(ui, &response, false);
         }
         response
     }

@@ -189,7 +189,7 @@ fn row_ui(
     let color = palette(ui).text_weak;
     let mut ticked = cx.memory.open.get(&ticked_key(&field.id)).copied().unwrap_or(false);
     let name = tr!("Select {field}", field = field.name);
-    let tick = |ui: &mut Ui| entry::tick_ui(ui, (&name, help::SELECT_FIELD), &mut ticked, row.is_stop);
+    let tick = |ui: &mut Ui| row.tick_ui(ui, (&name, help::SELECT_FIELD), &mut ticked);
     if entry::cell_ui(ui, TICK, tick).changed() {
         cx.memory.open.insert(ticked_key(&field.id), ticked);
     }

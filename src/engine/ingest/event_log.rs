@@ -7,13 +7,16 @@ use super::semantic::name_words;
 use crate::project::{ColumnType, Project, SourceTable};
 
 /// Words in the names of ids of people.
-const PEOPLE: [&str; 22] = [
+const PEOPLE: [&str; 25] = [
     "customer",
     "user",
     "client",
     "person",
     "member",
     "visitor",
+    "cookie",
+    "device",
+    "anonymous",
     "account",
     "contact",
     "buyer",
@@ -32,6 +35,9 @@ const PEOPLE: [&str; 22] = [
     "klant",
 ];
 
+/// So many rows for each value, or more, are not of one person but of one kind of people.
+const KINDS: u64 = 100;
+
 /// The columns that make a table an event log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventLog {
@@ -42,7 +48,8 @@ pub struct EventLog {
 }
 
 /// Whether a table looks like an event log: it has a time, a column called as a key with a value of its own in every
-/// row, and another such column that repeats and is called as the key of another table or as a person's id.
+/// row, and another column that repeats and is called as the key of another table, as a person's id, or, where it tells
+/// many apart, as a person ("visitor").
 pub fn event_log(project: &Project, table: &SourceTable, checks: &[(String, KeyCheck)]) -> Option<EventLog> {
     let is_time = |column_type| matches!(column_type, ColumnType::Date | ColumnType::Datetime);
     if !table.columns.iter().any(|column| is_time(column.column_type)) {
@@ -55,13 +62,20 @@ pub fn event_log(project: &Project, table: &SourceTable, checks: &[(String, KeyC
     let rank = |name: &str, check: &KeyCheck| {
         let is_key = keys.iter().any(|key| key.eq_ignore_ascii_case(name));
         let words = name_words(name);
-        let is_person = is_called_as_key(name) && words.iter().any(|word| PEOPLE.contains(&word.as_str()));
+        let is_of_people = words.iter().any(|word| PEOPLE.contains(&word.as_str()));
+        let is_person = is_of_people && (is_called_as_key(name) || (words.len() == 1 && tells_apart(check)));
         (is_key || is_person).then_some((check.blanks > 0, !is_key))
     };
     let repeats = checks.iter().filter(|(name, check)| *name != event && check.repeated_values > 0);
     let ranked = repeats.filter_map(|(name, check)| Some((rank(name, check)?, name)));
     let (_, person) = ranked.min_by_key(|(rank, _)| *rank)?;
     Some(EventLog { event, person: person.clone() })
+}
+
+/// Whether a column has as many values as there may be people, and not just a few kinds of them.
+fn tells_apart(check: &KeyCheck) -> bool {
+    let distinct = check.rows - check.blanks - (check.repeated_rows - check.repeated_values);
+    distinct * KINDS >= check.rows
 }
 
 #[cfg(test)]
@@ -106,6 +120,12 @@ mod tests {
         assert_eq!(found(&[at, user]), None, "without an id of its own");
         assert_eq!(found(&[id, at, ("user_id", Text, &["u", "v", "w"])]), None, "each has one row: people");
         assert_eq!(found(&[id, at, ("shop_id", Text, &["u", "u", "v"])]), None, "shops are no people");
+        assert_eq!(found(&[id, at, ("visitor", Text, &["u", "u", "v"])]), log("visitor"), "a person by its one word");
+        let (ids, member) = ((0..200).map(|id| id.to_string()).collect::<Vec<_>>(), vec!["yes"; 200]);
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let kinds: [Given<'_>; 3] =
+            [("visit_id", Integer, &ids), ("at", Datetime, &ids), ("member", ColumnType::Boolean, &member)];
+        assert_eq!(found(&kinds), None, "a kind of people");
         assert_eq!(found(&[id, at, ("user agent", Text, &["u", "u", "v"])]), None, "no id");
         let loyalty: Given<'_> = ("loyaltyid", Text, &["7", "7", "8"]);
         assert_eq!(found(&[id, at, user, loyalty]), log("loyaltyid"), "the key of another table says more");

@@ -62,6 +62,8 @@ pub(super) fn suggest(name: &str, looks: Looks) -> Option<&'static str> {
         Some(semantic::EMAIL)
     } else if is_id {
         Some(id(&joined))
+    } else if is(&["visitor", "cookie"]) {
+        Some(semantic::VISITOR_ID)
     } else if has("phone") || has("mobile") || has("telephone") || has("cell") || joined.ends_with("phone") {
         Some(semantic::PHONE)
     } else if joined.starts_with("loyalty") && (has("number") || has("no") || has("card")) {

@@ -10,6 +10,7 @@ use crate::engine::pipeline::Run;
 use crate::help;
 use crate::project::{Project, SourceTable, edit};
 use crate::ui::context::PageCx;
+use crate::ui::focus;
 use crate::ui::pages::parts;
 use crate::ui::pages::rules::words;
 use crate::ui::theme;
@@ -88,16 +89,27 @@ fn list_ui(ui: &mut Ui, cx: &mut PageCx<'_>, place: usize, id: &str, open: &[&Pr
             chosen.push(*proposal);
         }
     }
+    let mut goes_on = false;
     ui.horizontal(|ui| {
         let count = tr!("{n} rule" | "{n} rules" % chosen.len() as u64);
-        if !chosen.is_empty() && form::primary_button(ui, &tr!("Add {count}", count)).clicked() {
-            add(cx, place, &chosen);
-            cx.memory.open.remove(&open_key(id));
+        if !chosen.is_empty() {
+            let adds = form::primary_button(ui, &tr!("Add {count}", count));
+            if adds.clicked() {
+                add(cx, place, &chosen);
+                cx.memory.open.remove(&open_key(id));
+                goes_on = adds.has_focus();
+            }
         }
-        if ui.button(tr!("Close")).clicked() {
+        let closes = ui.button(tr!("Close"));
+        if closes.clicked() {
             cx.memory.open.insert(open_key(id), false);
+            goes_on = closes.has_focus();
         }
     });
+    if goes_on {
+        // The button is gone; Tab is not to begin at the top again.
+        focus::to_next_ui(ui);
+    }
 }
 
 /// `LoyaltyID = Loyalty.LoyaltyID: 2 of 3 records`.

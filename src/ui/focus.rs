@@ -1,5 +1,5 @@
-//! Where Tab begins while nothing has the focus: at what was clicked last, else at the page, not at the menu; and how
-//! F6 goes round the parts of the window.
+//! Where Tab begins while nothing has the focus: at what was clicked or let the focus go last, else at the page, not at
+//! the menu; and how F6 goes round the parts of the window.
 
 use eframe::egui::{Context, FocusDirection, Id, Key, Modifiers, Pos2, Rect, Ui};
 
@@ -8,8 +8,8 @@ use crate::workbench::Page;
 
 #[derive(Default)]
 pub struct FocusStart {
-    /// What was clicked last on this page.
-    clicked: Option<Id>,
+    /// What was clicked, or let the focus go, last on this page: a text field does at Enter.
+    last: Option<Id>,
     page: Option<Page>,
     /// What had the focus a frame ago.
     focused: Option<Id>,
@@ -18,22 +18,25 @@ pub struct FocusStart {
 impl FocusStart {
     /// Called before anything is drawn.
     pub fn look(&mut self, ctx: &Context, page: Page) {
-        if self.page.replace(page) != Some(page) {
-            self.clicked = None;
-            leave_bars(ctx, self.focused);
+        let before = self.focused;
+        let is_same = self.page.replace(page) == Some(page);
+        if !is_same {
+            self.last = None;
+            leave_bars(ctx, before);
             split::show_left(ctx);
         }
         look_at_parts(ctx);
         self.focused = ctx.memory(|memory| memory.focused());
         let takes_focus = |id: &Id| ctx.read_response(*id).is_some_and(|response| response.sense.is_focusable());
+        let let_go = before.filter(|id| is_same && self.focused.is_none() && takes_focus(id));
         let clicked = ctx.interaction_snapshot(|snapshot| snapshot.clicked);
-        self.clicked = clicked.filter(takes_focus).or(self.clicked);
+        self.last = clicked.filter(takes_focus).or(let_go).or(self.last);
         let is_wanted = ctx.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
         let is_tab = || ctx.input(|input| input.modifiers == Modifiers::NONE && input.key_pressed(Key::Tab));
         if !is_wanted || !is_tab() {
             return;
         }
-        let start = self.clicked.filter(takes_focus).unwrap_or_else(page_start);
+        let start = self.last.filter(takes_focus).unwrap_or_else(page_start);
         ctx.memory_mut(|memory| memory.request_focus(start));
     }
 }

@@ -79,6 +79,24 @@ fn the_arrows_lead_from_box_to_box_and_space_ticks() {
 }
 
 #[test]
+fn tab_goes_on_from_a_field_that_enter_left() {
+    let mut window = coffee(1280.0, 800.0, Theme::Light);
+    window.go(Page::Segments);
+    window.click("Add segment");
+    let mut next = |presses: &[Key]| {
+        window.row_by_key("Segment New segment");
+        window.press(Key::Enter);
+        assert_eq!(focused(&window).as_deref(), Some("Segment name"));
+        presses.iter().for_each(|key| window.press(*key));
+        focused(&window)
+    };
+    let after_tab = next(&[Key::Tab]);
+    assert!(after_tab.is_some());
+    assert_eq!(next(&[Key::Enter]), None, "a field lets the focus go");
+    assert_eq!(next(&[Key::Enter, Key::Tab]), after_tab);
+}
+
+#[test]
 fn enter_goes_on_to_the_editor_and_delete_is_an_edit_to_undo() {
     let mut window = coffee(1280.0, 800.0, Theme::Light);
     window.go(Page::Segments);

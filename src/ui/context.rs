@@ -117,6 +117,8 @@ pub struct Memory {
     pub activity: Option<String>,
     pub segment: Option<String>,
     pub export: Option<String>,
+    /// A thing was added to the list of a page: its row is to get the focus.
+    pub added: bool,
     /// The customer whose card is open, by CustomerId.
     pub customer: Option<String>,
     pub customers: CustomersMemory,

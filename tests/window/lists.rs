@@ -103,7 +103,7 @@ fn enter_goes_on_to_the_editor_and_delete_is_an_edit_to_undo() {
     let count = |window: &Window| window.app().workbench.project.segments.len();
     let before = count(&window);
     window.click("Add segment");
-    window.row_by_key("Segment New segment");
+    assert_eq!(focused(&window).as_deref(), Some("Segment New segment"), "what was added has the focus");
     window.press(Key::Enter);
     assert_eq!(focused(&window).as_deref(), Some("Segment name"));
     window.row_by_key("Segment New segment");

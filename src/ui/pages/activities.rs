@@ -69,6 +69,7 @@ fn add(cx: &mut PageCx<'_>) {
     if let Some(activity) = edit::new_activity(cx.draft) {
         cx.memory.activity = Some(activity.id.clone());
         cx.draft.activities.push(activity);
+        cx.memory.added = true;
         cx.name_edit(tr!("Add activity"));
     }
 }

@@ -46,6 +46,7 @@ fn add(cx: &mut PageCx<'_>) {
     let export = edit::new_export(cx.draft);
     cx.memory.export = Some(export.id.clone());
     cx.draft.exports.push(export);
+    cx.memory.added = true;
     cx.name_edit(tr!("Add export"));
 }
 

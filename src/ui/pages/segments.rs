@@ -57,6 +57,7 @@ fn add(cx: &mut PageCx<'_>) {
     let segment = Segment { id: ids::new_id(cx.draft, &name), name, rules: vec![new_rule(SetOperator::Union)] };
     cx.memory.segment = Some(segment.id.clone());
     cx.draft.segments.push(segment);
+    cx.memory.added = true;
     cx.name_edit(tr!("Add segment"));
 }
 

@@ -59,6 +59,9 @@ pub fn things_ui(
     mut row_ui: impl FnMut(&mut Ui, &mut PageCx<'_>, &mut Row<'_>),
 ) -> Option<Asked> {
     let mut asked = None;
+    if std::mem::take(&mut cx.memory.added) {
+        list::want_chosen(ui.ctx(), things.title);
+    }
     ui.horizontal(|ui| {
         ui.label(RichText::new(things.title).title());
         let (add, help) = things.add;

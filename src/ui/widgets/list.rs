@@ -63,17 +63,31 @@ struct Held {
     /// The row that is to get the focus, and whether its box is to.
     wanted: Option<usize>,
     wants_tick: bool,
+    /// The chosen row is to get the focus.
+    wants_chosen: bool,
     /// The row brought into view last.
     followed: Option<usize>,
 }
 
+fn id(called: &str) -> Id {
+    Id::unique(("list", called))
+}
+
+/// The chosen row of the list that is called so gets the focus when it is drawn next.
+pub fn want_chosen(ctx: &egui::Context, called: &str) {
+    ctx.data_mut(|data| data.get_temp_mut_or_default::<Held>(id(called)).wants_chosen = true);
+}
+
 pub fn list_ui(ui: &mut Ui, list: &List<'_>, mut row_ui: impl FnMut(&mut Ui, &mut Row<'_>)) -> Asked {
-    let id = Id::unique(("list", list.called));
+    let id = id(list.called);
     let mut held: Held = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut asked = Asked::default();
     let enters = list.names.len() >= SEARCHED && search_ui(ui, list, &mut held);
     let found = found(list, &held.typed);
     let opens = keys_ui(ui, list, &found, &mut held, &mut asked);
+    if std::mem::take(&mut held.wants_chosen) {
+        (held.wanted, held.wants_tick) = (list.chosen, false);
+    }
     if enters {
         (asked.chosen, held.wanted) = (found.first().copied(), found.first().copied());
     }

@@ -12,6 +12,8 @@ pub struct Open {
     /// The entry that Enter chooses, by its place among all of them.
     pub active: usize,
     pub width: f32,
+    /// The greatest height its lines had: the list stays so high while it is searched.
+    pub height: f32,
     /// The active entry is to be brought into view.
     pub follows: bool,
 }
@@ -47,6 +49,15 @@ impl Open {
             self.active = found.first().copied().unwrap_or(0);
             self.follows = true;
         }
+        found
+    }
+
+    /// The same after the typed text changed: the best one is meant from now on.
+    pub fn search(&mut self, entries: &[Entry]) -> Vec<usize> {
+        let found = found(entries, &self.typed);
+        let is_searched = !self.typed.trim().is_empty();
+        self.active = found.first().copied().filter(|_| is_searched).unwrap_or(self.active);
+        self.follows = true;
         found
     }
 
@@ -104,6 +115,10 @@ mod tests {
         open.typed = "name".to_owned();
         assert_eq!(open.found(&entries)[0], 3, "the one that begins so");
         assert_eq!(open.active, 3);
+        open.typed = "a".to_owned();
+        assert_eq!((open.found(&entries).len(), open.active), (4, 3), "it stays while nothing is typed");
+        open.typed = "ma".to_owned();
+        assert_eq!((open.search(&entries)[0], open.active), (1, 1), "and is the best when something is");
         open.typed = "zzz".to_owned();
         assert!(open.found(&entries).is_empty());
     }

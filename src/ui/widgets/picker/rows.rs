@@ -53,8 +53,7 @@ pub fn list_ui(ui: &mut Ui, picker: Id, name: &str, entries: &[Entry], field_wid
             width,
         );
         if field.changed() {
-            open.follows = true;
-            found = open.found(entries);
+            found = open.search(entries);
         }
         field
     } else {
@@ -62,7 +61,12 @@ pub fn list_ui(ui: &mut Ui, picker: Id, name: &str, entries: &[Entry], field_wid
         ui.interact(rect, list.with("focus"), Sense::focusable_noninteractive())
     };
     hold_focus(ui, &held);
+    let top = ui.cursor().top();
     let clicked = lines_ui(ui, list, &mut open, entries, &found);
+    let height = ui.cursor().top() - top;
+    open.height = open.height.max(height);
+    // A list that became lower while it is searched would find no room to grow again.
+    ui.add_space(open.height - height);
     let active = found.contains(&open.active).then_some(open.active);
     if let Some(active) = active {
         let row = row_id(list, active).accesskit_id();
@@ -133,6 +137,7 @@ fn row_id(list: Id, place: usize) -> Id {
 
 /// The lines in view; the place of the entry that was clicked.
 fn lines_ui(ui: &mut Ui, list: Id, open: &mut Open, entries: &[Entry], found: &[usize]) -> Option<usize> {
+    ui.spacing_mut().item_spacing.y = 0.0;
     if found.is_empty() {
         form::label_ui(ui, tr!("Nothing is called so"));
         return None;
@@ -147,7 +152,6 @@ fn lines_ui(ui: &mut Ui, list: Id, open: &mut Open, entries: &[Entry], found: &[
         lines.push(Line::Entry(place));
     }
     let mut clicked = None;
-    ui.spacing_mut().item_spacing.y = 0.0;
     let area = egui::ScrollArea::vertical().id_salt("entries").max_height(HIGHEST).auto_shrink([false, true]);
     area.show_viewport(ui, |ui, viewport| {
         let height = ROW_HEIGHT;

@@ -167,7 +167,15 @@ fn tab_begins_at_the_page_or_at_what_was_clicked() {
     let mut window = coffee(Page::Segments);
     window.click("Add segment");
     press(&mut window, Key::Tab);
-    assert_eq!(focused(&window).as_deref(), Some("Segment New segment"));
+    assert_eq!(
+        focused(&window).as_deref(),
+        Some("More of segment New segment"),
+        "the row itself has the focus at once"
+    );
+    let mut window = coffee(Page::Sources);
+    window.click("Refresh");
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window).as_deref(), Some("Choose…"));
     window.click("Statistics");
     press(&mut window, Key::Tab);
     assert_ne!(focused(&window).as_deref(), Some("File"));

@@ -226,12 +226,11 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
         if let Some(reason) = holds_all {
             form::warning_ui(ui, reason);
         }
-        let said = holds_all.is_some();
-        for (command, enabled) in commands.into_iter().zip(answers.clone()) {
+        for (command, enabled) in commands.into_iter().zip(&answers) {
             ui.horizontal(|ui| {
                 let main = command == Command::UnifyAndDependencies;
                 let text = command.text();
-                let clicked = match &enabled {
+                let clicked = match enabled {
                     Ok(()) if main => form::primary_button(ui, text),
                     _ => form::button_or_reason(ui, text, enabled.clone()),
                 };
@@ -241,7 +240,8 @@ fn run_ui(ui: &mut Ui, cx: &mut PageCx<'_>) {
                 if clicked.on_hover_text(command.tooltip()).clicked() {
                     cx.send(command);
                 }
-                let words = enabled.err().filter(|_| !said).unwrap_or_else(|| command.tooltip().to_owned());
+                let reason = enabled.as_ref().err().filter(|_| holds_all.is_none());
+                let words = reason.map_or(command.tooltip(), String::as_str);
                 ui.label(RichText::new(words).color(palette(ui).text_weak));
             });
         }

@@ -6,9 +6,9 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Context, Grid, Pos2, RawInput, Rect, vec2};
+use eframe::egui::{Context, Grid, Ui};
 
-use crate::took::Took;
+use crate::took::{Took, input};
 
 const ROWS: u32 = 40;
 const COLUMNS: u32 = 12;
@@ -24,12 +24,7 @@ impl FixedPicture {
     pub fn frame(&mut self) -> Took {
         self.frames += 1;
         let frames = self.frames;
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
-            time: Some(f64::from(frames) / 60.0),
-            ..RawInput::default()
-        };
-        let draw = |ui: &mut eframe::egui::Ui| {
+        let draw = |ui: &mut Ui| {
             Grid::new("fixed").show(ui, |ui| {
                 for row in frames..frames + ROWS {
                     (0..COLUMNS).for_each(|column| {
@@ -40,6 +35,6 @@ impl FixedPicture {
             });
             Duration::ZERO
         };
-        Took::of(&self.ctx, input, draw, |_| {})
+        Took::of(&self.ctx, input(f64::from(frames) / 60.0, Vec::new()), draw, |_| {})
     }
 }

@@ -6,14 +6,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{
-    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape,
-    TouchPhase, Vec2, pos2, vec2,
+    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, Shape, TouchPhase,
+    Vec2, pos2, vec2,
 };
 use tributary::ui::App;
 use tributary::workbench::Workbench;
 use tributary::workbench::dialogs::NoDialogs;
 
-use crate::took::{Took, say};
+use crate::took::{Took, input, say};
 
 /// Over the grid of the page Sources.
 pub const OVER: Pos2 = pos2(900.0, 500.0);
@@ -39,12 +39,7 @@ impl Screen {
 
     pub fn frame(&mut self, events: Vec<Event>) -> Took {
         self.seconds += 1.0 / 60.0;
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
-            time: Some(self.seconds),
-            events,
-            ..RawInput::default()
-        };
+        let input = input(self.seconds, events);
         let Self { ctx, app, texts: written, handle, .. } = self;
         Took::of(
             ctx,

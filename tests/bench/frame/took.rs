@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::epaint::ClippedShape;
-use eframe::egui::{Context, RawInput, Ui};
+use eframe::egui::{Context, Event, Pos2, RawInput, Rect, Ui, vec2};
 
 /// What a frame may take.
 const BUDGET: Duration = Duration::from_millis(8);
@@ -11,7 +11,7 @@ const BUDGET: Duration = Duration::from_millis(8);
 /// What one frame took.
 #[derive(Clone, Copy)]
 pub struct Took {
-    pub logic: Duration,
+    logic: Duration,
     ui: Duration,
     tessellation: Duration,
     /// All three in time of the processor: what another program or a job took meanwhile is not in it, but what the
@@ -27,14 +27,14 @@ impl Took {
         mut draw: impl FnMut(&mut Ui) -> Duration,
         look: impl FnOnce(&[ClippedShape]),
     ) -> Self {
-        let mut logic = Duration::ZERO;
-        let (start, spent) = (Instant::now(), processor());
+        let (mut logic, first) = (Duration::ZERO, Instant::now());
+        let (start, spent) = (Instant::now(), processor(first));
         let output = ctx.run_ui(input, |ui| logic += draw(ui));
-        let (ui, mut processor_time) = (start.elapsed() - logic, processor() - spent);
+        let (ui, mut processor_time) = (start.elapsed() - logic, processor(first) - spent);
         look(&output.shapes);
-        let (start, spent) = (Instant::now(), processor());
+        let (start, spent) = (Instant::now(), processor(first));
         std::hint::black_box(ctx.tessellate(output.shapes, 1.0));
-        processor_time += processor() - spent;
+        processor_time += processor(first) - spent;
         Self { logic, ui, tessellation: start.elapsed(), processor: processor_time }
     }
 
@@ -43,15 +43,22 @@ impl Took {
     }
 }
 
-/// What the processor has spent on this thread; nothing where the system does not tell.
-fn processor() -> Duration {
+/// What a window of the usual size is given for a frame at this time.
+pub fn input(seconds: f64, events: Vec<Event>) -> RawInput {
+    let screen = Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0));
+    RawInput { screen_rect: Some(screen), time: Some(seconds), events, ..RawInput::default() }
+}
+
+/// What the processor has spent on this thread, where the system tells it; else the time of the clock since `first`.
+fn processor(first: Instant) -> Duration {
     #[cfg(unix)]
     {
+        let _ = first;
         let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
         Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.try_into().unwrap_or_default())
     }
     #[cfg(not(unix))]
-    Duration::ZERO
+    first.elapsed()
 }
 
 /// The heads of what [`say`] prints.
